@@ -1,0 +1,1 @@
+"""Who is already known: identifiers first, then a person decides."""

@@ -1,0 +1,1 @@
+"""The order of the stages, runs and resume, and the row account."""

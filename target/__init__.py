@@ -1,0 +1,1 @@
+"""The target's shape as data, and everything that touches its database."""

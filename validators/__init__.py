@@ -1,0 +1,1 @@
+"""Checks every batch before it is loaded: schemas derived from the dictionary, and the named rules."""

@@ -1,0 +1,59 @@
+"""The 21 companies: who owns them, what they deliver, where they go. Data, so that a 22nd needs no Python."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from vocabulary.errors import ConfigError
+from vocabulary.resources import text_table
+
+EXPORTS = (
+    "spg", "delius", "upw", "eoc", "justice_star", "programmes", "referrals", "staff", "estates", "documents",
+)  # fmt: skip
+"""Every export kind of the data supply agreement."""
+
+BASELINE_COMPANY = "N00"
+"""Company code of the baseline: nDelius itself on the evening of 25 June."""
+
+
+@dataclass(frozen=True)
+class Company:
+    """One row of companies.csv. `employer` is the legal employer, which may be another company."""
+
+    code: str
+    name: str
+    owner: str
+    employer: str
+    regions: tuple[str, ...]
+    upw_format: str
+    upw_unit: str
+    exports: frozenset[str]
+
+
+@cache
+def companies() -> dict[str, Company]:
+    """All companies by code, in the order of companies.csv."""
+    return {
+        row["company"]: Company(
+            code=row["company"],
+            name=row["name"],
+            owner=row["owner"],
+            employer=row["employer"],
+            regions=tuple(row["regions"].split(";")),
+            upw_format=row["upw_format"],
+            upw_unit=row["upw_unit"],
+            exports=frozenset(export for export in EXPORTS if row[export] == "Y"),
+        )
+        for row in text_table("vocabulary", "companies.csv").iter_rows(named=True)
+    }
+
+
+def company(code: str) -> Company:
+    """The company of `code`.
+
+    Raises:
+        ConfigError: companies.csv has no such company.
+    """
+    known = companies()
+    if code not in known:
+        raise ConfigError(f"Company {code!r} is not in vocabulary/companies.csv. Known: {', '.join(known)}.")
+    return known[code]

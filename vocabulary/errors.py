@@ -1,0 +1,31 @@
+"""Errors by what the reader does next. Each class carries its exit code; `cli.app.main` catches them, nobody else."""
+
+
+class Day1Error(Exception):
+    """An error a user can act on: what is there, what was expected, what to do. Never holds a person's data."""
+
+    exit_code = 1
+
+
+class UsageError(Day1Error):
+    """The command was typed wrongly."""
+
+    exit_code = 2
+
+
+class ConfigError(Day1Error):
+    """Mend our own files: workspace, code lists, routing, decisions."""
+
+    exit_code = 3
+
+
+class DeliveryError(Day1Error):
+    """Ask the company for a better file."""
+
+    exit_code = 4
+
+
+class TargetError(Day1Error):
+    """The database cannot be reached, or its shape is not the dictionary's."""
+
+    exit_code = 5

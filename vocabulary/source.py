@@ -1,0 +1,52 @@
+"""The shared source words: where extractors and mappings meet. One row of source.csv per export, part and word."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from vocabulary.resources import text_table
+
+
+@dataclass(frozen=True)
+class Word:
+    """One column of one part (table, record, sheet or file) of an export, under its shared name.
+
+    `type` is as the data supply agreement writes it: `char(7)`, `text(35)`, `id`, `int`, `minutes`, `unit`,
+    `date`, `isodate`, `datetime`, `time`, `hh:mm`, `flag01`, `flagYN`, `flagYNU`, `percent`, `code:<list>`...
+    """
+
+    export: str
+    part: str
+    entity: str
+    name: str
+    type: str
+    is_required: bool
+    meaning: str
+
+    @property
+    def code_list(self) -> str | None:
+        """The code list of a coded word, else None."""
+        return self.type.removeprefix("code:") if self.type.startswith("code:") else None
+
+
+@cache
+def source_words(export: str) -> dict[str, tuple[Word, ...]]:
+    """The words of every entity of `export`, in the order of the specification."""
+    words: dict[str, list[Word]] = {}
+    for row in text_table("vocabulary", "source.csv").iter_rows(named=True):
+        if row["export"] == export:
+            word = Word(
+                export=export,
+                part=row["part"],
+                entity=row["entity"],
+                name=row["word"],
+                type=row["type"],
+                is_required=row["required"] == "Y",
+                meaning=row["meaning"] or "",
+            )
+            words.setdefault(word.entity, []).append(word)
+    return {entity: tuple(found) for entity, found in words.items()}
+
+
+def parts(export: str) -> dict[str, str]:
+    """Part (table, record, sheet or file as the specification names it) to entity."""
+    return {words[0].part: entity for entity, words in source_words(export).items()}
