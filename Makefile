@@ -1,0 +1,65 @@
+# Every target does its own set-up and skips it while the lock files and pyproject.toml are unchanged.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/pip --disable-pip-version-check --quiet
+# Workers of the test run. One per core is quickest: the slow tests start subprocesses.
+WORKERS ?= 2
+
+.PHONY: help demo test lint format docs bench lock clean
+
+help:
+	@echo "make demo    two sample companies from export files to the workbook"
+	@echo "make test    lint, types and every test"
+	@echo "make lint    ruff and mypy only"
+	@echo "make format  lay the code out anew"
+	@echo "make docs    write docs/commands.md anew from --help"
+	@echo "make bench   time one million contacts"
+	@echo "make lock    resolve the lock files anew (needs uv)"
+	@echo "make clean   remove everything that the other targets made"
+
+demo: $(VENV)/.runtime
+	@$(BIN)/day1 demo demo
+
+test: lint
+	@$(BIN)/pytest -n $(WORKERS)
+
+lint: $(VENV)/.dev
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+format: $(VENV)/.dev
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+docs: $(VENV)/.runtime
+	@$(BIN)/python -m cli.reference docs/commands.md
+
+bench: $(VENV)/.dev
+	@$(BIN)/python -m bench.contacts
+
+# setuptools is in the lock because the project itself is installed without build isolation: nothing unpinned is fetched.
+lock:
+	@echo 'setuptools>=77' | uv pip compile pyproject.toml - --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-annotate --no-header --quiet -o requirements.lock
+	@echo 'setuptools>=77' | uv pip compile pyproject.toml - --extra dev -c requirements.lock --universal \
+		--python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --quiet -o requirements-dev.lock
+
+$(VENV)/.runtime: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "$(PYTHON) is older than 3.11. Install Python 3.11 or later, or name one: make PYTHON=python3.12"; exit 1; }
+	@echo "Setting up $(VENV) ..."
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(PIP) install --require-hashes -r requirements.lock
+	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime
+	@echo "Setting up the development tools ..."
+	@$(PIP) install --require-hashes -r requirements-dev.lock
+	@touch $@
+
+clean:
+	rm -rf $(VENV) build demo *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -prune -exec rm -rf {} +
