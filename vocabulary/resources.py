@@ -15,8 +15,4 @@ def resource(package: str, *path: str) -> Traversable:
 @cache
 def text_table(package: str, *path: str) -> pl.DataFrame:
     """The CSV at `path` in `package`, every column text, blank as null."""
-    return pl.read_csv(
-        resource(package, *path).read_bytes(),
-        infer_schema=False,
-        missing_utf8_is_empty_string=False,
-    )
+    return pl.read_csv(resource(package, *path).read_bytes(), infer_schema=False)

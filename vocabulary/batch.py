@@ -1,0 +1,40 @@
+"""The batch that travels from mapping to planning: every typed frame of one company's delivery."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+import polars as pl
+
+CARRIED, SET_ASIDE, NOT_IN_SCOPE = "carried", "set_aside", "not_in_scope"
+"""The three outcomes of a source row; each row ends as exactly one (K02)."""
+
+
+@dataclass
+class Batch:
+    """Typed frames of one company and cycle by export and entity, as `mappings.convert` makes them.
+
+    From `validators.check` on every frame has a column `outcome`: carried, set_aside or not_in_scope.
+    `extract_date` is the day the delivery was taken.
+    """
+
+    company: str
+    cycle: str
+    extract_date: dt.date
+    frames: dict[str, dict[str, pl.DataFrame]] = field(default_factory=dict)
+
+    def has(self, export: str) -> bool:
+        """True when the company delivered `export`."""
+        return export in self.frames
+
+    def all(self, export: str, entity: str) -> pl.DataFrame:
+        """Every row of the entity, whatever its outcome."""
+        return self.frames[export][entity]
+
+    def carried(self, export: str, entity: str) -> pl.DataFrame:
+        """The rows of the entity that are carried."""
+        return self.all(export, entity).filter(pl.col("outcome") == CARRIED)
+
+    @property
+    def case_export(self) -> str | None:
+        """The export that holds the cases: `delius` or `spg`; None when neither was delivered."""
+        return next((export for export in ("delius", "spg") if self.has(export)), None)
