@@ -1,1 +1,1 @@
-"""The command line: parse, call, print. `app.py` holds `main()`, the one place where an error becomes an exit code."""
+"""The command line: parse, call, print. `app.py` turns errors into exit codes, nobody else."""

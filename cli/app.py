@@ -1,0 +1,60 @@
+"""The `day1` command: the parts put together, and the one place where an error becomes an exit code."""
+
+import errno
+import sys
+import traceback
+
+import typer
+
+from cli.commands import databases, later, listings, stages, workspaces
+from cli.exit_codes import BUG
+from cli.options import Options, takes_options
+from vocabulary.errors import ConfigError, Day1Error
+
+app = typer.Typer(
+    name="day1",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+DISK_ERRORS = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EMFILE)
+"""What the machine refuses: no bug of ours, and nothing a company can mend."""
+
+
+@app.callback()
+@takes_options
+def day1(options: Options) -> None:
+    """Moves the data of 21 probation companies into nDelius on 26 June 2021, and proves it."""
+
+
+for commands in (workspaces, stages, listings, databases, later):
+    commands.register(app)
+
+
+def main() -> None:
+    """Runs the command line and ends the process. A bug keeps its traceback."""
+    try:
+        app()
+    except Day1Error as error:
+        end(str(error), error.exit_code)
+    except OSError as error:
+        if error.errno not in DISK_ERRORS:
+            end_of_bug()
+        where = error.filename or "a file"
+        end(f"{where}: {error.strerror}. Make room or permit writing, and run again.", ConfigError.exit_code)
+    except Exception:
+        end_of_bug()
+
+
+def end(message: str, exit_code: int) -> None:
+    """Ends the process with a message on stderr."""
+    print(f"day1: {message}", file=sys.stderr)
+    sys.exit(exit_code)
+
+
+def end_of_bug() -> None:
+    """Ends the process with the traceback of the error being handled."""
+    traceback.print_exc()
+    sys.exit(BUG)

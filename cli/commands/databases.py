@@ -1,0 +1,61 @@
+"""`target create`, `target baseline` and `target check`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cli.options import Options, takes_options
+from cli.workspaces import opened
+from vocabulary.errors import TargetError
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the group."""
+    group = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+    group.callback()(takes_options(introduction))
+    for command in (create, baseline, check):
+        group.command()(takes_options(command))
+    app.add_typer(group, name="target", help="Builds, fills and checks the target.")
+
+
+def introduction(options: Options) -> None:
+    """Takes the options that stand in front of the subcommand."""
+
+
+def create(options: Options) -> None:
+    """Builds the tables and reference rows."""
+    from cli.output import say
+    from pipeline.target import create_target
+
+    create_target(opened(options))
+    say(options, "Target created. Next: day1 target baseline DIR")
+
+
+def baseline(
+    options: Options,
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The baseline's delivery folder.")],
+) -> None:
+    """Loads nDelius as on the evening before.
+
+    DIR is a delivery folder of the company code N00.
+    """
+    from cli.output import say
+    from pipeline.target import load_baseline
+
+    rows = load_baseline(opened(options), folder)
+    say(options, f"Baseline loaded: {rows:,} rows. Next: day1 run")
+
+
+def check(options: Options) -> None:
+    """Compares the target with the dictionary.
+
+    Tables, columns, lengths and required values. A difference ends with exit code 5.
+    """
+    from cli.output import say
+    from pipeline.target import check_target
+
+    differences = check_target(opened(options))
+    if differences:
+        raise TargetError("The target is not as the dictionary says:\n" + "\n".join(differences))
+    say(options, "The target is as the dictionary says.")

@@ -1,0 +1,50 @@
+"""Commands whose work comes later. README lists them; the list only shrinks."""
+
+from collections.abc import Callable
+
+import typer
+
+from cli.options import Options, takes_options
+from vocabulary.errors import UsageError
+
+NOT_YET = {
+    "profile": "what is in a file",
+    "compare": "two rehearsals",
+    "forecast": "how long it takes",
+    "signoff": "who accepts what",
+    "selftest": "reconcile finds what is damaged",
+    "pseudonymise": "people out, nastiness in",
+    "synth": "deliveries at any size",
+    "decisions export": "the workbook of open questions",
+    "decisions import": "the answers back",
+}
+"""Command to what it will do."""
+
+ANYTHING = {"allow_extra_args": True, "ignore_unknown_options": True}
+
+
+def register(app: typer.Typer) -> None:
+    """Adds every command of NOT_YET, so that --help shows the whole plan."""
+    groups = {"": app}
+    for name, does in NOT_YET.items():
+        group, _, command = name.rpartition(" ")
+        if group not in groups:
+            groups[group] = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+            groups[group].callback()(takes_options(introduction))
+            app.add_typer(groups[group], name=group, help="Not yet available: questions and answers.")
+        summary = f"Not yet available: {does}."
+        groups[group].command(command, help=summary, context_settings=ANYTHING)(refusal(name))
+
+
+def introduction(options: Options) -> None:
+    """Takes the options that stand in front of the subcommand."""
+
+
+def refusal(name: str) -> Callable[..., None]:
+    """A command that says that `name` is not yet available."""
+
+    @takes_options
+    def refuse(_: Options) -> None:
+        raise UsageError(f"{name} is not yet available. README.md lists what is.")
+
+    return refuse

@@ -1,0 +1,90 @@
+"""Printing. Figures go to stdout, everything else to stderr; data is never read as markup."""
+
+import csv
+import io
+import json
+import sys
+from collections.abc import Iterable
+
+from rich.console import Console
+from rich.table import Table as RichTable
+from rich.text import Text
+
+from cli.options import Format, Options
+from reports.tables import Cell, Table
+
+GREEN, YELLOW, RED = "green", "yellow", "red"
+COLOURS = {
+    "clean": GREEN, "yes": GREEN, "differences": YELLOW, "warning": YELLOW, "set_aside": YELLOW,
+    "blocked": RED, "block": RED, "block_signoff": RED, "NO": RED,
+}  # fmt: skip
+"""Words that are worth a colour; the word itself says the same without it."""
+
+
+def console(options: Options, *, stderr: bool = False) -> Console:
+    """A console that treats nothing as markup. NO_COLOR in the environment is obeyed by rich itself."""
+    no_color = True if options.no_color else None
+    return Console(stderr=stderr, markup=False, highlight=False, emoji=False, no_color=no_color)
+
+
+def say(options: Options, message: str) -> None:
+    """Advice for a person, on stderr; silent with --quiet."""
+    if not options.quiet:
+        console(options, stderr=True).print(message, soft_wrap=True)
+
+
+def warn(options: Options, message: str) -> None:
+    """Something that must be seen, on stderr, --quiet or not."""
+    console(options, stderr=True).print(message, soft_wrap=True)
+
+
+def show(options: Options, tables: Iterable[Table]) -> None:
+    """Tables for a person, on stdout."""
+    out = console(options)
+    for table in tables:
+        out.print(Text(table.title, style="bold"))
+        out.print(drawn(table) if table.rows else table.empty)
+        out.print()
+
+
+def drawn(table: Table) -> RichTable:
+    """`table` with figures to the right and thousands parted."""
+    result = RichTable(box=None, padding=(0, 2, 0, 0), header_style="bold")
+    for position, name in enumerate(table.header):
+        is_number = all(isinstance(row[position], int) for row in table.rows)
+        result.add_column(Text(name), justify="right" if is_number else "left", overflow="fold")
+    for row in table.rows:
+        result.add_row(*(cell_text(cell) for cell in row))
+    return result
+
+
+def cell_text(cell: Cell) -> Text:
+    """One cell, coloured when its word has a colour."""
+    if isinstance(cell, int):
+        return Text(f"{cell:,}")
+    return Text(cell, style=COLOURS.get(cell, ""))
+
+
+def print_document(text: str) -> None:
+    """One whole document on stdout as it stands: no colour, no wrapping."""
+    sys.stdout.write(text)
+
+
+def print_table(options: Options, table: Table) -> None:
+    """One table in the format asked for; JSON is a list of objects keyed by the header."""
+    if options.format is Format.JSON:
+        records = [dict(zip(table.header, row, strict=True)) for row in table.rows]
+        print_document(json.dumps(records, indent=2, ensure_ascii=False) + "\n")
+    elif options.format is Format.CSV:
+        print_document(csv_text(table))
+    else:
+        show(options, [table])
+
+
+def csv_text(table: Table) -> str:
+    """`table` as CSV with a header and Unix line ends."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(table.header)
+    writer.writerows(table.rows)
+    return out.getvalue()

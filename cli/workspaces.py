@@ -1,0 +1,37 @@
+"""From options to the workspace that a command works in."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cli.options import Options
+from vocabulary.errors import UsageError
+
+if TYPE_CHECKING:
+    from pipeline.workspace import Workspace
+
+
+def opened(options: Options) -> "Workspace":
+    """The workspace of `options`.
+
+    Raises:
+        UsageError: a wave is named.
+        ConfigError: the folder is no workspace.
+    """
+    from pipeline.workspace import Workspace
+
+    refuse_waves(options)
+    return Workspace.open(
+        options.workspace or Path(),
+        deliveries=options.deliveries,
+        target=options.target,
+        cycle=options.cycle,
+        companies=options.company,
+    )
+
+
+def refuse_waves(options: Options) -> None:
+    """To ignore the option would run more companies than were meant."""
+    if options.wave:
+        raise UsageError(
+            f"--wave {options.wave}: waves are not yet available. Name the companies with --company."
+        )

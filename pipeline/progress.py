@@ -1,0 +1,23 @@
+"""What a long run says while it works. The command line draws it; everybody else stays silent."""
+
+from typing import Protocol
+
+
+class Progress(Protocol):
+    """Hears where a run is. `company` is blank for a step that concerns the whole cycle."""
+
+    def stage(self, company: str, stage: str) -> None:
+        """`stage` of `company` begins."""
+
+    def done(self, company: str, stage: str, note: str) -> None:
+        """`stage` of `company` has ended; `note` is a few words for people, never a person's data."""
+
+
+class Silent:
+    """Says nothing: the default in tests and in other programs."""
+
+    def stage(self, company: str, stage: str) -> None:
+        """Nothing."""
+
+    def done(self, company: str, stage: str, note: str) -> None:
+        """Nothing."""

@@ -1,0 +1,52 @@
+"""The first page: what the run came to, and what to do next."""
+
+from reports.data import CompanyReconciliation, Reconciliation
+from reports.tables import (
+    Table,
+    company_table,
+    finding_table,
+    officer_table,
+    total_table,
+    unread_table,
+    waiting_table,
+)
+
+
+def first_page(reconciliation: Reconciliation) -> list[Table]:
+    """The tables of the first page, most important first."""
+    return [
+        company_table(reconciliation),
+        total_table(reconciliation),
+        officer_table(reconciliation),
+        finding_table(reconciliation),
+        waiting_table(reconciliation),
+        unread_table(reconciliation),
+    ]
+
+
+def advice(reconciliation: Reconciliation) -> list[str]:
+    """What to do next, a sentence each, most urgent first."""
+    companies = reconciliation.companies
+    steps = [step for company in companies for step in company_advice(company)]
+    if any(company.not_yet_read for company in companies):
+        steps.append("Files listed as received, not yet read, wrote nothing: keep them.")
+    return steps or ["Nothing: every row is accounted for and every total agrees."]
+
+
+def company_advice(company: CompanyReconciliation) -> list[str]:
+    """What one company's figures ask for."""
+    code = company.company
+    if company.verdict == "blocked":
+        return [f"{code}: the delivery is refused. Send the company the findings and ask for a better file."]
+    steps = []
+    if unexplained := [total.name for total in company.totals if not total.agrees]:
+        steps.append(f"{code}: totals that nothing explains: {', '.join(dict.fromkeys(unexplained))}.")
+    if open_files := [file.file for file in company.files if not file.closes]:
+        steps.append(f"{code}: the row account does not close for {', '.join(open_files)}.")
+    if apart := sum(one.different + one.missing + one.extra for one in company.entities):
+        steps.append(f"{code}: {apart:,} target rows are not as expected. See the sheet Tables.")
+    if set_aside := sum(file.set_aside for file in company.files):
+        steps.append(f"{code}: {set_aside:,} rows are set aside. See the sheet Findings for file and row.")
+    if waiting := len(company.waiting):
+        steps.append(f"{code}: {waiting:,} questions wait for a decision.")
+    return steps

@@ -1,0 +1,153 @@
+"""A reconciliation as plain tables: one function per table, used alike by terminal, CSV and workbook."""
+
+from dataclasses import dataclass
+
+from reports.data import CompanyReconciliation, FileAccount, Reconciliation, Total
+from vocabulary.rules import catalogue
+
+Cell = str | int
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows under a header, every figure computed. `empty` is what to print when there is no row."""
+
+    title: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    empty: str = "none"
+
+
+OUTCOMES = ("delivered", "carried", "set_aside", "not_in_scope")
+"""The row account of a file, in the order it is shown."""
+
+SEVERITY_ORDER = ("block", "set_aside", "block_signoff", "warning", "info")
+"""Worst first."""
+
+
+def worst_first(severity: str) -> int:
+    """Sort key of a severity."""
+    return SEVERITY_ORDER.index(severity)
+
+
+def company_table(reconciliation: Reconciliation) -> Table:
+    """Per company the row account over its files, findings by severity and the verdict."""
+    header = ("company", "name", "delivered", "carried", "set aside", "not in scope", "warnings", "verdict")
+    rows = [
+        (
+            company.company,
+            company.name,
+            *(sum(getattr(file, name) for file in company.files) for name in OUTCOMES),
+            sum(found.rows for found in company.findings if found.severity == "warning"),
+            company.verdict,
+        )
+        for company in reconciliation.companies
+    ]
+    return Table("Row account", header, tuple(rows), "no company has a delivery in this cycle")
+
+
+def file_table(reconciliation: Reconciliation) -> Table:
+    """The row account of every file, and whether it closes (K02)."""
+    header = ("company", "export", "file", "delivered", "carried", "set aside", "not in scope", "closes")
+    rows = [file_row(company, file) for company in reconciliation.companies for file in company.files]
+    return Table("Row account of every file", header, tuple(rows), "no file was read")
+
+
+def file_row(company: CompanyReconciliation, file: FileAccount) -> tuple[Cell, ...]:
+    """One line of the file table."""
+    counts = (file.delivered, file.carried, file.set_aside, file.not_in_scope)
+    return (company.company, file.export, file.file, *counts, "yes" if file.closes else "NO")
+
+
+def unread_table(reconciliation: Reconciliation) -> Table:
+    """Files that were received and checked, and that no stage reads yet."""
+    rows = [
+        (company.company, unread.export, unread.file, unread.rows)
+        for company in reconciliation.companies
+        for unread in company.not_yet_read
+    ]
+    header = ("company", "export", "file", "rows")
+    return Table("Received, not yet read", header, tuple(rows), "every delivered file was read")
+
+
+def total_table(reconciliation: Reconciliation) -> Table:
+    """Every control total, and what of it nothing explains (K03, K04). Unpaid work is in whole minutes."""
+    header = ("company", "total", "scope", "source", "target", "explained", "unexplained")
+    per_company = [
+        (company.company, total) for company in reconciliation.companies for total in company.totals
+    ]
+    rows = [
+        (company, total.name, total.scope, total.source, total.target, total.explained, unexplained(total))
+        for company, total in [*per_company, *(("all", total) for total in reconciliation.totals)]
+    ]
+    return Table("Totals before and after", header, tuple(rows), "no total was computed")
+
+
+def unexplained(total: Total) -> int:
+    """What is left when the explained part is taken from the difference; 0 when the total agrees."""
+    return total.source - total.target - total.explained
+
+
+def move_table(reconciliation: Reconciliation) -> Table:
+    """Live components by kind and receiving region."""
+    header = ("company", "kind", "region", "transferred", "opened", "left behind")
+    rows = [
+        (company.company, move.kind, move.region, move.transferred, move.opened, move.left_behind)
+        for company in reconciliation.companies
+        for move in company.moves
+    ]
+    return Table("Components moved", header, tuple(rows), "no component moved")
+
+
+def officer_table(reconciliation: Reconciliation) -> Table:
+    """Who has the moved components of each region (O05: the default officer took over)."""
+    header = ("company", "region", "own practitioner", "default officer (O05)", "unallocated (O04)")
+    rows = [
+        (company.company, officer.region, officer.kept, officer.default, officer.unallocated)
+        for company in reconciliation.companies
+        for officer in company.officers
+    ]
+    return Table("Officers of the moved components", header, tuple(rows), "no component moved")
+
+
+def entity_table(reconciliation: Reconciliation) -> Table:
+    """Rows of the target entities as expected and as read back."""
+    header = ("company", "entity", "expected", "identical", "different", "missing", "extra")
+    rows = [
+        (company.company, one.entity, one.expected, one.identical, one.different, one.missing, one.extra)
+        for company in reconciliation.companies
+        for one in company.entities
+    ]
+    return Table("Rows read back from the target", header, tuple(rows), "nothing was expected in the target")
+
+
+def target_table(reconciliation: Reconciliation) -> Table:
+    """What the run did to the rows of each company in each target table."""
+    header = ("company", "table", "before", "inserted", "closed", "re-pointed", "after")
+    rows = [
+        (company.company, one.table, one.before, one.inserted, one.closed, one.repointed, one.after)
+        for company in reconciliation.companies
+        for one in company.tables
+    ]
+    return Table("Target tables", header, tuple(rows), "no table was written")
+
+
+def finding_table(reconciliation: Reconciliation) -> Table:
+    """One line per rule and company, worst first, with the rule's own words."""
+    rules = catalogue()
+    found = [(found, company.company) for company in reconciliation.companies for found in company.findings]
+    found.sort(key=lambda line: (worst_first(line[0].severity), line[0].rule, line[1]))
+    rows = [(company, one.rule, one.severity, one.rows, rules[one.rule].statement) for one, company in found]
+    header = ("company", "rule", "severity", "findings", "the rule says")
+    return Table("Findings by rule", header, tuple(rows), "no rule found anything")
+
+
+def waiting_table(reconciliation: Reconciliation) -> Table:
+    """What a person must still decide."""
+    header = ("company", "kind", "subject", "rows", "what to do")
+    rows = [
+        (company.company, one.kind, one.subject, one.rows, one.action)
+        for company in reconciliation.companies
+        for one in company.waiting
+    ]
+    return Table("Waiting for a decision", header, tuple(rows), "nothing waits")
