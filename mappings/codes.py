@@ -1,0 +1,150 @@
+"""Code lists: what a source code means in nDelius; the most specific scope wins (codes.md)."""
+
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import PurePath
+
+import polars as pl
+
+from vocabulary.companies import BASELINE_COMPANY, companies, company
+from vocabulary.errors import ConfigError
+from vocabulary.resources import resource, text_table
+
+NDELIUS = "delius"
+"""Scope of values as nDelius itself records them: the exports `delius` and `spg`."""
+
+EVERYONE = "*"
+STATUSES = ("current", "retired", "junk")
+DECISIONS = ("mapped", "needed", "drop")
+
+
+@dataclass(frozen=True)
+class Code:
+    """One source code. `target_code` is None when the value only steers the toolkit or is dropped.
+
+    A code whose decision is needed stands for itself, through a provisional row of the target's list (Q05).
+    """
+
+    source_code: str
+    label: str
+    status: str
+    decision: str
+    target_list: str
+    target_code: str | None
+
+
+@dataclass(frozen=True)
+class CodeList:
+    """The codes of one list that count for one export and company."""
+
+    name: str
+    codes: tuple[Code, ...]
+
+    @cached_property
+    def known(self) -> tuple[str, ...]:
+        """Every code that has a row."""
+        return tuple(code.source_code for code in self.codes)
+
+    @cached_property
+    def junk(self) -> tuple[str, ...]:
+        """Codes that are never carried (Q04)."""
+        return tuple(code.source_code for code in self.codes if code.decision == "drop")
+
+    @cached_property
+    def retired(self) -> tuple[str, ...]:
+        """Codes that are carried with a warning (Q03)."""
+        return tuple(code.source_code for code in self.codes if code.status == "retired")
+
+    @cached_property
+    def waiting(self) -> tuple[str, ...]:
+        """Codes for which a person must still decide (Q05)."""
+        return tuple(code.source_code for code in self.codes if code.decision == "needed")
+
+    @cached_property
+    def targets(self) -> dict[str, str | None]:
+        """Source code to target code, without junk."""
+        return {code.source_code: code.target_code for code in self.codes if code.decision != "drop"}
+
+
+@cache
+def code_list(name: str, export: str, company_code: str) -> CodeList:
+    """The list `name` as it counts for `export` of the company: rows of its owner, or of nDelius, before `*`.
+
+    Raises:
+        ConfigError: there is no such list, or it gives one code two meanings in one scope.
+    """
+    rows = _rows(name)
+    own = _own_scope(export, company_code)
+    by_code = {row["source_code"]: _code(row) for row in rows if row["scope"] == EVERYONE}
+    by_code |= {row["source_code"]: _code(row) for row in rows if row["scope"] == own}
+    return CodeList(name, tuple(by_code.values()))
+
+
+def all_reference_codes() -> pl.DataFrame:
+    """Every code the lists put into the target: `list_name, target_list, code, description, decision`.
+
+    Mapped codes of every scope; codes that wait for a decision only where nDelius itself records them.
+    One row per target list and code, in the order of the files.
+    """
+    found = [
+        (name, row["target_list"], _code(row).target_code, row["source_label"], row["decision"])
+        for name in list_names()
+        for row in _rows(name)
+        if row["decision"] == "mapped"
+        or (row["decision"] == "needed" and row["scope"] in (EVERYONE, NDELIUS))
+    ]
+    columns = ["list_name", "target_list", "code", "description", "decision"]
+    frame = pl.DataFrame(found, schema=dict.fromkeys(columns, pl.String), orient="row")
+    is_written = pl.col("code").is_not_null() & (pl.col("target_list") != "toolkit")
+    return frame.filter(is_written).unique(["target_list", "code"], keep="first", maintain_order=True)
+
+
+def list_names() -> list[str]:
+    """The names of all code lists."""
+    return sorted(PurePath(file.name).stem for file in resource("mappings", "codes").iterdir())
+
+
+def _own_scope(export: str, company_code: str) -> str:
+    if export in ("delius", "spg") or company_code == BASELINE_COMPANY:
+        return NDELIUS
+    return company(company_code).owner
+
+
+def _code(row: dict[str, str]) -> Code:
+    return Code(
+        source_code=row["source_code"],
+        label=row["source_label"] or "",
+        status=row["status"],
+        decision=row["decision"],
+        target_list=row["target_list"] or "",
+        target_code=row["source_code"] if row["decision"] == "needed" else row["target_code"],
+    )
+
+
+@cache
+def _rows(name: str) -> tuple[dict[str, str], ...]:
+    if not resource("mappings", "codes", f"{name}.csv").is_file():
+        raise ConfigError(
+            f"vocabulary/source.csv names a code list that is not there: mappings/codes/{name}.csv."
+        )
+    rows = text_table("mappings", "codes", f"{name}.csv")
+    check_code_rows(rows, f"mappings/codes/{name}.csv")
+    return tuple(rows.iter_rows(named=True))
+
+
+def check_code_rows(rows: pl.DataFrame, where: str) -> None:
+    """Refuses a code list that contradicts itself.
+
+    Raises:
+        ConfigError: two rows for one code in one scope, or a scope, status or decision that does not exist.
+    """
+    scopes = {EVERYONE, NDELIUS, *(each.owner for each in companies().values())}
+    for column, allowed in (("scope", scopes), ("status", STATUSES), ("decision", DECISIONS)):
+        strange = rows.filter(~pl.col(column).is_in(list(allowed)))
+        if strange.height:
+            expected = ", ".join(sorted(allowed))
+            raise ConfigError(f"{where}: {column} {strange[column][0]!r} is not one of {expected}.")
+    twice = rows.filter(pl.struct("scope", "source_code").is_duplicated())
+    if twice.height:
+        scope, code = twice["scope"][0], twice["source_code"][0]
+        raise ConfigError(f"{where}: code {code!r} has two rows of scope {scope!r}. Keep one.")

@@ -1,0 +1,119 @@
+"""Turns the text frame of one entity into typed, coded columns; what cannot be understood is a finding."""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from mappings.codes import CodeList, code_list
+from mappings.convert_coded import code_failures, targets, waiting_codes
+from mappings.convert_required import depends_on_outcome, missing_alternatives, required
+from mappings.failures import ROW, Failure, evaluate
+from mappings.types.blanks import blank_to_null
+from mappings.types.dates import excel_day
+from mappings.types.typed import takes_day_numbers, typed
+from vocabulary.dialects import Dialect, dialect
+from vocabulary.source import Word, source_words
+
+
+@dataclass(frozen=True)
+class Converted:
+    """One entity, typed.
+
+    `frame`: the rows and provenance of the text frame; id, int, minutes and unit as Int64; decimal, money and
+    percent as Decimal; dates, times and flags as such; text without padding, blank as null; a coded word `w`
+    with its target code in `w_target`.
+    `findings`: T04, T05, T06, T12 and Q01 to Q04. Q05 is per company: `convert_coded.waiting_findings`.
+    `left_out`: `source_file, source_row, column` of values that were delivered and are not carried.
+    `waiting`: codes that wait for a decision, in `convert_coded.WAITING_SCHEMA`.
+    """
+
+    frame: pl.DataFrame
+    findings: pl.DataFrame
+    left_out: pl.DataFrame
+    waiting: pl.DataFrame
+
+
+def convert(
+    text: pl.DataFrame, export: str, entity: str, company: str, skip: pl.DataFrame | None = None
+) -> Converted:
+    """Converts the text frame of `entity` as `company` writes `export`.
+
+    `skip`: `source_file, source_row` of rows already set aside at extract; they stay in the frame, unjudged.
+
+    Raises:
+        ConfigError: a type, unit, code list or dialect of our own files is not known.
+    """
+    words = source_words(export)[entity]
+    style = dialect(export, company)
+    lists = {word.name: code_list(word.code_list, export, company) for word in words if word.code_list}
+    read = _read(text, words, style, lists).with_columns(_judged(text, skip))
+    failed = evaluate(read, _failures(words, style, lists), entity, pl.col("is_judged"))
+    frame = read.select(
+        *(name for name in text.columns if name not in {word.name for word in words}),
+        *(column for word in words for column in _columns(word, style, lists)),
+    )
+    carried = frame.filter(read["is_judged"] & ~failed.is_kept_out)
+    waiting = waiting_codes(carried, words, export, company)
+    return Converted(frame, failed.findings, failed.left_out, waiting)
+
+
+def _judged(text: pl.DataFrame, skip: pl.DataFrame | None) -> pl.Series:
+    """False for the rows of `skip`."""
+    skipped = text.select(ROW).clear() if skip is None else skip.select(ROW).unique()
+    marked = text.select(ROW).join(
+        skipped.with_columns(is_judged=pl.lit(False)), on=ROW, how="left", maintain_order="left"
+    )
+    return marked["is_judged"].fill_null(True)
+
+
+def _read(
+    text: pl.DataFrame, words: tuple[Word, ...], style: Dialect, lists: dict[str, CodeList]
+) -> pl.DataFrame:
+    """The text frame without blanks, and beside each word what it is read as: `_as`, `_day` or `_target`."""
+    system = pl.col("date_system") if "date_system" in text.columns else pl.lit("1900")
+    plain = [word for word in words if word.name not in lists]
+    return text.with_columns(blank_to_null(word) for word in words).with_columns(
+        *(typed(word, style).alias(f"{word.name}_as") for word in plain),
+        *(
+            excel_day(pl.col(word.name), system).alias(f"{word.name}_day")
+            for word in plain
+            if takes_day_numbers(word, style)
+        ),
+        *(targets(word, lists[word.name])[1] for word in words if word.name in lists),
+    )
+
+
+def _columns(word: Word, style: Dialect, lists: dict[str, CodeList]) -> list[pl.Expr]:
+    """The columns of `word` in the typed frame."""
+    if word.name in lists:
+        return targets(word, lists[word.name])
+    value = pl.col(f"{word.name}_as")
+    if takes_day_numbers(word, style):
+        value = pl.coalesce(value, pl.col(f"{word.name}_day"))
+    if depends_on_outcome(word):
+        value = pl.when(required(word)).then(value).otherwise(value.fill_null(0))
+    return [value.alias(word.name)]
+
+
+def _failures(words: tuple[Word, ...], style: Dialect, lists: dict[str, CodeList]) -> list[Failure]:
+    failures = missing_alternatives(words)
+    for word in words:
+        failures.append(Failure("T04", word.name, pl.col(word.name).is_null() & required(word)))
+        if word.name in lists:
+            failures += code_failures(word, lists[word.name])
+        else:
+            failures += _type_failures(word, takes_day_numbers(word, style))
+    return failures
+
+
+def _type_failures(word: Word, takes_numbers: bool) -> list[Failure]:
+    """T05, T06 and T12 of one plain word."""
+    is_unreadable = pl.col(word.name).is_not_null() & pl.col(f"{word.name}_as").is_null()
+    failures = []
+    if takes_numbers:
+        is_day = pl.col(f"{word.name}_day").is_not_null()
+        failures.append(Failure("T12", word.name, is_unreadable & is_day))
+        is_unreadable = is_unreadable & ~is_day
+    failures.append(Failure("T05", word.name, is_unreadable & required(word)))
+    failures.append(Failure("T06", word.name, is_unreadable & ~required(word), leaves_out=True))
+    return failures

@@ -1,0 +1,81 @@
+"""Coded columns: the source code stays in `w`, the target code goes to `w_target` (Q01 to Q05, codes.md)."""
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from mappings.codes import CodeList, code_list
+from mappings.failures import Failure
+from vocabulary.findings import FINDING_SCHEMA, PROVENANCE, findings_of, no_findings
+from vocabulary.source import Word
+
+WAITING_SCHEMA = {
+    **dict.fromkeys(PROVENANCE, pl.String),
+    "entity": pl.String,
+    "column": pl.String,
+    "list_name": pl.String,
+    "target_list": pl.String,
+    "code": pl.String,
+    "label": pl.String,
+    "rows": pl.Int64,
+}
+"""A code that waits for a decision: the first row that has it, and how many rows of the column do."""
+
+
+def targets(word: Word, codes: CodeList) -> list[pl.Expr]:
+    """`w` and `w_target` of one coded column: unknown and junk codes are null in both."""
+    kept = [code for code in codes.known if code not in codes.junk]
+    text = pl.col(word.name)
+    target = text.replace_strict(codes.targets, default=None, return_dtype=pl.String)
+    return [pl.when(text.is_in(kept)).then(text).alias(word.name), target.alias(f"{word.name}_target")]
+
+
+def code_failures(word: Word, codes: CodeList) -> list[Failure]:
+    """Q01 to Q04 of one coded column; `w` is still the source code. A blank is T04's business."""
+    text = pl.col(word.name)
+    is_unknown, is_junk = ~text.is_in(codes.known), text.is_in(codes.junk)
+    retired = Failure("Q03", word.name, text.is_in(codes.retired))
+    if word.is_required:
+        return [Failure("Q01", word.name, is_unknown | is_junk), retired]
+    unknown = Failure("Q02", word.name, is_unknown, leaves_out=True)
+    return [unknown, Failure("Q04", word.name, is_junk, leaves_out=True), retired]
+
+
+def waiting_codes(carried: pl.DataFrame, words: Sequence[Word], export: str, company: str) -> pl.DataFrame:
+    """The codes in `carried` rows that wait for a decision: WAITING_SCHEMA, one line per column and code."""
+    found = [pl.DataFrame(schema=WAITING_SCHEMA)]
+    for word in words:
+        if word.code_list and (codes := code_list(word.code_list, export, company)).waiting:
+            found.append(_waiting_in(carried, word, codes))
+    return pl.concat(found)
+
+
+def waiting_findings(waiting: list[pl.DataFrame]) -> pl.DataFrame:
+    """Q05 for all entities of one company together: one finding per list and code, on its first row.
+
+    `waiting` are the frames of `Converted.waiting`, in the order of the delivery.
+    """
+    if not waiting:
+        return no_findings()
+    first = pl.concat(waiting).unique(["company", "list_name", "code"], keep="first", maintain_order=True)
+    findings = findings_of(first, "Q05", "")
+    return findings.with_columns(entity=first["entity"], column=first["column"]).select(list(FINDING_SCHEMA))
+
+
+def _waiting_in(carried: pl.DataFrame, word: Word, codes: CodeList) -> pl.DataFrame:
+    labels = {code.source_code: code.label for code in codes.codes}
+    lists = {code.source_code: code.target_list for code in codes.codes}
+    rows = carried.lazy().filter(pl.col(word.name).is_in(codes.waiting))
+    counted = rows.group_by(pl.col(word.name).alias("code"), maintain_order=True).agg(
+        pl.first(*PROVENANCE), pl.len().cast(pl.Int64).alias("rows")
+    )
+    return counted.select(
+        *PROVENANCE,
+        pl.lit(word.entity).alias("entity"),
+        pl.lit(word.name).alias("column"),
+        pl.lit(codes.name).alias("list_name"),
+        pl.col("code").replace_strict(lists, return_dtype=pl.String).alias("target_list"),
+        "code",
+        pl.col("code").replace_strict(labels, return_dtype=pl.String).alias("label"),
+        "rows",
+    ).collect()

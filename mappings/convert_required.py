@@ -1,0 +1,36 @@
+"""Which values a row must have (T04): those the specification marks, and two that depend on the row."""
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from mappings.failures import Failure
+from vocabulary.source import Word
+
+ATTENDANCES = ("ATTC", "ATSH", "AFTC")
+"""Outcomes that are an attendance: a session with one of them states the time credited (upw.md, Meaning)."""
+
+ALTERNATIVES = (("crn", "person_ref"), ("fte", "weekly_hours"))
+"""Of these at least one is present, where both are optional columns of an entity (T04; staff.md)."""
+
+
+def required(word: Word) -> pl.Expr:
+    """Where a value of `word` must be present. The outcome's target code stands beside the words."""
+    if depends_on_outcome(word):
+        return pl.col("outcome_target").is_in(ATTENDANCES).fill_null(False)
+    return pl.lit(word.is_required)
+
+
+def depends_on_outcome(word: Word) -> bool:
+    """True for the time credited in the unpaid work schedule: blank means 0 unless the person attended."""
+    return (word.export, word.entity, word.name) == ("upw", "upw_session", "credited")
+
+
+def missing_alternatives(words: Sequence[Word]) -> list[Failure]:
+    """The failures of T04 where all of several optional columns are blank."""
+    optional = {word.name for word in words if not word.is_required}
+    return [
+        Failure("T04", ";".join(names), pl.all_horizontal(pl.col(name).is_null() for name in names))
+        for names in ALTERNATIVES
+        if optional.issuperset(names)
+    ]

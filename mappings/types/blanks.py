@@ -1,0 +1,44 @@
+"""What counts as blank: nothing, only blanks, or a placeholder such as N/A (T04, codes/placeholder.csv)."""
+
+import re
+from functools import cache
+
+import polars as pl
+
+from vocabulary.resources import text_table
+from vocabulary.source import Word
+
+NOTE_LENGTH = 1000
+"""A text column at least this long holds notes: the longest that do not are file names of 200."""
+
+
+@cache
+def placeholders() -> tuple[str, ...]:
+    """The words that stand for blank, in capitals."""
+    return tuple(text_table("mappings", "codes", "placeholder.csv")["source_code"].str.to_uppercase())
+
+
+def takes_placeholders(word: Word) -> bool:
+    """True when a placeholder in `word` is a blank: any column except names, notes and coded ones.
+
+    A person may be called Null, and `NA` is a tier.
+    """
+    return not (word.code_list or _is_name(word) or _is_note(word))
+
+
+def blank_to_null(word: Word) -> pl.Expr:
+    """The delivered text of `word` without its padding, blanks and placeholders as null."""
+    text = pl.col(word.name).str.strip_chars()
+    is_blank = text == ""
+    if takes_placeholders(word):
+        is_blank = is_blank | text.str.to_uppercase().is_in(placeholders())
+    return pl.when(~is_blank).then(text).alias(word.name)
+
+
+def _is_name(word: Word) -> bool:
+    return word.name in ("name", "surname") or word.name.endswith("_name")
+
+
+def _is_note(word: Word) -> bool:
+    size = re.fullmatch(r"text\((\d+)\)", word.type)
+    return size is not None and int(size[1]) >= NOTE_LENGTH

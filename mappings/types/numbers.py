@@ -1,0 +1,43 @@
+"""Whole and decimal numbers. Thousands separators, exponents and plus signs are refused, not guessed."""
+
+import polars as pl
+
+ID_DIGITS = 18
+"""An nDelius key has up to 18 digits (exports/README, Types)."""
+
+
+def key(text: pl.Expr) -> pl.Expr:
+    """A surrogate key: up to 18 digits, never negative."""
+    return _if_matches(text, rf"^\d{{1,{ID_DIGITS}}}$").cast(pl.Int64)
+
+
+def whole(text: pl.Expr) -> pl.Expr:
+    """A whole number. A negative one can be read; whether it makes sense is a rule's question (U15)."""
+    return _if_matches(text, rf"^-?\d{{1,{ID_DIGITS}}}$").cast(pl.Int64)
+
+
+def decimal(text: pl.Expr, mark: str, precision: int, scale: int) -> pl.Expr:
+    """A number of `precision` digits, `scale` of them after `mark`; further zeros at its end do no harm."""
+    whole_digits = precision - scale
+    form = rf"^-?\d{{1,{whole_digits}}}([{mark}]\d{{1,{scale}}}0*)?$"
+    return _with_point(_if_matches(text, form), mark).cast(pl.Decimal(precision, scale))
+
+
+def percent(text: pl.Expr, mark: str) -> pl.Expr:
+    """A share of 0 to 100, decimals allowed; anything beyond cannot be read as one."""
+    share = exact(text, mark)
+    return pl.when((share >= 0) & (share <= 100)).then(share)
+
+
+def exact(text: pl.Expr, mark: str) -> pl.Expr:
+    """A number with 12 decimals kept: exact, so that rounding half up is never off by a float."""
+    form = rf"^-?\d{{1,12}}([{mark}]\d+)?$"
+    return _with_point(_if_matches(text, form), mark).cast(pl.Decimal(38, 12), strict=False)
+
+
+def _if_matches(text: pl.Expr, form: str) -> pl.Expr:
+    return pl.when(text.str.contains(form)).then(text)
+
+
+def _with_point(text: pl.Expr, mark: str) -> pl.Expr:
+    return text if mark == "." else text.str.replace(mark, ".", literal=True)
