@@ -10,13 +10,16 @@ from vocabulary.source import source_words
 
 @dataclass(frozen=True)
 class Link:
-    """`entity.word` names the row of `parent` whose `parent_word` is equal. Source: exports/*.md, keys and relations."""
+    """`entity.word` names the row of `parent` whose `parent_word` is equal. Source: exports/*.md, keys and relations.
+
+    `may_be_elsewhere`: nDelius gave the key, so the parent may stand in the baseline only (spg.md).
+    """
 
     entity: str
     word: str
     parent: str
     parent_word: str
-    is_required: bool
+    may_be_elsewhere: bool
 
 
 @cache
@@ -25,7 +28,7 @@ def links(export: str) -> dict[str, tuple[Link, ...]]:
     found: dict[str, list[Link]] = {}
     for row in text_table("vocabulary", "links.csv").iter_rows(named=True):
         if row["export"] == export:
-            link = Link(row["entity"], row["word"], row["parent"], row["parent_word"], row["is_required"] == "Y")
+            link = Link(row["entity"], row["word"], row["parent"], row["parent_word"], row["elsewhere"] == "Y")
             found.setdefault(link.entity, []).append(link)
     return {entity: tuple(named) for entity, named in found.items()}
 

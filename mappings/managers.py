@@ -1,0 +1,38 @@
+"""Manager rows of all kinds in one frame, and which of several active ones counts (dictionary rule 1, O02)."""
+
+import polars as pl
+
+from mappings.kinds import Kind, kinds
+from mappings.live import Frames
+
+COLUMNS = [
+    "kind", "component_ref", "manager_id", "area", "team", "officer", "start_date",
+    "manager_entity", "manager_file", "manager_row",
+]  # fmt: skip
+"""What is known of a manager row. `component_ref` is the component's key as text."""
+
+
+def active_managers(frames: Frames) -> pl.DataFrame:
+    """The active managers of `frames` (not deleted, all kinds), with `is_current` on the one that counts.
+
+    The latest allocation counts, and among equal dates the higher key (O02).
+    """
+    active = pl.concat([_of_kind(frames[kind.manager], kind) for kind in kinds()])
+    latest_first = ["start_date", "manager_id"]
+    return active.sort(["kind", "component_ref", *latest_first], descending=[False, False, True, True]).with_columns(
+        (pl.int_range(pl.len()).over("kind", "component_ref") == 0).alias("is_current")
+    )
+
+
+def _of_kind(managers: pl.DataFrame, kind: Kind) -> pl.DataFrame:
+    return (
+        managers.filter(pl.col("is_active") & pl.col(kind.manager_word).is_not_null())
+        .with_columns(
+            pl.lit(kind.code).alias("kind"),
+            pl.col(kind.manager_word).cast(pl.String).alias("component_ref"),
+            pl.lit(kind.manager).alias("manager_entity"),
+            pl.col("source_file").alias("manager_file"),
+            pl.col("source_row").alias("manager_row"),
+        )
+        .select(COLUMNS)
+    )

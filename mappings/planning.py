@@ -1,0 +1,145 @@
+"""From carried rows to the plan: who moves where, what is new, what changes hands."""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from mappings.components import Components, delius_components
+from mappings.new_cases import new_cases
+from mappings.new_components import new_components
+from mappings.new_unpaid_work import contact_inserts, new_unpaid_work
+from mappings.new_unpaid_work import session_inserts as spg_session_inserts
+from mappings.orders import baseline_orders, spg_orders
+from mappings.projects import project_findings, project_inserts, project_refs, routed_projects
+from mappings.regions import person_regions
+from mappings.repoint import repoint_changes
+from mappings.routing import DEFAULT, route, unallocated
+from mappings.schedule import allocation_inserts, placements_with_orders, session_inserts
+from mappings.spg_components import spg_components
+from mappings.spg_events import event_places
+from mappings.transfers import transfer_changes, transfer_inserts
+from target.plan import Change, Plan
+from vocabulary.batch import Batch
+from vocabulary.companies import company
+from vocabulary.findings import collect, findings_of
+
+Inserts = dict[str, pl.DataFrame]
+
+
+@dataclass(frozen=True)
+class Planned:
+    """The plan, the components that move with their receiving team and officer, and the findings of planning."""
+
+    plan: Plan
+    moving: pl.DataFrame
+    findings: pl.DataFrame
+
+
+def plan_company(batch: Batch, baseline: Batch, waiting: pl.DataFrame) -> Planned:
+    """Everything Day 1 writes for one company.
+
+    Args:
+        batch: carried rows have outcome `carried`; spg frames have person_id, its offender also is_new_person.
+        baseline: nDelius on the evening before.
+        waiting: codes without decision (mappings.convert_coded.WAITING_SCHEMA).
+    """
+    regions = person_regions(batch).persons
+    components = spg_components(batch, baseline) if batch.has("spg") else delius_components(batch)
+    moving = receive(components, regions, batch.company)
+    orders = all_orders(batch, baseline)
+    inserts = [transfer_inserts(moving, baseline)]
+    changes = transfer_changes(moving, components.closing, baseline)
+    found = [components.findings, officer_findings(moving)]
+    if batch.has("upw"):
+        work, project_found = _schedule(batch, baseline, orders)
+        inserts.append(work)
+        found.append(project_found)
+    if batch.has("spg"):
+        inserts.append(_new_records(batch, baseline, regions))
+    else:
+        changes += repoint_changes(batch, regions, orders)
+    return Planned(_plan(batch, inserts, changes, waiting), moving, collect(found))
+
+
+def receive(components: Components, regions: pl.DataFrame, company_code: str) -> pl.DataFrame:
+    """The moving components with region, n_team, n_officer and allocation."""
+    placed = components.moving.join(regions, on="person_id", how="inner", maintain_order="left")
+    routed = route(placed, company_code).join(unallocated(), on="region", how="left", maintain_order="left")
+    # A component that nobody manages has no team to follow: it waits at the region's unallocated team (O01, O03).
+    nobody = pl.col("goes_unallocated")
+    return routed.with_columns(
+        pl.when(nobody).then("unallocated_team").otherwise("n_team").alias("n_team"),
+        pl.when(nobody).then("unallocated_officer").otherwise("n_officer").alias("n_officer"),
+        pl.when(nobody).then(pl.lit("unallocated")).otherwise("allocation").alias("allocation"),
+        pl.col("is_team_unknown") & ~nobody,
+    ).drop("unallocated_team", "unallocated_officer")
+
+
+def officer_findings(moving: pl.DataFrame) -> pl.DataFrame:
+    """O04 and O05 on the rows that name the team."""
+    named = moving.filter(pl.col("named_row").is_not_null()).with_columns(
+        pl.col("named_export").alias("export"),
+        pl.col("named_file").alias("source_file"),
+        pl.col("named_row").alias("source_row"),
+    )
+    rules = {"O04": pl.col("is_team_unknown"), "O05": pl.col("allocation") == DEFAULT}
+    return collect(
+        [
+            findings_of(group, rule, str(entity))
+            for rule, condition in rules.items()
+            for (entity,), group in named.filter(condition).group_by("named_entity", maintain_order=True)
+        ]
+    )
+
+
+def all_orders(batch: Batch, baseline: Batch) -> pl.DataFrame:
+    """Unpaid work orders a placement may be for: nDelius's, and those the company alone knows (mappings.orders)."""
+    known = baseline_orders(baseline)
+    if not batch.has("spg"):
+        return known
+    own = spg_orders(batch)
+    return pl.concat([own, known.join(own, on="order_ref", how="anti")])
+
+
+def _schedule(batch: Batch, baseline: Batch, orders: pl.DataFrame) -> tuple[Inserts, pl.DataFrame]:
+    projects = routed_projects(batch, company(batch.company).regions[0])
+    refs = project_refs(projects, baseline)
+    placements = placements_with_orders(batch, orders)
+    inserts = {
+        "UPW_PROJECT": project_inserts(projects),
+        "UPW_ALLOCATION": allocation_inserts(placements, refs),
+        **session_inserts(batch, placements, projects, refs, baseline),
+    }
+    return inserts, project_findings(projects)
+
+
+def _new_records(batch: Batch, baseline: Batch, regions: pl.DataFrame) -> Inserts:
+    places = event_places(batch, baseline)
+    projects = routed_projects(batch, company(batch.company).regions[0])
+    sessions = spg_session_inserts(batch, baseline, places, regions, project_refs(projects, baseline))
+    contacts = contact_inserts(batch, baseline, places, regions)
+    return {
+        **new_cases(batch, places),
+        **new_components(batch, places),
+        **new_unpaid_work(batch, baseline, places, regions),
+        "UPW_APPOINTMENT": sessions["UPW_APPOINTMENT"],
+        "CONTACT": pl.concat([sessions["CONTACT"], contacts], how="diagonal"),
+    }
+
+
+def _plan(batch: Batch, inserts: list[Inserts], changes: list[Change], waiting: pl.DataFrame) -> Plan:
+    tables: dict[str, list[pl.DataFrame]] = {}
+    for group in inserts:
+        for table, rows in group.items():
+            if rows.height:
+                tables.setdefault(table, []).append(rows)
+    provisional = waiting.select(
+        pl.col("target_list").alias("list_name"), "code", pl.col("label").alias("description")
+    ).unique(maintain_order=True)
+    return Plan(
+        company=batch.company,
+        cycle=batch.cycle,
+        inserts={table: pl.concat(frames, how="diagonal") for table, frames in tables.items()},
+        changes=tuple(changes),
+        provisional=provisional,
+    )

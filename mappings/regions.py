@@ -1,0 +1,144 @@
+"""Which region a person goes to: the company's, or where it straddles two, the person's geography (routing.md)."""
+
+from dataclasses import dataclass
+from functools import cache
+
+import polars as pl
+
+from mappings.components import OM
+from mappings.managers import active_managers
+from mappings.routing import only_region, teams
+from vocabulary.batch import Batch
+from vocabulary.findings import collect, findings_of, no_findings
+from vocabulary.resources import text_table
+
+MAIN_ADDRESS = "M"
+FIRST_ANSWERS = {OM: 0, "RQ": 1, "NSI": 2}
+"""Whose team stands for the person: the offender manager's, else of the first requirement or NSI (routing.md)."""
+
+PERSON_SCHEMA = {
+    "person_id": pl.String, "region": pl.String, "pdu_code": pl.String, "person_team": pl.String,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Regions:
+    """`persons`: person_id, region, pdu_code (null unless geography answered), person_team (of the company)."""
+
+    persons: pl.DataFrame
+    findings: pl.DataFrame
+
+
+def person_regions(batch: Batch) -> Regions:
+    """The region of every carried person of the company's case system; G01 and G02 where geography decides."""
+    export = str(batch.case_export)
+    persons = batch.carried(export, "offender")
+    region = only_region(batch.company)
+    if region is not None:
+        return Regions(_in_one_region(persons, export, region), no_findings())
+    return _by_geography(batch, persons)
+
+
+def _in_one_region(persons: pl.DataFrame, export: str, region: str) -> pl.DataFrame:
+    person_id = pl.col("person_id") if export == "spg" else pl.col("offender_id").cast(pl.String)
+    return persons.select(
+        person_id.alias("person_id"),
+        pl.lit(region).alias("region"),
+        pl.lit(None, pl.String).alias("pdu_code"),
+        pl.lit(None, pl.String).alias("person_team"),
+    ).unique("person_id", maintain_order=True)
+
+
+def _by_geography(batch: Batch, persons: pl.DataFrame) -> Regions:
+    judged = (
+        persons.with_columns(pl.col("offender_id").cast(pl.String).alias("person_id"))
+        .join(_geography(batch), on="offender_id", how="left", maintain_order="left")
+        .join(_person_teams(batch), on="person_id", how="left", maintain_order="left")
+    ).with_columns(pl.coalesce("geo_region", "team_region").alias("region"))
+    disagrees = pl.col("geo_region") != pl.col("team_region")
+    findings = [
+        findings_of(judged.filter(pl.col("region").is_null()), "G01", "offender"),
+        findings_of(judged.filter(disagrees), "G02", "offender"),
+    ]
+    return Regions(judged.filter(pl.col("region").is_not_null()).select(list(PERSON_SCHEMA)), collect(findings))
+
+
+def _geography(batch: Batch) -> pl.DataFrame:
+    """offender_id, geo_region, pdu_code: by postcode district, else by local authority of the main address."""
+    main = (
+        batch.carried("delius", "address")
+        .filter((pl.col("status") == MAIN_ADDRESS) & pl.col("end_date").is_null())
+        .sort("start_date", descending=True, maintain_order=True)
+        .unique("offender_id", keep="first", maintain_order=True)
+    )
+    usable = pl.col("postcode_is_valid").fill_null(False) & ~pl.col("is_no_fixed_abode").fill_null(False)
+    # The outward code is everything before the last three characters of a valid postcode.
+    outward = pl.col("postcode").str.to_uppercase().str.replace_all(" ", "").str.head(-3)
+    return (
+        main.with_columns(pl.when(usable).then(outward).alias("postcode_district"))
+        .join(_postcode_districts(batch.company), on="postcode_district", how="left", maintain_order="left")
+        .join(_authorities(batch.company, "district"), on="district", how="left", maintain_order="left")
+        .join(_authorities(batch.company, "county"), on="county", how="left", maintain_order="left")
+        .select(
+            "offender_id",
+            pl.coalesce("postcode_region", "district_region", "county_region").alias("geo_region"),
+            pl.when(pl.col("postcode_region").is_not_null())
+            .then("postcode_pdu")
+            .when(pl.col("district_region").is_not_null())
+            .then("district_pdu")
+            .otherwise("county_pdu")
+            .alias("pdu_code"),
+        )
+    )
+
+
+@cache
+def _postcode_districts(company: str) -> pl.DataFrame:
+    """Districts that lie in one region; one that straddles a border answers nothing."""
+    table = text_table("mappings", "routing", "postcode_districts.csv")
+    return table.filter((pl.col("company") == company) & (pl.col("straddles") == "N")).select(
+        pl.col("district").alias("postcode_district"),
+        pl.col("region").alias("postcode_region"),
+        pl.col("pdu_code").alias("postcode_pdu"),
+    )
+
+
+def _authorities(company: str, word: str) -> pl.DataFrame:
+    table = text_table("mappings", "routing", "local_authorities.csv")
+    return table.filter(pl.col("company") == company).select(
+        pl.col("local_authority").alias(word),
+        pl.col("region").alias(f"{word}_region"),
+        pl.col("pdu_code").alias(f"{word}_pdu"),
+    )
+
+
+def _person_teams(batch: Batch) -> pl.DataFrame:
+    """person_id, person_team, team_region: the team that stands for the person in this company."""
+    frames = {entity: batch.carried("delius", entity) for entity in batch.frames["delius"]}
+    own = active_managers(frames).filter(
+        pl.col("is_current") & (pl.col("area") == batch.company) & pl.col("kind").is_in(list(FIRST_ANSWERS))
+    )
+    refs = pl.concat(
+        [
+            frames[entity].select(
+                pl.lit(kind).alias("kind"),
+                pl.col(word).cast(pl.String).alias("component_ref"),
+                pl.col("offender_id").cast(pl.String).alias("person_id"),
+            )
+            for kind, entity, word in (
+                (OM, "offender", "offender_id"),
+                ("RQ", "requirement", "requirement_id"),
+                ("NSI", "nsi", "nsi_id"),
+            )
+        ]
+    )
+    first = (
+        own.join(refs, on=["kind", "component_ref"], how="inner")
+        .with_columns(pl.col("kind").replace_strict(FIRST_ANSWERS, return_dtype=pl.Int8).alias("_order"))
+        .sort("person_id", "_order", "component_ref")
+        .unique("person_id", keep="first", maintain_order=True)
+    )
+    own_teams = teams().filter(pl.col("company") == batch.company).select("team", "team_region")
+    return first.join(own_teams, on="team", how="left", maintain_order="left").select(
+        "person_id", pl.col("team").alias("person_team"), "team_region"
+    )

@@ -1,0 +1,115 @@
+"""From a company's team to region, receiving team and officer (routing.md). The data is in mappings/routing/."""
+
+from functools import cache
+
+import polars as pl
+
+from vocabulary.companies import company
+from vocabulary.resources import text_table
+
+OWN, DEFAULT, UNALLOCATED = "kept", "default", "unallocated"
+"""Who gets a component: its own practitioner, the default officer of the receiving team, or nobody yet."""
+
+SENTENCE_MANAGEMENT, UNALLOCATED_TEAM = "SM", "UAT"
+
+
+@cache
+def teams() -> pl.DataFrame:
+    """team, team_kind, region, n_team, n_officer of every company team."""
+    return text_table("mappings", "routing", "teams.csv").select(
+        "company",
+        pl.col("crc_team").alias("team"),
+        pl.col("kind").alias("team_kind"),
+        pl.col("region").alias("team_region"),
+        "n_team",
+        pl.col("n_default_officer").alias("n_officer"),
+    )
+
+
+@cache
+def unallocated() -> pl.DataFrame:
+    """region, unallocated_team, unallocated_officer."""
+    return text_table("mappings", "routing", "regions.csv").select(
+        "region", "unallocated_team", "unallocated_officer"
+    )
+
+
+def has_sentence_management(company_code: str) -> bool:
+    """False for a company whose offender management moved earlier: it has no sentence management team (delius.md)."""
+    own = teams().filter(pl.col("company") == company_code)
+    return not own.filter(pl.col("team_kind") == SENTENCE_MANAGEMENT).is_empty()
+
+
+def only_region(company_code: str) -> str | None:
+    """The region of a company that lands whole in one; None where geography decides per person."""
+    regions = company(company_code).regions
+    return regions[0] if len(regions) == 1 else None
+
+
+@cache
+def pdu_teams() -> pl.DataFrame:
+    """pdu_code, team_kind, pdu_team, pdu_officer: who receives in a PDU, by kind of the old team."""
+    pdus = text_table("mappings", "routing", "pdus.csv")
+    receivers = {"SM": "sm", "HUB": "sm", "UPW": "upw", "AP": "programmes"}
+    return pl.concat(
+        [
+            pdus.select(
+                "pdu_code",
+                pl.lit(team_kind).alias("team_kind"),
+                pl.col(f"{prefix}_team").alias("pdu_team"),
+                pl.col(f"{prefix}_default_officer").alias("pdu_officer"),
+            )
+            for team_kind, prefix in receivers.items()
+        ]
+    )
+
+
+def route(rows: pl.DataFrame, company_code: str) -> pl.DataFrame:
+    """Add `n_team, n_officer, allocation, is_team_unknown` to rows that have `region` and `team`.
+
+    Where the team's own region is not the person's (companies that straddle two), the PDU of `pdu_code` receives,
+    or without geography the receiving team of `person_team`; both columns are optional.
+    `is_team_unknown`: the team is blank or not in teams.csv (O04). The company's own unallocated team goes to the
+    region's unallocated team as well, without a warning.
+    """
+    own = teams().filter(pl.col("company") == company_code).drop("company")
+    for word in ("pdu_code", "person_team"):
+        if word not in rows.columns:
+            rows = rows.with_columns(pl.lit(None, pl.String).alias(word))
+    of_person = own.select(
+        pl.col("team").alias("person_team"),
+        pl.col("n_team").alias("person_n_team"),
+        pl.col("n_officer").alias("person_n_officer"),
+    )
+    joined = (
+        rows.join(own, on="team", how="left", maintain_order="left")
+        .join(unallocated(), on="region", how="left", maintain_order="left")
+        .join(pdu_teams(), on=["pdu_code", "team_kind"], how="left", maintain_order="left")
+        .join(of_person, on="person_team", how="left", maintain_order="left")
+    )
+    return _chosen(joined).drop(
+        "team_kind", "team_region", "unallocated_team", "unallocated_officer",
+        "pdu_team", "pdu_officer", "person_n_team", "person_n_officer",
+    )  # fmt: skip
+
+
+def _chosen(joined: pl.DataFrame) -> pl.DataFrame:
+    """The receiving team and officer, in the order of routing.md."""
+    is_unknown = pl.col("team_kind").is_null()
+    stays_in_region = pl.col("team_region") == pl.col("region")
+    chosen = {
+        name: pl.when(is_unknown | (pl.col("team_kind") == UNALLOCATED_TEAM))
+        .then(f"unallocated_{name}")
+        .when(stays_in_region)
+        .then(f"n_{name}")
+        .otherwise(pl.coalesce(f"pdu_{name}", f"person_n_{name}", f"unallocated_{name}"))
+        for name in ("team", "officer")
+    }
+    return joined.with_columns(
+        is_unknown.alias("is_team_unknown"), *(choice.alias(f"n_{name}") for name, choice in chosen.items())
+    ).with_columns(
+        pl.when(pl.col("n_team") == pl.col("unallocated_team"))
+        .then(pl.lit(UNALLOCATED))
+        .otherwise(pl.lit(DEFAULT))
+        .alias("allocation")
+    )

@@ -1,0 +1,155 @@
+"""Parents exist (X02), children go with their parents (X01), known rows are in the baseline (X06).
+
+Gives every row its outcome. Walks the entities parents first, so that one pass is enough.
+"""
+
+from collections.abc import Mapping
+
+import polars as pl
+
+from vocabulary.batch import CARRIED, NOT_IN_SCOPE, SET_ASIDE, Batch
+from vocabulary.findings import collect, findings_of
+from vocabulary.links import Link, links, parents_first
+
+ROW = ["source_file", "source_row"]
+UNREADABLE = ("T01", "T02")
+"""Rules whose rows have no words to look at: their references cannot be judged."""
+
+WORSE = {CARRIED: 0, NOT_IN_SCOPE: 1, SET_ASIDE: 2}
+ABSENT, WRONG_PERSON = "absent", "wrong_person"
+
+
+def settle(batch: Batch, export: str, findings: pl.DataFrame, baseline_keys: Mapping[str, pl.Series]) -> pl.DataFrame:
+    """Set `outcome` on every frame of `export` and return the findings of X01, X02 and X06.
+
+    Args:
+        batch: its frames are replaced by ones with `outcome`.
+        findings: all findings so far; a row with one of severity set_aside starts as set aside.
+        baseline_keys: per entity the keys (text) of the baseline.
+    """
+    marks = _marks(findings.filter(pl.col("export") == export))
+    found = []
+    for entity in parents_first(export):
+        frame = _own_outcome(batch.all(export, entity), marks)
+        if export == "spg" and entity in baseline_keys:
+            frame, failed = _require_acknowledged(frame, entity, baseline_keys[entity])
+            found.append(failed)
+        for link in links(export).get(entity, ()):
+            elsewhere = baseline_keys.get(link.parent) if link.may_be_elsewhere else None
+            frame, failures = _follow(frame, link, batch.all(export, link.parent), elsewhere)
+            found += failures
+        if export == "delius" and entity in baseline_keys:
+            frame, failed = _require_known(frame, entity, baseline_keys[entity])
+            found.append(failed)
+        batch.frames[export][entity] = frame.drop("is_unreadable")
+    return collect(found)
+
+
+def person_word(frame: pl.DataFrame) -> str | None:
+    """The word that names the person of a row: nDelius's key, or the company's own number."""
+    return next((word for word in ("person_ref", "offender_id") if word in frame.columns), None)
+
+
+def _marks(findings: pl.DataFrame) -> pl.DataFrame:
+    """Per row with findings: is it set aside, is it a repeated row (T10), is it unreadable?"""
+    return findings.group_by(ROW).agg(
+        (pl.col("severity") == "set_aside").any().alias("is_set_aside"),
+        (pl.col("rule") == "T10").any().alias("is_repeated"),
+        pl.col("rule").is_in(UNREADABLE).any().alias("is_unreadable"),
+    )
+
+
+def _own_outcome(frame: pl.DataFrame, marks: pl.DataFrame) -> pl.DataFrame:
+    """The outcome a row has by itself. A deleted row is not in scope (delius.md)."""
+    is_deleted = pl.col("is_deleted").fill_null(False) if "is_deleted" in frame.columns else pl.lit(False)
+    return (
+        frame.drop("outcome", strict=False)
+        .join(marks, on=ROW, how="left", maintain_order="left")
+        .with_columns(
+            pl.when(pl.col("is_set_aside").fill_null(False))
+            .then(pl.lit(SET_ASIDE))
+            .when(pl.col("is_repeated").fill_null(False) | is_deleted)
+            .then(pl.lit(NOT_IN_SCOPE))
+            .otherwise(pl.lit(CARRIED))
+            .alias("outcome"),
+            pl.col("is_unreadable").fill_null(False),
+        )
+        .drop("is_set_aside", "is_repeated")
+    )
+
+
+def _follow(
+    frame: pl.DataFrame, link: Link, parent: pl.DataFrame, elsewhere: pl.Series | None
+) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
+    """The outcome after looking at one parent, and the findings of X01 and X02."""
+    judged = frame.with_columns(_named_key(link).alias("_key")).join(
+        _states(parent, link), on="_key", how="left", maintain_order="left"
+    )
+    if elsewhere is not None:
+        is_there = pl.col("_state").is_null() & pl.col("_key").is_in(elsewhere.implode())
+        judged = judged.with_columns(pl.when(is_there).then(pl.lit(CARRIED)).otherwise("_state").alias("_state"))
+    is_judged = pl.col("_key").is_not_null() & ~pl.col("is_unreadable") & (pl.col("outcome") != NOT_IN_SCOPE)
+    state = pl.coalesce(_wrong_person(frame, parent), pl.col("_state"), pl.lit(ABSENT))
+    judged = judged.with_columns(pl.when(is_judged).then(state).alias("_state"))
+    failures = [
+        findings_of(judged.filter(pl.col("_state").is_in([ABSENT, WRONG_PERSON])), "X02", link.entity, link.word),
+        findings_of(judged.filter(pl.col("_state") == SET_ASIDE), "X01", link.entity, link.word),
+    ]
+    return _with_parent_outcome(judged).select(frame.columns), failures
+
+
+def _with_parent_outcome(judged: pl.DataFrame) -> pl.DataFrame:
+    return judged.with_columns(
+        pl.when(pl.col("_state").is_in([ABSENT, WRONG_PERSON, SET_ASIDE]))
+        .then(pl.lit(SET_ASIDE))
+        .when((pl.col("_state") == NOT_IN_SCOPE) & (pl.col("outcome") == CARRIED))
+        .then(pl.lit(NOT_IN_SCOPE))
+        .otherwise(pl.col("outcome"))
+        .alias("outcome")
+    )
+
+
+def _named_key(link: Link) -> pl.Expr:
+    """The parent's key as text; 0 means that nDelius has not given one yet (spg.md)."""
+    text = pl.col(link.word).cast(pl.String)
+    return pl.when(text != "0").then(text)
+
+
+def _states(parent: pl.DataFrame, link: Link) -> pl.DataFrame:
+    """Per key of the parent its best outcome (a repeated row must not hide the first) and its person."""
+    word = person_word(parent)
+    return (
+        parent.select(
+            pl.col(link.parent_word).cast(pl.String).alias("_key"),
+            pl.col("outcome").alias("_state"),
+            (pl.col(word).cast(pl.String) if word else pl.lit(None, pl.String)).alias("_person"),
+        )
+        .drop_nulls("_key")
+        .sort(pl.col("_state").replace_strict(WORSE, return_dtype=pl.Int8), maintain_order=True)
+        .unique("_key", keep="first", maintain_order=True)
+    )
+
+
+def _wrong_person(frame: pl.DataFrame, parent: pl.DataFrame) -> pl.Expr:
+    """A lower row must be of the person of its parent (delius.md, keys and relations)."""
+    word = person_word(frame)
+    if word is None or word != person_word(parent):
+        return pl.lit(None, pl.String)
+    return pl.when(pl.col(word).cast(pl.String) != pl.col("_person")).then(pl.lit(WRONG_PERSON))
+
+
+def _require_known(frame: pl.DataFrame, entity: str, keys: pl.Series) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Rows that are still carried must be in the baseline (X06)."""
+    is_unknown = (pl.col("outcome") == CARRIED) & ~pl.col("key").is_in(keys.implode())
+    return _set_aside(frame, is_unknown), findings_of(frame.filter(is_unknown), "X06", entity)
+
+
+def _require_acknowledged(frame: pl.DataFrame, entity: str, keys: pl.Series) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """A record's own nDelius key, unless 0, is in the baseline (X02, spg.md)."""
+    key = pl.col(f"{entity}_id")
+    is_unknown = (key != 0) & ~key.cast(pl.String).is_in(keys.implode()) & (pl.col("outcome") == CARRIED)
+    return _set_aside(frame, is_unknown), findings_of(frame.filter(is_unknown), "X02", entity, f"{entity}_id")
+
+
+def _set_aside(frame: pl.DataFrame, condition: pl.Expr) -> pl.DataFrame:
+    return frame.with_columns(pl.when(condition).then(pl.lit(SET_ASIDE)).otherwise("outcome").alias("outcome"))

@@ -1,0 +1,1 @@
+"""What shape cannot say: the named rules, one module per entity. Each rule carries its id from vocabulary/rules.csv."""

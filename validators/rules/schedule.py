@@ -1,0 +1,91 @@
+"""The unpaid work schedule against people, orders and the case system: U06, U07, U10, U11, U16, U17, U19."""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from validators.rules.failing import failing
+from vocabulary.batch import Batch
+
+MAX_TRAVEL_MINUTES = 90
+"""Each way from home (BR09)."""
+
+ETE_SHARE = 5
+"""20 per cent, one minute in five, of the minutes ordered may be education, training, employment (BR07)."""
+
+FEMALE = "F"
+
+
+@dataclass(frozen=True)
+class CaseSystem:
+    """What the schedule is checked against.
+
+    `orders`: person_id, is_live. `genders`: person_id, gender. `sessions`: case_system_ref, case_credited (minutes).
+    `person_id` is text: the person's nDelius key, or the natural key of a person who is new.
+    """
+
+    orders: pl.DataFrame
+    genders: pl.DataFrame
+    sessions: pl.DataFrame
+
+
+def setting_aside(batch: Batch, case_system: CaseSystem) -> list[pl.DataFrame]:
+    """Findings of U10 and U19, which set the row aside."""
+    live = case_system.orders.filter("is_live")["person_id"]
+    has_person = pl.col("person_id").is_not_null()
+    refs = case_system.sessions["case_system_ref"]
+    return [
+        failing(
+            batch.all("upw", "upw_placement"),
+            has_person & ~pl.col("person_id").is_in(live.implode()),
+            "U10",
+            "upw_placement",
+        ),
+        failing(
+            batch.all("upw", "upw_session"),
+            ~pl.col("case_system_ref").is_in(refs.implode()),
+            "U19",
+            "upw_session",
+            "case_system_ref",
+        ),
+    ]
+
+
+def warnings(batch: Batch, case_system: CaseSystem) -> list[pl.DataFrame]:
+    """Findings of U06, U07, U11, U16 and U17 on carried rows."""
+    sessions = batch.carried("upw", "upw_session")
+    placements = batch.carried("upw", "upw_placement")
+    no_outcome = (pl.col("date") < batch.extract_date) & pl.col("outcome").is_null()
+    known = sessions.join(case_system.sessions.unique("case_system_ref"), on="case_system_ref", how="inner")
+    differs = pl.col("credited").fill_null(0) != pl.col("case_credited").fill_null(0)
+    return [
+        failing(sessions, no_outcome, "U06", "upw_session", "outcome"),
+        failing(placements, pl.col("travel_minutes") > MAX_TRAVEL_MINUTES, "U07", "upw_placement", "travel_minutes"),
+        _too_much_ete(batch, placements, sessions),
+        _women_only(batch, placements, case_system.genders),
+        failing(known, differs, "U17", "upw_session", "credited"),
+    ]
+
+
+def _too_much_ete(batch: Batch, placements: pl.DataFrame, sessions: pl.DataFrame) -> pl.DataFrame:
+    """U11, on the placements whose sessions were credited at ETE projects."""
+    projects = batch.carried("upw", "upw_project").filter("is_ete").select("code").unique()
+    ete = (
+        sessions.join(projects, left_on="project_code", right_on="code", how="semi")
+        .group_by("placement_ref")
+        .agg(pl.col("credited").fill_null(0).sum().alias("ete"))
+        .filter(pl.col("ete") > 0)
+    )
+    placed = placements.join(ete, on="placement_ref", how="inner").with_columns(
+        pl.col("ete").sum().over("person_id").alias("ete")
+    )
+    return failing(placed, pl.col("ete") * ETE_SHARE > pl.col("ordered"), "U11", "upw_placement", "ordered")
+
+
+def _women_only(batch: Batch, placements: pl.DataFrame, genders: pl.DataFrame) -> pl.DataFrame:
+    """U16: HMPPS TOM update June 2020 para 3.7."""
+    projects = batch.carried("upw", "upw_project").filter("is_women_only").select("code").unique()
+    placed = placements.join(projects, left_on="project_code", right_on="code", how="semi").join(
+        genders.unique("person_id"), on="person_id", how="left"
+    )
+    return failing(placed, pl.col("gender") != FEMALE, "U16", "upw_placement", "project_code")
