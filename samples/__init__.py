@@ -1,1 +1,1 @@
-"""Invented deliveries, drawn from the export specifications by code that the extractors do not share."""
+"""Invented deliveries and their baseline, to the data supply agreement. Shares no code with extractors."""

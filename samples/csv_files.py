@@ -1,0 +1,45 @@
+"""Writes one part of an export as a CSV file in the owner's dialect (RFC 4180, CR LF)."""
+
+import csv
+import io
+from typing import Any
+
+from samples import facts
+from samples.delivery import Delivery, SentFile, numbered
+from samples.formats import Dialect, cell_text, dialect, unit_value
+from samples.world import Row
+
+
+def write_csv(delivery: Delivery, export: str, part: str, totals: dict[str, int | str]) -> SentFile:
+    """The CSV file of one part. An export of one part alone is named without it."""
+    form = dialect(export, delivery.company)
+    rows = delivery.rows(export, part)
+    text = _text(rows, export, part, facts.companies()[delivery.company]["owner"], form)
+    tail = f"_{part.lower()}" if len(facts.parts(export)) > 1 else ""
+    return SentFile(
+        name=f"{delivery.company}_{export}{tail}.csv",
+        export=export,
+        # a lone surrogate stands for a byte that is no character
+        content=text.encode(form.encoding, errors="surrogateescape"),
+        encoding=form.encoding,
+        rows=len(rows),
+        totals=totals,
+        positions={id(row): position for row, position in numbered(rows, 2)},
+    )
+
+
+def _text(rows: list[Row], export: str, part: str, owner: str, form: Dialect) -> str:
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream, delimiter=form.delimiter, lineterminator="\r\n")
+    writer.writerow(facts.header(export, part, owner))
+    columns = facts.columns(export, part)
+    for row in rows:
+        writer.writerow(
+            cell_text(typed(row.get(column["column"]), column["type"], form), form) for column in columns
+        )
+    return stream.getvalue()
+
+
+def typed(value: Any, kind: str, form: Dialect) -> Any:
+    """The value in the owner's unit where its column has one."""
+    return unit_value(value, form) if kind == "unit" else value

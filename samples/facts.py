@@ -1,0 +1,106 @@
+"""What the agreement says, read from our CSV files: companies, routing, codes, columns and header words."""
+
+import csv
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+
+Line = dict[str, str]
+"""One line of a CSV file: column to text."""
+
+
+@cache
+def lines(*path: str) -> tuple[Line, ...]:
+    """The lines of the CSV file at `path` below the project's packages; a blank is ''."""
+    with ROOT.joinpath(*path).open(encoding="utf-8", newline="") as handle:
+        return tuple(csv.DictReader(handle))
+
+
+def companies() -> dict[str, Line]:
+    """Companies by code."""
+    return {line["company"]: line for line in lines("vocabulary", "companies.csv")}
+
+
+def company_teams(company: str) -> list[Line]:
+    """The teams of one company, in the order of the routing file."""
+    return [line for line in lines("mappings", "routing", "teams.csv") if line["company"] == company]
+
+
+def pdus(region: str) -> list[Line]:
+    """The PDUs of one region with their receiving teams."""
+    return [line for line in lines("mappings", "routing", "pdus.csv") if line["region"] == region]
+
+
+def regions() -> list[Line]:
+    """The regions with their unallocated teams and officers."""
+    return list(lines("mappings", "routing", "regions.csv"))
+
+
+def districts(company: str, pdu: str) -> list[Line]:
+    """Postcode districts of a company that lie wholly in one PDU; none for a company in one region."""
+    return [
+        line
+        for line in lines("mappings", "routing", "postcode_districts.csv")
+        if line["company"] == company and line["pdu_code"] == pdu and line["straddles"] == "N"
+    ]
+
+
+def authorities(company: str, pdu: str) -> list[str]:
+    """Local authorities of a PDU, by which an address without postcode is routed."""
+    return [
+        line["local_authority"]
+        for line in lines("mappings", "routing", "local_authorities.csv")
+        if line["company"] == company and line["pdu_code"] == pdu
+    ]
+
+
+def own_code(code_list: str, owner: str, target: str) -> str:
+    """The code an owner writes for `target`: the first current one of its own scope, else of `*`."""
+    for scope in (owner, "*"):
+        for line in lines("mappings", "codes", f"{code_list}.csv"):
+            if (line["scope"], line["target_code"], line["status"]) == (scope, target, "current"):
+                return line["source_code"]
+    raise LookupError(
+        f"mappings/codes/{code_list}.csv: no current code of {owner} for {target}; add the line."
+    )
+
+
+@cache
+def columns(export: str, part: str) -> tuple[Line, ...]:
+    """The columns of one part of an export: inner (XML only), column, type."""
+    return tuple(
+        line
+        for line in lines("samples", "layouts", "columns.csv")
+        if line["export"] == export and line["part"] == part
+    )
+
+
+@cache
+def parts(export: str) -> tuple[str, ...]:
+    """The parts (tables, records, sheets, files) of an export in the order of the agreement."""
+    return tuple(
+        dict.fromkeys(
+            line["part"] for line in lines("samples", "layouts", "columns.csv") if line["export"] == export
+        )
+    )
+
+
+@cache
+def header(export: str, part: str, owner: str) -> tuple[str, ...]:
+    """The header words of `owner` for the columns of one part; the column names where no owner differs."""
+    names = {
+        line["column"]: line[owner]
+        for line in lines("samples", "layouts", "headers.csv")
+        if line["export"] == export and line["part"] == part
+    }
+    return tuple(names.get(line["column"], line["column"]) for line in columns(export, part))
+
+
+@cache
+def part_name(export: str, part: str, owner: str) -> str:
+    """What `owner` calls a sheet or file: the line without column of headers.csv."""
+    for line in lines("samples", "layouts", "headers.csv"):
+        if (line["export"], line["part"], line["column"]) == (export, part, ""):
+            return line[owner]
+    return part
