@@ -1,5 +1,7 @@
 """The first page: what the run came to, and what to do next."""
 
+from dataclasses import replace
+
 from reports.data import CompanyReconciliation, Reconciliation
 from reports.tables import (
     Table,
@@ -16,12 +18,19 @@ def first_page(reconciliation: Reconciliation) -> list[Table]:
     """The tables of the first page, most important first."""
     return [
         company_table(reconciliation),
-        total_table(reconciliation),
+        headline_totals(reconciliation),
         officer_table(reconciliation),
         finding_table(reconciliation),
         waiting_table(reconciliation),
         unread_table(reconciliation),
     ]
+
+
+def headline_totals(reconciliation: Reconciliation) -> Table:
+    """The totals of each whole company and of the nation; those per region are in `total_table`."""
+    table = total_table(reconciliation)
+    rows = tuple(row for row in table.rows if row[2] in (row[0], "national"))
+    return replace(table, rows=rows)
 
 
 def advice(reconciliation: Reconciliation) -> list[str]:
@@ -44,9 +53,9 @@ def company_advice(company: CompanyReconciliation) -> list[str]:
     if open_files := [file.file for file in company.files if not file.closes]:
         steps.append(f"{code}: the row account does not close for {', '.join(open_files)}.")
     if apart := sum(one.different + one.missing + one.extra for one in company.entities):
-        steps.append(f"{code}: {apart:,} target rows are not as expected. See the sheet Tables.")
+        steps.append(f"{code}: target rows that are not as expected: {apart:,}. See the sheet Read back.")
     if set_aside := sum(file.set_aside for file in company.files):
-        steps.append(f"{code}: {set_aside:,} rows are set aside. See the sheet Findings for file and row.")
+        steps.append(f"{code}: rows set aside: {set_aside:,}. The sheet Finding rows names file and row.")
     if waiting := len(company.waiting):
-        steps.append(f"{code}: {waiting:,} questions wait for a decision.")
+        steps.append(f"{code}: questions that wait for a decision: {waiting:,}.")
     return steps

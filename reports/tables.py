@@ -25,25 +25,25 @@ SEVERITY_ORDER = ("block", "set_aside", "block_signoff", "warning", "info")
 """Worst first."""
 
 
-def worst_first(severity: str) -> int:
-    """Sort key of a severity."""
-    return SEVERITY_ORDER.index(severity)
-
-
 def company_table(reconciliation: Reconciliation) -> Table:
-    """Per company the row account over its files, findings by severity and the verdict."""
-    header = ("company", "name", "delivered", "carried", "set aside", "not in scope", "warnings", "verdict")
-    rows = [
-        (
-            company.company,
-            company.name,
-            *(sum(getattr(file, name) for file in company.files) for name in OUTCOMES),
-            sum(found.rows for found in company.findings if found.severity == "warning"),
-            company.verdict,
-        )
-        for company in reconciliation.companies
-    ]
-    return Table("Row account", header, tuple(rows), "no company has a delivery in this cycle")
+    """Per company the row account over its files, whether every file closes, warnings and the verdict."""
+    counts = ("delivered", "carried", "set aside", "not in scope")
+    header = ("company", "name", *counts, "closes", "warnings", "verdict")
+    rows = tuple(company_row(company) for company in reconciliation.companies)
+    return Table("Row account", header, rows, "no company has a delivery in this cycle")
+
+
+def company_row(company: CompanyReconciliation) -> tuple[Cell, ...]:
+    """One line of the company table."""
+    account = [sum(getattr(file, name) for file in company.files) for name in OUTCOMES]
+    closes = yes_or_no(all(file.closes for file in company.files))
+    warnings = sum(found.rows for found in company.findings if found.severity == "warning")
+    return (company.company, company.name, *account, closes, warnings, company.verdict)
+
+
+def yes_or_no(closes: bool) -> str:
+    """How a table says it: the failure must catch the eye without colour."""
+    return "yes" if closes else "NO"
 
 
 def file_table(reconciliation: Reconciliation) -> Table:
@@ -56,17 +56,17 @@ def file_table(reconciliation: Reconciliation) -> Table:
 def file_row(company: CompanyReconciliation, file: FileAccount) -> tuple[Cell, ...]:
     """One line of the file table."""
     counts = (file.delivered, file.carried, file.set_aside, file.not_in_scope)
-    return (company.company, file.export, file.file, *counts, "yes" if file.closes else "NO")
+    return (company.company, file.export, file.file, *counts, yes_or_no(file.closes))
 
 
 def unread_table(reconciliation: Reconciliation) -> Table:
     """Files that were received and checked, and that no stage reads yet."""
     rows = [
-        (company.company, unread.export, unread.file, unread.rows)
+        (company.company, unread.file, unread.export, unread.rows)
         for company in reconciliation.companies
         for unread in company.not_yet_read
     ]
-    header = ("company", "export", "file", "rows")
+    header = ("company", "file", "export", "rows")
     return Table("Received, not yet read", header, tuple(rows), "every delivered file was read")
 
 
@@ -132,21 +132,34 @@ def target_table(reconciliation: Reconciliation) -> Table:
     return Table("Target tables", header, tuple(rows), "no table was written")
 
 
+TO_DO = {
+    "block": "The delivery is refused: ask the company for a better file.",
+    "set_aside": "Not carried: have the row mended at its source, or decide.",
+    "block_signoff": "Do not sign off before this is explained.",
+    "warning": "Carried: check the row.",
+    "info": "Nothing: for the record.",
+}
+"""What a finding asks of its reader, by severity."""
+
+
 def finding_table(reconciliation: Reconciliation) -> Table:
     """One line per rule and company, worst first, with the rule's own words."""
     rules = catalogue()
-    found = [(found, company.company) for company in reconciliation.companies for found in company.findings]
-    found.sort(key=lambda line: (worst_first(line[0].severity), line[0].rule, line[1]))
-    rows = [(company, one.rule, one.severity, one.rows, rules[one.rule].statement) for one, company in found]
-    header = ("company", "rule", "severity", "findings", "the rule says")
+    found = [(one, company.company) for company in reconciliation.companies for one in company.findings]
+    found.sort(key=lambda line: (SEVERITY_ORDER.index(line[0].severity), line[0].rule, line[1]))
+    rows = [
+        (company, one.rule, one.severity, one.rows, rules[one.rule].statement, TO_DO[one.severity])
+        for one, company in found
+    ]
+    header = ("company", "rule", "severity", "findings", "the rule says", "what to do")
     return Table("Findings by rule", header, tuple(rows), "no rule found anything")
 
 
 def waiting_table(reconciliation: Reconciliation) -> Table:
     """What a person must still decide."""
-    header = ("company", "kind", "subject", "rows", "what to do")
+    header = ("company", "subject", "kind", "rows", "what to do")
     rows = [
-        (company.company, one.kind, one.subject, one.rows, one.action)
+        (company.company, one.subject, one.kind, one.rows, one.action)
         for company in reconciliation.companies
         for one in company.waiting
     ]

@@ -26,8 +26,8 @@ def findings(options: Options) -> None:
     """Lists rows set aside or warned about.
 
     One line per failed rule per row. As csv: company, export, source_file, source_row, entity,
-    column, rule, severity, stage. The row is numbered as the file's own program shows it: the line of a text, the record of a
-    CSV, Sheet!row of a workbook, the MessageReferenceNumber of an XML message.
+    column, rule, severity, stage. The row is numbered as the file's own program shows it: the line of
+    a text, the record of a CSV, Sheet!row of a workbook, the MessageReferenceNumber of an XML message.
     """
     from cli.output import print_document
     from pipeline.results import findings as findings_of
@@ -44,12 +44,10 @@ def findings(options: Options) -> None:
 def show_findings(options: Options, found: "pl.DataFrame") -> None:
     """The first findings as a table, worst first, and how to get the rest."""
     from cli.output import say, show
-    from reports.tables import SEVERITY_ORDER, Table
+    from reports.finding_order import worst_first
+    from reports.tables import Table
 
-    ordered = found.sort(
-        found["severity"].replace_strict(SEVERITY_ORDER, range(len(SEVERITY_ORDER))), maintain_order=True
-    )
-    rows = tuple(tuple(value or "" for value in row) for row in ordered.head(SHOWN).iter_rows())
+    rows = tuple(tuple(value or "" for value in row) for row in worst_first(found).head(SHOWN).iter_rows())
     show(options, [Table("Findings", tuple(found.columns), rows)])
     if found.height > SHOWN:
         say(options, f"The worst {SHOWN} of {found.height:,}. All of them: day1 findings --format csv")

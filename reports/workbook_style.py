@@ -1,0 +1,50 @@
+"""How a sheet looks, on screen and on paper."""
+
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+FONT = "Arial"
+"""Named, so that every office suite measures the same widths."""
+
+MARKING = "OFFICIAL-SENSITIVE"
+
+TITLE = Font(name=FONT, size=16, bold=True)
+HEADING = Font(name=FONT, size=12, bold=True, color="FF1F3864")
+HEADER = Font(name=FONT, size=10, bold=True, color="FFFFFFFF")
+PLAIN = Font(name=FONT, size=10)
+BOLD = Font(name=FONT, size=10, bold=True)
+QUIET = Font(name=FONT, size=10, italic=True, color="FF595959")
+MARK = Font(name=FONT, size=10, bold=True, color="FFC00000")
+
+HEADER_FILL = PatternFill("solid", fgColor="FF1F3864")
+RULE = Border(bottom=Side(style="hair", color="FFBFBFBF"))
+TEXT = Alignment(vertical="top", horizontal="left", indent=1)
+WRAPPED = Alignment(vertical="top", horizontal="left", indent=1, wrap_text=True)
+NUMBER = Alignment(vertical="top", horizontal="right")
+UNINDENTED = Alignment(vertical="top")
+LINE_HEIGHT = 13.5
+"""Height of a line of PLAIN in points. LibreOffice does not grow a row for wrapped text, so it is set."""
+
+GREEN, AMBER, RED = (PatternFill("solid", fgColor=colour) for colour in ("FFC6E0B4", "FFFFE699", "FFF4B084"))
+WORD_FILLS = {
+    "clean": GREEN, "yes": GREEN, "differences": AMBER, "set_aside": AMBER,
+    "blocked": RED, "block": RED, "block_signoff": RED, "NO": RED,
+}  # fmt: skip
+"""Words that are worth a colour; the word itself says the same in black and white."""
+
+
+def set_for_paper(sheet: Worksheet, header_row: int | None = None) -> None:
+    """Landscape A4, as wide as the page, the header row on each page, marking and page number on each."""
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = 9
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    if header_row:
+        sheet.print_title_rows = f"{header_row}:{header_row}"
+    header, footer = sheet.oddHeader, sheet.oddFooter
+    assert header is not None
+    assert footer is not None
+    header.center.text = MARKING
+    footer.left.text = "&A"
+    footer.right.text = "&P / &N"

@@ -1,0 +1,106 @@
+"""A table on a sheet: header, cells that are never formulas, widths that fit, filter and frozen header."""
+
+from collections.abc import Sequence
+from math import ceil
+from typing import cast
+
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from reports.tables import Cell as Value
+from reports.tables import Table
+from reports.workbook_style import (
+    BOLD,
+    HEADER,
+    HEADER_FILL,
+    HEADING,
+    LINE_HEIGHT,
+    NUMBER,
+    PLAIN,
+    QUIET,
+    RULE,
+    TEXT,
+    UNINDENTED,
+    WORD_FILLS,
+    WRAPPED,
+    set_for_paper,
+)
+
+NARROWEST, WIDEST = 9, 60
+"""Column widths in characters; what is wider is wrapped."""
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+"""What a spreadsheet may read as a formula when the cell is edited or saved as CSV."""
+
+
+def table_sheet(sheet: Worksheet, table: Table) -> None:
+    """Fills an empty sheet with one table under its title."""
+    header_row = 3
+    put_title(sheet, 1, table.title)
+    put_table(sheet, header_row, table)
+    set_widths(sheet, table)
+    last = get_column_letter(len(table.header))
+    sheet.freeze_panes = f"A{header_row + 1}"
+    sheet.auto_filter.ref = f"A{header_row}:{last}{header_row + len(table.rows)}"
+    set_for_paper(sheet, header_row)
+
+
+def put_title(sheet: Worksheet, row: int, title: str) -> None:
+    """A heading in column A."""
+    cell = put(sheet, row, 1, title)
+    cell.font, cell.alignment = HEADING, UNINDENTED
+
+
+def put_table(sheet: Worksheet, row: int, table: Table, wrap_at: int = WIDEST) -> int:
+    """Writes `table` with its header at `row`; returns the first free row below."""
+    for column, name in enumerate(table.header):
+        cell = put(sheet, row, column + 1, name)
+        is_number = bool(table.rows) and all(isinstance(values[column], int) for values in table.rows)
+        cell.font, cell.fill, cell.alignment = HEADER, HEADER_FILL, NUMBER if is_number else TEXT
+    for below, values in enumerate(table.rows, row + 1):
+        put_row(sheet, below, values, wrap_at)
+    if table.rows:
+        return row + 1 + len(table.rows)
+    put(sheet, row + 1, 1, table.empty).font = QUIET
+    return row + 2
+
+
+def put_row(sheet: Worksheet, row: int, values: Sequence[Value], wrap_at: int) -> None:
+    """One line of a table, its telling words filled with colour."""
+    lines = 1
+    for column, value in enumerate(values, 1):
+        cell = put(sheet, row, column, value)
+        cell.border = RULE
+        if isinstance(value, str) and len(value) > wrap_at:
+            cell.alignment = WRAPPED
+            lines = max(lines, ceil(len(value) / wrap_at))
+        if value in WORD_FILLS:
+            cell.fill, cell.font = WORD_FILLS[str(value)], BOLD
+    sheet.row_dimensions[row].height = lines * LINE_HEIGHT
+
+
+def put(sheet: Worksheet, row: int, column: int, value: Value) -> Cell:
+    """One cell. Text stays text: a leading `=` is no formula, a control character becomes `?`."""
+    cell = cast(Cell, sheet.cell(row, column))
+    cell.font = PLAIN
+    if isinstance(value, int):
+        cell.value, cell.number_format, cell.alignment = value, "#,##0", NUMBER
+        return cell
+    cell.value, cell.alignment = ILLEGAL_CHARACTERS_RE.sub("?", value), TEXT
+    cell.data_type = "s"
+    cell.quotePrefix = value.startswith(FORMULA_STARTS)
+    return cell
+
+
+def set_widths(sheet: Worksheet, table: Table) -> None:
+    """As wide as the widest cell of each column, within reason; the filter arrow needs room in the header."""
+    for column, name in enumerate(table.header):
+        widest = max((len(shown(row[column])) for row in table.rows), default=0)
+        width = min(max(widest + 2, len(name) + 4, NARROWEST), WIDEST)
+        sheet.column_dimensions[get_column_letter(column + 1)].width = width
+
+
+def shown(value: Value) -> str:
+    """`value` as the sheet shows it."""
+    return f"{value:,}" if isinstance(value, int) else value

@@ -1,0 +1,39 @@
+"""The JSON document and the flat figures."""
+
+import json
+
+from reports.data import Reconciliation
+from reports.figures import figures
+from reports.json_report import as_json
+
+KEYS = {
+    "files": ["export", "file", "delivered", "carried", "set_aside", "not_in_scope"],
+    "entities": ["entity", "expected", "identical", "different", "missing", "extra"],
+    "totals": ["name", "scope", "source", "target", "explained"],
+    "moves": ["kind", "region", "transferred", "opened", "left_behind"],
+    "tables": ["table", "before", "inserted", "closed", "repointed", "after"],
+    "findings": ["rule", "severity", "rows"],
+}
+"""The stable interface: what machines read."""
+
+
+def test_each_part_has_exactly_the_promised_keys(reconciliation: Reconciliation) -> None:
+    company = json.loads(as_json(reconciliation))["companies"][0]
+    assert {part: list(company[part][0]) for part in KEYS} == KEYS
+
+
+def test_the_head_names_run_cycle_and_verdict(reconciliation: Reconciliation) -> None:
+    document = json.loads(as_json(reconciliation))
+    assert [document[key] for key in ("run", "cycle", "verdict")] == ["run-1", "day-1", "differences"]
+
+
+def test_files_not_yet_read_are_listed(reconciliation: Reconciliation) -> None:
+    company = json.loads(as_json(reconciliation))["companies"][0]
+    assert company["not_yet_read"][0] == {"export": "eoc", "file": "C17_eoc_assessments.jsonl", "rows": 44}
+
+
+def test_the_flat_figures_lose_no_number(reconciliation: Reconciliation) -> None:
+    rows = figures(reconciliation).rows
+    assert ("C17", "totals", "upw_minutes_credited N07", "source", 96_300) in rows
+    assert ("all", "totals", "upw_minutes_credited national", "explained", 120) in rows
+    assert ("C17", "not_yet_read", "staff C17_staff.xlsx", "rows", 31) in rows

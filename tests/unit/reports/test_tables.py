@@ -1,0 +1,49 @@
+"""Reconciliation to plain tables."""
+
+from dataclasses import replace
+
+from reports.data import FileAccount, Reconciliation
+from reports.summary import advice, headline_totals
+from reports.tables import company_table, file_table, finding_table, total_table
+
+
+def test_company_table_adds_up_the_files(reconciliation: Reconciliation) -> None:
+    london = company_table(reconciliation).rows[0]
+    assert london == ("C17", "London", 2052, 2038, 2, 12, "yes", 0, "differences")
+
+
+def test_an_account_that_does_not_close_is_shouted(reconciliation: Reconciliation) -> None:
+    open_file = FileAccount("upw", "C06_upw.xlsx", delivered=5, carried=4, set_aside=0, not_in_scope=0)
+    company = replace(reconciliation.companies[1], files=(open_file,))
+    broken = replace(reconciliation, companies=(company,))
+    assert file_table(broken).rows[0][-1] == "NO"
+    assert company_table(broken).rows[0][-3] == "NO"
+    assert any("does not close" in step for step in advice(broken))
+
+
+def test_unexplained_is_what_explained_leaves(reconciliation: Reconciliation) -> None:
+    total = replace(reconciliation.companies[0].totals[0], explained=0)
+    company = replace(reconciliation.companies[0], totals=(total,))
+    table = total_table(replace(reconciliation, companies=(company,), totals=()))
+    assert table.rows == (("C17", "persons", "C17", 58, 57, 0, 1),)
+
+
+def test_headline_has_companies_and_nation_but_no_region(reconciliation: Reconciliation) -> None:
+    scopes = [row[2] for row in headline_totals(reconciliation).rows]
+    assert scopes == ["C17", "C17", "C06", "national"]
+
+
+def test_findings_come_worst_first_with_the_rule_in_words(reconciliation: Reconciliation) -> None:
+    rows = finding_table(reconciliation).rows
+    assert [row[1] for row in rows] == ["T05", "O05"]
+    assert rows[0][4] == "a required value can be read as its type"
+
+
+def test_a_clean_run_asks_for_nothing(reconciliation: Reconciliation) -> None:
+    clean = replace(reconciliation, companies=reconciliation.companies[1:])
+    assert advice(clean) == ["Nothing: every row is accounted for and every total agrees."]
+
+
+def test_a_refused_delivery_asks_for_a_better_file(reconciliation: Reconciliation) -> None:
+    refused = replace(reconciliation.companies[1], verdict="blocked")
+    assert "refused" in advice(replace(reconciliation, companies=(refused,)))[0]

@@ -1,0 +1,108 @@
+"""The rules of the house, held with `ast`: who imports whom, sizes, and what no Python may name."""
+
+import ast
+import csv
+import re
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+ROOMS = (
+    "cli", "pipeline", "vocabulary", "extractors", "mappings", "matching",
+    "validators", "target", "reports", "samples",
+)  # fmt: skip
+MAY_IMPORT = {
+    "vocabulary": set(),
+    "samples": set(),
+    "target": {"vocabulary"},
+    "extractors": {"vocabulary"},
+    "mappings": {"vocabulary", "target"},
+    "matching": {"vocabulary", "target"},
+    "validators": {"vocabulary", "target"},
+    "reports": {"vocabulary", "target"},
+    "pipeline": {*ROOMS} - {"cli", "samples"},
+    "cli": {*ROOMS},
+}
+"""Imports run one way. Only the demonstration imports samples, which share no code with anybody."""
+
+FILES = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
+NAMES = [str(path.relative_to(ROOT)) for path in FILES]
+
+
+def tree(path: Path) -> ast.Module:
+    """The parsed file."""
+    return ast.parse(path.read_text("utf-8"))
+
+
+def imported_rooms(module: ast.Module) -> set[str]:
+    """Rooms that `module` imports, wherever the import stands."""
+    names: set[str] = set()
+    for node in ast.walk(module):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.add(node.module)
+    return {name.split(".")[0] for name in names} & {*ROOMS}
+
+
+@pytest.mark.parametrize("path", FILES, ids=NAMES)
+def test_imports_run_one_way(path: Path) -> None:
+    room = path.relative_to(ROOT).parts[0]
+    assert imported_rooms(tree(path)) - {room} <= MAY_IMPORT[room]
+
+
+def company_words() -> re.Pattern[str]:
+    """Company codes and owners' names."""
+    with (ROOT / "vocabulary" / "companies.csv").open(encoding="utf-8", newline="") as file:
+        owners = {row["owner"] for row in csv.DictReader(file)}
+    return re.compile(rf"\bC(0[0-9]|1[0-9]|2[01])\b|\b({'|'.join(sorted(owners))})\b")
+
+
+def named_companies(path: Path) -> list[str]:
+    """Strings of the file's code that name a company; what a docstring tells is no code."""
+    module = tree(path)
+    told = {id(node.value) for node in ast.walk(module) if isinstance(node, ast.Expr)}
+    texts = [
+        node.value
+        for node in ast.walk(module)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told
+    ]
+    return [text for text in texts if company_words().search(text)]
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in FILES if "samples" not in path.parts], ids=lambda path: path.stem
+)
+def test_no_python_names_a_company(path: Path) -> None:
+    assert named_companies(path) == []
+
+
+@pytest.mark.parametrize("path", FILES, ids=NAMES)
+def test_sizes(path: Path) -> None:
+    assert len(path.read_text("utf-8").splitlines()) <= 400
+    functions = [node for node in ast.walk(tree(path)) if isinstance(node, ast.FunctionDef)]
+    assert [one.name for one in functions if (one.end_lineno or 0) - one.lineno >= 50] == []
+
+
+@pytest.mark.parametrize("path", FILES, ids=NAMES)
+def test_every_file_says_what_it_is(path: Path) -> None:
+    assert ast.get_docstring(tree(path))
+
+
+@pytest.mark.parametrize("word", ["utils", "helpers", "common"])
+def test_no_file_has_a_name_that_says_nothing(word: str) -> None:
+    assert [name for name in NAMES if Path(name).stem == word or f"/{word}/" in name] == []
+
+
+def test_no_dependency_ships_a_top_level_name_of_ours() -> None:
+    """PyPI has a package called `validators`: installed, it would shadow ours or be shadowed."""
+    taken = {room: set(packages_distributions().get(room, ())) - {"day1"} for room in ROOMS}
+    assert {room: others for room, others in taken.items() if others} == {}
+
+
+def test_a_planted_company_code_is_found(tmp_path: Path) -> None:
+    planted = tmp_path / "planted.py"
+    planted.write_text('"""C17 may be told here."""\n\nHOME = "C17"\n', "utf-8")
+    assert named_companies(planted) == ["C17"]
