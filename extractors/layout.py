@@ -1,0 +1,74 @@
+"""How a company names files, sheets and columns: <export>/columns.csv, read for the company's owner.
+
+columns.csv has one row per source word and one column per owner (or `*` for all); a cell is the header,
+blank when the owner has no such column. A row without a word names the part: table, sheet, file, record.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from vocabulary.companies import BASELINE_COMPANY, company
+from vocabulary.dialects import dialect
+from vocabulary.errors import ConfigError
+from vocabulary.resources import text_table
+
+ENDINGS = {"text": "txt", "csv": "csv", "xlsx": "xlsx", "xml": "xml", "jsonl": "jsonl"}
+"""Ending of a file name by container."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """One table, sheet, file or record of an export as a company delivers it.
+
+    `name` is the specification's, `delivered_as` the company's; `headers` maps the company's column header
+    (in XML the path below the message, in JSON the member) to the shared source word, in the specified order.
+    """
+
+    name: str
+    delivered_as: str
+    entity: str
+    headers: dict[str, str]
+
+
+@cache
+def parts(export: str, company_code: str) -> tuple[Part, ...]:
+    """All parts of `export` as `company_code` delivers them.
+
+    Raises:
+        ConfigError: columns.csv has neither the company's owner nor `*`.
+    """
+    table = text_table("extractors", export, "columns.csv")
+    owner = "" if company_code == BASELINE_COMPANY else company(company_code).owner
+    variant = next((name for name in (owner, "*") if name in table.columns), None)
+    if variant is None:
+        raise ConfigError(
+            f"extractors/{export}/columns.csv has no column for owner {owner!r}: add one, or `*`."
+        )
+    found: dict[str, Part] = {}
+    for row in table.filter(table[variant].is_not_null()).iter_rows(named=True):
+        if row["word"] is None:
+            found[row["part"]] = Part(row["part"], row[variant], row["entity"], {})
+        else:
+            found[row["part"]].headers[row[variant]] = row["word"]
+    return tuple(found.values())
+
+
+def expected_files(export: str, company_code: str) -> dict[str, tuple[Part, ...]]:
+    """Every file of a full delivery with the parts in it; empty for XML, whose files bear running numbers."""
+    container = dialect(export, company_code).container
+    ending = ENDINGS[container]
+    own = parts(export, company_code)
+    if container == "xml":
+        return {}
+    if container == "xlsx" or [part.delivered_as for part in own] == [export]:
+        return {f"{company_code}_{export}.{ending}": own}
+    return {f"{company_code}_{export}_{part.delivered_as}.{ending}": (part,) for part in own}
+
+
+def parts_of_file(export: str, company_code: str, file_name: str) -> tuple[Part, ...]:
+    """The parts that a file of this name holds; empty when it is no file name of the export."""
+    if dialect(export, company_code).container == "xml":
+        is_ours = re.fullmatch(rf"{company_code}_{export}_\d+\.xml", file_name)
+        return parts(export, company_code) if is_ours else ()
+    return expected_files(export, company_code).get(file_name, ())

@@ -1,0 +1,78 @@
+"""Turns split rows into a chunk: provenance in front, all words in order, findings T01, T02, T03 and T09."""
+
+import polars as pl
+
+from extractors.layout import Part
+from extractors.readers.source import Chunk, Source
+from vocabulary.findings import collect, findings_of
+from vocabulary.source import source_words
+
+RAGGED, UNREADABLE = "_ragged", "_unreadable"
+"""Marks a reader sets on a row: wrong number of fields (T01); a NUL or an undecodable byte (T02)."""
+
+DOUBLE_ENCODED = r"[ÃÂ][^\x00-\x7F]|â€"
+"""UTF-8 read as CP1252: Ã or Â before another high character, or the start of a curly quote (T03)."""
+
+FORMULA_LIKE = r"^[=+\-@].*[^=+\-@\s]"
+"""Text that a spreadsheet would take for a formula (T09); a dash alone is a placeholder (codes.md)."""
+
+
+def chunk_of(source: Source, part: Part, rows: pl.DataFrame) -> Chunk:
+    """The chunk of `rows`.
+
+    `rows` has `row_number`, `source_row`, the two marks, words as far as the file has them, and for workbooks
+    `date_system`. Words that are missing become null.
+    """
+    frame = rows.select(
+        pl.lit(source.company).alias("company"),
+        pl.lit(source.export).alias("export"),
+        pl.lit(source.path.name).alias("source_file"),
+        pl.col("source_row").cast(pl.String),
+        pl.col("row_number").cast(pl.Int64),
+        *_words(source, part, rows),
+        *(["date_system"] if "date_system" in rows.columns else []),
+    )
+    return Chunk(part, frame, _findings(source, part, frame, rows))
+
+
+def empty_frame(source: Source, part: Part) -> pl.DataFrame:
+    """The text frame of `part` without a row, with the columns every chunk of `source` has."""
+    marks = {"source_row": pl.String, "row_number": pl.Int64, RAGGED: pl.Boolean, UNREADABLE: pl.Boolean}
+    system = {"date_system": pl.String} if source.dialect.container == "xlsx" else {}
+    return chunk_of(source, part, pl.DataFrame(schema={**marks, **system})).frame
+
+
+def _words(source: Source, part: Part, rows: pl.DataFrame) -> list[pl.Expr]:
+    """Every word as text, in the order of the vocabulary."""
+    return [
+        pl.col(word).cast(pl.String) if word in rows.columns else pl.lit(None, dtype=pl.String).alias(word)
+        for word in dict.fromkeys(source.headers(part).values())
+    ]
+
+
+def _findings(source: Source, part: Part, frame: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
+    found = [
+        findings_of(frame.filter(rows[RAGGED]), "T01", part.entity),
+        findings_of(frame.filter(rows[UNREADABLE]), "T02", part.entity),
+        *_matching(frame, part.entity, "T03", DOUBLE_ENCODED, text_words(source.export, part.entity)),
+    ]
+    if source.dialect.container in ("csv", "xlsx"):
+        found += _matching(frame, part.entity, "T09", FORMULA_LIKE, text_words(source.export, part.entity))
+    return collect(found)
+
+
+def _matching(
+    frame: pl.DataFrame, entity: str, rule: str, pattern: str, words: tuple[str, ...]
+) -> list[pl.DataFrame]:
+    return [
+        findings_of(frame.filter(pl.col(word).str.contains(pattern)), rule, entity, word)
+        for word in words
+        if word in frame.columns
+    ]
+
+
+def text_words(export: str, entity: str) -> tuple[str, ...]:
+    """The words of free or fixed-length text: not numbers, dates, flags or codes."""
+    return tuple(
+        word.name for word in source_words(export)[entity] if word.type.startswith(("text(", "char("))
+    )

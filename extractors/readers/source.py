@@ -1,0 +1,50 @@
+"""What a reader takes and gives: a file with its layout and dialect, and text frames in bounded pieces."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from extractors.layout import Part
+from extractors.problem import Problem
+from vocabulary.dialects import Dialect
+
+CHANGE = "change"
+"""First column of a delta: A added, C changed, D deleted (exports/README)."""
+
+ROWS_AT_A_TIME = 50_000
+"""Records held as Python objects before they become a frame; bounds the memory of a reader."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """A delivered file and all that is needed to read it."""
+
+    path: Path
+    company: str
+    export: str
+    parts: tuple[Part, ...]
+    dialect: Dialect
+    is_delta: bool = False
+
+    def headers(self, part: Part) -> dict[str, str]:
+        """Header to word, with the `change` of a delta in front."""
+        return {CHANGE: CHANGE, **part.headers} if self.is_delta else part.headers
+
+    def problem(self, rule: str, message: str) -> Problem:
+        """A problem of this file; the message begins with its name."""
+        return Problem(rule, f"{self.path.name}: {message}", self.path.name, self.export)
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """Rows of one part: the text frame of the contract, and the findings T01, T02, T03, T09 on it."""
+
+    part: Part
+    frame: pl.DataFrame
+    findings: pl.DataFrame
+
+
+Reader = Callable[[Source], Iterator[Chunk | Problem]]
+"""Reads a file piece by piece. A problem takes the place of rows that cannot be read."""

@@ -1,0 +1,81 @@
+"""Text without quoting: physical lines, fields between a separator (delius.md). Read in blocks of lines."""
+
+from collections.abc import Iterator
+from typing import BinaryIO
+
+import polars as pl
+
+from extractors.problem import Problem
+from extractors.readers.chunk import RAGGED, UNREADABLE, chunk_of
+from extractors.readers.header import Header, match_header
+from extractors.readers.mark import encoding, skip_mark
+from extractors.readers.source import Chunk, Source
+
+BLOCK_BYTES = 32 * 1024 * 1024
+"""Bytes read at a time; a block ends with the line it falls in."""
+
+LONGEST_HEADER = 1024 * 1024
+"""Bytes of a header line at most: a file without any line end is not read into memory."""
+
+
+def read(source: Source) -> Iterator[Chunk | Problem]:
+    """The lines of a text file with one part, numbered as in the file, the header being 1."""
+    (part,) = source.parts
+    with source.path.open("rb") as file:
+        mark = skip_mark(file, source)
+        if mark:
+            yield mark
+        line = file.readline(LONGEST_HEADER).decode(encoding(source), errors="replace")
+        header = match_header(line.rstrip("\r\n").split(source.dialect.delimiter), source, part)
+        if header.problem:
+            yield header.problem
+        if not header.positions:
+            return
+        number = 2
+        for block in _blocks(file):
+            rows = _rows(block.decode(encoding(source), errors="replace"), header, source.dialect.delimiter)
+            yield chunk_of(source, part, _numbered(rows, number))
+            number += rows.height
+
+
+def _blocks(file: BinaryIO) -> Iterator[bytes]:
+    while block := file.read(BLOCK_BYTES):
+        yield block + file.readline()
+
+
+def _rows(text: str, header: Header, separator: str) -> pl.DataFrame:
+    """One row per line: the words, and the marks."""
+    data = text.encode()
+    lines = pl.read_lines(data, name="line").select(
+        "line",
+        (pl.col("line").str.count_matches(separator, literal=True) != header.width - 1).alias(RAGGED),
+        pl.col("line").str.contains("[\0\ufffd]").alias(UNREADABLE),
+    )
+    if lines[RAGGED].any() or header.width == 1:
+        fields = _split(lines, header, separator)
+    else:
+        fields = _parse(data, separator)
+    words = {word: fields.to_series(place).alias(word) for word, place in header.positions.items()}
+    return lines.drop("line").with_columns(**words)
+
+
+def _parse(data: bytes, separator: str) -> pl.DataFrame:
+    """The fields of lines that all have the same number of them."""
+    return pl.read_csv(
+        data, separator=separator, quote_char=None, has_header=False, infer_schema=False
+    ).with_columns(pl.all().fill_null(""))
+
+
+def _split(lines: pl.DataFrame, header: Header, separator: str) -> pl.DataFrame:
+    """The fields of lines of which some are broken: these keep their first field, the likely key (X01)."""
+    whole = pl.when(~pl.col(RAGGED)).then("line").str.split_exact(separator, header.width - 1)
+    first = pl.col("line").str.split(separator).list.first()
+    fields = lines.select(whole.alias("fields")).unnest("fields")
+    return fields.with_columns(
+        pl.coalesce(fields.to_series(0), lines.select(first).to_series()).alias(fields.columns[0])
+    )
+
+
+def _numbered(rows: pl.DataFrame, first: int) -> pl.DataFrame:
+    numbers = pl.int_range(first, first + rows.height, eager=True, dtype=pl.Int64)
+    return rows.with_columns(row_number=numbers, source_row=numbers.cast(pl.String))

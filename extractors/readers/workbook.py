@@ -1,0 +1,127 @@
+"""Workbooks: every cell as text, rows numbered as the spreadsheet shows them, sheets in any order."""
+
+import re
+import zipfile
+from collections.abc import Iterator
+
+import fastexcel
+import polars as pl
+
+from extractors.layout import Part
+from extractors.problem import Problem
+from extractors.readers.cells import as_written
+from extractors.readers.chunk import RAGGED, UNREADABLE, chunk_of, text_words
+from extractors.readers.formulas import Formulas, formulas
+from extractors.readers.header import Header, match_header
+from extractors.readers.source import Chunk, Source
+from vocabulary.source import source_words
+
+DATE_1904 = re.compile(rb"""<(?:\w+:)?workbookPr\b[^>]*\bdate1904\s*=\s*["'](?:1|true)["']""")
+
+
+def read(source: Source) -> Iterator[Chunk | Problem]:
+    """The sheets of a workbook, one part each. One that cannot be opened is F10, a missing sheet F11."""
+    try:
+        book = fastexcel.read_excel(source.path)
+        typed = formulas(source.path)
+        system = _date_system(source)
+    except (fastexcel.FastExcelError, zipfile.BadZipFile, OSError, KeyError, ValueError):
+        yield source.problem(
+            "F10", f"cannot be opened as a workbook. Ask {source.company} for the file again."
+        )
+        return
+    yield from _sheet_problems(book, source)
+    for part in source.parts:
+        if part.delivered_as in book.sheet_names:
+            yield from _sheet(book, source, part, typed.get(part.delivered_as, {}), system)
+
+
+def _date_system(source: Source) -> str:
+    """Which day a date cell counts from, as the workbook declares it."""
+    with zipfile.ZipFile(source.path) as archive:
+        return "1904" if DATE_1904.search(archive.read("xl/workbook.xml")) else "1900"
+
+
+def _sheet_problems(book: fastexcel.ExcelReader, source: Source) -> Iterator[Problem]:
+    expected = [part.delivered_as for part in source.parts]
+    missing = [name for name in expected if name not in book.sheet_names]
+    extra = [name for name in book.sheet_names if name not in expected and not _cells(book, name).is_empty()]
+    if missing or extra:
+        told = f"sheets missing: {', '.join(missing) or 'none'}; not agreed: {len(extra)}"
+        yield source.problem(
+            "F11", f"{told}. Ask {source.company} for the sheets {', '.join(expected)} and no other."
+        )
+
+
+def _cells(book: fastexcel.ExcelReader, sheet: str) -> pl.DataFrame:
+    """All cells as text, row 1 first; the library leaves out columns before the first filled one."""
+    return book.load_sheet(sheet, header_row=None, skip_rows=0, dtypes="string").to_polars()
+
+
+def _sheet(
+    book: fastexcel.ExcelReader, source: Source, part: Part, typed: Formulas, system: str
+) -> Iterator[Chunk | Problem]:
+    cells = _cells(book, part.delivered_as)
+    first = source.dialect.header_row
+    named = cells.row(first - 1) if cells.height >= first else ()
+    header = match_header(_without_blank_end(named), source, part, f"sheet {part.delivered_as}, row {first}")
+    if header.problem:
+        yield header.problem
+    if not header.positions:
+        return
+    rows = _rows(cells.with_row_index("row_number", 1).slice(first), header, source, part, system)
+    if not rows.is_empty():
+        yield chunk_of(source, part, _with_formulas(rows, header, source, part, typed))
+
+
+def _without_blank_end(cells: tuple[str | None, ...]) -> list[str]:
+    names = [cell or "" for cell in cells]
+    while names and not names[-1].strip():
+        names.pop()
+    return names
+
+
+def _rows(cells: pl.DataFrame, header: Header, source: Source, part: Part, system: str) -> pl.DataFrame:
+    """The filled rows. A filled cell right of the header makes a row too wide (T01)."""
+    columns = [name for name in cells.columns if name != "row_number"]
+    types = {word.name: word.type for word in source_words(source.export)[part.entity]}
+    filled = cells.filter(pl.any_horizontal(_filled(name) for name in columns))
+    too_wide = [_filled(name) for name in columns[header.width :]]
+    words = {word: pl.col(columns[place]) for word, place in header.positions.items()}
+    return (
+        filled.select(
+            pl.col("row_number").cast(pl.Int64),
+            pl.format("{}!{}", pl.lit(part.delivered_as), "row_number").alias("source_row"),
+            (pl.any_horizontal(too_wide) if too_wide else pl.lit(False)).alias(RAGGED),
+            pl.lit(system).alias("date_system"),
+            **words,
+        )
+        .with_columns(as_written(word, types.get(word, ""), system) for word in words)
+        .with_columns(
+            pl.any_horizontal(pl.col(word).str.contains("\0", literal=True) for word in words).alias(
+                UNREADABLE
+            )
+        )
+    )
+
+
+def _filled(name: str) -> pl.Expr:
+    return pl.col(name).fill_null("") != ""
+
+
+def _with_formulas(
+    rows: pl.DataFrame, header: Header, source: Source, part: Part, typed: Formulas
+) -> pl.DataFrame:
+    """Formula cells show their formula in a text column, elsewhere only where the file holds no result."""
+    texts = text_words(source.export, part.entity)
+    for word, place in header.positions.items():
+        here = {row: formula for (row, column), formula in typed.items() if column == place}
+        if here:
+            formula = pl.col("row_number").replace_strict(here, default=None, return_dtype=pl.String)
+            shown = (
+                pl.coalesce(formula, word)
+                if word in texts
+                else pl.coalesce(pl.when(pl.col(word) == "").then(formula), word)
+            )
+            rows = rows.with_columns(shown.alias(word))
+    return rows

@@ -1,0 +1,86 @@
+"""XML read as a stream: no document type, no entity, no network, one message in memory at a time (F07)."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from xml.parsers import expat
+
+from lxml import etree
+
+PIECE = 64 * 1024
+
+
+class UnsafeXmlError(Exception):
+    """The prologue declares a document type or an entity."""
+
+
+class BrokenXmlError(Exception):
+    """The file is not well formed to its end; `line` is where reading stopped."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__(f"not well formed at line {line}")
+        self.line = line
+
+
+class _PrologueEnd(Exception):  # noqa: N818 - not an error: how an expat handler leaves
+    """The first element has begun: no document type can follow."""
+
+
+def check_prologue(path: Path) -> None:
+    """Reads up to the first element.
+
+    Raises:
+        UnsafeXmlError: at the first declaration of a document type or entity, before anything is expanded.
+        BrokenXmlError: what stands before the first element is not XML.
+    """
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = _refuse
+    parser.EntityDeclHandler = _refuse
+    parser.StartElementHandler = _leave
+    try:
+        with path.open("rb") as file:
+            while piece := file.read(PIECE):
+                parser.Parse(piece, False)
+            parser.Parse(b"", True)
+    except _PrologueEnd:
+        return
+    except (expat.ExpatError, ValueError, LookupError) as error:
+        raise BrokenXmlError(parser.CurrentLineNumber) from error
+
+
+def elements(path: Path, tags: list[str]) -> Iterator[etree._Element]:
+    """Each finished element of one of `tags`, in order; it is emptied when the next is asked for.
+
+    Raises:
+        BrokenXmlError: the file is not well formed to its end.
+    """
+    with path.open("rb") as file:
+        context = etree.iterparse(
+            file,
+            events=("end",),
+            tag=tags,
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+            huge_tree=False,
+        )
+        try:
+            for _, element in context:
+                yield element
+                _forget(element)
+        except etree.XMLSyntaxError as error:
+            raise BrokenXmlError(error.lineno or 0) from error
+
+
+def _forget(element: etree._Element) -> None:
+    element.clear()
+    parent = element.getparent()
+    while parent is not None and element.getprevious() is not None:
+        del parent[0]
+
+
+def _refuse(*_: object) -> None:
+    raise UnsafeXmlError("a document type or an entity is declared")
+
+
+def _leave(*_: object) -> None:
+    raise _PrologueEnd

@@ -1,0 +1,94 @@
+"""Receive: is a delivery what its manifest says, and what was agreed? One block finding refuses all of it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from extractors.account import check_rows, check_totals, count
+from extractors.base import source_of
+from extractors.delivery import DeliveredFile, Delivery, read_delivery
+from extractors.expected import agreed_exports, check_encoding, check_exports, check_predecessor
+from extractors.folder import check_bytes, check_names, is_there
+from extractors.problem import Problem, problem_findings
+from extractors.readers.zip_bounds import check_workbook
+from extractors.registry import READ
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What receive found. `rows` counts data rows by file; `problems` are messages of blocking findings.
+
+    `delivery` is None when the manifest itself cannot be used (F01). `unread` names the files of exports that
+    have no extractor yet: received and checked, not read.
+    """
+
+    company: str
+    cycle: str
+    delivery: Delivery | None
+    findings: pl.DataFrame
+    rows: dict[str, int]
+    unread: tuple[str, ...]
+    problems: tuple[str, ...]
+
+    @property
+    def is_blocked(self) -> bool:
+        """True when the whole delivery is refused."""
+        return bool(self.problems)
+
+
+def receive(folder: Path, company: str, cycle: str, previous_cycles: Sequence[str] = ()) -> Receipt:
+    """Checks the delivery in `folder`; every failed rule is listed, not only the first.
+
+    `previous_cycles` are the cycles of the company that were accepted, in order (F13).
+    """
+    delivery, problems = read_delivery(folder, company, cycle)
+    if delivery is None:
+        return _receipt(company, cycle, None, list(problems), {})
+    found = [
+        *check_names(delivery),
+        *check_exports(delivery),
+        *check_predecessor(delivery, previous_cycles),
+    ]
+    rows: dict[str, int] = {}
+    for file in delivery.files:
+        if is_there(delivery, file):
+            found += _check_file(delivery, file, rows)
+    return _receipt(company, cycle, delivery, found, rows)
+
+
+def _check_file(delivery: Delivery, file: DeliveredFile, rows: dict[str, int]) -> Iterator[Problem]:
+    """The checks of one file; rows are counted into `rows` when they can be."""
+    yield from check_bytes(delivery, file)
+    if file.export not in agreed_exports(delivery.company):
+        return
+    yield from check_encoding(delivery, file)
+    source = source_of(delivery, file)
+    if not source.parts:
+        return
+    if source.dialect.container == "xlsx" and (unsafe := list(check_workbook(source))):
+        yield from unsafe
+        return
+    found = count(source)
+    # Of an export without extractor the columns are not checked yet (F11), only what the manifest states.
+    yield from (problem for problem in found.problems if file.export in READ or problem.rule != "F11")
+    if found.is_whole:
+        rows[file.name] = found.rows
+        yield from check_rows(file, found, source)
+        yield from check_totals(file, found, source)
+
+
+def _receipt(
+    company: str, cycle: str, delivery: Delivery | None, problems: list[Problem], rows: dict[str, int]
+) -> Receipt:
+    files = delivery.files if delivery else ()
+    return Receipt(
+        company=company,
+        cycle=cycle,
+        delivery=delivery,
+        findings=problem_findings(problems, company),
+        rows=rows,
+        unread=tuple(file.name for file in files if file.export not in READ),
+        problems=tuple(problem.message for problem in problems if problem.blocks),
+    )

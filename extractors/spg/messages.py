@@ -1,0 +1,146 @@
+"""Reads the messages of an interchange as rows: one message, one record, one row of its entity (spg.md)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import polars as pl
+from lxml import etree
+
+from extractors.layout import Part
+from extractors.problem import Problem
+from extractors.readers.chunk import RAGGED, UNREADABLE, chunk_of
+from extractors.readers.mark import skip_mark
+from extractors.readers.source import CHANGE, ROWS_AT_A_TIME, Chunk, Source
+from extractors.readers.xml import BrokenXmlError, UnsafeXmlError, check_prologue, elements
+from extractors.spg.envelope import NAMESPACE, Envelope
+
+MESSAGE, HEADER, TRAILER = (
+    f"{{{NAMESPACE}}}{name}" for name in ("SPGMessage", "SPGInterchangeHeader", "SPGInterchangeTrailer")
+)
+MESSAGE_HEADER, MESSAGE_TRAILER = "SPGMessageHeader", "SPGMessageTrailer"
+NUMBER = "MessageReferenceNumber"
+
+Row = dict[str, str | int | None]
+
+
+@dataclass
+class _Gathered:
+    """Rows not yet given away, by part, and element paths that the agreement does not have."""
+
+    parts: dict[str, Part]
+    rows: dict[str, list[Row]] = field(default_factory=dict)
+    unknown: set[str] = field(default_factory=set)
+
+    @property
+    def size(self) -> int:
+        return sum(len(rows) for rows in self.rows.values())
+
+
+def read(source: Source) -> Iterator[Chunk | Problem]:
+    """The messages of an XML file; the envelope's problems (F07, F08, F09) follow the rows."""
+    with source.path.open("rb") as file:
+        mark = skip_mark(file, source)
+    if mark:
+        yield mark
+    try:
+        check_prologue(source.path)
+        yield from _messages(source)
+    except UnsafeXmlError:
+        told = "declares a document type or an entity; reading stopped there"
+        yield source.problem("F07", f"{told}. Ask {source.company} for the file without a DOCTYPE.")
+    except BrokenXmlError as error:
+        told = f"is cut off or not well formed, at line {error.line}"
+        yield source.problem("F07", f"{told}. Ask {source.company} for the whole file again.")
+
+
+def _messages(source: Source) -> Iterator[Chunk | Problem]:
+    envelope = Envelope()
+    gathered = _Gathered({part.delivered_as: part for part in source.parts})
+    for element in elements(source.path, [MESSAGE, HEADER, TRAILER]):
+        if element.tag == HEADER:
+            _read_root(element, envelope)
+            envelope.header = _fields(element)
+        elif element.tag == TRAILER:
+            envelope.trailer = _fields(element)
+        else:
+            _read_message(element, source, envelope, gathered)
+        if gathered.size >= ROWS_AT_A_TIME:
+            yield from _give(source, gathered)
+    yield from _give(source, gathered)
+    yield from _envelope_problems(source, envelope, gathered.unknown)
+
+
+def _read_root(element: etree._Element, envelope: Envelope) -> None:
+    root = element.getroottree().getroot()
+    envelope.root_tag, envelope.schema_version = str(root.tag), str(root.get("SchemaVersion", ""))
+
+
+def _fields(element: etree._Element) -> dict[str, str]:
+    return {_name(child): (child.text or "").strip() for child in element if isinstance(child.tag, str)}
+
+
+def _name(element: etree._Element) -> str:
+    return etree.QName(element).localname
+
+
+def _read_message(message: etree._Element, source: Source, envelope: Envelope, gathered: _Gathered) -> None:
+    """Adds the message's row to its part; a message without exactly one agreed record is noted as unknown."""
+    children = {_name(child): child for child in message if isinstance(child.tag, str)}
+    records = [name for name in children if name not in (MESSAGE_HEADER, MESSAGE_TRAILER)]
+    number = _number(children.get(MESSAGE_HEADER))
+    envelope.count(number, _number(children.get(MESSAGE_TRAILER)))
+    if len(records) != 1 or records[0] not in gathered.parts:
+        gathered.unknown.update(records or ["a message without a record"])
+        return
+    part = gathered.parts[records[0]]
+    row: Row = {"row_number": envelope.messages, "source_row": number}
+    if source.is_delta:
+        row[CHANGE] = message.get(CHANGE)
+    _read_leaves(children.get(MESSAGE_HEADER), part, row, gathered.unknown)
+    _read_leaves(children[part.delivered_as], part, row, gathered.unknown)
+    gathered.rows.setdefault(part.delivered_as, []).append(row)
+
+
+def _number(element: etree._Element | None) -> str | None:
+    return None if element is None else _fields(element).get(NUMBER)
+
+
+def _read_leaves(branch: etree._Element | None, part: Part, row: Row, unknown: set[str]) -> None:
+    """Puts each leaf's text under the word of its path: '' for an empty element, null for a missing one."""
+    for path, leaf in _leaves(branch, "") if branch is not None else ():
+        word = part.headers.get(path)
+        if word is None or word in row:
+            unknown.add(path)
+        else:
+            row[word] = leaf.text or ""
+
+
+def _leaves(element: etree._Element, above: str) -> Iterator[tuple[str, etree._Element]]:
+    path = above + _name(element)
+    children = [child for child in element if isinstance(child.tag, str)]
+    if not children and above:
+        yield path, element
+    for child in children:
+        yield from _leaves(child, f"{path}/")
+
+
+def _give(source: Source, gathered: _Gathered) -> Iterator[Chunk]:
+    """Everything gathered so far, one chunk per part, and forgets it."""
+    for name, rows in gathered.rows.items():
+        part = gathered.parts[name]
+        words = dict.fromkeys(source.headers(part).values(), pl.String)
+        schema = {"row_number": pl.Int64, "source_row": pl.String, **words}
+        # A NUL or an undecodable byte is not XML at all (F07), so no row of a file that was read has one.
+        marks = {RAGGED: pl.lit(False), UNREADABLE: pl.lit(False)}
+        yield chunk_of(source, part, pl.DataFrame(rows, schema=schema, orient="row").with_columns(**marks))
+    gathered.rows.clear()
+
+
+def _envelope_problems(source: Source, envelope: Envelope, unknown: set[str]) -> Iterator[Problem]:
+    ask = f"Ask {source.company} for the interchange again."
+    if control := "; ".join(envelope.control_complaints()):
+        yield source.problem("F08", f"{control}. {ask}")
+    if identity := "; ".join(envelope.identity_complaints(source.company)):
+        yield source.problem("F09", f"{identity}. {ask}")
+    if unknown:
+        yield source.problem("F11", f"elements unknown or given twice: {', '.join(sorted(unknown))}. {ask}")
