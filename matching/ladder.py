@@ -1,0 +1,170 @@
+"""Who a delivered person is: the ladder of matching.md, step by step; the first answer counts."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import polars as pl
+
+from matching.baseline import Candidates, identifier_keys, person_keys, unpivot_identifiers
+from vocabulary.findings import PROVENANCE, collect, findings_of
+
+HELD = ("M02", "M05", "M06", "M08")
+"""Answers that wait for a clerk: nothing of the person is written until then."""
+
+NEW_PERSON = "M07"
+NO_PERSON = "X02"
+"""A satellite row whose person nobody knows (matching.md, step 6)."""
+
+LOOKED_AT = {
+    "M01": "crn",
+    "M02": "crn;surname;date_of_birth",
+    "M03": "crn",
+    "M05": "surname;first_name;date_of_birth",
+    "M08": "surname;date_of_birth",
+    "X02": "crn",
+}
+"""The words a finding names, where they are always the same."""
+
+ANSWER_SCHEMA = {"row": pl.UInt32, "answer": pl.String, "offender_id": pl.Int64}
+"""What a step gives: the rows it answers, with the baseline's person or null when held."""
+
+Step = Callable[[pl.DataFrame, Candidates], pl.DataFrame]
+
+
+@dataclass(frozen=True)
+class Matched:
+    """What became of the rows, in their order.
+
+    `frame`: provenance, person_ref (if the rows have it), answer, offender_id (Int64; null when held, new or
+    unknown), is_held. `findings`: one line per row, of its answer.
+    """
+
+    frame: pl.DataFrame
+    findings: pl.DataFrame
+
+
+def match_persons(persons: pl.DataFrame, known: Candidates) -> Matched:
+    """Matches the persons of a full record (spg `offender`), typed and in scope.
+
+    Two persons that match the same person of the baseline are both held (M06).
+    """
+    answers = _climb(_keys(persons), known, [_by_crn, _by_former_crn, _by_identifiers, _by_name], NEW_PERSON)
+    is_shared = pl.col("offender_id").is_not_null() & pl.col("offender_id").is_duplicated()
+    held = answers.with_columns(
+        pl.when(is_shared).then(pl.lit("M06")).otherwise("answer").alias("answer"),
+        pl.when(~is_shared).then("offender_id").alias("offender_id"),
+    )
+    return _matched(persons, held, "offender")
+
+
+def match_satellites(
+    rows: pl.DataFrame, entity: str, known: Candidates, own_persons: pl.DataFrame | None = None
+) -> Matched:
+    """Matches the rows of a satellite entity, typed and in scope; a row without person is X02.
+
+    `own_persons`: `Matched.frame` of the company's own spg delivery. A row that gives a person_ref and no CRN
+    that anybody knows takes over the answer of that person, held or not.
+    """
+    steps: list[Step] = [_by_crn, _by_former_crn, _by_identifiers, _by_name]
+    if own_persons is not None and "person_ref" in rows.columns:
+        steps.insert(2, _by_person_ref(own_persons))
+    return _matched(rows, _climb(_keys(rows), known, steps, NO_PERSON), entity)
+
+
+def _keys(rows: pl.DataFrame) -> pl.DataFrame:
+    """row, crn, person_ref and the comparable names, birth date and identifiers."""
+    given = [
+        pl.col(name) if name in rows.columns else pl.lit(None, pl.String).alias(name)
+        for name in ("crn", "person_ref")
+    ]
+    return rows.select(*given, *person_keys(rows), *identifier_keys(rows)).with_row_index("row")
+
+
+def _climb(keys: pl.DataFrame, known: Candidates, steps: list[Step], last: str) -> pl.DataFrame:
+    """The first answer of `steps` for every row; `last` where none answers."""
+    answered = []
+    for step in steps:
+        answers = step(keys, known).select(list(ANSWER_SCHEMA))
+        answered.append(answers)
+        keys = keys.join(answers, on="row", how="anti")
+    unanswered = keys.select("row", answer=pl.lit(last), offender_id=pl.lit(None, pl.Int64))
+    return pl.concat([*answered, unanswered]).sort("row")
+
+
+def _by_crn(keys: pl.DataFrame, known: Candidates) -> pl.DataFrame:
+    """Step 1: the CRN stands in the baseline."""
+    found = keys.join(known.persons, on="crn", how="inner", suffix="_known", validate="m:1")
+    return _confirmed(found, "M01", "M02")
+
+
+def _by_former_crn(keys: pl.DataFrame, known: Candidates) -> pl.DataFrame:
+    """Step 2: the CRN was merged into another."""
+    return _one_person(keys.join(known.former_crns, on="crn", how="inner"), "M03")
+
+
+def _by_person_ref(own_persons: pl.DataFrame) -> Step:
+    """The answer of the person of that LocalReference in the company's own full record."""
+    answers = own_persons.select("person_ref", "answer", "offender_id").unique("person_ref", keep="first")
+
+    def step(keys: pl.DataFrame, _known: Candidates) -> pl.DataFrame:
+        return keys.join(answers, on="person_ref", how="inner")
+
+    return step
+
+
+def _by_identifiers(keys: pl.DataFrame, known: Candidates) -> pl.DataFrame:
+    """Step 4: whoever PNC, prison number and CRO find."""
+    given = unpivot_identifiers(keys.select("row", "pnc", "noms", "cro"), "row")
+    found = given.join(known.identifiers, on=["kind", "value"], how="inner")
+    answers = _one_person(found, "M04")
+    one = answers.filter(answer="M04").join(keys, on="row").drop("answer")
+    persons = known.persons.select(
+        "offender_id", pl.all().exclude("offender_id", "crn").name.suffix("_known")
+    )
+    confirmed = _confirmed(one.join(persons, on="offender_id"), "M04", "M08")
+    return pl.concat([answers.filter(answer="M06"), confirmed.select(list(ANSWER_SCHEMA))])
+
+
+def _by_name(keys: pl.DataFrame, known: Candidates) -> pl.DataFrame:
+    """Step 5: surname, first name and date of birth of somebody known."""
+    names = ["surname_key", "first_name_key", "date_of_birth"]
+    found = keys.join(known.persons.select(names), on=names, how="semi")
+    return found.select("row", answer=pl.lit("M05"), offender_id=pl.lit(None, pl.Int64))
+
+
+def _one_person(found: pl.DataFrame, answer: str) -> pl.DataFrame:
+    """`answer` for rows for which one single person was found, M06 for those with several."""
+    persons = found.group_by("row").agg(pl.col("offender_id").unique())
+    is_one = pl.col("offender_id").list.len() == 1
+    return persons.select(
+        "row",
+        pl.when(is_one).then(pl.lit(answer)).otherwise(pl.lit("M06")).alias("answer"),
+        pl.when(is_one).then(pl.col("offender_id").list.first()).alias("offender_id"),
+    )
+
+
+def _confirmed(found: pl.DataFrame, agrees: str, differs: str) -> pl.DataFrame:
+    """`agrees` where surname or date of birth is the known person's, else `differs` and held.
+
+    A row that gives neither has nothing to disagree with: the number alone decides.
+    """
+    surname, born = pl.col("surname_key"), pl.col("date_of_birth")
+    same = (surname == pl.col("surname_key_known")).fill_null(False)
+    same = same | (born == pl.col("date_of_birth_known")).fill_null(False)
+    same = same | (surname.is_null() & born.is_null())
+    return found.select(
+        "row",
+        pl.when(same).then(pl.lit(agrees)).otherwise(pl.lit(differs)).alias("answer"),
+        pl.when(same).then("offender_id").alias("offender_id"),
+    )
+
+
+def _matched(rows: pl.DataFrame, answers: pl.DataFrame, entity: str) -> Matched:
+    kept = [name for name in (*PROVENANCE, "person_ref") if name in rows.columns]
+    frame = pl.concat([rows.select(kept), answers.drop("row")], how="horizontal")
+    findings = [
+        findings_of(group, str(answer), entity, LOOKED_AT.get(str(answer), ""))
+        for (answer,), group in frame.group_by("answer", maintain_order=True)
+    ]
+    is_held = pl.col("answer").is_in(HELD)
+    return Matched(frame.with_columns(is_held.alias("is_held")), collect(findings))

@@ -1,0 +1,178 @@
+"""M01 to M08 and X02: who a delivered person is, drawn as tables."""
+
+import polars as pl
+import pytest
+from drawn_tables import drawn, label
+
+from matching.baseline import Candidates, candidates
+from matching.ladder import match_persons, match_satellites
+
+BASELINE = drawn("""
+offender_id | crn     | surname   | first_name | date_of_birth | pnc_number    | noms_number | cro_number | is_deleted
+1           | X000001 | Ábbot-Zz  | Ann        | 1980-01-01    | 2003/0062845E | A1111ZZ     | 265416/21G |
+2           | X000002 | Brown-Zz  | Bob        | 1981-02-02    | 78/0000002A   | A2222ZZ     |            |
+3           | X000003 | Clark-Zz  | Cat        | 1982-03-03    |               | A9999ZZ     |            |
+4           | X000004 | Drake-Zz  | Dan        | 1983-04-04    |               | A9999ZZ     |            |
+5           | X000005 | Gone-Zz   | Guy        | 1984-05-05    | 1990/0000005A |             |            | Y
+6           | X000006 | Twin-Zz   | Tom        | 1985-06-06    |               |             |            |
+7           | X000007 | Twin-Zz   | Tom        | 1985-06-06    |               |             |            |
+""")  # noqa: E501 - a table is read by its columns
+
+ADDITIONAL = drawn("""
+offender_id | type  | identifier    | is_deleted
+1           | PCRN  | X100001       |
+2           | DOFF  | X100002       |
+3           | PCRN  | X100003       | Y
+4           | PCRN  | X100004       |
+6           | PCRN  | X100004       |
+5           | PCRN  | X100005       |
+2           | APNC  | 1999/0000022B |
+2           | XNOMS | A2323ZZ       |
+2           | DNOMS | A2424ZZ       |
+2           | XNOMS | wrong         |
+""")
+
+
+def typed(rows: list[dict[str, str]]) -> pl.DataFrame:
+    """The rows as convert would type them: blanks null, keys whole numbers, dates dates, flags Boolean."""
+    frame = pl.DataFrame(rows)
+    blank_to_null = pl.all().replace({"": None})
+    typed_columns = {
+        "offender_id": pl.col("offender_id").cast(pl.Int64),
+        "date_of_birth": pl.col("date_of_birth").str.to_date(),
+        "is_deleted": pl.col("is_deleted").is_not_null(),
+    }
+    return frame.select(blank_to_null).with_columns(
+        expression for name, expression in typed_columns.items() if name in frame.columns
+    )
+
+
+def delivered(rows: list[dict[str, str]], export: str) -> pl.DataFrame:
+    """Typed rows with provenance, numbered from 2."""
+    return typed(rows).with_columns(
+        company=pl.lit("C17"),
+        export=pl.lit(export),
+        source_file=pl.lit("file"),
+        source_row=pl.int_range(2, pl.len() + 2).cast(pl.String),
+    )
+
+
+@pytest.fixture(scope="module")
+def known() -> Candidates:
+    return candidates(typed(BASELINE), typed(ADDITIONAL))
+
+
+PERSONS = drawn("""
+case                             | crn     | pnc_number    | noms_number | cro_number  | surname  | first_name | date_of_birth | answer | is
+CRN, surname agrees              | X000001 |               |             |             | ABBOT ZZ | Zoe        | 1999-09-09    | M01    | 1
+CRN, birth date agrees           | X000001 |               |             |             | Other    | Zoe        | 1980-01-01    | M01    | 1
+CRN outweighs other numbers      | X000001 |               | A2222ZZ     |             | Abbot-Zz | Ann        | 1980-01-01    | M01    | 1
+CRN of somebody else             | X000002 |               |             |             | Abbot-Zz | Ann        | 1980-01-01    | M02    |
+CRN in small letters is another  | x000003 |               |             |             | Clark-Zz | Cat        | 1982-03-03    | M05    |
+previous CRN                     | X100001 |               |             |             | Other    | Zoe        | 1999-09-09    | M03    | 1
+duplicate CRN                    | X100002 |               |             |             | Brown-Zz | Bob        | 1981-02-02    | M03    | 2
+previous CRN, identifier deleted | X100003 |               |             |             | Clark-Zz | Zoe        | 1999-09-09    | M07    |
+previous CRN of two persons      | X100004 |               |             |             | Drake-Zz | Dan        | 1983-04-04    | M06    |
+previous CRN of a deleted person | X100005 |               |             |             | Gone-Zz  | Guy        | 1984-05-05    | M07    |
+CRN nowhere, PNC finds           | X999999 | 2003/0062845E |             |             | Abbot-Zz | Zoe        | 1999-09-09    | M04    | 1
+PNC, short form                  |         | 03/0062845E   |             |             | Other    | Zoe        | 1980-01-01    | M04    | 1
+PNC, last century                |         | 1978/0000002A |             |             | Brown-Zz | Zoe        | 1999-09-09    | M04    | 2
+additional PNC                   |         | 1999/0000022B |             |             | Brown-Zz | Zoe        | 1999-09-09    | M04    | 2
+prison number                    |         |               | A2222ZZ     |             | Brown-Zz | Zoe        | 1999-09-09    | M04    | 2
+former prison number             |         |               | A2323ZZ     |             | Brown-Zz | Zoe        | 1999-09-09    | M04    | 2
+duplicate prison number          |         |               | A2424ZZ     |             | Brown-Zz | Zoe        | 1999-09-09    | M07    |
+CRO, apart from case and blanks  |         |               |             | 265416/ 21g | Abbot-Zz | Zoe        | 1999-09-09    | M04    | 1
+PNC finds, prison number does not |        | 2003/0062845E | A7777ZZ     |             | Abbot-Zz | Zoe        | 1999-09-09    | M04    | 1
+PNC, name and birth date differ  |         | 2003/0062845E |             |             | Other    | Ann        | 1999-09-09    | M08    |
+PNC of one, prison number of two |         | 2003/0062845E | A2222ZZ     |             | Abbot-Zz | Ann        | 1980-01-01    | M06    |
+prison number of two persons     |         |               | A9999ZZ     |             | Clark-Zz | Cat        | 1982-03-03    | M06    |
+PNC of a deleted person          |         | 1990/0000005A |             |             | Gone-Zz  | Guy        | 1984-05-05    | M07    |
+wrong identifiers are blank      |         | 62845         | wrong       | 265416      | Other    | Zoe        | 1999-09-09    | M07    |
+all names agree                  |         |               |             |             | Clark Zz | CAT        | 1982-03-03    | M05    |
+all names agree with two persons |         |               |             |             | Twin-Zz  | Tom        | 1985-06-06    | M05    |
+first name differs               |         |               |             |             | Clark-Zz | Kat        | 1982-03-03    | M07    |
+""")  # noqa: E501 - a table is read by its columns
+
+
+@pytest.mark.parametrize("case", PERSONS, ids=lambda case: case["case"])
+def test_a_person_is_known_new_or_held(case: dict[str, str], known: Candidates) -> None:
+    matched = match_persons(delivered([case], "spg"), known)
+    person = int(case["is"]) if case["is"] else None
+    is_held = case["answer"] in ("M02", "M05", "M06", "M08")
+    expected = (case["answer"], person, is_held)
+    assert matched.frame.select("answer", "offender_id", "is_held").row(0) == expected
+    found = matched.findings.select("source_row", "entity", "rule").rows()
+    assert found == [("2", "offender", case["answer"])]
+
+
+SAME_PERSON = drawn("""
+crn     | pnc_number    | surname  | date_of_birth | answer
+X000001 |               | Abbot-Zz | 1980-01-01    | M06
+X000002 |               | Brown-Zz | 1981-02-02    | M01
+        | 2003/0062845E | Abbot-Zz | 1980-01-01    | M06
+X000001 |               | Other    | 1999-09-09    | M02
+""")
+
+
+def test_two_persons_that_match_the_same_one_are_both_held(known: Candidates) -> None:
+    matched = match_persons(delivered(SAME_PERSON, "spg"), known)
+    assert matched.frame["answer"].to_list() == [case["answer"] for case in SAME_PERSON]
+    assert matched.frame["offender_id"].to_list() == [None, 2, None, None]
+
+
+OWN_PERSONS = drawn("""
+person_ref | crn     | surname  | first_name | date_of_birth | answer
+OM-1       | X000001 | Abbot-Zz | Ann        | 1980-01-01    | M01
+OM-2       | X000002 | Other    | Zoe        | 1999-09-09    | M02
+OM-3       |         | New-Zz   | Nel        | 1990-09-09    | M07
+""")
+
+PLACEMENTS = drawn("""
+case                              | crn     | person_ref | surname  | date_of_birth | answer | is
+CRN, surname agrees               | X000001 |            | Abbot-Zz | 1999-09-09    | M01    | 1
+CRN of somebody else              | X000002 |            | Abbot-Zz | 1980-01-01    | M02    |
+CRN that was merged               | X100001 |            | Abbot-Zz | 1980-01-01    | M03    | 1
+nobody knows the CRN              | X999999 |            | Abbot-Zz | 1980-01-01    | X02    |
+nobody knows the number           |         | OM-9       | Abbot-Zz | 1980-01-01    | X02    |
+number of a matched person        |         | OM-1       | Abbot-Zz | 1980-01-01    | M01    | 1
+number of a held person           |         | OM-2       | Other    | 1999-09-09    | M02    |
+number of a new person            |         | OM-3       | New-Zz   | 1990-09-09    | M07    |
+CRN counts before the number      | X000002 | OM-1       | Brown-Zz | 1981-02-02    | M01    | 2
+unknown CRN, number counts        | X999999 | OM-1       | Abbot-Zz | 1980-01-01    | M01    | 1
+""")
+
+
+@pytest.mark.parametrize("case", PLACEMENTS, ids=lambda case: case["case"])
+def test_a_placement_belongs_to_somebody(case: dict[str, str], known: Candidates) -> None:
+    own = match_persons(delivered(OWN_PERSONS, "spg"), known)
+    assert own.frame["answer"].to_list() == [each["answer"] for each in OWN_PERSONS]
+    matched = match_satellites(delivered([case], "upw"), "upw_placement", known, own.frame)
+    person = int(case["is"]) if case["is"] else None
+    assert matched.frame.select("answer", "offender_id").row(0) == (case["answer"], person)
+    assert matched.findings.select("entity", "rule").rows() == [("upw_placement", case["answer"])]
+
+
+NAMELESS = drawn("""
+crn     | answer
+X000002 | M01
+X100001 | M03
+X999999 | X02
+""")
+
+
+@pytest.mark.parametrize("case", NAMELESS, ids=label)
+def test_without_names_the_crn_decides(case: dict[str, str], known: Candidates) -> None:
+    matched = match_satellites(delivered([{"crn": case["crn"]}], "documents"), "document", known)
+    assert matched.frame["answer"].to_list() == [case["answer"]]
+
+
+def test_two_placements_of_one_person_are_no_doubt(known: Candidates) -> None:
+    rows = [PLACEMENTS[0], PLACEMENTS[0]]
+    matched = match_satellites(delivered(rows, "upw"), "upw_placement", known)
+    assert matched.frame["answer"].to_list() == ["M01", "M01"]
+
+
+def test_nobody_to_match(known: Candidates) -> None:
+    matched = match_persons(delivered([PERSONS[0]], "spg").clear(), known)
+    assert matched.frame.is_empty()
+    assert matched.findings.is_empty()
