@@ -33,7 +33,6 @@ def _base(entity: str) -> list[pl.Expr | str]:
         record_ref(entity).alias("natural_key"),
         *PROVENANCE,
         pl.col("person_id").alias("offender_id"),
-        "start_date",
         "end_date",
         pl.col("end_date").is_null().alias("is_active"),
         NO.alias("has_pending_transfer"),
@@ -44,6 +43,7 @@ def _base(entity: str) -> list[pl.Expr | str]:
 def _requirements(batch: Batch, places: pl.DataFrame) -> pl.DataFrame:
     return _new(batch, "requirement", places).select(
         *_base("requirement"),
+        "start_date",
         pl.col("disposal_ref").alias("disposal_id"),
         pl.col("main_category_target").alias("main_category"),
         pl.col("sub_category_target").alias("sub_category"),
@@ -56,7 +56,7 @@ def _requirements(batch: Batch, places: pl.DataFrame) -> pl.DataFrame:
 def _licence_conditions(batch: Batch, places: pl.DataFrame) -> pl.DataFrame:
     """START_DATE is mandatory: a condition that has not started yet runs from its sentence."""
     return _new(batch, "licence_condition", places).select(
-        *[item for item in _base("licence_condition") if item != "start_date"],
+        *_base("licence_condition"),
         pl.coalesce("start_date", "sentence_date").alias("start_date"),
         pl.col("start_date").alias("commenced_date"),
         pl.col("disposal_ref").alias("disposal_id"),
@@ -69,6 +69,7 @@ def _licence_conditions(batch: Batch, places: pl.DataFrame) -> pl.DataFrame:
 def _pss_requirements(batch: Batch, places: pl.DataFrame) -> pl.DataFrame:
     return _new(batch, "pss_requirement", places).select(
         *_base("pss_requirement"),
+        "start_date",
         pl.col("custody_ref").alias("custody_id"),
         pl.col("main_category_target").alias("main_category"),
         pl.col("end_reason_target").alias("end_reason"),
@@ -83,6 +84,7 @@ def _nsis(batch: Batch, places: pl.DataFrame) -> pl.DataFrame:
         .join(places, on="local_event_ref", how="left", maintain_order="left")
         .select(
             *_base("nsi"),
+            "start_date",
             pl.col("event_ref").alias("event_id"),
             acknowledged("requirement_id"),
             pl.col("type_target").alias("type"),

@@ -1,0 +1,95 @@
+"""Reads a company's batch back from what the stages left on disk."""
+
+import datetime as dt
+
+import polars as pl
+
+from pipeline.mapping import delivered_batch
+from pipeline.store import account_of, read_findings, read_frame
+from pipeline.workspace import Workspace
+from validators.references import settle
+from vocabulary.batch import Batch
+from vocabulary.companies import BASELINE_COMPANY
+from vocabulary.errors import ConfigError
+from vocabulary.findings import collect
+from vocabulary.keys import key
+from vocabulary.links import parents_first
+
+ROW = ["source_file", "source_row"]
+FINDING_STAGES = ("receive", "extract", "map", "match", "validate", "reconcile")
+"""Stages that leave findings, in order."""
+
+
+def mapped_batch(workspace: Workspace, company: str) -> Batch:
+    """The batch as map left it, every frame with its `key`."""
+    account = account_of(workspace.stage_folder(company, "map"))
+    if account is None:
+        raise ConfigError(f"Stage map of {company} has not run in {workspace.cycle}. Use `day1 run`.")
+    batch = delivered_batch(
+        company,
+        workspace.cycle,
+        dt.date.fromisoformat(account["extract_date"]),
+        workspace.stage_folder(company, "map"),
+        account["exports"],
+    )
+    for export, frames in batch.frames.items():
+        for entity, frame in frames.items():
+            frames[entity] = frame.with_columns(key(export, entity).alias("key"))
+    return batch
+
+
+def baseline_batch(workspace: Workspace) -> Batch:
+    """nDelius on the evening before; deleted rows and all below them are not in scope."""
+    batch = mapped_batch(workspace, BASELINE_COMPANY)
+    settle(batch, "delius", collect([]), {})
+    return batch
+
+
+def matched_batch(workspace: Workspace, company: str) -> Batch:
+    """The batch after match: spg frames and placements with `person_id`."""
+    batch = mapped_batch(workspace, company)
+    folder = workspace.stage_folder(company, "match")
+    if batch.has("spg"):
+        _add_persons(batch, read_frame(folder, "persons"), read_frame(folder, "left_out"))
+    if batch.has("upw"):
+        placements = read_frame(folder, "placements").select(*ROW, "person_id")
+        frame = batch.all("upw", "upw_placement")
+        batch.frames["upw"]["upw_placement"] = frame.join(placements, on=ROW, how="left", maintain_order="left")
+    return batch
+
+
+def validated_batch(workspace: Workspace, company: str) -> Batch:
+    """The batch after validate: every row with its outcome."""
+    batch = matched_batch(workspace, company)
+    folder = workspace.stage_folder(company, "validate")
+    for export, frames in batch.frames.items():
+        for entity in parents_first(export):
+            outcomes = read_frame(folder / "outcomes" / export, entity)
+            frames[entity] = frames[entity].with_columns(outcomes["outcome"])
+    return batch
+
+
+def findings_until(workspace: Workspace, company: str, last: str) -> pl.DataFrame:
+    """All findings of a company up to and including stage `last`."""
+    stages = FINDING_STAGES[: FINDING_STAGES.index(last) + 1]
+    return collect([read_findings(workspace.stage_folder(company, stage)) for stage in stages])
+
+
+def _add_persons(batch: Batch, persons: pl.DataFrame, left_out: pl.DataFrame) -> None:
+    by_ref = persons.select("person_ref", "person_id").unique("person_ref", keep="first")
+    frames = batch.frames["spg"]
+    for entity, frame in frames.items():
+        frames[entity] = frame.join(by_ref, on="person_ref", how="left", maintain_order="left")
+    is_new = persons.select(*ROW, "is_new_person")
+    shared = left_out.filter(pl.col("column") == "noms_number").select(*ROW, pl.lit(True).alias("_shared"))
+    frames["offender"] = (
+        frames["offender"]
+        .join(is_new, on=ROW, how="left", maintain_order="left")
+        .join(shared, on=ROW, how="left", maintain_order="left")
+        .with_columns(
+            pl.col("is_new_person").fill_null(False),
+            # Two persons cannot both be written with one prison number (P08).
+            pl.when(pl.col("_shared").is_null()).then("noms_number").alias("noms_number"),
+        )
+        .drop("_shared")
+    )

@@ -1,0 +1,125 @@
+"""Stage map: text frames become typed, coded frames; rows are judged by themselves (T, Q, P rules, repeated rows)."""
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from extractors.base import read_entity
+from mappings.convert import convert
+from mappings.convert_coded import WAITING_SCHEMA, waiting_findings
+from mappings.duplicates import duplicates
+from mappings.person_rules import Checked, identifier_rules, postcode_rules, shared_identifier_rules
+from pipeline.store import read_findings, write_frame
+from vocabulary.batch import Batch
+from vocabulary.companies import BASELINE_COMPANY
+from vocabulary.findings import FINDING_SCHEMA, collect
+from vocabulary.links import parents_first
+from vocabulary.source import source_words
+
+ROW = ["source_file", "source_row"]
+LEFT_OUT_SCHEMA = {"source_file": pl.String, "source_row": pl.String, "column": pl.String}
+PERSONS = "offender"
+POSTCODES = ("address", "property", "employee")
+
+
+@dataclass(frozen=True)
+class Mapped:
+    """One entity after the stage."""
+
+    frame: pl.DataFrame
+    findings: pl.DataFrame
+    left_out: pl.DataFrame
+    waiting: pl.DataFrame
+
+
+def map_delivery(extracted: Path, out: Path, exports: list[str], company: str, extract_date: dt.date) -> dict[str, Any]:
+    """Map every entity of `exports`; writes <export>/<entity>, findings, left_out and waiting under `out`."""
+    before = read_findings(extracted)
+    found, left_out, waiting, rows = [], [pl.DataFrame(schema=LEFT_OUT_SCHEMA)], [pl.DataFrame(schema=WAITING_SCHEMA)], 0
+    for export in exports:
+        for entity in parents_first(export):
+            mapped = map_entity(read_entity(extracted / export, entity), export, entity, company, before, extract_date)
+            write_frame(out / export, entity, mapped.frame)
+            found.append(mapped.findings)
+            left_out.append(mapped.left_out)
+            waiting.append(mapped.waiting)
+            rows += mapped.frame.height
+    write_frame(out, "left_out", pl.concat(left_out))
+    write_frame(out, "waiting", pl.concat(waiting))
+    write_frame(out, "findings", collect([*found, waiting_findings(waiting)]))
+    return {"rows": rows}
+
+
+def map_entity(
+    text: pl.DataFrame, export: str, entity: str, company: str, before: pl.DataFrame, extract_date: dt.date
+) -> Mapped:
+    """One entity. `before` are the findings of extract; rows they set aside are not judged again."""
+    skip = before.filter((pl.col("export") == export) & (pl.col("severity") == "set_aside")).select(ROW)
+    converted = convert(text, export, entity, company, skip)
+    if company == BASELINE_COMPANY:
+        # The codes of the baseline are nDelius's own (codes.md): none is unknown, none is left out.
+        frame = converted.frame.with_columns(_own_codes(text, export, entity))
+        return Mapped(frame, pl.DataFrame(schema=FINDING_SCHEMA), converted.left_out.clear(), converted.waiting.clear())
+    repeated = duplicates(text, export, entity, skip)
+    kept_out = pl.concat([skip, collect([converted.findings, repeated]).filter(_keeps_out()).select(ROW)])
+    frame, checked = judge_persons(converted.frame, export, entity, kept_out, extract_date)
+    return Mapped(
+        frame,
+        collect([converted.findings, repeated, *(check.findings for check in checked)]),
+        pl.concat([converted.left_out, *(check.left_out for check in checked)]),
+        converted.waiting,
+    )
+
+
+def judge_persons(
+    frame: pl.DataFrame, export: str, entity: str, kept_out: pl.DataFrame, extract_date: dt.date
+) -> tuple[pl.DataFrame, list[Checked]]:
+    """The P rules on rows in scope. CRN and prison number are compared only where no matching comes between."""
+    is_judged = pl.col("_row").is_in(_row_ids(kept_out).implode()).not_()
+    if "is_deleted" in frame.columns:
+        is_judged = is_judged & ~pl.col("is_deleted").fill_null(False)
+    marked = frame.with_columns(_row_id().alias("_row"))
+    judged = marked.filter(is_judged)
+    checked = []
+    if {"crn", "date_of_birth"} & set(frame.columns):
+        checked.append(identifier_rules(judged, entity, extract_date))
+    if entity == PERSONS and export == "delius":
+        checked.append(shared_identifier_rules(checked[-1].frame, entity))
+    if entity in POSTCODES:
+        checked.append(postcode_rules(judged, entity))
+    if not checked:
+        return frame, []
+    whole = pl.concat([checked[-1].frame, marked.filter(~is_judged)], how="diagonal")
+    return whole.sort("source_file", "row_number").drop("_row"), checked
+
+
+def delivered_batch(company: str, cycle: str, extract_date: dt.date, folder: Path, exports: list[str]) -> Batch:
+    """The frames that map wrote under `folder`, as a batch."""
+    frames = {
+        export: {
+            entity: pl.read_parquet(folder / export / f"{entity}.parquet") for entity in parents_first(export)
+        }
+        for export in exports
+    }
+    return Batch(company, cycle, extract_date, frames)
+
+
+def _keeps_out() -> pl.Expr:
+    return (pl.col("severity") == "set_aside") | (pl.col("rule") == "T10")
+
+
+def _row_id() -> pl.Expr:
+    return pl.concat_str(ROW, separator="\n")
+
+
+def _row_ids(rows: pl.DataFrame) -> pl.Series:
+    return rows.select(_row_id().alias("_row"))["_row"]
+
+
+def _own_codes(text: pl.DataFrame, export: str, entity: str) -> list[pl.Series]:
+    coded = [word.name for word in source_words(export)[entity] if word.code_list]
+    trimmed = text.select(pl.col(coded).str.strip_chars())
+    return [trimmed[name].replace("", None) for name in coded]

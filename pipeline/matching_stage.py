@@ -1,0 +1,85 @@
+"""Stage match: who each delivered person is. Persons of a provider extract carry nDelius's own key and need nothing."""
+
+from pathlib import Path
+
+import polars as pl
+
+from mappings.person_rules import shared_identifier_rules
+from mappings.spg_components import natural_key
+from matching.baseline import candidates
+from matching.ladder import NEW_PERSON, Matched, match_persons, match_satellites
+from pipeline.store import write_frame
+from vocabulary.batch import Batch
+from vocabulary.findings import collect, findings_of
+
+ROW = ["source_file", "source_row"]
+PLACEMENTS = "upw_placement"
+
+
+def match_delivery(batch: Batch, baseline: Batch, before: pl.DataFrame, out: Path) -> dict[str, int]:
+    """Write `persons` (spg) and `placements` (upw) with person_id, and the findings of the stage.
+
+    Args:
+        batch: the frames of map.
+        before: findings so far; rows they set aside are not matched.
+    """
+    known = candidates(baseline.all("delius", "offender"), baseline.all("delius", "identifier"))
+    found: list[pl.DataFrame] = []
+    persons: Matched | None = None
+    if batch.has("spg"):
+        offenders = _in_scope(batch.all("spg", "offender"), before, "spg")
+        persons = match_persons(offenders, known)
+        found += [persons.findings, *_shared(batch, offenders, persons, out)]
+    if batch.has("upw"):
+        rows = _in_scope(batch.all("upw", PLACEMENTS), before, "upw")
+        matched = match_satellites(rows, PLACEMENTS, known, persons.frame if persons else None)
+        placements = _with_person_id(matched.frame, PLACEMENTS)
+        found.append(_of_held_persons(matched, rows, batch, persons))
+        write_frame(out, "placements", placements)
+    write_frame(out, "findings", collect(found))
+    return {"rows": sum(frame.height for frame in found)}
+
+
+def _in_scope(frame: pl.DataFrame, before: pl.DataFrame, export: str) -> pl.DataFrame:
+    kept_out = before.filter((pl.col("export") == export) & (pl.col("severity") == "set_aside"))
+    return frame.join(kept_out.select(ROW).unique(), on=ROW, how="anti", maintain_order="left")
+
+
+def _shared(batch: Batch, offenders: pl.DataFrame, persons: Matched, out: Path) -> list[pl.DataFrame]:
+    """Write the answers; P02 and P08 among persons that are not held."""
+    free = persons.frame.filter(~pl.col("is_held"))
+    checked = shared_identifier_rules(offenders.join(free, on=ROW, how="semi", maintain_order="left"), "offender")
+    answered = _with_person_id(persons.frame, "offender").with_columns(
+        (pl.col("answer") == NEW_PERSON).alias("is_new_person")
+    )
+    write_frame(out, "persons", answered)
+    write_frame(out, "left_out", checked.left_out)
+    return [checked.findings]
+
+
+def _with_person_id(answers: pl.DataFrame, entity: str) -> pl.DataFrame:
+    """source_file, source_row, person_ref, person_id: nDelius's key as text, or the natural key of a new person."""
+    ref = pl.col("person_ref") if "person_ref" in answers.columns else pl.lit(None, pl.String)
+    new = pl.when(pl.col("answer") == NEW_PERSON).then(natural_key("offender", ref))
+    return answers.select(
+        *ROW,
+        ref.alias("person_ref"),
+        "answer",
+        "is_held",
+        pl.coalesce(pl.col("offender_id").cast(pl.String), new).alias("person_id"),
+    )
+
+
+def _of_held_persons(matched: Matched, rows: pl.DataFrame, batch: Batch, persons: Matched | None) -> pl.DataFrame:
+    """The findings of satellite rows; those of a person who is held in spg go with that person (X01, matching.md)."""
+    if persons is None:
+        return matched.findings
+    held = persons.frame.filter("is_held").join(batch.all("spg", "offender").select(*ROW, "crn"), on=ROW)
+    with_held = rows.filter(
+        pl.col("person_ref").is_in(held["person_ref"].implode())
+        | pl.col("crn").is_in(held["crn"].drop_nulls().implode())
+    )
+    own = matched.findings.join(with_held, on=ROW, how="anti")
+    return collect([own, findings_of(with_held, "X01", PLACEMENTS, "person_ref")])
+
+

@@ -1,0 +1,67 @@
+"""What a stage leaves on disk: Parquet frames and one small JSON account, written last."""
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from vocabulary.errors import ConfigError
+from vocabulary.findings import no_findings
+
+ACCOUNT = "stage.json"
+
+
+def begin(folder: Path) -> Path:
+    """An empty folder: a stage that is killed half-way leaves no account, so it counts as not run."""
+    if folder.exists():
+        shutil.rmtree(folder)
+    folder.mkdir(parents=True)
+    return folder
+
+
+def finish(folder: Path, account: dict[str, Any]) -> None:
+    """Write the account; from now on the stage counts as run."""
+    partial = folder / (ACCOUNT + ".part")
+    partial.write_text(json.dumps(account, indent=1, sort_keys=True, default=str), encoding="utf-8")
+    partial.rename(folder / ACCOUNT)
+
+
+def account_of(folder: Path) -> dict[str, Any] | None:
+    """The account of a stage that ran, else None."""
+    path = folder / ACCOUNT
+    if not path.exists():
+        return None
+    account: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return account
+
+
+def write_frame(folder: Path, name: str, frame: pl.DataFrame) -> None:
+    """Write `frame` as folder/name.parquet; `name` may have folders in it."""
+    path = folder / f"{name}.parquet"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    frame.write_parquet(path)
+
+
+def read_frame(folder: Path, name: str) -> pl.DataFrame:
+    """Read what `write_frame` wrote.
+
+    Raises:
+        ConfigError: the stage that makes it has not run.
+    """
+    path = folder / f"{name}.parquet"
+    if not path.exists():
+        raise ConfigError(f"{path} is missing: an earlier stage has not run. Use `day1 run`, which runs all in order.")
+    return pl.read_parquet(path)
+
+
+def frame_names(folder: Path) -> list[str]:
+    """Names of all frames in `folder`, sorted."""
+    return sorted(str(path.relative_to(folder).with_suffix("")) for path in folder.rglob("*.parquet"))
+
+
+def read_findings(folder: Path) -> pl.DataFrame:
+    """The findings of a stage; none when it has not run."""
+    path = folder / "findings.parquet"
+    return pl.read_parquet(path) if path.exists() else no_findings()

@@ -1,0 +1,137 @@
+"""A workspace: where deliveries lie, where work and reports go, which target, which cycle, which companies."""
+
+import os
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from vocabulary.companies import BASELINE_COMPANY, companies
+from vocabulary.errors import ConfigError
+
+CONFIG = "day1.toml"
+FOLDERS = ("deliveries", "decisions", "work", "reports")
+BASELINE_FOLDER = "baseline"
+CYCLES = ("rehearsal-", "day-1", "delta-")
+"""Cycles in the order they happen (exports/README, a delivery)."""
+
+TEMPLATE = """\
+# A day1 workspace. Paths are relative to this file.
+deliveries = "deliveries"
+target = "sqlite:///target.db"
+
+[thresholds]
+# Share of working time from which a function decides an employee's assignment (staff_functions.md; ours, not published).
+assign_min = 50
+"""
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """An opened workspace. `chosen` are the companies asked for, empty for all that have a delivery in the cycle."""
+
+    root: Path
+    deliveries: Path
+    target_url: str
+    cycle: str
+    chosen: tuple[str, ...] = ()
+
+    @classmethod
+    def init(cls, root: Path) -> Path:
+        """Make a workspace at `root`; what is there stays."""
+        for name in FOLDERS:
+            (root / name).mkdir(parents=True, exist_ok=True)
+        if not (root / CONFIG).exists():
+            (root / CONFIG).write_text(TEMPLATE, encoding="utf-8")
+        return root / CONFIG
+
+    @classmethod
+    def open(
+        cls,
+        root: Path,
+        *,
+        deliveries: Path | None = None,
+        target: str | None = None,
+        cycle: str | None = None,
+        companies: tuple[str, ...] = (),
+    ) -> "Workspace":
+        """The workspace at `root`. A folder without day1.toml is one with the usual places.
+
+        Raises:
+            ConfigError: day1.toml cannot be read, a company is unknown, or there is no delivery to work on.
+        """
+        config = _config(root)
+        delivered = deliveries or root / str(config.get("deliveries", "deliveries"))
+        _known(companies)
+        return cls(
+            root=root,
+            deliveries=delivered,
+            target_url=target or _target(root, str(config.get("target", "sqlite:///target.db"))),
+            cycle=cycle or _newest(delivered),
+            chosen=tuple(sorted(set(companies))),
+        )
+
+    @property
+    def company_codes(self) -> tuple[str, ...]:
+        """The companies to work on: those chosen, else all known ones with a folder in the cycle."""
+        if self.chosen:
+            return self.chosen
+        return tuple(code for code in companies() if (self.deliveries / self.cycle / code).is_dir())
+
+    def delivery_folder(self, company: str) -> Path:
+        """Where `company`, or the baseline, delivered."""
+        name = BASELINE_FOLDER if company == BASELINE_COMPANY else company
+        return self.deliveries / self.cycle / name
+
+    def stage_folder(self, company: str, stage: str) -> Path:
+        """Where a stage keeps what it made."""
+        return self.root / "work" / self.cycle / company / stage
+
+    @property
+    def reports(self) -> Path:
+        """Where the cycle's reports go."""
+        return self.root / "reports" / self.cycle
+
+    @property
+    def decisions(self) -> Path:
+        """Answers of operators, as CSV."""
+        return self.root / "decisions"
+
+
+def _config(root: Path) -> dict[str, object]:
+    path = root / CONFIG
+    if not path.exists():
+        return {}
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path} is not readable as TOML ({error}). Mend it, or run `day1 init` elsewhere.") from error
+
+
+def _target(root: Path, url: str) -> str:
+    """A relative SQLite file is meant from the workspace."""
+    prefix = "sqlite:///"
+    if url.startswith(prefix) and not os.path.isabs(url.removeprefix(prefix)) and url != f"{prefix}:memory:":
+        return prefix + str((root / url.removeprefix(prefix)).resolve())
+    return url
+
+
+def _known(codes: tuple[str, ...]) -> None:
+    unknown = sorted(set(codes) - set(companies()))
+    if unknown:
+        raise ConfigError(f"Unknown company {', '.join(unknown)}. Known: {', '.join(companies())}.")
+
+
+def _newest(deliveries: Path) -> str:
+    """The last cycle that has a folder."""
+    if not deliveries.is_dir():
+        raise ConfigError(f"There is no folder {deliveries}. Put deliveries there as <cycle>/<company>/, or give --deliveries.")
+    found = [folder.name for folder in deliveries.iterdir() if folder.is_dir() and folder.name.startswith(CYCLES)]
+    if not found:
+        raise ConfigError(f"{deliveries} has no cycle folder such as day-1/. Put deliveries there as <cycle>/<company>/.")
+    return max(found, key=cycle_order)
+
+
+def cycle_order(cycle: str) -> tuple[int, str]:
+    """Sorts cycles as they happen: rehearsals, day-1, deltas."""
+    place = next((place for place, prefix in enumerate(CYCLES) if cycle.startswith(prefix)), len(CYCLES))
+    return place, cycle

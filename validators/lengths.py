@@ -1,0 +1,36 @@
+"""A value fits the target column; nothing is cut (T07). Lengths are the dictionary's, in characters."""
+
+from functools import cache
+
+import polars as pl
+
+from target.record import record
+from target.shape import columns
+from validators.rules.failing import failing
+from vocabulary.batch import Batch
+from vocabulary.resources import text_table
+
+
+def too_long(batch: Batch, export: str) -> list[pl.DataFrame]:
+    """Findings of T07 on every frame of `export` whose entity has a target table (tables.csv)."""
+    found = []
+    for entity, frame in batch.frames[export].items():
+        for word, length in _lengths(entity).items():
+            if word in frame.columns and frame.schema[word] == pl.String:
+                found.append(failing(frame, pl.col(word).str.len_chars() > length, "T07", entity, word))
+    return found
+
+
+@cache
+def _lengths(entity: str) -> dict[str, int]:
+    """Longest text of each word that goes into a text column as it is."""
+    tables = dict(text_table("validators", "tables.csv").iter_rows())
+    if entity not in tables:
+        return {}
+    table = tables[entity]
+    limits = columns(table)
+    return {
+        fill.source: length
+        for fill in record(table)
+        if fill.fill == "value" and (length := limits[fill.column].length) is not None
+    }
