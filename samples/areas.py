@@ -63,9 +63,20 @@ def place(company: str, world: World, number: int) -> Place:
     ):  # no sentence management team of its own: persons and orders are managed in the region
         person = region_place(line["region"], line["pdu_code"]).person
         return Place(line["pdu_code"], person, person, programmes, upw, programmes)
-    person = _desk(world, company, supervision[0]["crc_team"])
+    person = _person_desk(world, company, supervision[0]["crc_team"], number)
     order = _desk(world, company, supervision[0]["crc_team"])
     return Place(line["pdu_code"], person, order, order, upw, programmes)
+
+
+def _person_desk(world: World, company: str, team: str, number: int) -> Desk:
+    """Now and then a person is held by the company's hub team, or by nobody yet."""
+    hubs = [line["crc_team"] for line in facts.company_teams(company) if line["kind"] == "HUB"]
+    if number % 24 == 12 and hubs:
+        return _desk(world, company, hubs[0])
+    is_in_one_region = ";" not in facts.companies()[company]["regions"]
+    if number % 48 == 24 and is_in_one_region:
+        return Desk(company, f"{company}UAT", f"{company}UATU")
+    return _desk(world, company, team)
 
 
 def region_place(region: str, pdu_code: str) -> Place:
@@ -75,11 +86,6 @@ def region_place(region: str, pdu_code: str) -> Place:
     upw = Desk(region, pdu["upw_team"], pdu["upw_default_officer"])
     programmes = Desk(region, pdu["programmes_team"], pdu["programmes_default_officer"])
     return Place(pdu_code, person, person, person, upw, programmes)
-
-
-def unallocated(company: str) -> Desk:
-    """The company's own unallocated team and officer."""
-    return Desk(company, f"{company}UAT", f"{company}UATU")
 
 
 def _desk(world: World, company: str, team: str) -> Desk:

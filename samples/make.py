@@ -7,14 +7,11 @@ from pathlib import Path
 from samples import facts
 from samples.acknowledgement import forget_some
 from samples.areas import add_company, add_region
-from samples.cut import add_slice, baseline
-from samples.delius_files import write_delius
-from samples.delivery import Delivery, SentFile
+from samples.cut import baseline
 from samples.draw import Draw
+from samples.exports import draw_delivery, write_files
 from samples.manifest import write_delivery
 from samples.population import add_company_people, add_region_people
-from samples.schedule import add_schedule, write_schedule
-from samples.spg_files import add_interchange, write_spg
 from samples.world import World
 
 REGION_PEOPLE = 8
@@ -35,9 +32,9 @@ def make(
     chosen = [code for code in facts.companies() if not companies or code in companies]
     world = draw_world(chosen, people, seed)
     before = baseline(world, cycle)
-    write_delivery(out / cycle / "baseline", before.company, cycle, write_delius(before))
+    write_delivery(out / cycle / "baseline", before.company, cycle, write_files(before))
     for company in chosen:
-        delivery = deliver(world, company, cycle)
+        delivery = draw_delivery(world, company, cycle)
         write_delivery(out / cycle / company, company, cycle, write_files(delivery))
 
 
@@ -55,23 +52,6 @@ def draw_world(companies: Sequence[str], people: int, seed: int) -> World:
         if facts.companies()[company]["spg"] == "Y":
             forget_some(world, company)
     return world
-
-
-def deliver(world: World, company: str, cycle: str) -> Delivery:
-    """Everything a company delivers, as rows."""
-    delivery = Delivery(company, cycle)
-    if facts.companies()[company]["spg"] == "Y":
-        add_interchange(world, delivery)
-    else:
-        add_slice(world, delivery)
-    add_schedule(world, delivery)
-    return delivery
-
-
-def write_files(delivery: Delivery) -> list[SentFile]:
-    """The files of a delivery."""
-    writers = {"spg": write_spg, "delius": write_delius, "upw": write_schedule}
-    return [file for export in delivery.exports() for file in writers[export](delivery)]
 
 
 def main() -> None:

@@ -110,6 +110,7 @@ def _licence(world: World, person: Person, number: int) -> Drawn:
 def _supervision(world: World, person: Person, number: int) -> Drawn:
     case = open_case(world, person, "307")
     custody = add_custody(world, case, "P")
+    open_case(world, person, "201", ended=True)
     requirement = add_pss_requirement(world, case, custody, "PSSD" if number % 2 else "PSSA")
     return case, None if _is_gateway(person) else requirement
 

@@ -8,8 +8,10 @@ from samples.cases import Case, add_requirement
 from samples.dates import DAY_1, EXTRACT, days
 from samples.world import Row, World
 
-SESSION_MINUTES = 420
-STARTS, ENDS = dt.time(9, 30), dt.time(16, 30)
+LONG, SHORT = 450, 420
+"""Minutes of a session, by the weekday of the placement."""
+STARTS = dt.time(9, 30)
+ENDS = {LONG: dt.time(17, 0), SHORT: dt.time(16, 30)}
 OUTCOMES = ("ATTC", "ATTC", "ATTC", "UAAB", "ATTC", "AASD")
 """Outcomes of past sessions in turn; every owner has a code for each."""
 WEEKDAYS = ("MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN")
@@ -86,7 +88,7 @@ def _work(world: World, order: Order, company: str) -> None:
     dates = [first + days(7 * week) for week in range(100) if first + days(7 * week) < EXTRACT][-8:]
     for number, date in enumerate(dates):
         outcome = OUTCOMES[(number + order.details["UPW_DETAILS_ID"]) % len(OUTCOMES)]
-        credited = SESSION_MINUTES if outcome == "ATTC" else 0
+        credited = placement["minutes"] if outcome == "ATTC" else 0
         if credited > left:
             break
         left -= credited
@@ -111,6 +113,7 @@ def _placement(world: World, order: Order, company: str, project: Row, first: dt
         "assessment_date": order.case.start + days(6),
         "start_date": first,
         "weekday": WEEKDAYS[first.weekday()],
+        "minutes": LONG if first.weekday() % 2 else SHORT,
         "travel_minutes": world.draw.number(5, 85),
     }
     world.placements[company].append(row)
@@ -129,7 +132,7 @@ def _session(
 ) -> None:
     appointment = None
     if is_in_case_system:
-        appointment = _appointment(world, order, project, date, outcome, credited)
+        appointment = _appointment(world, order, project, date, outcome, credited, placement["minutes"])
     company = project["PROBATION_AREA_CODE"]
     world.sessions[company].append(
         {
@@ -138,8 +141,8 @@ def _session(
             "project": project,
             "session_date": date,
             "start_time": STARTS,
-            "end_time": ENDS,
-            "offered": SESSION_MINUTES,
+            "end_time": ENDS[placement["minutes"]],
+            "offered": placement["minutes"],
             "credited": credited,
             "outcome": outcome,
             "supervisor": order.details["OFFICER_CODE"],
@@ -149,7 +152,7 @@ def _session(
 
 
 def _appointment(
-    world: World, order: Order, project: Row, date: dt.date, outcome: str, credited: int | None
+    world: World, order: Order, project: Row, date: dt.date, outcome: str, credited: int | None, minutes: int
 ) -> Row:
     desk = order.case.person.place.unpaid_work
     contact = world.add(
@@ -178,8 +181,8 @@ def _appointment(
         CONTACT_ID=contact["CONTACT_ID"],
         APPOINTMENT_DATE=date,
         START_TIME=STARTS,
-        END_TIME=ENDS,
-        MINUTES_OFFERED=SESSION_MINUTES,
+        END_TIME=ENDS[minutes],
+        MINUTES_OFFERED=minutes,
         MINUTES_CREDITED=credited,
         TRAVEL_TIME=0 if is_known else None,
         PENALTY_TIME=0 if is_known else None,

@@ -1,0 +1,1 @@
+"""The systems beside the case system: assessments, programmes, referrals, staff, estates, documents."""
