@@ -1,0 +1,47 @@
+"""Team and officer of a row made complete before they are looked up: no team, or no officer, has a known stand-in."""
+
+import polars as pl
+
+from target.record import record
+from target.shape import columns
+
+UNALLOCATED_TEAM = "UAT"
+"""Area + UAT is the unallocated team of an area (target.md, section 3)."""
+
+UNALLOCATED_OFFICER = "U"
+"""Team + U is the unallocated officer of a team (target.md, section 3)."""
+
+_PAIRS = (
+    ("team", "officer", "area"),
+    ("origin_team", "origin_officer", "origin_area"),
+    ("receiving_team", "receiving_officer", ""),
+)
+
+
+def complete_assignments(table: str, frame: pl.DataFrame) -> pl.DataFrame:
+    """`frame` with a team wherever an officer or the column demands one, and an officer wherever there is a team.
+
+    A row that has neither is held by an outside agency (delius.md, OFFENDER_MANAGER.TEAM_CODE) and stays as it is.
+    """
+    for team, officer, area in _PAIRS:
+        if team in frame.columns and officer in frame.columns:
+            frame = _with_team(table, frame, team, officer, area)
+            frame = frame.with_columns(
+                pl.coalesce(officer, pl.col(team) + UNALLOCATED_OFFICER).alias(officer)
+            )
+    return frame
+
+
+def _with_team(table: str, frame: pl.DataFrame, team: str, officer: str, area: str) -> pl.DataFrame:
+    of_officer = pl.col(officer).str.head(3) + UNALLOCATED_TEAM
+    filled = [pl.col(team), of_officer]
+    if area in frame.columns and _is_mandatory(table, team):
+        filled.append(pl.col(area) + UNALLOCATED_TEAM)
+    return frame.with_columns(pl.coalesce(filled).alias(team))
+
+
+def _is_mandatory(table: str, team: str) -> bool:
+    return any(
+        fill.source == team and fill.fill == "code" and not columns(table)[fill.column].is_nullable
+        for fill in record(table)
+    )

@@ -1,0 +1,121 @@
+"""What nDelius has and the baseline's files do not carry, made so that the database's own constraints hold.
+
+Every stand-in is generated, none is read by a later stage as if a person had recorded it.
+"""
+
+import polars as pl
+
+from target.assignment import UNALLOCATED_OFFICER, UNALLOCATED_TEAM, complete_assignments
+from target.create import NO_AREA
+from target.resolve import Resolver
+from target.units import add_teams
+from vocabulary.source import parts
+
+_NEW_REGISTRATION = "ERGN"
+"""Contact type of a new registration (dictionary: CONTACT TYPE)."""
+
+_NO_TEAM = NO_AREA + UNALLOCATED_TEAM
+
+
+def filled_frames(resolver: Resolver, frames: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
+    """`frames` with the rows and words that mandatory columns need, court_appearance among them."""
+    filled = dict(frames)
+    _add_stand_ins(resolver, frames)
+    if "court_report" in frames:
+        filled["court_appearance"] = _court_appearances(frames["court_report"])
+        filled["court_report"] = _with_appearance(frames["court_report"], filled["court_appearance"])
+    if "registration" in frames:
+        filled["registration"] = _with_contact(frames["registration"], _first_free_contact(frames))
+        filled["contact"] = _with_registration_contacts(frames, filled["registration"])
+    for entity in ("restriction", "exclusion"):
+        if entity in frames:
+            filled[entity] = _with_start(resolver, frames[entity], frames)
+    return filled
+
+
+def _add_stand_ins(resolver: Resolver, frames: dict[str, pl.DataFrame]) -> None:
+    """Unallocated teams and officers that rows without team or officer fall to (target.md, section 9, rule 8)."""
+    entities = {entity: table for table, entity in parts("delius").items()}
+    named = [
+        complete_assignments(entities[entity], frame.select(set(frame.columns) & {"team", "officer", "area"}))
+        for entity, frame in frames.items()
+        if "team" in frame.columns and "officer" in frame.columns
+    ]
+    teams = [frame.filter(pl.col("team").str.ends_with(UNALLOCATED_TEAM)).select("team") for frame in named]
+    officers = [
+        frame.filter(pl.col("officer") == pl.col("team") + UNALLOCATED_OFFICER).select("team")
+        for frame in named
+    ]
+    no_team = pl.DataFrame({"team": [_NO_TEAM]})
+    wanted = pl.concat([no_team, *teams, *officers]).unique(maintain_order=True).sort("team")
+    add_teams(
+        resolver,
+        wanted.select(
+            pl.col("team").alias("code"),
+            pl.concat_str(pl.lit("Unallocated "), "team").alias("name"),
+            pl.col("team").str.head(3).alias("area"),
+            pl.lit(None, pl.String).alias("pdu"),
+            pl.lit(False).alias("is_unpaid_work_team"),
+        ),
+    )
+
+
+def _court_appearances(reports: pl.DataFrame) -> pl.DataFrame:
+    """One appearance per event with a report: COURT_REPORT hangs on an appearance, the export on the event."""
+    return (
+        reports.group_by("event_id", maintain_order=True)
+        .agg(pl.col("offender_id").first(), pl.col("requested_date").min().alias("date"))
+        .sort("event_id")
+        .with_columns(pl.int_range(1, pl.len() + 1).alias("court_appearance_id"))
+    )
+
+
+def _with_appearance(reports: pl.DataFrame, appearances: pl.DataFrame) -> pl.DataFrame:
+    return reports.join(
+        appearances.select("event_id", "court_appearance_id"),
+        on="event_id",
+        how="left",
+        maintain_order="left",
+    )
+
+
+def _first_free_contact(frames: dict[str, pl.DataFrame]) -> int:
+    contacts = frames["contact"]["contact_id"] if "contact" in frames else pl.Series([0])
+    return int(str(contacts.max() or 0)) + 1
+
+
+def _with_contact(registrations: pl.DataFrame, first: int) -> pl.DataFrame:
+    return registrations.with_columns((pl.int_range(pl.len()) + first).alias("contact_id"))
+
+
+def _with_registration_contacts(frames: dict[str, pl.DataFrame], registrations: pl.DataFrame) -> pl.DataFrame:
+    """Contacts with one for each registration, which must name one. They are deleted rows, so no diary shows them."""
+    made = registrations.select(
+        "contact_id",
+        "offender_id",
+        "date",
+        "team",
+        "officer",
+        pl.lit(_NEW_REGISTRATION).alias("type"),
+        pl.col("team").str.strip_chars().str.head(3).alias("area"),
+        pl.lit(True).alias("is_deleted"),
+    )
+    return pl.concat([frames["contact"], made], how="diagonal_relaxed") if "contact" in frames else made
+
+
+def _with_start(resolver: Resolver, limits: pl.DataFrame, frames: dict[str, pl.DataFrame]) -> pl.DataFrame:
+    """Who set the restriction or exclusion: the user's own officer and team, else nobody's."""
+    users = (
+        frames["user"].select("user", pl.col("staff_id").alias("start_staff_id")).unique("user", keep="first")
+    )
+    teams = frames["staff_team"].group_by("staff_id").agg(pl.col("team_id").min().alias("start_team_id"))
+    known = limits.join(users, on="user", how="left", maintain_order="left").join(
+        teams, left_on="start_staff_id", right_on="staff_id", how="left", maintain_order="left"
+    )
+    nobody = resolver.codes("OFFICER").filter(pl.col("code") == _NO_TEAM + UNALLOCATED_OFFICER)["id"][0]
+    nowhere = resolver.codes("TEAM").filter(pl.col("code") == _NO_TEAM)["id"][0]
+    has_team = pl.col("start_team_id").is_not_null()
+    return known.with_columns(
+        pl.when(has_team).then("start_staff_id").otherwise(nobody).alias("start_staff_id"),
+        pl.when(has_team).then("start_team_id").otherwise(nowhere).alias("start_team_id"),
+    )

@@ -1,0 +1,154 @@
+"""A target of our own: tables, organisation and a sample reference set (delius.md, what the baseline does not hold)."""
+
+from dataclasses import dataclass
+
+import polars as pl
+import sqlalchemy as sa
+
+from target.assignment import UNALLOCATED_OFFICER, UNALLOCATED_TEAM
+from target.bulk import insert
+from target.database import transaction
+from target.record import plain_list_name, reference_list
+from target.references import add_codes, next_ids
+from target.resolve import MIGRATION_USER_ID, Resolver
+from target.shape import load_order
+from target.tables import metadata
+from target.units import add_districts
+from vocabulary.companies import companies
+from vocabulary.errors import TargetError
+from vocabulary.resources import text_table
+
+AREAS = "PROBATION AREA"
+NO_AREA = "UAT"
+"""Area code of nDelius for what is unallocated; the placeholder agency and court are under it."""
+
+_AGENCY = "AGENCY"
+_COURT = "UNKNWN"
+
+
+@dataclass(frozen=True)
+class Organisation:
+    """The organisation from the routing files. `regions`: region, region_name. `pdus`: region, pdu_code, pdu_name."""
+
+    regions: pl.DataFrame
+    pdus: pl.DataFrame
+
+
+def is_empty(engine: sa.Engine) -> bool:
+    """True when the database has none of our tables yet."""
+    return not sa.inspect(engine).has_table(_folded(engine, "PROBATION_AREA"))
+
+
+def _folded(engine: sa.Engine, name: str) -> str:
+    return name.lower() if engine.dialect.name == "postgresql" else name
+
+
+def create(engine: sa.Engine, organisation: Organisation, codes: pl.DataFrame) -> None:
+    """Make every table and the rows that a baseline refers to.
+
+    `codes`: list_name (the target's list), code, description: what the code lists add to the dictionary's codes.
+
+    Raises:
+        TargetError: the database has the tables already, or refuses them.
+    """
+    if not is_empty(engine):
+        raise TargetError("The target has tables already. Use another database, or take that one away first.")
+    with transaction(engine) as connection:
+        metadata().create_all(connection)
+        resolver = Resolver(connection)
+        _add_roots(resolver)
+        _add_references(resolver, codes)
+        _add_organisation(resolver, organisation)
+        _add_agency(resolver)
+
+
+def _add(resolver: Resolver, table: str, **words: str | int | None) -> None:
+    row = pl.DataFrame({word: [value] for word, value in words.items()})
+    ids = pl.Series([0]) if table == "PARTITION_AREA" else next_ids(resolver, table, row)
+    insert(resolver.connection, table, resolver.rows(table, row, ids))
+
+
+def _add_roots(resolver: Resolver) -> None:
+    # Partition area 0 stands on nearly every live row (target.md, section 4).
+    _add(resolver, "PARTITION_AREA", name="National Data")
+    _add(resolver, "ADDRESS", street="Not known")
+    _add(resolver, "ORGANISATION", code="PROBATION", description="Probation service")
+    user = pl.DataFrame(
+        {
+            "user_id": [MIGRATION_USER_ID],
+            "user": ["day1.migration"],
+            "first_name": ["Day 1"],
+            "surname": ["Migration"],
+        }
+    )
+    insert(resolver.connection, "USER_", resolver.rows("USER_", user))
+
+
+def _add_references(resolver: Resolver, codes: pl.DataFrame) -> None:
+    wanted = ["list_name", "code", "description", "selectable"]
+    given = codes.with_columns(selectable=pl.lit("Y")) if "selectable" not in codes.columns else codes
+    ours = [text_table("target", "dictionary", name) for name in ("reference_codes.csv", "sample_codes.csv")]
+    every = pl.concat([*(frame.select(wanted) for frame in ours), given.select(wanted)])
+    by_list: dict[str, list[pl.DataFrame]] = {}
+    for (name,), rows in every.group_by("list_name", maintain_order=True):
+        by_list.setdefault(plain_list_name(str(name)), []).append(rows)
+    for name in sorted(by_list, key=_filling_position):
+        if name and reference_list(name).is_reference:
+            add_codes(resolver, name, pl.concat(by_list[name]))
+
+
+def _filling_position(list_name: str) -> int:
+    return load_order().index(reference_list(list_name).table)
+
+
+def _add_organisation(resolver: Resolver, organisation: Organisation) -> None:
+    areas = _areas(organisation)
+    insert(resolver.connection, "PROBATION_AREA", resolver.rows("PROBATION_AREA", areas, _ids(areas)))
+    unallocated = areas.select(
+        (pl.col("code") + UNALLOCATED_TEAM).alias("code"),
+        pl.col("code").alias("area"),
+        pl.concat_str(pl.lit("Unallocated "), "code").alias("name"),
+    )
+    pdus = organisation.pdus.select(
+        pl.col("pdu_code").alias("code"), pl.col("region").alias("area"), pl.col("pdu_name").alias("name")
+    )
+    add_districts(resolver, pl.concat([pdus, unallocated]))
+    units = unallocated.rename({"name": "description"})
+    insert(
+        resolver.connection, "LOCAL_DELIVERY_UNIT", resolver.rows("LOCAL_DELIVERY_UNIT", units, _ids(units))
+    )
+
+
+def _ids(frame: pl.DataFrame) -> pl.Series:
+    return pl.int_range(1, frame.height + 1, eager=True)
+
+
+def _areas(organisation: Organisation) -> pl.DataFrame:
+    """Areas of the dictionary, of the routing and of the company list, in this order of preference for the name."""
+    known = text_table("target", "dictionary", "reference_codes.csv").filter(pl.col("list_name") == AREAS)
+    named = [(each.code, each.name) for each in companies().values()]
+    return pl.concat(
+        [
+            known.select("code", "description"),
+            organisation.regions.select(
+                pl.col("region").alias("code"), pl.col("region_name").alias("description")
+            ),
+            pl.DataFrame(named, schema=["code", "description"], orient="row"),
+        ]
+    ).unique("code", keep="first", maintain_order=True)
+
+
+def _add_agency(resolver: Resolver) -> None:
+    """The one outside agency that holds what no export names an agency for, and the one court likewise."""
+    _add(resolver, "EXTERNAL_PROVIDER", code=_AGENCY, description="Outside agency not named")
+    _add(resolver, "PROVIDER_TEAM", code=_AGENCY, name="Outside agency not named", area=NO_AREA)
+    officer = _AGENCY + UNALLOCATED_OFFICER
+    name = {"first_name": "Unallocated", "surname": "Staff"}
+    _add(resolver, "PROVIDER_EMPLOYEE", code=officer, area=NO_AREA, **name)
+    union = pl.DataFrame(
+        {"is_agency": [1], "team_id": [1], "staff_id": [1], **{key: [value] for key, value in name.items()}}
+    )
+    dated = union.with_columns(pl.lit("2014-06-01").alias("start_date"), pl.lit(NO_AREA).alias("area"))
+    for table in ("ALL_TEAM", "OFFICER"):
+        insert(resolver.connection, table, resolver.rows(table, dated))
+    _add(resolver, "COURT", code=_COURT, description="Court not named", area=NO_AREA)

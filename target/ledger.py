@@ -1,0 +1,75 @@
+"""day1's own tables in the target: where a row came from, what was loaded, what a changed row held before."""
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.sql.elements import quoted_name
+
+CROSSWALK = "DAY1_CROSSWALK"
+LEDGER = "DAY1_LEDGER"
+BEFORE_IMAGE = "DAY1_BEFORE_IMAGE"
+OWN_TABLES = (CROSSWALK, LEDGER, BEFORE_IMAGE)
+
+
+def _text(name: str, length: int, key: bool = False) -> sa.Column[str]:
+    return sa.Column(quoted_name(name, quote=False), sa.String(length), primary_key=key, nullable=False)
+
+
+def _whole(name: str, key: bool = False) -> sa.Column[int]:
+    return sa.Column(
+        quoted_name(name, quote=False), sa.BigInteger(), primary_key=key, autoincrement=False, nullable=False
+    )
+
+
+def _long(name: str) -> sa.Column[str]:
+    return sa.Column(quoted_name(name, quote=False), sa.Text(), nullable=False)
+
+
+def add_own_tables(metadata: sa.MetaData) -> None:
+    """Add the crosswalk, the ledger and the before-images to `metadata`."""
+    crosswalk = sa.Table(
+        quoted_name(CROSSWALK, quote=False),
+        metadata,
+        _text("COMPANY", 3, key=True),
+        _text("CYCLE", 20, key=True),
+        _text("TABLE_NAME", 30, key=True),
+        _text("NATURAL_KEY", 200, key=True),
+        _whole("TARGET_ID"),
+        _text("EXPORT", 20),
+        _text("SOURCE_FILE", 100),
+        _text("SOURCE_ROW", 100),
+    )
+    sa.Index(quoted_name("IX_DAY1_CROSSWALK", quote=False), crosswalk.c.TABLE_NAME, crosswalk.c.TARGET_ID)
+    sa.Table(
+        quoted_name(LEDGER, quote=False),
+        metadata,
+        _text("COMPANY", 3, key=True),
+        _text("CYCLE", 20, key=True),
+        _whole("LOAD_NUMBER"),
+        _text("INPUT_HASH", 64),
+        _whole("ROWS_INSERTED"),
+        _whole("ROWS_CHANGED"),
+    )
+    before = sa.Table(
+        quoted_name(BEFORE_IMAGE, quote=False),
+        metadata,
+        _text("COMPANY", 3, key=True),
+        _text("CYCLE", 20, key=True),
+        _text("TABLE_NAME", 30, key=True),
+        _whole("TARGET_ID", key=True),
+        _text("KIND", 20, key=True),
+        _long("OLD_VALUES"),
+        _long("NEW_VALUES"),
+    )
+    sa.Index(quoted_name("IX_DAY1_BEFORE_IMAGE", quote=False), before.c.TABLE_NAME, before.c.TARGET_ID)
+
+
+@dataclass(frozen=True)
+class LoadAccount:
+    """What one load wrote: rows inserted per table, changed per (table, kind). `is_repeat`: it did nothing."""
+
+    company: str
+    cycle: str
+    inserted: dict[str, int]
+    changed: dict[tuple[str, str], int]
+    is_repeat: bool = False

@@ -1,0 +1,71 @@
+"""New rows of the reference lists: the sample set, codes that stand in a baseline, and provisional codes."""
+
+import polars as pl
+
+from target.bulk import highest, insert
+from target.record import ReferenceList, record, reference_list
+from target.resolve import Resolver
+from target.shape import columns
+
+CODE_SETS = "R_REFERENCE_DATA_MASTER"
+SAMPLE_SET = "Sample reference set"
+"""What a code set of ours is labelled as, so that nobody takes it for nDelius's own."""
+
+PROVISIONAL = " (provisional)"
+"""Ending of the description of a code that waits for a decision (codes.md, waiting values)."""
+
+
+def add_codes(resolver: Resolver, list_name: str, codes: pl.DataFrame) -> pl.DataFrame:
+    """Insert the codes of a list that it does not hold yet; gives `code`, `id` of the rows inserted.
+
+    `codes` has `code`, `description` and, where not all are selectable, `selectable` (Y or N).
+    """
+    where = reference_list(list_name)
+    known = resolver.codes(list_name)["code"]
+    new = codes.filter(~pl.col("code").is_in(known.implode())).unique(
+        "code", keep="first", maintain_order=True
+    )
+    if new.is_empty():
+        return pl.DataFrame(schema={"code": pl.String, "id": pl.Int64})
+    _insert_codes(resolver, where, _fitting(where, new))
+    resolver.forget(list_name)
+    return new.select("code").join(resolver.codes(list_name), on="code", maintain_order="left")
+
+
+def _insert_codes(resolver: Resolver, where: ReferenceList, new: pl.DataFrame) -> None:
+    if where.code_set is not None:
+        new = new.with_columns(pl.lit(_code_set(resolver, where.code_set)).alias("code_set_id"))
+    insert(
+        resolver.connection,
+        where.table,
+        resolver.rows(where.table, new, next_ids(resolver, where.table, new)),
+    )
+
+
+def next_ids(resolver: Resolver, table: str, frame: pl.DataFrame) -> pl.Series:
+    """Ids above the highest of `table`, one per row of `frame`."""
+    key = next(fill.column for fill in record(table) if fill.fill == "key")
+    start = highest(resolver.connection, table, key) + 1
+    return pl.int_range(start, start + frame.height, eager=True)
+
+
+def _code_set(resolver: Resolver, name: str) -> int:
+    if not resolver.code_set_id(name):
+        row = pl.DataFrame({"code": [name], "description": [SAMPLE_SET]})
+        insert(
+            resolver.connection, CODE_SETS, resolver.rows(CODE_SETS, row, next_ids(resolver, CODE_SETS, row))
+        )
+    return resolver.code_set_id(name)
+
+
+def _fitting(where: ReferenceList, codes: pl.DataFrame) -> pl.DataFrame:
+    """Descriptions cut to the column's length, the ending of a provisional one kept; blank ones repeat the code."""
+    column = next((fill.column for fill in record(where.table) if fill.source == "description"), None)
+    length = columns(where.table)[column].length if column else None
+    text = pl.coalesce(pl.col("description").replace("", None), "code")
+    is_provisional = text.str.ends_with(PROVISIONAL)
+    label = text.str.strip_suffix(PROVISIONAL)
+    if length is None:
+        return codes.with_columns(text.alias("description"))
+    fitted = pl.when(is_provisional).then(label.str.head(length - len(PROVISIONAL)) + PROVISIONAL)
+    return codes.with_columns(fitted.otherwise(text.str.head(length)).alias("description"))

@@ -1,0 +1,145 @@
+"""The target's shape as the dictionary states it: columns, constraints, keys and the order to fill the tables in."""
+
+from dataclasses import dataclass
+from functools import cache
+from graphlib import TopologicalSorter
+
+from vocabulary.errors import ConfigError
+from vocabulary.resources import text_table
+
+SECOND_PASS = frozenset({("PROBATION_AREA", "TEAM")})
+"""References (from, to) left out of the filling order: they close the cycle among the organisation tables."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One row of dictionary/columns.csv. `length` counts characters; `precision` is given only with a scale."""
+
+    table: str
+    name: str
+    type: str
+    length: int | None
+    precision: int | None
+    scale: int | None
+    is_nullable: bool
+    default: str | None
+
+    @property
+    def is_text(self) -> bool:
+        """True for columns that hold text."""
+        return self.type in ("CHAR", "VARCHAR2", "CLOB", "VARRAY")
+
+    @property
+    def is_number(self) -> bool:
+        """True for NUMBER columns, whole or with decimals."""
+        return self.type == "NUMBER"
+
+    @property
+    def is_moment(self) -> bool:
+        """True for DATE and TIMESTAMP columns; an Oracle DATE carries a time of day."""
+        return self.type in ("DATE", "TIMESTAMP")
+
+
+@dataclass(frozen=True)
+class Constraint:
+    """One row of dictionary/constraints.csv: `kind` says the rule, `columns` what it is about."""
+
+    table: str
+    name: str | None
+    kind: str
+    columns: tuple[str, ...]
+    argument: str
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text else None
+
+
+@cache
+def _all_columns() -> dict[str, dict[str, Column]]:
+    found: dict[str, dict[str, Column]] = {}
+    for row in text_table("target", "dictionary", "columns.csv").iter_rows(named=True):
+        column = Column(
+            table=row["table"],
+            name=row["column"],
+            type=row["type"],
+            length=_number(row["length"]),
+            precision=_number(row["precision"]),
+            scale=_number(row["scale"]),
+            is_nullable=row["nullable"] == "Y",
+            default=row["default"],
+        )
+        found.setdefault(column.table, {})[column.name] = column
+    return found
+
+
+@cache
+def _all_constraints() -> dict[str, tuple[Constraint, ...]]:
+    found: dict[str, list[Constraint]] = {}
+    for row in text_table("target", "dictionary", "constraints.csv").iter_rows(named=True):
+        constraint = Constraint(
+            table=row["table"],
+            name=row["name"],
+            kind=row["kind"],
+            columns=tuple(row["columns"].split()),
+            argument=row["argument"] or "",
+        )
+        found.setdefault(constraint.table, []).append(constraint)
+    return {table: tuple(constraints) for table, constraints in found.items()}
+
+
+def table_names() -> tuple[str, ...]:
+    """Every table of the dictionary cut, in alphabetical order."""
+    return tuple(_all_columns())
+
+
+def columns(table: str) -> dict[str, Column]:
+    """The columns of `table` by name, in the dictionary's order.
+
+    Raises:
+        ConfigError: the dictionary has no such table.
+    """
+    known = _all_columns()
+    if table not in known:
+        raise ConfigError(f"target/dictionary/columns.csv has no table {table!r}. Add it or mend the name.")
+    return known[table]
+
+
+def constraints(table: str) -> tuple[Constraint, ...]:
+    """The constraints of `table`."""
+    return _all_constraints().get(table, ())
+
+
+def primary_key(table: str) -> tuple[str, ...]:
+    """The primary key's columns; empty where the dictionary declares none."""
+    return next((rule.columns for rule in constraints(table) if rule.kind == "primary_key"), ())
+
+
+def key_column(table: str) -> str:
+    """The one column that identifies a row.
+
+    Raises:
+        ConfigError: the table's key has several columns or none, so single ids cannot name its rows.
+    """
+    key = primary_key(table)
+    if len(key) != 1:
+        raise ConfigError(f"{table} has no key of one column, so day1 cannot write and undo it by id.")
+    return key[0]
+
+
+@cache
+def load_order() -> tuple[str, ...]:
+    """All tables, each after those it refers to (self references and SECOND_PASS left out)."""
+    graph = {
+        table: sorted(
+            {
+                rule.argument
+                for rule in constraints(table)
+                if rule.kind == "refers_to"
+                and rule.argument != table
+                and (table, rule.argument) not in SECOND_PASS
+            }
+        )
+        for table in table_names()
+    }
+    return tuple(TopologicalSorter(graph).static_order())

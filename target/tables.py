@@ -1,0 +1,145 @@
+"""The dictionary as SQLAlchemy tables. Names are never quoted: SQLite and Oracle keep capitals, PostgreSQL folds."""
+
+from functools import cache
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import oracle, postgresql, sqlite
+from sqlalchemy.sql.elements import quoted_name
+from sqlalchemy.types import TypeEngine
+
+from target.checks import KEYS, check_sql
+from target.ledger import add_own_tables
+from target.shape import SECOND_PASS, Column, Constraint, columns, constraints, primary_key, table_names
+
+_MOMENT = (
+    sa.DateTime()
+    .with_variant(sqlite.DATETIME(truncate_microseconds=True), "sqlite")  # type: ignore[no-untyped-call]
+    .with_variant(postgresql.TIMESTAMP(precision=0), "postgresql")
+    .with_variant(oracle.DATE(), "oracle")
+)
+"""Oracle's DATE: a day with a time to the second."""
+
+
+def unquoted(name: str) -> quoted_name:
+    """`name` as an identifier that no dialect quotes."""
+    return quoted_name(name, quote=False)
+
+
+def column_type(column: Column) -> TypeEngine[Any]:
+    """The SQL type of a dictionary column; text lengths count characters (VARCHAR2(n CHAR) in Oracle)."""
+    if column.is_moment:
+        return _MOMENT
+    if column.type == "NUMBER":
+        return sa.Numeric(column.precision, column.scale) if column.scale else sa.BigInteger()
+    if column.type == "CHAR":
+        return sa.CHAR(column.length)
+    if column.type == "VARCHAR2":
+        return sa.String(column.length).with_variant(oracle.VARCHAR2(column.length), "oracle")
+    if column.type == "BLOB":
+        return sa.LargeBinary()
+    return sa.Text()
+
+
+def _column(column: Column) -> sa.Column[Any]:
+    return sa.Column(
+        unquoted(column.name),
+        column_type(column),
+        nullable=column.is_nullable,
+        primary_key=column.name in primary_key(column.table),
+        autoincrement=False,
+        server_default=_default(column),
+    )
+
+
+def _default(column: Column) -> sa.TextClause | None:
+    if column.default is None:
+        return None
+    return sa.text(column.default if column.is_number else f"'{column.default}'")
+
+
+def _foreign_key(rule: Constraint, number: int) -> sa.ForeignKeyConstraint:
+    return sa.ForeignKeyConstraint(
+        [unquoted(name) for name in rule.columns],
+        [f"{rule.argument}.{name}" for name in _referred(rule)],
+        name=unquoted(f"FK{number}_{rule.table}"),
+        use_alter=(rule.table, rule.argument) in SECOND_PASS,
+    )
+
+
+def _referred(rule: Constraint) -> tuple[str, ...]:
+    """The parent's key columns in the order of the child's; composite keys bear the same names."""
+    key = primary_key(rule.argument)
+    return tuple(rule.columns) if set(rule.columns) == set(key) else key
+
+
+def _length_check(column: Column, number: int) -> sa.CheckConstraint:
+    # SQLite ignores declared lengths, so there the database is told to refuse longer text.
+    check = sa.CheckConstraint(
+        sa.text(f"length({column.name}) <= {column.length}"), name=unquoted(f"LEN{number}_{column.table}")
+    )
+    check.ddl_if(dialect="sqlite")
+    return check
+
+
+def _rules(table: str) -> list[sa.Constraint]:
+    found: list[sa.Constraint] = []
+    for number, rule in enumerate(constraints(table), start=1):
+        if rule.kind == "refers_to":
+            found.append(_foreign_key(rule, number))
+        elif rule.kind == "unique":
+            found.append(
+                sa.UniqueConstraint(*rule.columns, name=unquoted(rule.name or f"UQ{number}_{table}"))
+            )
+        elif rule.kind not in KEYS:
+            found.append(sa.CheckConstraint(sa.text(check_sql(rule)), name=unquoted(f"CK{number}_{table}")))
+    for number, column in enumerate(columns(table).values(), start=1):
+        if column.length:
+            found.append(_length_check(column, number))
+    return found
+
+
+def _index_foreign_keys(table: sa.Table) -> None:
+    """Index every filled reference to a case row: without it each undone row would scan the tables below."""
+    for number, rule in enumerate(constraints(table.name), start=1):
+        if rule.kind != "refers_to" or len(rule.columns) > 1 or not _is_case_table(rule.argument):
+            continue
+        column = table.c[rule.columns[0]]
+        if tuple(rule.columns) == primary_key(table.name):
+            continue
+        filled = column.is_not(None)
+        sa.Index(unquoted(f"IX{number}_{table.name}"), column, sqlite_where=filled, postgresql_where=filled)
+
+
+def _is_case_table(table: str) -> bool:
+    return "OFFENDER_ID" in columns(table) or "EVENT_ID" in columns(table) or table in _CASE_TABLES
+
+
+_CASE_TABLES = frozenset(
+    {
+        "RQMNT_MANAGER",
+        "LIC_CONDITION_MANAGER",
+        "PSS_RQMNT_MANAGER",
+        "NSI_MANAGER",
+        "UPW_PROJECT",
+        "UPW_ALLOCATION",
+    }
+)
+"""Tables that Day 1 inserts into although they hold neither person nor event."""
+
+
+@cache
+def metadata() -> sa.MetaData:
+    """All tables of the dictionary cut, and day1's own three, as one MetaData."""
+    found = sa.MetaData()
+    for name in table_names():
+        parts = [_column(column) for column in columns(name).values()]
+        table = sa.Table(unquoted(name), found, *parts, *_rules(name))
+        _index_foreign_keys(table)
+    add_own_tables(found)
+    return found
+
+
+def table(name: str) -> sa.Table:
+    """The table `name`, of the dictionary or our own."""
+    return metadata().tables[name]
