@@ -29,10 +29,10 @@ class LogLines:
 class LiveBar:
     """A bar that names the company and stage at work, with the finished stages as lines above it."""
 
-    def __init__(self, bar: Bar) -> None:
+    def __init__(self, bar: Bar, steps: int) -> None:
         self.bar = bar
         self.log = LogLines(bar.console)
-        self.task = bar.add_task("starting", total=None)
+        self.task = bar.add_task("starting", total=steps)
 
     def stage(self, company: str, stage: str) -> None:
         """Shows what is at work."""
@@ -45,14 +45,14 @@ class LiveBar:
 
 
 @contextmanager
-def progress(options: Options) -> Iterator[Progress]:
-    """The progress that fits: silent with --quiet, a live bar on a terminal, else lines."""
+def progress(options: Options, steps: int) -> Iterator[Progress]:
+    """The progress that fits `steps` stages: silent with --quiet, a live bar on a terminal, else lines."""
     err = console(options, stderr=True)
     if options.quiet:
         yield Silent()
     elif err.is_terminal:
         columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn())
         with Bar(*columns, TimeElapsedColumn(), console=err, transient=True) as bar:
-            yield LiveBar(bar)
+            yield LiveBar(bar, steps)
     else:
         yield LogLines(err)

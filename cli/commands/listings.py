@@ -1,6 +1,7 @@
 """`findings` and `trace`: rows, not figures."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -71,16 +72,15 @@ def trace(
     From the source: day1 trace COMPANY FILE ROW. Back from the target: day1 trace --target TABLE ID.
     A --target with :// in it is the database, anything else a table.
     """
-    from dataclasses import replace
+    place = place or []
+    tables, urls = parted(target or [])
+    if (len(tables), len(place)) not in ((0, 3), (1, 1)):
+        raise UsageError("trace takes COMPANY FILE ROW, or --target TABLE ID.")
 
     from cli.output import print_table
     from pipeline.trace import trace_source, trace_target
     from reports.tables import Table
 
-    place = place or []
-    tables, urls = parted(target or [])
-    if (len(tables), len(place)) not in ((0, 3), (1, 1)):
-        raise UsageError("trace takes COMPANY FILE ROW, or --target TABLE ID.")
     workspace = opened(replace(options, target=urls[-1] if urls else options.target))
     lines = trace_target(workspace, tables[0], place[0]) if tables else trace_source(workspace, *place)
     header = ("company", "file", "row", "table", "id", "what")

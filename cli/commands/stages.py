@@ -14,22 +14,47 @@ if TYPE_CHECKING:
     from reports.data import Reconciliation
 
 STAGES = {
-    "receive": "Checks deliveries against their manifests",
-    "extract": "Reads the files as text, values untouched",
-    "map": "Gives values their types and codes",
-    "match": "Finds who is already known",
-    "validate": "Applies the rules; says what is set aside",
-    "load": "Writes one transaction per company",
-    "reconcile": "Reads the target back and compares",
-    "report": "Writes the workbook",
+    "receive": (
+        "Checks deliveries against their manifests.",
+        "Size, hash, rows, parts and control totals of each file must be as delivery.toml says. "
+        "A delivery that fails is refused with the reason (exit code 4); the others go on.",
+    ),
+    "extract": (
+        "Reads the files as text, values untouched.",
+        "Headers become the shared source words. Each row keeps its file and row number.",
+    ),
+    "map": (
+        "Gives values their types and codes.",
+        "What cannot be understood is a finding. Codes that wait for a decision are carried as waiting.",
+    ),
+    "match": (
+        "Finds who is already known.",
+        "By identifiers, agreeing with surname or date of birth. What is in doubt is held for a clerk.",
+    ),
+    "validate": (
+        "Applies the rules; says what is set aside.",
+        "Each row is then carried, set aside or not in scope, and every rule that it fails is listed.",
+    ),
+    "load": (
+        "Writes one transaction per company.",
+        "To do it twice changes nothing, and day1 undo takes it out again.",
+    ),
+    "reconcile": (
+        "Reads the target back and compares.",
+        "Expects by a second path, not by what load says it did. As json: the whole reconciliation.",
+    ),
+    "report": (
+        "Writes the workbook.",
+        "To reports/ of the workspace, with the full list of findings as CSV beside it.",
+    ),
 }
-"""Stage to what it does, in the order of a run."""
+"""Stage to its summary and explanation, in the order of a run."""
 
 
 def register(app: typer.Typer) -> None:
     """Adds the commands."""
-    for stage, does in STAGES.items():
-        app.command(stage, help=f"{does}.")(takes_options(one_stage(stage)))
+    for stage, (summary, explanation) in STAGES.items():
+        app.command(stage, help=f"{summary}\n\n{explanation}")(takes_options(one_stage(stage)))
     app.command("run")(takes_options(run))
 
 
@@ -48,7 +73,11 @@ def run(
         bool, typer.Option("--dry-run", help="The same road up to the commit, then roll back.")
     ] = False,
 ) -> None:
-    """All stages in order. An empty target is created and given the cycle's baseline first."""
+    """All stages in order.
+
+    An empty target is created and given the cycle's baseline first. A stage whose inputs have not changed
+    since its last good run is not run again. Prints the reconciliation and ends with its exit code.
+    """
     perform(options, tuple(STAGES), dry_run=dry_run)
 
 
@@ -56,30 +85,47 @@ def perform(options: Options, stages: Sequence[str], *, dry_run: bool) -> None:
     """Runs `stages`, prints what came of it and ends with its exit code."""
     workspace = opened(options)
     reconciliation = run_with_progress(options, workspace, stages, dry_run=dry_run)
-    if reconciliation is None:
-        from cli.commands.workspaces import print_status
-        from pipeline.status import status
-
-        lines = status(workspace)
-        print_status(options, lines)
-        raise typer.Exit(of_status(lines))
-    print_reconciliation(options, reconciliation, dry_run=dry_run)
-    raise typer.Exit(of_reconciliation(reconciliation))
+    exit_code = (
+        print_progress_made(options, workspace)
+        if reconciliation is None
+        else print_reconciliation(options, reconciliation, dry_run=dry_run)
+    )
+    if "report" in stages and not dry_run:
+        print_workbooks(options, workspace)
+    raise typer.Exit(exit_code)
 
 
 def run_with_progress(
-    options: Options, workspace: "Workspace", stages: Sequence[str], *, dry_run: bool = False
+    options: Options, workspace: "Workspace", stages: Sequence[str], *, dry_run: bool
 ) -> "Reconciliation | None":
     """Runs `stages` under a progress bar; a reconciliation comes back when they reconcile."""
     from cli.progress import progress
     from pipeline.run import run_stages
 
-    with progress(options) as watching:
+    with progress(options, len(stages) * len(workspace.company_codes)) as watching:
         return run_stages(workspace, stages, dry_run=dry_run, progress=watching)
 
 
-def print_reconciliation(options: Options, reconciliation: "Reconciliation", *, dry_run: bool) -> None:
-    """The reconciliation in the format asked for; as tables the first page only."""
+def print_progress_made(options: Options, workspace: "Workspace") -> int:
+    """The status after stages that do not reconcile, and their exit code."""
+    from cli.commands.workspaces import print_status
+    from pipeline.status import status
+
+    lines = status(workspace)
+    print_status(options, lines)
+    return of_status(lines)
+
+
+def print_workbooks(options: Options, workspace: "Workspace") -> None:
+    """Where the workbooks lie: with the tables on stdout, beside a document on stderr."""
+    from cli.output import console
+
+    for workbook in sorted(workspace.reports.glob("*.xlsx")):
+        console(options, stderr=options.is_plain).print(f"Workbook: {workbook}", soft_wrap=True)
+
+
+def print_reconciliation(options: Options, reconciliation: "Reconciliation", *, dry_run: bool) -> int:
+    """The reconciliation in the format asked for, as tables the first page only; returns the exit code."""
     from cli.output import csv_text, print_document, say, show, warn
     from reports.figures import figures
     from reports.json_report import as_json
@@ -94,7 +140,9 @@ def print_reconciliation(options: Options, reconciliation: "Reconciliation", *, 
         print_document(csv_text(figures(reconciliation)))
     else:
         show(options, first_page(reconciliation))
-    outcome = "Dry run: rolled back, nothing was written." if dry_run else ""
-    say(options, "\n".join(line for line in (f"Verdict: {reconciliation.verdict}.", outcome) if line))
+    say(options, f"Verdict: {reconciliation.verdict}.")
+    if dry_run:
+        say(options, "Dry run: rolled back, nothing was written.")
     for line in advice(reconciliation):
         say(options, f"  - {line}")
+    return of_reconciliation(reconciliation)

@@ -2,13 +2,13 @@
 
 import tomllib
 from collections.abc import Iterable
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.exit_codes import of_reconciliation
 from cli.options import Options, takes_options
 from cli.workspaces import opened
 from vocabulary.errors import UsageError
@@ -22,8 +22,8 @@ STATUS = (
 )  # fmt: skip
 """Columns of `day1 status`, fields of a status line."""
 
-Folder = Annotated[Path | None, typer.Argument(metavar="[DIR]", help="Where; default the workspace.")]
-DemoFolder = Annotated[Path | None, typer.Argument(metavar="[DIR]", help="Where; default ./demo.")]
+Folder = Annotated[Path | None, typer.Argument(metavar="DIR", help="Where; default the workspace.")]
+DemoFolder = Annotated[Path | None, typer.Argument(metavar="DIR", help="Where; default ./demo.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -51,37 +51,21 @@ def demo(options: Options, folder: DemoFolder = None) -> None:
 
     Draws their deliveries and the baseline, runs all stages, writes the workbook and prints where to look.
     """
-    from dataclasses import replace
-
-    from cli.commands.stages import STAGES, print_reconciliation, run_with_progress
+    from cli.commands.stages import STAGES, perform
     from cli.output import say
     from pipeline.workspace import Workspace
     from samples.make import make
 
     settings = tomllib.loads(files("cli").joinpath("demo.toml").read_text("utf-8"))
     where = folder or options.workspace or Path("demo")
-    if not (where / "day1.toml").exists():
-        Workspace.init(where)
     deliveries = options.deliveries or where / "deliveries"
     cycle = options.cycle or settings["cycle"]
     companies = options.company or tuple(settings["companies"])
+    Workspace.init(where)
     say(options, f"Drawing sample deliveries of {', '.join(companies)} into {deliveries / cycle}")
     make(deliveries, cycle=cycle, companies=companies, people=settings["people"], seed=settings["seed"])
-    workspace = opened(replace(options, workspace=where, cycle=cycle, company=companies))
-    reconciliation = run_with_progress(options, workspace, tuple(STAGES))
-    if reconciliation is None:
-        raise UsageError("The demonstration ended without a reconciliation. See: day1 status")
-    print_reconciliation(options, reconciliation, dry_run=False)
-    say_where_to_look(options, where)
-    raise typer.Exit(of_reconciliation(reconciliation))
-
-
-def say_where_to_look(options: Options, workspace: Path) -> None:
-    """The workbooks that lie in the workspace."""
-    from cli.output import warn
-
-    for workbook in sorted((workspace / "reports").rglob("*.xlsx")):
-        warn(options, f"Workbook: {workbook}")
+    chosen = replace(options, workspace=where, cycle=cycle, company=companies)
+    perform(chosen, tuple(STAGES), dry_run=False)
 
 
 def status(options: Options) -> None:
@@ -108,11 +92,12 @@ def undo(options: Options) -> None:
 
     Proves that the target equals its state before. The company must be named with --company.
     """
+    if not options.company:
+        raise UsageError("undo takes out one company's load: name it with --company.")
+
     from cli.output import say
     from pipeline.target import undo as undo_load
 
-    if not options.company:
-        raise UsageError("undo takes out one company's load: name it with --company.")
     workspace = opened(options)
     for company in options.company:
         say(options, f"{company}: {undo_load(workspace, company)}")
