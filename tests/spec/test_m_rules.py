@@ -71,6 +71,7 @@ CRN of somebody else             | X000002 |               |             |      
 CRN in small letters is another  | x000003 |               |             |             | Clark-Zz | Cat        | 1982-03-03    | M05    |
 previous CRN                     | X100001 |               |             |             | Other    | Zoe        | 1999-09-09    | M03    | 1
 duplicate CRN                    | X100002 |               |             |             | Brown-Zz | Bob        | 1981-02-02    | M03    | 2
+previous CRN outweighs numbers    | X100001 |               | A2222ZZ     |             | Brown-Zz | Bob        | 1981-02-02    | M03    | 1
 previous CRN, identifier deleted | X100003 |               |             |             | Clark-Zz | Zoe        | 1999-09-09    | M07    |
 previous CRN of two persons      | X100004 |               |             |             | Drake-Zz | Dan        | 1983-04-04    | M06    |
 previous CRN of a deleted person | X100005 |               |             |             | Gone-Zz  | Guy        | 1984-05-05    | M07    |
