@@ -67,7 +67,7 @@ SHARED: dict[str, Any] = {
     ],
     "wave": Annotated[str | None, typer.Option(metavar="NAME", help="Only the companies of this wave.")],
     "format": Annotated[Format | None, typer.Option(help="How figures are printed; default table.")],
-    "reveal": Annotated[bool, typer.Option("--reveal", help="Show personal data; goes to the audit log.")],
+    "reveal": Annotated[bool, typer.Option("--reveal", help="Show values, personal ones too; audited.")],
     "quiet": Annotated[bool, typer.Option("--quiet", help="No progress, no advice.")],
     "no_color": Annotated[bool, typer.Option("--no-color", help="No colour. [env: NO_COLOR]")],
 }

@@ -29,11 +29,16 @@ def findings(options: Options) -> None:
     One line per failed rule per row. As csv: company, export, source_file, source_row, entity,
     column, rule, severity, stage. The row is numbered as the file's own program shows it: the line of
     a text, the record of a CSV, Sheet!row of a workbook, the MessageReferenceNumber of an XML message.
+    With --reveal a last column shows the values, and the audit log who looked.
     """
     from cli.output import print_document
+    from cli.reveal import revealed
     from pipeline.results import findings as findings_of
 
-    found = findings_of(opened(options))
+    workspace = opened(options)
+    found = findings_of(workspace)
+    if options.reveal:
+        found = revealed(workspace, found)
     if options.format is Format.CSV:
         print_document(found.write_csv())
     elif options.format is Format.JSON:
