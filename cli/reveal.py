@@ -14,7 +14,7 @@ AUDIT_LOG = "audit.jsonl"
 
 
 def revealed(workspace: "Workspace", findings: "pl.DataFrame") -> "pl.DataFrame":
-    """`findings` with their values in a last column `value`; written to the audit log before anything is shown."""
+    """`findings` with their values in a last column `value`; audited before anything is shown."""
     import polars as pl
 
     from extractors.base import read_entity

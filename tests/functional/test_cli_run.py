@@ -1,0 +1,126 @@
+"""The installed `day1` over the sample deliveries: one workspace, made once, looked at from all sides."""
+
+import csv
+import io
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+DAY1 = str(Path(sys.executable).with_name("day1"))
+FINDINGS = ["company", "export", "source_file", "source_row", "entity", "column", "rule", "severity", "stage"]
+
+
+def day1(workspace: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """Runs the command in `workspace` as an operator does."""
+    return subprocess.run([DAY1, *words], cwd=workspace, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, subprocess.CompletedProcess[str]]:
+    """A workspace in which the demonstration has run, and what it printed."""
+    workspace = tmp_path_factory.mktemp("functional") / "demo"
+    result = day1(workspace.parent, "demo", str(workspace))
+    assert result.returncode == 0, result.stderr
+    return workspace, result
+
+
+@pytest.fixture
+def workspace(demo: tuple[Path, object], tmp_path: Path) -> Path:
+    """A copy of the demonstration's workspace, free to be broken."""
+    return Path(shutil.copytree(demo[0], tmp_path / "w"))
+
+
+def test_the_demonstration_prints_a_workbook_that_is_there(
+    demo: tuple[Path, subprocess.CompletedProcess[str]],
+) -> None:
+    lines = [line for line in demo[1].stdout.splitlines() if line.startswith("Workbook: ")]
+    assert lines
+    assert all(Path(line.removeprefix("Workbook: ")).stat().st_size for line in lines)
+
+
+def test_the_demonstration_shows_an_account_that_closes(
+    demo: tuple[Path, subprocess.CompletedProcess[str]],
+) -> None:
+    assert "Row account" in demo[1].stdout
+    assert " yes " in demo[1].stdout
+    assert " NO " not in demo[1].stdout
+
+
+def test_run_prints_one_json_document(demo: tuple[Path, object]) -> None:
+    document = json.loads(day1(demo[0], "run", "--format", "json").stdout)
+    assert (document["cycle"], document["verdict"]) == ("day-1", "clean")
+    assert sorted(company["company"] for company in document["companies"]) == ["C06", "C17"]
+
+
+def test_every_file_of_the_json_closes(demo: tuple[Path, object]) -> None:
+    document = json.loads(day1(demo[0], "reconcile", "--format", "json").stdout)
+    files = [file for company in document["companies"] for file in company["files"]]
+    assert files
+    for file in files:
+        assert file["delivered"] == file["carried"] + file["set_aside"] + file["not_in_scope"]
+
+
+def test_findings_as_csv_have_the_promised_header(demo: tuple[Path, object]) -> None:
+    reader = csv.reader(io.StringIO(day1(demo[0], "findings", "--format", "csv").stdout))
+    assert next(reader) == FINDINGS
+
+
+def test_revealing_is_written_to_the_audit_log(workspace: Path) -> None:
+    result = day1(workspace, "findings", "--format", "csv", "--reveal")
+    assert result.stdout.splitlines()[0] == ",".join([*FINDINGS, "value"])
+    assert "findings" in (workspace / "work" / "audit.jsonl").read_text("utf-8")
+
+
+def test_status_names_each_company(demo: tuple[Path, object]) -> None:
+    lines = json.loads(day1(demo[0], "status", "--format", "json").stdout)
+    assert {line["company"] for line in lines} >= {"C06", "C17"}
+
+
+def test_a_refused_delivery_ends_with_4_and_the_other_company_goes_on(workspace: Path) -> None:
+    (workspace / "deliveries/day-1/C17/delivery.toml").unlink()
+    result = day1(workspace, "run", "--format", "json")
+    verdicts = {one["company"]: one["verdict"] for one in json.loads(result.stdout)["companies"]}
+    assert (result.returncode, verdicts) == (4, {"C06": "clean", "C17": "blocked"})
+    assert "delivery.toml" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_a_target_that_cannot_be_reached_ends_with_5_and_keeps_the_password(workspace: Path) -> None:
+    url = "postgresql+psycopg://day1:open-sesame@127.0.0.1:1/none"
+    result = day1(workspace, "run", "--target", url)
+    assert result.returncode == 5
+    assert "open-sesame" not in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_what_was_loaded_traces_back_and_forth(demo: tuple[Path, object]) -> None:
+    found = json.loads(day1(demo[0], "trace", "C17", "C17_spg.xml", "1", "--format", "json").stdout)
+    back = day1(demo[0], "trace", "--target", found[0]["table"], str(found[0]["id"]), "--format", "json")
+    assert {"C17_spg.xml"} == {line["file"] for line in json.loads(back.stdout)}
+
+
+def test_undo_takes_a_company_out_and_run_brings_it_back(workspace: Path) -> None:
+    assert day1(workspace, "undo", "--company", "C17").returncode == 0
+    assert day1(workspace, "run").returncode == 0
+
+
+def test_a_live_target_is_as_the_dictionary_says(demo: tuple[Path, object]) -> None:
+    assert day1(demo[0], "target", "check").returncode == 0
+
+
+def test_an_interrupt_ends_with_130_and_no_traceback(tmp_path: Path) -> None:
+    with subprocess.Popen([DAY1, "demo"], cwd=tmp_path, stderr=subprocess.PIPE, text=True) as running:
+        assert running.stderr is not None
+        running.stderr.readline()
+        time.sleep(0.2)
+        os.kill(running.pid, signal.SIGINT)
+        _, told = running.communicate(timeout=60)
+    assert running.returncode == 130
+    assert "Traceback" not in told
