@@ -41,13 +41,13 @@ def _add_stand_ins(resolver: Resolver, frames: dict[str, pl.DataFrame]) -> None:
         for entity, frame in frames.items()
         if "team" in frame.columns and "officer" in frame.columns
     ]
-    teams = [frame.filter(pl.col("team").str.ends_with(UNALLOCATED_TEAM)).select("team") for frame in named]
-    officers = [
-        frame.filter(pl.col("officer") == pl.col("team") + UNALLOCATED_OFFICER).select("team")
-        for frame in named
-    ]
+    known = resolver.codes("TEAM")["code"]
+    is_stand_in = pl.col("team").str.ends_with(UNALLOCATED_TEAM) | (
+        pl.col("team").is_in(known.implode()) & (pl.col("officer") == pl.col("team") + UNALLOCATED_OFFICER)
+    )
+    teams = [frame.filter(is_stand_in).select(pl.col("team").cast(pl.String)) for frame in named]
     no_team = pl.DataFrame({"team": [_NO_TEAM]})
-    wanted = pl.concat([no_team, *teams, *officers]).unique(maintain_order=True).sort("team")
+    wanted = pl.concat([no_team, *teams]).unique(maintain_order=True).sort("team")
     add_teams(
         resolver,
         wanted.select(

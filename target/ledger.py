@@ -57,7 +57,8 @@ def add_own_tables(metadata: sa.MetaData) -> None:
         _text("CYCLE", 20, key=True),
         _text("TABLE_NAME", 30, key=True),
         _whole("TARGET_ID", key=True),
-        _text("KIND", 20, key=True),
+        _whole("CHANGE_NUMBER", key=True),
+        _text("KIND", 20),
         _long("OLD_VALUES"),
         _long("NEW_VALUES"),
     )

@@ -143,3 +143,9 @@ def metadata() -> sa.MetaData:
 def table(name: str) -> sa.Table:
     """The table `name`, of the dictionary or our own."""
     return metadata().tables[name]
+
+
+def of_load(name: str, company: str, cycle: str) -> sa.ColumnElement[bool]:
+    """The rows of one of our own tables that belong to one load."""
+    own = table(name).c
+    return sa.and_(own.COMPANY == company, own.CYCLE == cycle)

@@ -1,0 +1,106 @@
+"""Rows that exist and change in place: resolved, written with a new row version, and kept as they were before."""
+
+import polars as pl
+
+from target.bulk import insert, read_rows, update
+from target.ledger import BEFORE_IMAGE
+from target.plan import Change, Plan
+from target.record import Fill, fill_of, record
+from target.resolve import MIGRATION_USER_ID, Resolver
+from target.shape import columns, key_column
+from vocabulary.errors import ConfigError, TargetError
+
+_ROW_VERSION = "ROW_VERSION"
+
+
+def apply_changes(resolver: Resolver, plan: Plan) -> dict[tuple[str, str], int]:
+    """Write every change of `plan`; rows changed per (table, kind).
+
+    Raises:
+        ConfigError: a column cannot be changed. TargetError: a row to change is not there.
+    """
+    counts: dict[tuple[str, str], int] = {}
+    for number, change in enumerate(plan.changes, start=1):
+        if change.rows.is_empty():
+            continue
+        old, new = _old_and_new(resolver, change)
+        update(resolver.connection, change.table, key_column(change.table), new)
+        insert(resolver.connection, BEFORE_IMAGE, _images(plan, change, number, old, new))
+        place = (change.table, change.kind)
+        counts[place] = counts.get(place, 0) + new.height
+    return counts
+
+
+def _old_and_new(resolver: Resolver, change: Change) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The changing rows before and after, in the same order, both with the key first and the same columns."""
+    key = key_column(change.table)
+    rows = change.rows.unique("key", keep="first", maintain_order=True)
+    current = read_rows(resolver.connection, change.table, key, rows["key"])
+    if current.height < rows.height:
+        raise TargetError(
+            f"{change.table}: {rows.height - current.height} rows to {change.kind} are not in the target. "
+            "The baseline and the target have drifted apart; load the baseline of this cycle."
+        )
+    fills = _fills(change)
+    words = rows.select(*(pl.col(name).alias(word) for word, name in _words(change).items()))
+    new = resolver.some(change.table, words, fills).with_columns(rows["key"].cast(pl.Int64).alias(key))
+    current = new.select(key).join(current, on=key, how="left", maintain_order="left")
+    new = new.with_columns(_stamps(resolver, change.table, current))
+    names = [key, *(name for name in new.columns if name != key)]
+    return current.select(names), new.select(names)
+
+
+def _words(change: Change) -> dict[str, str]:
+    """Word of the record to the changed column that gives its value."""
+    found: dict[str, str] = {}
+    for name in change.rows.columns:
+        if name == "key":
+            continue
+        word = fill_of(change.table, name).word
+        if word is None:
+            raise ConfigError(
+                f"{change.table}.{name} is filled by day1 alone and cannot be changed by a plan."
+            )
+        found.setdefault(word, name)
+    return found
+
+
+def _fills(change: Change) -> list[Fill]:
+    """The columns that follow from the changed words: a new team also changes the copies of its id."""
+    words = _words(change)
+    return [fill for fill in record(change.table) if fill.word in words and fill.fill != "key"]
+
+
+def _stamps(resolver: Resolver, table: str, current: pl.DataFrame) -> list[pl.Series]:
+    """The audit columns of a changed row; ROW_VERSION goes up by one on every change (target.md, section 4)."""
+    known = columns(table)
+    stamps = [(current[_ROW_VERSION] + 1).alias(_ROW_VERSION)] if _ROW_VERSION in known else []
+    if "LAST_UPDATED_USER_ID" in known:
+        stamps.append(pl.repeat(MIGRATION_USER_ID, current.height, eager=True).alias("LAST_UPDATED_USER_ID"))
+    if "LAST_UPDATED_DATETIME" in known:
+        moments = pl.repeat(resolver.moment, current.height, dtype=pl.Datetime("us"), eager=True)
+        stamps.append(moments.alias("LAST_UPDATED_DATETIME"))
+    return stamps
+
+
+def _images(plan: Plan, change: Change, number: int, old: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
+    key = key_column(change.table)
+    return pl.DataFrame(
+        {
+            "TARGET_ID": old[key],
+            "OLD_VALUES": _as_json(old.drop(key)),
+            "NEW_VALUES": _as_json(new.drop(key)),
+        }
+    ).with_columns(
+        pl.lit(plan.company).alias("COMPANY"),
+        pl.lit(plan.cycle).alias("CYCLE"),
+        pl.lit(change.table).alias("TABLE_NAME"),
+        pl.lit(number, pl.Int64).alias("CHANGE_NUMBER"),
+        pl.lit(change.kind).alias("KIND"),
+    )
+
+
+def _as_json(values: pl.DataFrame) -> pl.Series:
+    """Each row as one JSON object of texts; target.undo reads it back."""
+    texts = values.with_columns(pl.col(pl.Datetime).dt.strftime("%Y-%m-%d %H:%M:%S")).cast(pl.String)
+    return texts.select(pl.struct(pl.all()).struct.json_encode()).to_series()

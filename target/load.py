@@ -1,0 +1,127 @@
+"""One company's plan into the target: rows, changes, crosswalk, ledger and before-images in the caller's transaction.
+
+Loading the same input twice changes nothing. Another input replaces what the company loaded before, and rows with
+an equal natural key keep their ids.
+"""
+
+import datetime as dt
+
+import polars as pl
+import sqlalchemy as sa
+
+from target.bulk import highest, insert, read
+from target.changes import apply_changes
+from target.ledger import CROSSWALK, LEDGER, LoadAccount
+from target.plan import Plan
+from target.record import reference_list
+from target.references import PROVISIONAL, add_codes
+from target.resolve import MIGRATION_MOMENT, Resolver
+from target.shape import key_column, load_order
+from target.tables import of_load, table
+from target.undo import undo
+from vocabulary.errors import TargetError
+
+NO_SOURCE = "-"
+"""Provenance of a provisional code: no single source row asks for it."""
+
+
+def load(
+    connection: sa.Connection, plan: Plan, input_hash: str, moment: dt.datetime = MIGRATION_MOMENT
+) -> LoadAccount:
+    """Write `plan` in the caller's transaction; `moment` stands in every audit column.
+
+    `input_hash` names everything the plan was made from; the ledger knows by it what is loaded already.
+
+    Raises:
+        TargetError: a row names something the target does not hold, or the database refuses it.
+    """
+    held = read(connection, LEDGER, where=of_load(LEDGER, plan.company, plan.cycle))
+    if held.height and held["INPUT_HASH"][0] == input_hash:
+        return LoadAccount(plan.company, plan.cycle, {}, {}, is_repeat=True)
+    earlier = undo(connection, plan.company, plan.cycle) if held.height else _no_keys()
+    resolver = Resolver(connection, moment)
+    _add_provisional(resolver, plan)
+    inserted = _insert_rows(resolver, plan, earlier)
+    changed = apply_changes(resolver, plan)
+    _enter_in_ledger(connection, plan, input_hash, sum(inserted.values()), sum(changed.values()))
+    return LoadAccount(plan.company, plan.cycle, inserted, changed)
+
+
+def _no_keys() -> pl.DataFrame:
+    return pl.DataFrame(schema={"TABLE_NAME": pl.String, "NATURAL_KEY": pl.String, "TARGET_ID": pl.Int64})
+
+
+def _insert_rows(resolver: Resolver, plan: Plan, earlier: pl.DataFrame) -> dict[str, int]:
+    filled = [name for name in load_order() if name in plan.inserts and not plan.inserts[name].is_empty()]
+    for name in filled:
+        resolver.keys[name] = _keys(resolver.connection, name, plan.inserts[name]["natural_key"], earlier)
+    for name in filled:
+        frame, keys = plan.inserts[name], resolver.keys[name]
+        insert(resolver.connection, name, resolver.rows(name, frame, keys["id"]))
+        _enter_in_crosswalk(resolver.connection, plan, name, frame.with_columns(keys["id"]))
+    return {name: plan.inserts[name].height for name in filled}
+
+
+def _keys(connection: sa.Connection, name: str, natural: pl.Series, earlier: pl.DataFrame) -> pl.DataFrame:
+    """`natural_key`, `id` of new rows in their order: the id of an earlier load, else the next free one."""
+    if natural.n_unique() < len(natural):
+        raise TargetError(
+            f"{name}: the plan has {len(natural) - natural.n_unique()} rows with the natural key of another. "
+            "Natural keys must be unique per company and table; mend the mapping."
+        )
+    kept = earlier.filter(pl.col("TABLE_NAME") == name).select("NATURAL_KEY", "TARGET_ID")
+    keys = natural.to_frame("natural_key").join(
+        kept, left_on="natural_key", right_on="NATURAL_KEY", how="left", maintain_order="left"
+    )
+    free = max(highest(connection, name, key_column(name)), int(str(kept["TARGET_ID"].max() or 0))) + 1
+    is_new = pl.col("TARGET_ID").is_null()
+    return keys.select(
+        "natural_key", pl.coalesce("TARGET_ID", is_new.cum_sum().cast(pl.Int64) - 1 + free).alias("id")
+    )
+
+
+def _enter_in_crosswalk(connection: sa.Connection, plan: Plan, name: str, rows: pl.DataFrame) -> None:
+    entries = rows.select(
+        pl.lit(plan.company).alias("COMPANY"),
+        pl.lit(plan.cycle).alias("CYCLE"),
+        pl.lit(name).alias("TABLE_NAME"),
+        pl.col("natural_key").alias("NATURAL_KEY"),
+        pl.col("id").alias("TARGET_ID"),
+        pl.col("export").alias("EXPORT"),
+        pl.col("source_file").alias("SOURCE_FILE"),
+        pl.col("source_row").cast(pl.String).alias("SOURCE_ROW"),
+    )
+    insert(connection, CROSSWALK, entries)
+
+
+def _add_provisional(resolver: Resolver, plan: Plan) -> None:
+    """A row for each code that waits, and a claim on it, so that undo knows who still needs it."""
+    for (list_name,), codes in plan.provisional.group_by("list_name", maintain_order=True):
+        name = str(list_name)
+        label = pl.coalesce(pl.col("description").replace("", None), "code") + PROVISIONAL
+        rows = codes.select("code", label.alias("description"), pl.lit("N").alias("selectable"))
+        made = add_codes(resolver, name, rows)["id"].to_list()
+        where = reference_list(name)
+        claimed = read(resolver.connection, CROSSWALK, where=table(CROSSWALK).c.TABLE_NAME == where.table)
+        is_provisional = pl.col("id").is_in([*made, *claimed["TARGET_ID"]])
+        needed = resolver.codes(name).join(rows.select("code").unique(), on="code").filter(is_provisional)
+        claims = needed.sort("id").select(
+            pl.concat_str(pl.lit(f"{where.name}|"), "code").alias("natural_key"),
+            "id",
+            *(pl.lit(NO_SOURCE).alias(column) for column in ("export", "source_file", "source_row")),
+        )
+        _enter_in_crosswalk(resolver.connection, plan, where.table, claims)
+
+
+def _enter_in_ledger(
+    connection: sa.Connection, plan: Plan, input_hash: str, inserted: int, changed: int
+) -> None:
+    entry = {
+        "COMPANY": plan.company,
+        "CYCLE": plan.cycle,
+        "LOAD_NUMBER": highest(connection, LEDGER, "LOAD_NUMBER") + 1,
+        "INPUT_HASH": input_hash,
+        "ROWS_INSERTED": inserted,
+        "ROWS_CHANGED": changed,
+    }
+    insert(connection, LEDGER, pl.DataFrame([entry]))

@@ -1,0 +1,92 @@
+"""Takes one company's load out again, so that the target is as it was before."""
+
+import json
+
+import polars as pl
+import sqlalchemy as sa
+
+from target.bulk import delete, read, schema_of, update
+from target.ledger import BEFORE_IMAGE, CROSSWALK, LEDGER, OWN_TABLES
+from target.shape import key_column, load_order, primary_key
+from target.tables import of_load, table
+from vocabulary.errors import TargetError
+
+
+def undo(connection: sa.Connection, company: str, cycle: str | None = None) -> pl.DataFrame:
+    """Undo every load of `company`, or those from `cycle` on, latest first, in the caller's transaction.
+
+    Gives the crosswalk rows taken out, so that a load that follows can give the same ids again.
+
+    Raises:
+        TargetError: the company has no such load, or a later load of another company changed the same rows.
+    """
+    loads = _loads(connection, company, cycle)
+    taken_out = [_undo_one(connection, company, row["CYCLE"], row["LOAD_NUMBER"]) for row in loads]
+    return pl.concat(taken_out)
+
+
+def _loads(connection: sa.Connection, company: str, cycle: str | None) -> list[dict[str, object]]:
+    """The loads to take out, latest first."""
+    ledger = read(connection, LEDGER, where=table(LEDGER).c.COMPANY == company)
+    wanted = ledger if cycle is None else ledger.filter(pl.col("CYCLE") == cycle)
+    if wanted.is_empty():
+        loaded = ", ".join(ledger["CYCLE"].sort()) or "nothing"
+        raise TargetError(f"{company} has no load of cycle {cycle or 'any'} to undo. Loaded: {loaded}.")
+    first = wanted["LOAD_NUMBER"].min()
+    return ledger.filter(pl.col("LOAD_NUMBER") >= first).sort("LOAD_NUMBER", descending=True).to_dicts()
+
+
+def _undo_one(connection: sa.Connection, company: str, cycle: object, number: object) -> pl.DataFrame:
+    images = read(connection, BEFORE_IMAGE, where=of_load(BEFORE_IMAGE, company, str(cycle)))
+    entries = read(connection, CROSSWALK, where=of_load(CROSSWALK, company, str(cycle)))
+    _refuse_if_changed_since(connection, company, images, number)
+    for (_, name), rows in sorted(
+        images.group_by("CHANGE_NUMBER", "TABLE_NAME"), key=lambda group: group[0], reverse=True
+    ):
+        _restore(connection, str(name), rows)
+    for own in OWN_TABLES:
+        connection.execute(sa.delete(table(own)).where(of_load(own, company, str(cycle))))
+    _delete_rows(connection, entries)
+    return entries
+
+
+def _refuse_if_changed_since(
+    connection: sa.Connection, company: str, images: pl.DataFrame, number: object
+) -> None:
+    ledger = read(connection, LEDGER, ["COMPANY", "CYCLE", "LOAD_NUMBER"])
+    later = ledger.filter((pl.col("LOAD_NUMBER") > number) & (pl.col("COMPANY") != company))
+    for row in later.to_dicts():
+        theirs = read(connection, BEFORE_IMAGE, where=of_load(BEFORE_IMAGE, row["COMPANY"], row["CYCLE"]))
+        shared = images.join(theirs, on=["TABLE_NAME", "TARGET_ID"], how="semi").height
+        if shared:
+            raise TargetError(
+                f"{shared} rows that {company} changed were changed again by {row['COMPANY']} in cycle "
+                f"{row['CYCLE']}. Undo {row['COMPANY']} first."
+            )
+
+
+def _restore(connection: sa.Connection, name: str, images: pl.DataFrame) -> None:
+    """Put the old values back; they are JSON of texts, as target.changes wrote them."""
+    kept = list(json.loads(images["OLD_VALUES"][0]))
+    types = schema_of(name)
+    old = images["OLD_VALUES"].str.json_decode(pl.Struct(dict.fromkeys(kept, pl.String))).struct.unnest()
+    key = key_column(name)
+    update(connection, name, key, old.select(_from_text(column, types[column]) for column in kept).with_columns(
+        images["TARGET_ID"].alias(key)
+    ))  # fmt: skip
+
+
+def _from_text(column: str, kind: pl.DataType | type[pl.DataType]) -> pl.Expr:
+    if kind == pl.Datetime:
+        return pl.col(column).str.to_datetime("%Y-%m-%d %H:%M:%S", time_unit="us")
+    return pl.col(column).cast(kind)
+
+
+def _delete_rows(connection: sa.Connection, entries: pl.DataFrame) -> None:
+    """Delete what the load inserted, children first; a provisional code stays while another load claims it."""
+    claimed = read(connection, CROSSWALK, ["TABLE_NAME", "TARGET_ID"])
+    own = entries.join(claimed, on=["TABLE_NAME", "TARGET_ID"], how="anti")
+    for name in reversed(load_order()):
+        ids = own.filter(pl.col("TABLE_NAME") == name)["TARGET_ID"]
+        if not ids.is_empty():
+            delete(connection, name, primary_key(name)[0], ids)

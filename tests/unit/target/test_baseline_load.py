@@ -1,0 +1,122 @@
+"""The baseline in a new target: every row obeys the dictionary, and what no export carries is made."""
+
+from typing import Any
+
+import polars as pl
+import pytest
+import sqlalchemy as sa
+from small_target import CODES, ORGANISATION, baseline_frames, frame
+
+from target.baseline import load_baseline
+from target.bulk import read
+from target.create import create
+from target.database import transaction
+from vocabulary.errors import TargetError
+
+
+def one(engine: sa.Engine, statement: str) -> Any:
+    """The single value that `statement` selects."""
+    with engine.connect() as connection:
+        return connection.exec_driver_sql(statement).scalar()
+
+
+def test_every_foreign_key_of_the_loaded_baseline_holds(target: sa.Engine) -> None:
+    with target.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall() == []
+
+
+def test_a_day_is_stored_at_midnight(target: sa.Engine) -> None:
+    assert one(target, "SELECT CONTACT_DATE FROM CONTACT WHERE SOFT_DELETED = 0") == "2021-07-01 00:00:00"
+
+
+def test_a_time_of_day_is_stored_on_the_first_of_january_1970(target: sa.Engine) -> None:
+    assert one(target, "SELECT CONTACT_START_TIME FROM CONTACT WHERE SOFT_DELETED = 0") == "1970-01-01 10:30:00"
+
+
+def test_a_flag_is_a_letter_in_a_text_column(target: sa.Engine) -> None:
+    assert one(target, "SELECT SENSITIVE FROM CONTACT WHERE SOFT_DELETED = 0") == "Y"
+
+
+def test_a_flag_is_a_number_in_a_number_column(target: sa.Engine) -> None:
+    assert one(target, "SELECT CURRENT_RESTRICTION FROM OFFENDER WHERE CRN = 'X500002'") == 1
+
+
+def test_row_version_and_last_change_are_those_of_the_baseline(target: sa.Engine) -> None:
+    assert one(target, "SELECT ROW_VERSION FROM OFFENDER WHERE CRN = 'X500001'") == 3
+    assert one(target, "SELECT LAST_UPDATED_DATETIME FROM OFFENDER WHERE CRN = 'X500001'") == "2021-06-24 16:05:09"
+
+
+def test_a_code_that_stands_in_the_baseline_becomes_an_ordinary_row(target: sa.Engine) -> None:
+    statement = "SELECT SELECTABLE FROM R_STANDARD_REFERENCE_LIST WHERE CODE_VALUE = 'M' AND CODE_DESCRIPTION = 'M'"
+    assert one(target, statement) == "Y"
+
+
+def test_a_manager_without_team_is_held_by_the_outside_agency(target: sa.Engine) -> None:
+    with target.connect() as connection:
+        row = connection.exec_driver_sql(
+            "SELECT TEAM_ID, ALLOCATION_STAFF_ID, PROVIDER_TEAM_ID, PROVIDER_EMPLOYEE_ID, TRUST_PROVIDER_FLAG, "
+            "TRUST_PROVIDER_TEAM_ID, STAFF_EMPLOYEE_ID FROM OFFENDER_MANAGER WHERE OFFENDER_MANAGER_ID = 2500002002"
+        ).one()
+    assert tuple(row) == (None, None, 1, 1, 1, 1, 1)
+
+
+def test_a_manager_with_team_repeats_its_ids(target: sa.Engine) -> None:
+    with target.connect() as connection:
+        row = connection.exec_driver_sql(
+            "SELECT TEAM_ID, ALLOCATION_STAFF_ID, TRUST_PROVIDER_FLAG, TRUST_PROVIDER_TEAM_ID, STAFF_EMPLOYEE_ID "
+            "FROM OFFENDER_MANAGER WHERE OFFENDER_MANAGER_ID = 2500002001"
+        ).one()
+    assert tuple(row) == (2500004001, 2500004101, 0, 2500004001, 2500004101)
+
+
+def test_a_court_report_hangs_on_an_appearance_of_its_event(target: sa.Engine) -> None:
+    statement = (
+        "SELECT A.EVENT_ID FROM COURT_REPORT R JOIN COURT_APPEARANCE A "
+        "ON A.COURT_APPEARANCE_ID = R.COURT_APPEARANCE_ID"
+    )
+    assert one(target, statement) == 2500001001
+
+
+def test_the_contact_made_for_a_registration_is_a_deleted_row(target: sa.Engine) -> None:
+    statement = (
+        "SELECT C.SOFT_DELETED FROM REGISTRATION R JOIN CONTACT C ON C.CONTACT_ID = R.CONTACT_ID "
+        "WHERE C.OFFENDER_ID = R.OFFENDER_ID"
+    )
+    assert one(target, statement) == 1
+
+
+def test_a_restriction_starts_with_the_users_own_officer_and_team(target: sa.Engine) -> None:
+    assert one(target, "SELECT RESTRICTION_START_STAFF_ID FROM RESTRICTION") == 2500004101
+    assert one(target, "SELECT RESTRICTION_START_TEAM_ID FROM RESTRICTION") == 2500004001
+
+
+def test_a_team_has_its_union_row_and_the_unit_of_its_pdu(target: sa.Engine) -> None:
+    assert one(target, "SELECT COUNT(*) FROM ALL_TEAM WHERE TRUST_PROVIDER_TEAM_ID = 2500004001") == 1
+    statement = "SELECT D.CODE FROM TEAM T JOIN DISTRICT D ON D.DISTRICT_ID = T.DISTRICT_ID WHERE T.CODE = 'C06S01'"
+    assert one(target, statement) == "N51D01"
+
+
+def test_a_receiving_team_has_an_unallocated_officer_who_is_its_member(target: sa.Engine) -> None:
+    statement = (
+        "SELECT S.OFFICER_CODE FROM TEAM T JOIN STAFF_TEAM M ON M.TEAM_ID = T.TEAM_ID "
+        "JOIN STAFF S ON S.STAFF_ID = M.STAFF_ID WHERE T.CODE = 'N51A01'"
+    )
+    assert one(target, statement) == "N51A01U"
+
+
+def test_a_row_that_names_an_unknown_team_stops_the_baseline_and_names_no_value(engine: sa.Engine) -> None:
+    create(engine, ORGANISATION, CODES)
+    frames = baseline_frames()
+    frames["offender_manager"] = frames["offender_manager"].with_columns(pl.lit("C06X99").alias("team"))
+    with pytest.raises(TargetError, match=r"OFFENDER_MANAGER.TEAM_ID: 2 rows") as caught, transaction(engine) as open_:
+        load_baseline(open_, frames)
+    assert "C06X99" not in str(caught.value)
+
+
+def test_a_refused_baseline_leaves_nothing_behind(engine: sa.Engine) -> None:
+    create(engine, ORGANISATION, CODES)
+    frames = baseline_frames() | {"alias": frame(alias_id=1, offender_id=99, first_name="Qx", surname="Zz")}
+    with pytest.raises(TargetError), transaction(engine) as connection:
+        load_baseline(connection, frames)
+    with engine.connect() as connection:
+        assert read(connection, "OFFENDER").is_empty()
