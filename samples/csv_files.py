@@ -1,5 +1,6 @@
 """Writes one part of an export as a CSV file in the owner's dialect (RFC 4180, CR LF)."""
 
+import codecs
 import csv
 import io
 from typing import Any
@@ -16,11 +17,14 @@ def write_csv(delivery: Delivery, export: str, part: str, totals: dict[str, int 
     rows = delivery.rows(export, part)
     text = _text(rows, export, part, facts.companies()[delivery.company]["owner"], form)
     tail = f"_{part.lower()}" if len(facts.parts(export)) > 1 else ""
+    # a lone surrogate stands for a byte that is no character
+    content = text.encode(form.encoding, errors="surrogateescape")
+    if (export, part) in delivery.marked:
+        content = codecs.BOM_UTF8 + content
     return SentFile(
         name=f"{delivery.company}_{export}{tail}.csv",
         export=export,
-        # a lone surrogate stands for a byte that is no character
-        content=text.encode(form.encoding, errors="surrogateescape"),
+        content=content,
         encoding=form.encoding,
         rows=len(rows),
         totals=totals,

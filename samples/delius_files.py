@@ -1,5 +1,6 @@
 """Writes the tables of nDelius as the provider extract and the baseline have them: pipes, CR LF, CP1252."""
 
+import codecs
 import datetime as dt
 from typing import Any
 
@@ -24,6 +25,8 @@ def _write_table(delivery: Delivery, table: str) -> SentFile:
         positions[id(row)] = str(len(lines) + 1)
         lines += text.split("\r\n")  # a line break inside a field makes two physical lines
     content = "".join(f"{line}\r\n" for line in lines).encode(ENCODING)
+    if ("delius", table) in delivery.marked:
+        content = codecs.BOM_UTF8 + content
     return SentFile(
         name=f"{delivery.company}_delius_{table}.txt",
         export="delius",

@@ -13,11 +13,13 @@ class Delivery:
     """The rows a company (or the baseline, N00) is about to deliver, by export and part.
 
     A delivery owns its rows: damage to one touches no other. The only part of spg is `messages`.
+    A `marked` part is written with a byte order mark that the agreement does not have.
     """
 
     company: str
     cycle: str
     parts: dict[tuple[str, str], list[Row]] = field(default_factory=dict)
+    marked: set[tuple[str, str]] = field(default_factory=set)
 
     def rows(self, export: str, part: str) -> list[Row]:
         """The rows of one part; none if it is not delivered."""

@@ -8,8 +8,11 @@ from samples import facts
 from samples.acknowledgement import forget_some
 from samples.areas import add_company, add_region
 from samples.cut import baseline
+from samples.defects.blocking import BLOCKING
+from samples.defects.plan import CARRIED, expected_lines, plant
+from samples.defects.site import expected_text, severity_of
 from samples.draw import Draw
-from samples.exports import draw_delivery, write_files
+from samples.exports import EXPORTS, draw_delivery, write_files
 from samples.manifest import write_delivery
 from samples.population import add_company_people, add_region_people
 from samples.world import World
@@ -24,18 +27,39 @@ def make(
     companies: Sequence[str] = (),
     people: int = 60,
     seed: int = 1,
+    defects: Sequence[str] = (),
+    exports: Sequence[str] = (),
 ) -> None:
     """Write `<out>/<cycle>/<company>/` for each of `companies`, all if none is named, and the baseline.
 
-    `people` is the number of persons drawn for each company. The same arguments give the same bytes.
+    `people` is the number of persons drawn for each company. `defects` are planted where they concern one of
+    `exports` (all if none is named); the findings they must lead to go to `<out>/expected_findings.csv`.
+    The same arguments give the same bytes.
     """
     chosen = [code for code in facts.companies() if not companies or code in companies]
     world = draw_world(chosen, people, seed)
     before = baseline(world, cycle)
-    write_delivery(out / cycle / "baseline", before.company, cycle, write_files(before))
+    expected: list[list[str]] = []
     for company in chosen:
         delivery = draw_delivery(world, company, cycle)
-        write_delivery(out / cycle / company, company, cycle, write_files(delivery))
+        site = plant(world, delivery, before, defects, exports or list(EXPORTS))
+        files = write_files(delivery)
+        write_delivery(out / cycle / company, company, cycle, files)
+        expected += expected_lines(site, files) + _break(out / cycle / company, company, defects)
+    write_delivery(out / cycle / "baseline", before.company, cycle, write_files(before))
+    if defects:
+        (out / "expected_findings.csv").write_bytes(expected_text(expected).encode())
+
+
+def _break(folder: Path, company: str, defects: Sequence[str]) -> list[list[str]]:
+    """Do the blocking ones of `defects` to a written delivery; the findings they must lead to."""
+    lines = []
+    for defect, damage in BLOCKING.items():
+        broken = damage(folder) if defect in defects else None
+        if broken:
+            export, file, rule = broken
+            lines.append([company, export, file, "", rule, severity_of(rule), defect])
+    return lines
 
 
 def draw_world(companies: Sequence[str], people: int, seed: int) -> World:
@@ -62,8 +86,24 @@ def main() -> None:
     parser.add_argument("--company", action="append", default=[], choices=list(facts.companies()))
     parser.add_argument("--people", type=int, default=60, help="persons per company")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument(
+        "--defects", action="store_true", help="plant every defect that does not block a delivery"
+    )
+    known = sorted({*BLOCKING, *CARRIED})
+    parser.add_argument("--defect", action="append", default=[], choices=known, help="plant this defect")
+    parser.add_argument(
+        "--export", action="append", default=[], choices=list(EXPORTS), help="plant only here"
+    )
     given = parser.parse_args()
-    make(given.out, cycle=given.cycle, companies=given.company, people=given.people, seed=given.seed)
+    make(
+        given.out,
+        cycle=given.cycle,
+        companies=given.company,
+        people=given.people,
+        seed=given.seed,
+        defects=[*given.defect, *(CARRIED if given.defects else ())],
+        exports=given.export,
+    )
 
 
 if __name__ == "__main__":

@@ -1,0 +1,207 @@
+"""Damage to the gateway's full-record interchange."""
+
+import datetime as dt
+from collections.abc import Callable
+
+from samples import facts
+from samples.defects.below import expect_below_event, expect_held
+from samples.defects.site import Site, is_only_in_case_system
+from samples.references import local_reference
+from samples.world import Person, Row
+
+
+def _messages(site: Site, person: Person, record: str = "") -> list[Row]:
+    """The messages of a person, of one record or of all."""
+    reference = local_reference(person.id)
+    return [
+        row
+        for row in site.delivery.rows("spg", "messages")
+        if row["person_ref"] == reference and record in ("", row["record"])
+    ]
+
+
+def _known(site: Site, *kinds: str) -> Person:
+    """An undamaged person whom nDelius knows."""
+    return site.victim(lambda person: person.kind in kinds and not person.row.get("local_only"))
+
+
+def _new(site: Site, suits: Callable[[Person], bool]) -> Person:
+    """An undamaged person whom nobody else knows."""
+    twins = {person.row["PNC_NUMBER"] for person in site.world.people if person.kind == "twin"}
+    return site.victim(
+        lambda person: (
+            bool(person.row.get("local_only")) and person.row["PNC_NUMBER"] not in twins and suits(person)
+        )
+    )
+
+
+def _strangers(site: Site) -> list[Person]:
+    """Persons of the region, who are in no company's delivery."""
+    region = facts.companies()[site.company]["regions"].split(";")[0]
+    return [
+        person
+        for person in site.world.of(region)
+        if person.kind == "region" and not person.row["SOFT_DELETED"] and person.id not in site.taken
+    ]
+
+
+def _profile(site: Site) -> tuple[Person, Row]:
+    person = _known(site, "licence", "supervision", "closed", "person only", "before sentence")
+    return person, _messages(site, person, "OffenderProfile")[0]
+
+
+def double_encoding(site: Site) -> None:
+    """D16; the date of birth still confirms the person."""
+    _, row = _profile(site)
+    row["Surname"] = f"{row['Surname']}Ã«"
+    site.expect("spg", "messages", row, "T03")
+
+
+def merged_crn(site: Site) -> None:
+    """D27: every message of the person bears the CRN that was merged away."""
+    merged = {
+        row["OFFENDER_ID"]: row["IDENTIFIER"]
+        for row in site.baseline.rows("delius", "ADDITIONAL_IDENTIFIER")
+        if row["IDENTIFIER_NAME_CODE"] in ("PCRN", "DOFF")
+    }
+    person = site.victim(lambda found: found.id in merged and found.kind != "shared")
+    for row in _messages(site, person):
+        row["crn"] = merged[person.id]
+    site.expect("spg", "messages", _messages(site, person, "OffenderProfile")[0], "M03")
+
+
+def malformed_identifiers(site: Site) -> None:
+    """D28, D29: PNC number in the CRO column, wrong check letter, malformed NI number and postcode."""
+    draw = site.world.draw
+    _, row = _profile(site)
+    year, _, rest = draw.pnc().partition("/")
+    row["CRONumber"] = f"{year[2:]}/{rest}"
+    site.expect("spg", "messages", row, "P06")
+    _, row = _profile(site)
+    right = draw.pnc()
+    row["PNCNumber"] = right[:-1] + ("A" if right[-1] != "A" else "B")
+    site.expect("spg", "messages", row, "P04")
+    _, row = _profile(site)
+    row["NINumber"] = draw.national_insurance()[:-1]
+    site.expect("spg", "messages", row, "P09")
+    person, _ = _profile(site)
+    row = _messages(site, person, "Address")[-1]
+    row["Postcode"] = "99 ZZZ9"
+    site.expect("spg", "messages", row, "P12")
+
+
+def crn_of_another(site: Site) -> None:
+    """D32: every message of the person bears the CRN of somebody of the region."""
+    person = site.victim(
+        lambda found: not found.row.get("local_only") and is_only_in_case_system(site, found)
+    )
+    stranger = _strangers(site)[0]
+    site.taken.add(stranger.id)
+    for row in _messages(site, person):
+        row["crn"] = stranger.row["CRN"]
+    expect_held(site, person, "M02")
+
+
+def two_answers(site: Site) -> None:
+    """D33: the PNC number of one person, the prison number of another."""
+    person = _new(site, lambda _: True)
+    strangers = _strangers(site)
+    first = next(found for found in strangers if found.row["PNC_NUMBER"])
+    second = next(found for found in strangers if found.row["NOMS_NUMBER"] and found is not first)
+    site.taken |= {first.id, second.id}
+    profile = _messages(site, person, "OffenderProfile")[0]
+    profile.update(PNCNumber=first.row["PNC_NUMBER"], NOMSNumber=second.row["NOMS_NUMBER"])
+    expect_held(site, person, "M06")
+
+
+def same_name(site: Site) -> None:
+    """D34: name and birth date of a known person, no identifier."""
+    person = _new(site, lambda _: True)
+    stranger = _strangers(site)[0].row
+    site.taken.add(stranger["OFFENDER_ID"])
+    profile = _messages(site, person, "OffenderProfile")[0]
+    profile.update(FirstName=stranger["FIRST_NAME"], Surname=stranger["SURNAME"])
+    profile.update(DateOfBirth=stranger["DATE_OF_BIRTH_DATE"], PNCNumber="", NOMSNumber="", CRONumber="")
+    expect_held(site, person, "M05")
+
+
+def future_sentence(site: Site) -> None:
+    """D36."""
+    row = _messages(site, _known(site, "licence"), "Event")[0]
+    row.update(SentenceDate=dt.date(2021, 9, 1), ExpectedEndDate=dt.date(2022, 8, 31))
+    site.expect("spg", "messages", row, "E03")
+    expect_below_event(site, row)
+
+
+def event_number_twice(site: Site) -> None:
+    """D37."""
+    first, second = _messages(site, _known(site, "supervision"), "Event")
+    second["EventNumber"] = first["EventNumber"]
+    site.expect("spg", "messages", second, "E01")
+    expect_below_event(site, second)
+
+
+def unknown_team(site: Site) -> None:
+    """D40: a record nDelius does not know names a team that nobody has."""
+    records = [
+        row for row in site.delivery.rows("spg", "messages") if row["record"] == "CommunityRequirement"
+    ]
+    row = next(
+        row
+        for row in records
+        if row["is_new"]
+        and row["RequirementTypeMainCategory"] == "C"
+        and row["crn"]
+        and not row["ActualEndDate"]
+    )
+    site.taken.add(row["sent_with"])
+    row["RQResponsibleTeam"] = f"{site.company}X99"
+    site.expect("spg", "messages", row, "O04")
+
+
+def unknown_event(site: Site) -> None:
+    """D41: a contact of an event that was not delivered."""
+    person = _known(site, "closed")
+    row = next(row for row in _messages(site, person, "Contact") if row.get("LocalEventReference"))
+    row["LocalEventReference"] = "EV-9999999"
+    site.expect("spg", "messages", row, "X02")
+
+
+def rar_days(site: Site) -> None:
+    """D43: a live RAR without days; one with more days done than ordered."""
+    blank, over = (_rar(site) for _ in range(2))
+    blank.update(Length=None, RARDaysDone=None)
+    site.expect("spg", "messages", blank, "R04")
+    over["RARDaysDone"] = over["Length"] + 5
+    site.expect("spg", "messages", over, "R05")
+
+
+def _rar(site: Site) -> Row:
+    found = _messages(site, _known(site, "rar"), "CommunityRequirement")
+    return next(row for row in found if row["RequirementTypeMainCategory"] == "F")
+
+
+def long_and_short_order(site: Site) -> None:
+    """D44: 320 hours; and 39 hours, of which fewer are done and a fifth is more than one session (U11)."""
+    long = _messages(site, _known(site, "shared"), "UPWDetails")[-1]
+    long["UPWLengthMinutes"] = 19_200
+    site.expect("spg", "messages", long, "U02")
+    sessions = site.world.sessions[site.company]
+
+    def suits(person: Person) -> bool:
+        done = sum(row["credited"] or 0 for row in sessions if row["placement"]["person"] is person)
+        return person.kind in ("shared", "unpaid work") and 0 < done <= 2_200
+
+    short = _messages(site, site.victim(suits), "UPWDetails")[-1]
+    short["UPWLengthMinutes"] = 2_340
+    site.expect("spg", "messages", short, "U01")
+
+
+def bad_codes(site: Site) -> None:
+    """D49: an unknown ethnicity, a retired tier."""
+    _, unknown = _profile(site)
+    unknown["Ethnicity"] = "X9"
+    site.expect("spg", "messages", unknown, "Q02")
+    _, retired = _profile(site)
+    retired["Tier"] = "B1"
+    site.expect("spg", "messages", retired, "Q03")

@@ -1,0 +1,231 @@
+"""Damage to the unpaid work schedule."""
+
+import datetime as dt
+
+from samples import facts
+from samples.dates import EXTRACT
+from samples.defects.below import expect_below_satellite
+from samples.defects.site import Site
+from samples.schedule import person_columns
+from samples.world import Person, Row
+
+EPOCHS = {"1900": dt.date(1899, 12, 30), "1904": dt.date(1904, 1, 1)}
+DATE_SYSTEM_1904 = ("C11",)
+WOMEN_ONLY, TRAINING = "P003", "P004"
+
+
+def _placement(site: Site, person: Person) -> Row:
+    """The delivered placement of a person."""
+    number = next(
+        row["placement_id"] for row in site.world.placements[site.company] if row["person"] is person
+    )
+    return next(row for row in site.delivery.rows("upw", "Placements") if row["placement_id"] == number)
+
+
+def _sessions(site: Site, person: Person) -> list[Row]:
+    number = _placement(site, person)["placement_id"]
+    return [row for row in site.delivery.rows("upw", "Sessions") if row["placement_id"] == number]
+
+
+def _worker(site: Site) -> Person:
+    """An undamaged person at work, known to the case system, with sessions that it does not hold yet."""
+    placed = {row["person"].id for row in site.world.placements[site.company]}
+
+    def suits(person: Person) -> bool:
+        return person.id in placed and not person.row.get("local_only") and bool(_new_past(site, person))
+
+    return site.victim(suits)
+
+
+def _is_past(session: Row) -> bool:
+    return isinstance(session["session_date"], dt.date) and session["session_date"] < EXTRACT
+
+
+def _new_past(site: Site, person: Person) -> list[Row]:
+    """Past attended sessions that the case system does not hold."""
+    return [
+        row
+        for row in _sessions(site, person)
+        if not row["case_system_ref"] and _is_past(row) and row["credited"]
+    ]
+
+
+def _new_session(site: Site) -> Row:
+    return _new_past(site, _worker(site))[0]
+
+
+def missing_number(site: Site) -> None:
+    """D17."""
+    row = _new_session(site)
+    row["offered"] = "N/A"
+    site.expect("upw", "Sessions", row, "T04")
+
+
+def excel_day(site: Site) -> None:
+    """D18: an Excel day number in a date column."""
+    row = site.delivery.rows("upw", "Projects")[1]
+    system = "1904" if site.company in DATE_SYSTEM_1904 else "1900"
+    row["risk_review"] = (row["risk_review"] - EPOCHS[system]).days
+    site.expect("upw", "Projects", row, "T12")
+
+
+def formula_text(site: Site) -> None:
+    """D22."""
+    row = site.delivery.rows("upw", "Projects")[0]
+    row["project_name"] = "=Sample Park"
+    site.expect("upw", "Projects", row, "T09")
+
+
+def undecodable_byte(site: Site) -> None:
+    """D15: a byte that is not UTF-8."""
+    row = _new_session(site)
+    row["note"] = "Sample \udcff note"
+    site.expect("upw", "Sessions", row, "T02")
+
+
+def merged_crn(site: Site) -> None:
+    """D27: a placement names the CRN that was merged away."""
+    merged = _merged_crns(site)
+    placed = {row["person"].id for row in site.world.placements[site.company]}
+    person = site.victim(lambda found: found.id in merged and found.id in placed)
+    row = _placement(site, person)
+    row["crn"] = merged[person.id]
+    site.expect("upw", "Placements", row, "M03")
+
+
+def _merged_crns(site: Site) -> dict[int, str]:
+    return {
+        row["OFFENDER_ID"]: row["IDENTIFIER"]
+        for row in site.baseline.rows("delius", "ADDITIONAL_IDENTIFIER")
+        if row["IDENTIFIER_NAME_CODE"] in ("PCRN", "DOFF")
+    }
+
+
+def crn_of_another(site: Site) -> None:
+    """D32: the CRN of somebody of the region."""
+    row = _placement(site, _worker(site))
+    region = facts.companies()[site.company]["regions"].split(";")[0]
+    other = next(person for person in site.world.of(region) if not person.row["SOFT_DELETED"])
+    row["crn"] = other.row["CRN"]
+    site.expect("upw", "Placements", row, "M02")
+    expect_below_satellite(site, "upw", "Placements", row)
+
+
+def identical_row(site: Site) -> None:
+    """D23."""
+    row = _new_session(site)
+    again = dict(row)
+    site.delivery.rows("upw", "Sessions").append(again)
+    site.expect("upw", "Sessions", again, "T10")
+
+
+def same_key(site: Site) -> None:
+    """D24: same session number, another end."""
+    row = _new_session(site)
+    other = row | {"end_time": dt.time(17, 15)}
+    site.delivery.rows("upw", "Sessions").append(other)
+    site.expect("upw", "Sessions", row, "T11")
+    site.expect("upw", "Sessions", other, "T11")
+
+
+def future_outcome(site: Site) -> None:
+    """D46: a session in July with an outcome."""
+    sessions = _sessions(site, _worker(site))
+    row = next(row for row in sessions if not row["case_system_ref"] and not _is_past(row))
+    row.update(
+        session_date=dt.date(2021, 7, 10),
+        outcome=facts.own_code("upw_outcome", site.owner, "ATTC"),
+        credited=row["offered"],
+        travel_credited=0,
+    )
+    site.expect("upw", "Sessions", row, "U05")
+
+
+def too_much_credit(site: Site) -> None:
+    """D47: more credited than offered."""
+    row = _new_session(site)
+    row["credited"] = row["offered"] + 60
+    site.expect("upw", "Sessions", row, "U04")
+
+
+def no_outcome(site: Site) -> None:
+    """D47: a past session without outcome."""
+    row = _new_session(site)
+    row.update(outcome="", credited=None, travel_credited=None)
+    site.expect("upw", "Sessions", row, "U06")
+
+
+def long_travel(site: Site) -> None:
+    """D48: travel over 90 minutes, travel credit over 60."""
+    placement = _placement(site, _worker(site))
+    placement["travel_minutes"] = 95
+    site.expect("upw", "Placements", placement, "U07")
+    session = _new_session(site)
+    session["travel_credited"] = 65
+    site.expect("upw", "Sessions", session, "U08")
+
+
+def unknown_outcome(site: Site) -> None:
+    """D49: an unknown outcome of a past session, which must have one."""
+    row = _new_session(site)
+    row["outcome"] = "QQ"
+    site.expect("upw", "Sessions", row, "Q01")
+
+
+def differing_credit(site: Site) -> None:
+    """D50: schedule and case system differ."""
+    person = _worker(site)
+    row = next(row for row in _sessions(site, person) if row["case_system_ref"] and row["credited"])
+    row["credited"] -= 60
+    site.expect("upw", "Sessions", row, "U17")
+
+
+def reference_to_nothing(site: Site) -> None:
+    """D50: case_system_ref names no session."""
+    row = next(row for row in _sessions(site, _worker(site)) if row["case_system_ref"] and _is_past(row))
+    is_gateway = facts.companies()[site.company]["spg"] == "Y"
+    row["case_system_ref"] = "UC-9999999" if is_gateway else "2599999999"
+    site.expect("upw", "Sessions", row, "U19")
+
+
+def no_order(site: Site) -> None:
+    """D50: a placement of a person without unpaid work order, with a session below it."""
+    likeness = _worker(site)
+    person = site.victim(lambda found: found.kind == "before sentence" and not found.row.get("local_only"))
+    placement = _placement(site, likeness) | {
+        "placement_id": "PL-9000001",
+        **person_columns(person),
+        "surname": person.row["SURNAME"],
+        "date_of_birth": person.row["DATE_OF_BIRTH_DATE"],
+    }
+    site.delivery.rows("upw", "Placements").append(placement)
+    session = _new_past(site, likeness)[0] | {"session_id": "SE-9000001", "placement_id": "PL-9000001"}
+    site.delivery.rows("upw", "Sessions").append(session)
+    site.expect("upw", "Placements", placement, "U10")
+    site.expect("upw", "Sessions", session, "X01")
+
+
+def man_at_womens_project(site: Site) -> None:
+    """D51."""
+    person = _worker(site)
+    while person.row["GENDER_CODE"] != "M":
+        person = _worker(site)
+    row = _placement(site, person)
+    row["project_code"] = f"{site.company}{WOMEN_ONLY}"
+    site.expect("upw", "Placements", row, "U16")
+
+
+def too_much_training(site: Site) -> None:
+    """D51: all sessions of a short order were at a training project."""
+    orders = {row["person"].id: row["order"].details for row in site.world.placements[site.company]}
+
+    def suits(person: Person) -> bool:
+        if person.id not in orders or not _new_past(site, person):
+            return False
+        done = sum(row["credited"] or 0 for row in _sessions(site, person))
+        return bool(done * 5 > orders[person.id]["UPW_LENGTH_MINUTES"])
+
+    person = site.victim(suits)
+    for session in _sessions(site, person):
+        session["project_code"] = f"{site.company}{TRAINING}"
+    site.expect("upw", "Placements", _placement(site, person), "U11")

@@ -1,0 +1,128 @@
+"""Where damage is planted: one company's delivery and the baseline, the victims apart from each other."""
+
+import csv
+import io
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from samples import facts
+from samples.delivery import Delivery
+from samples.references import local_reference
+from samples.world import Person, Row, World, key_column
+
+SEVERITIES = {
+    "block delivery": "block",
+    "set row aside": "set_aside",
+    "carry with warning": "warning",
+    "information": "info",
+}
+
+
+class Expected(NamedTuple):
+    """One finding that the damage must lead to. `row` is None for a finding about a whole file or delivery.
+
+    `offset` counts lines on from the row's first, for a row that breaks into several.
+    """
+
+    export: str
+    part: str
+    row: Row | None
+    rule: str
+    offset: int = 0
+
+
+@dataclass
+class Site:
+    """A delivery about to be damaged. No person is taken as a victim twice."""
+
+    world: World
+    delivery: Delivery
+    baseline: Delivery
+    defect: str = ""
+    expected: list[tuple[str, Expected]] = field(default_factory=list)
+    taken: set[int] = field(default_factory=set)
+
+    @property
+    def company(self) -> str:
+        """The company whose delivery it is."""
+        return self.delivery.company
+
+    @property
+    def owner(self) -> str:
+        """The owner of the company."""
+        return facts.companies()[self.company]["owner"]
+
+    def expect(self, export: str, part: str, row: Row | None, rule: str, offset: int = 0) -> None:
+        """Note a finding that must be reported."""
+        self.expected.append((self.defect, Expected(export, part, row, rule, offset)))
+
+    def victim(self, suits: Callable[[Person], bool]) -> Person:
+        """A person of the company that suits and has not been damaged yet.
+
+        Raises:
+            LookupError: there is none left; draw more people.
+        """
+        for person in self.world.of(self.company):
+            if person.id not in self.taken and suits(person):
+                self.taken.add(person.id)
+                return person
+        raise LookupError(f"{self.company} has no person left for this damage; draw more with --people.")
+
+    def rows(self, table: str, **values: Any) -> list[Row]:
+        """The rows of a table of the provider extract that have these values."""
+        return [row for row in self.delivery.rows("delius", table) if _has(row, values)]
+
+    def row(self, table: str, **values: Any) -> Row:
+        """The first row of a table of the provider extract that has these values."""
+        return self.rows(table, **values)[0]
+
+    def before(self, table: str, row: Row) -> Row:
+        """The baseline's row of the same key."""
+        key = key_column(table)
+        return next(found for found in self.baseline.rows("delius", table) if found[key] == row[key])
+
+    def change_both(self, table: str, row: Row, **values: Any) -> None:
+        """Change a row in the extract and in the baseline, so that they agree."""
+        row.update(values)
+        self.before(table, row).update(values)
+
+
+def _has(row: Row, values: dict[str, Any]) -> bool:
+    return all(row.get(name) == value for name, value in values.items())
+
+
+def has_no_deleted_row(site: Site, person: Person) -> bool:
+    """True when nothing of the person is deleted: what is below a deleted row is not in scope."""
+    return not any(
+        row.get("OFFENDER_ID") == person.id and row.get("SOFT_DELETED")
+        for (export, _), rows in site.delivery.parts.items()
+        if export == "delius"
+        for row in rows
+    )
+
+
+def is_only_in_case_system(site: Site, person: Person) -> bool:
+    """True when no satellite export has a row of the person."""
+    reference, crn = local_reference(person.id), person.row["CRN"]
+    return not any(
+        row.get("person_ref") == reference or row.get("crn") == crn
+        for (export, _), rows in site.delivery.parts.items()
+        if export not in ("delius", "spg")
+        for row in rows
+    )
+
+
+def severity_of(rule: str) -> str:
+    """The severity of a rule, as findings write it."""
+    line = next(line for line in facts.lines("vocabulary", "rules.csv") if line["rule_id"] == rule)
+    return SEVERITIES[line["severity"]]
+
+
+def expected_text(lines: list[list[str]]) -> str:
+    """expected_findings.csv: one line per finding that must be reported."""
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(["company", "export", "source_file", "source_row", "rule", "severity", "defect"])
+    writer.writerows(lines)
+    return stream.getvalue()
