@@ -40,7 +40,7 @@ def event_number_twice(site: Site) -> None:
 
 def two_managers(site: Site) -> None:
     """D38: an older offender manager was never closed."""
-    person = site.victim(lambda found: found.kind in ("licence", "closed") and _is_own(site, found))
+    person = site.victim(lambda found: found.kind != "shared" and _is_own(site, found))
     manager = site.row("OFFENDER_MANAGER", OFFENDER_ID=person.id, ACTIVE_FLAG=True)
     key = key_column("OFFENDER_MANAGER")
     older = manager | {key: site.world.draw.key("OFFENDER_MANAGER"), "ALLOCATION_DATE": dt.date(2019, 12, 2)}

@@ -109,6 +109,8 @@ def plant(
 def _applies(defect: str, export: str, damage: Plant, site: Site) -> bool:
     if defect == "D58":
         return site.company in SPLIT_COMPANIES
+    if damage is case_records.two_managers:
+        return bool(site.rows("OFFENDER_MANAGER", PROBATION_AREA_CODE=site.company))
     if damage is schedule_rows.undecodable_byte:
         return site.owner in UTF8_SCHEDULES
     if damage is satellite_rows.byte_order_mark:
