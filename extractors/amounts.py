@@ -38,7 +38,7 @@ def money(values: Sequence[str], dialect: Dialect) -> Decimal:
 
 
 def fte(values: Sequence[str], dialect: Dialect) -> Decimal:
-    """Full-time equivalent; where blank, weekly by full-time hours. Each row is rounded half up (staff.md)."""
+    """Full-time equivalent; where blank, weekly by full-time hours. Rounded half up by row (staff.md)."""
     given, hours, full_time = (_number(value, dialect) for value in values)
     if values[0]:
         return _rounded(given, CENT)

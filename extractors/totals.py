@@ -1,6 +1,6 @@
 """Control totals: what <export>/totals.csv says is added up, over rows that split as they should (F05).
 
-totals.csv: the total's name, the part, how a row's amount is read (extractors/amounts.py), the words that hold
+totals.csv: the name, the part, how a row's amount is read (extractors/amounts.py), the words that hold
 it, a word that must equal one of some values, and whether the amount is added or taken away.
 """
 

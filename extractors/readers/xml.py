@@ -65,6 +65,8 @@ def elements(path: Path, tags: list[str]) -> Iterator[etree._Element]:
         )
         try:
             for _, element in context:
+                # A comment would cut the text of its element in two.
+                etree.strip_tags(element, etree.Comment, etree.ProcessingInstruction)
                 yield element
                 _forget(element)
         except etree.XMLSyntaxError as error:

@@ -17,6 +17,9 @@ from extractors.spg.envelope import NAMESPACE, Envelope
 MESSAGE, HEADER, TRAILER = (
     f"{{{NAMESPACE}}}{name}" for name in ("SPGMessage", "SPGInterchangeHeader", "SPGInterchangeTrailer")
 )
+NAMESPACE_LENGTH = len(NAMESPACE) + 2
+"""Characters of `{namespace}` before the name of an element."""
+
 MESSAGE_HEADER, MESSAGE_TRAILER = "SPGMessageHeader", "SPGMessageTrailer"
 NUMBER = "MessageReferenceNumber"
 
@@ -76,16 +79,17 @@ def _read_root(element: etree._Element, envelope: Envelope) -> None:
 
 
 def _fields(element: etree._Element) -> dict[str, str]:
-    return {_name(child): (child.text or "").strip() for child in element if isinstance(child.tag, str)}
+    return {_name(child): (child.text or "").strip() for child in element}
 
 
 def _name(element: etree._Element) -> str:
-    return etree.QName(element).localname
+    """The name within our namespace; one of another namespace keeps a rest of it, and so is unknown."""
+    return element.tag[NAMESPACE_LENGTH:]
 
 
 def _read_message(message: etree._Element, source: Source, envelope: Envelope, gathered: _Gathered) -> None:
     """Adds the message's row to its part; a message without exactly one agreed record is noted as unknown."""
-    children = {_name(child): child for child in message if isinstance(child.tag, str)}
+    children = {_name(child): child for child in message}
     records = [name for name in children if name not in (MESSAGE_HEADER, MESSAGE_TRAILER)]
     number = _number(children.get(MESSAGE_HEADER))
     envelope.count(number, _number(children.get(MESSAGE_TRAILER)))
@@ -107,21 +111,23 @@ def _number(element: etree._Element | None) -> str | None:
 
 def _read_leaves(branch: etree._Element | None, part: Part, row: Row, unknown: set[str]) -> None:
     """Puts each leaf's text under the word of its path: '' for an empty element, null for a missing one."""
-    for path, leaf in _leaves(branch, "") if branch is not None else ():
+    if branch is None:
+        return
+    for path, text in _leaves(branch, f"{_name(branch)}/"):
         word = part.headers.get(path)
         if word is None or word in row:
             unknown.add(path)
         else:
-            row[word] = leaf.text or ""
+            row[word] = text
 
 
-def _leaves(element: etree._Element, above: str) -> Iterator[tuple[str, etree._Element]]:
-    path = above + _name(element)
-    children = [child for child in element if isinstance(child.tag, str)]
-    if not children and above:
-        yield path, element
-    for child in children:
-        yield from _leaves(child, f"{path}/")
+def _leaves(element: etree._Element, above: str) -> Iterator[tuple[str, str]]:
+    for child in element:
+        path = above + child.tag[NAMESPACE_LENGTH:]
+        if len(child):
+            yield from _leaves(child, f"{path}/")
+        else:
+            yield path, child.text or ""
 
 
 def _give(source: Source, gathered: _Gathered) -> Iterator[Chunk]:
