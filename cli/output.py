@@ -13,6 +13,9 @@ from rich.text import Text
 from cli.options import Format, Options
 from reports.tables import Cell, Table
 
+LOG_WIDTH = 160
+"""Columns of a table that goes to a file or a pipe, where nobody's terminal sets the width."""
+
 GREEN, YELLOW, RED = "green", "yellow", "red"
 COLOURS = {
     "clean": GREEN, "yes": GREEN, "differences": YELLOW, "warning": YELLOW, "set_aside": YELLOW,
@@ -24,7 +27,10 @@ COLOURS = {
 def console(options: Options, *, stderr: bool = False) -> Console:
     """A console that treats nothing as markup. NO_COLOR in the environment is obeyed by rich itself."""
     no_color = True if options.no_color else None
-    return Console(stderr=stderr, markup=False, highlight=False, emoji=False, no_color=no_color)
+    result = Console(stderr=stderr, markup=False, highlight=False, emoji=False, no_color=no_color)
+    if not result.is_terminal:
+        result.width = max(result.width, LOG_WIDTH)
+    return result
 
 
 def say(options: Options, message: str) -> None:
@@ -48,11 +54,15 @@ def show(options: Options, tables: Iterable[Table]) -> None:
 
 
 def drawn(table: Table) -> RichTable:
-    """`table` with figures to the right and thousands parted."""
-    result = RichTable(box=None, padding=(0, 2, 0, 0), header_style="bold")
+    """`table` drawn with figures to the right; a column breaks at blanks only, so that ids stay whole."""
+    result = RichTable(box=None, padding=(0, 1, 0, 0), header_style="bold")
     for position, name in enumerate(table.header):
-        is_number = all(isinstance(row[position], int) for row in table.rows)
-        result.add_column(Text(name), justify="right" if is_number else "left", overflow="fold")
+        cells = [row[position] for row in table.rows]
+        is_number = all(isinstance(cell, int) for cell in cells)
+        has_blank = " " in name or any(" " in str(cell) for cell in cells)
+        result.add_column(
+            Text(name), justify="right" if is_number else "left", overflow="fold", no_wrap=not has_blank
+        )
     for row in table.rows:
         result.add_row(*(cell_text(cell) for cell in row))
     return result
