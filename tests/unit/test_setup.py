@@ -1,4 +1,4 @@
-"""What a fresh machine installs: pinned, hashed, from no named registry, and each dependency accounted for."""
+"""What a fresh machine installs: pinned, hashed, from no named registry, each dependency explained."""
 
 import re
 import tomllib
