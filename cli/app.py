@@ -1,6 +1,5 @@
 """The `day1` command: the parts put together, and the one place where an error becomes an exit code."""
 
-import errno
 import sys
 import traceback
 
@@ -8,6 +7,7 @@ import typer
 
 from cli.commands import databases, later, listings, stages, workspaces
 from cli.exit_codes import BUG
+from cli.machine import refusal
 from cli.options import Options, takes_options
 from vocabulary.errors import ConfigError, Day1Error
 
@@ -18,9 +18,6 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-
-DISK_ERRORS = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EMFILE)
-"""What the machine refuses: no bug of ours, and nothing a company can mend."""
 
 
 @app.callback()
@@ -39,22 +36,15 @@ def main() -> None:
         app()
     except Day1Error as error:
         end(str(error), error.exit_code)
-    except OSError as error:
-        if error.errno not in DISK_ERRORS:
-            end_of_bug()
-        where = error.filename or "a file"
-        end(f"{where}: {error.strerror}. Make room or permit writing, and run again.", ConfigError.exit_code)
-    except Exception:
-        end_of_bug()
+    except Exception as error:
+        told = refusal(error)
+        if told is None:
+            traceback.print_exc()
+            sys.exit(BUG)
+        end(told, ConfigError.exit_code)
 
 
 def end(message: str, exit_code: int) -> None:
     """Ends the process with a message on stderr."""
     print(f"day1: {message}", file=sys.stderr)
     sys.exit(exit_code)
-
-
-def end_of_bug() -> None:
-    """Ends the process with the traceback of the error being handled."""
-    traceback.print_exc()
-    sys.exit(BUG)

@@ -2,6 +2,7 @@
 
 import errno
 
+import polars as pl
 import pytest
 
 import cli.app
@@ -35,6 +36,16 @@ def test_a_full_disk_is_told_without_traceback(
 ) -> None:
     assert ended(monkeypatch, OSError(errno.ENOSPC, "No space left on device", "work/a.parquet")) == 3
     assert capsys.readouterr().err.startswith("day1: work/a.parquet: No space left on device.")
+
+
+def test_a_full_disk_is_known_in_the_words_of_polars(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    frame = pl.DataFrame({"number": range(200_000)})
+    with pytest.raises(pl.exceptions.ComputeError) as full:
+        frame.write_parquet("/dev/full")
+    assert ended(monkeypatch, full.value) == 3
+    assert "No space left on device. Make room" in capsys.readouterr().err
 
 
 def test_a_bug_keeps_its_traceback_and_is_not_mistaken_for_differences(

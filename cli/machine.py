@@ -1,0 +1,32 @@
+"""Tells a refusal of the machine (full disk, no permission) from a fault of the program."""
+
+import errno
+import os
+import re
+
+REFUSALS = {
+    errno.ENOSPC: "Make room",
+    errno.EDQUOT: "Make room",
+    errno.EROFS: "Give a folder that can be written",
+    errno.EACCES: "Permit it",
+    errno.EPERM: "Permit it",
+    errno.ENOTDIR: "Give a folder",
+    errno.EISDIR: "Give a file",
+    errno.EEXIST: "Give another name",
+    errno.EMFILE: "Permit more open files",
+    errno.EIO: "Have the disk looked at",
+}
+"""What the machine may refuse, and what helps. Nothing of it is a bug, and no company can mend it."""
+
+RUST_ERROR = re.compile(r"\(os error (\d+)\)")
+"""polars tells the number in the text of its errors only."""
+
+
+def refusal(error: Exception) -> str | None:
+    """The message for a refusal by the machine, naming the file when the error does; None for anything else."""
+    told = RUST_ERROR.search(str(error))
+    number = getattr(error, "errno", None) or (int(told[1]) if told else None)
+    if number not in REFUSALS:
+        return None
+    where = getattr(error, "filename", None) or "writing the workspace or target"
+    return f"{where}: {os.strerror(number)}. {REFUSALS[number]} and run again; nothing half done was kept."
