@@ -4,16 +4,10 @@ import codecs
 from collections.abc import Iterator, Sequence
 
 from extractors.delivery import DeliveredFile, Delivery
-from extractors.layout import expected_files, parts_of_file
+from extractors.layout import agreed_exports, expected_files, parts_of_file
 from extractors.problem import MANIFEST, Problem
 from extractors.registry import READ
-from vocabulary.companies import BASELINE_COMPANY, company
 from vocabulary.dialects import dialect
-
-
-def agreed_exports(company_code: str) -> frozenset[str]:
-    """The exports the company delivers; the baseline is laid out as `delius` (delius.md)."""
-    return frozenset({"delius"}) if company_code == BASELINE_COMPANY else company(company_code).exports
 
 
 def check_exports(delivery: Delivery) -> Iterator[Problem]:

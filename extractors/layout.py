@@ -31,6 +31,11 @@ class Part:
     headers: dict[str, str]
 
 
+def agreed_exports(company_code: str) -> frozenset[str]:
+    """The exports the company delivers; the baseline is laid out as `delius` (delius.md)."""
+    return frozenset({"delius"}) if company_code == BASELINE_COMPANY else company(company_code).exports
+
+
 @cache
 def parts(export: str, company_code: str) -> tuple[Part, ...]:
     """All parts of `export` as `company_code` delivers them.
@@ -67,7 +72,9 @@ def expected_files(export: str, company_code: str) -> dict[str, tuple[Part, ...]
 
 
 def parts_of_file(export: str, company_code: str, file_name: str) -> tuple[Part, ...]:
-    """The parts that a file of this name holds; empty when it is no file name of the export."""
+    """The parts that a file of this name holds; empty when the company delivers no such file."""
+    if export not in agreed_exports(company_code):
+        return ()
     if dialect(export, company_code).container == "xml":
         is_ours = re.fullmatch(rf"{company_code}_{export}_\d+\.xml", file_name)
         return parts(export, company_code) if is_ours else ()

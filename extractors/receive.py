@@ -9,8 +9,9 @@ import polars as pl
 from extractors.account import check_rows, check_totals, count
 from extractors.base import source_of
 from extractors.delivery import DeliveredFile, Delivery, read_delivery
-from extractors.expected import agreed_exports, check_encoding, check_exports, check_predecessor
+from extractors.expected import check_encoding, check_exports, check_predecessor
 from extractors.folder import check_bytes, check_names, is_there
+from extractors.layout import agreed_exports
 from extractors.problem import Problem, problem_findings
 from extractors.readers.zip_bounds import check_workbook
 from extractors.registry import READ
