@@ -84,7 +84,8 @@ def judge_persons(
     marked = frame.with_columns(_row_id().alias("_row"))
     judged = marked.filter(is_judged)
     checked = []
-    if {"crn", "date_of_birth"} & set(frame.columns):
+    # P rules name the person's row: the person itself, or a satellite row (defects.md); not the records below.
+    if entity == PERSONS or (export not in ("delius", "spg") and "crn" in frame.columns):
         checked.append(identifier_rules(judged, entity, extract_date))
     if entity == PERSONS and export == "delius":
         checked.append(shared_identifier_rules(checked[-1].frame, entity))

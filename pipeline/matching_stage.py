@@ -41,7 +41,8 @@ def match_delivery(batch: Batch, baseline: Batch, before: pl.DataFrame, out: Pat
 
 
 def _in_scope(frame: pl.DataFrame, before: pl.DataFrame, export: str) -> pl.DataFrame:
-    kept_out = before.filter((pl.col("export") == export) & (pl.col("severity") == "set_aside"))
+    is_out = (pl.col("severity") == "set_aside") | (pl.col("rule") == "T10")
+    kept_out = before.filter((pl.col("export") == export) & is_out)
     return frame.join(kept_out.select(ROW).unique(), on=ROW, how="anti", maintain_order="left")
 
 

@@ -1,0 +1,117 @@
+"""What the last run came to: findings and reconciliation, read from the work folders."""
+
+import datetime as dt
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+import polars as pl
+
+from mappings.routing import unallocated
+from pipeline.batches import findings_until
+from pipeline.store import account_of
+from pipeline.workspace import Workspace
+from reports.data import (
+    CompanyReconciliation,
+    EntityCount,
+    FileAccount,
+    FindingCount,
+    Move,
+    OfficerCount,
+    Reconciliation,
+    TableCount,
+    Total,
+    UnreadFile,
+    Waiting,
+)
+from reports.totals import add_up
+from vocabulary.companies import BASELINE_COMPANY
+from vocabulary.companies import company as known_company
+from vocabulary.errors import ConfigError
+from vocabulary.findings import collect
+
+KEPT = "reconciliation.json"
+PARTS: dict[str, type] = {
+    "files": FileAccount,
+    "not_yet_read": UnreadFile,
+    "entities": EntityCount,
+    "totals": Total,
+    "moves": Move,
+    "tables": TableCount,
+    "findings": FindingCount,
+    "officers": OfficerCount,
+    "waiting": Waiting,
+}
+"""Fields of a company's reconciliation that are lists, and what they hold."""
+
+WORST_LAST = ("clean", "differences", "blocked")
+
+
+def findings(workspace: Workspace) -> pl.DataFrame:
+    """All findings of the workspace's companies and of the baseline's delivery, in the order of the stages."""
+    codes = (*workspace.company_codes, BASELINE_COMPANY)
+    return collect([findings_until(workspace, code, "reconcile") for code in codes])
+
+
+def reconciliation(workspace: Workspace) -> Reconciliation:
+    """The reconciliation of the workspace's companies as last kept.
+
+    Raises:
+        ConfigError: a company has none yet.
+    """
+    results = [kept(workspace, code) for code in workspace.company_codes]
+    moments = [
+        (workspace.stage_folder(code, "reconcile") / KEPT).stat().st_mtime for code in workspace.company_codes
+    ]
+    run = dt.datetime.fromtimestamp(max(moments), dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if moments else ""
+    return overall(workspace.cycle, run, results)
+
+
+def overall(cycle: str, run: str, results: Sequence[CompanyReconciliation]) -> Reconciliation:
+    """All companies in one: the worst verdict, and totals added up per region and for the nation."""
+    regions = unallocated()["region"].to_list()
+    verdict = max((result.verdict for result in results), key=WORST_LAST.index, default="clean")
+    totals = add_up([total for result in results for total in result.totals], regions)
+    return Reconciliation(run, cycle, verdict, tuple(results), totals)
+
+
+def blocked_company(workspace: Workspace, code: str) -> CompanyReconciliation:
+    """A company whose delivery is refused: what is wrong, and nothing else."""
+    received = account_of(workspace.stage_folder(code, "receive"))
+    if received is None:
+        raise ConfigError(f"{code}: stage receive has not run in {workspace.cycle}. Use `day1 run`.")
+    found = findings_until(workspace, code, "receive")
+    counts = found.group_by("rule", "severity").len().sort("rule")
+    return CompanyReconciliation(
+        company=code,
+        name=known_company(code).name,
+        verdict="blocked",
+        findings=tuple(FindingCount(*row) for row in counts.iter_rows()),
+        problems=tuple(received["problems"]),
+    )
+
+
+def keep(workspace: Workspace, result: CompanyReconciliation) -> None:
+    """Keep a company's reconciliation."""
+    folder = workspace.stage_folder(result.company, "reconcile")
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / KEPT).write_text(json.dumps(asdict(result), indent=1), encoding="utf-8")
+
+
+def kept(workspace: Workspace, code: str) -> CompanyReconciliation:
+    """The reconciliation that was kept.
+
+    Raises:
+        ConfigError: there is none.
+    """
+    path = workspace.stage_folder(code, "reconcile") / KEPT
+    if not path.exists():
+        raise ConfigError(f"{code} has not been reconciled in {workspace.cycle}. Use `day1 run`.")
+    values: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    for name, kind in PARTS.items():
+        values[name] = tuple(kind(**one) for one in values[name])
+    values["problems"] = tuple(values["problems"])
+    return CompanyReconciliation(**values)
+
+

@@ -1,0 +1,82 @@
+"""Runs the stages that need no target, each only when what it stands on has changed."""
+
+import time
+from collections.abc import Callable, Sequence
+
+from pipeline.fingerprint import fingerprint, folder_fingerprint, program_fingerprint
+from pipeline.progress import Progress, Silent
+from pipeline.receiving import Account, extract_stage, finish_stage, map_stage, match_stage, receive_stage
+from pipeline.store import account_of
+from pipeline.validating import validate_stage
+from pipeline.workspace import Workspace
+from vocabulary.companies import BASELINE_COMPANY
+from vocabulary.errors import ConfigError
+
+SOURCE_STAGES: dict[str, Callable[[Workspace, str], Account]] = {
+    "receive": receive_stage,
+    "extract": extract_stage,
+    "map": map_stage,
+    "match": match_stage,
+    "validate": validate_stage,
+}
+"""Stages before the target, in order."""
+
+NEEDS_BASELINE = ("match", "validate")
+
+
+def run_sources(
+    workspace: Workspace, companies: Sequence[str], stages: Sequence[str], progress: Progress | None = None
+) -> None:
+    """Run `stages` of `companies` in order; a refused delivery ends its company's road, the others go on."""
+    watching = progress or Silent()
+    for company in companies:
+        for stage in stages:
+            watching.stage(company, stage)
+            account = run_stage(workspace, company, stage)
+            watching.done(company, stage, _note(account))
+            if account.get("is_blocked"):
+                break
+
+
+def run_stage(workspace: Workspace, company: str, stage: str) -> Account:
+    """The account of a stage: the last good one when its inputs are the same, else a new one."""
+    standing = inputs(workspace, company, stage)
+    held = account_of(workspace.stage_folder(company, stage))
+    if held is not None and held["inputs"] == standing:
+        return held
+    began = time.perf_counter()
+    account = SOURCE_STAGES[stage](workspace, company)
+    account |= {"inputs": standing, "seconds": round(time.perf_counter() - began, 3)}
+    finish_stage(workspace, company, stage, account)
+    return account
+
+
+def inputs(workspace: Workspace, company: str, stage: str) -> str:
+    """The fingerprint of everything a stage stands on.
+
+    Raises:
+        ConfigError: the stage before it has not run.
+    """
+    names = list(SOURCE_STAGES)
+    place = names.index(stage)
+    parts = [stage, program_fingerprint()]
+    if place == 0:
+        parts.append(folder_fingerprint(workspace.delivery_folder(company)))
+    else:
+        parts.append(_standing(workspace, company, names[place - 1]))
+    if stage in NEEDS_BASELINE:
+        parts += [_standing(workspace, BASELINE_COMPANY, "map"), folder_fingerprint(workspace.decisions)]
+    return fingerprint(*parts)
+
+
+def _standing(workspace: Workspace, company: str, stage: str) -> str:
+    account = account_of(workspace.stage_folder(company, stage))
+    if account is None:
+        raise ConfigError(
+            f"{company}: stage {stage} has not run in {workspace.cycle}. Run it first, or `day1 run` for all."
+        )
+    return str(account["inputs"])
+
+
+def _note(account: Account) -> str:
+    return "refused" if account.get("is_blocked") else f"{account.get('rows', 0):,} rows"

@@ -1,0 +1,182 @@
+"""Control totals as the sources say them, per order, requirement and person; the target's stand in reports/.
+
+Source: exports/README, "Totals after the load". Nothing here looks at the plan or the target.
+"""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from mappings.planning import all_orders
+from mappings.schedule import placements_with_orders
+from mappings.spg_components import record_ref
+from vocabulary.batch import Batch
+from vocabulary.calendar import DAY_1
+
+UNPAID_WORK, RAR = "W", "F"
+ROW = ["source_file", "source_row"]
+
+
+@dataclass(frozen=True)
+class SourceTotals:
+    """`orders`: order_ref, region, ordered, credited, adjusted (minutes), is_listed. `rar`: component_ref, region,
+    days, days_done, is_listed. `written`: name, count of schedule rows to write. `restricted`: person ids."""
+
+    orders: pl.DataFrame
+    rar: pl.DataFrame
+    written: dict[str, int]
+    restricted: pl.Series
+
+
+def source_totals(batch: Batch, baseline: Batch, stays: pl.DataFrame, moving: pl.DataFrame, listed: pl.DataFrame) -> SourceTotals:
+    """The totals of one company.
+
+    Args:
+        stays: left_behind with region; moving: with region.
+        listed: source_file, source_row of rows with a finding that explains a difference.
+    """
+    concerned = pl.concat([moving.select("kind", "component_ref", "person_id", "region"), stays]).filter(
+        pl.col("kind") == "RQ"
+    )
+    requirements = _requirements(batch, baseline).join(concerned, on="component_ref", how="inner")
+    work = requirements.filter(pl.col("main_category") == UNPAID_WORK).unique("place")
+    rar = requirements.filter(pl.col("main_category") == RAR)
+    unmoved = stays.filter(pl.col("kind") == "RQ")["component_ref"].implode()
+    return SourceTotals(
+        orders=_orders(batch, baseline, work, listed).with_columns(
+            (pl.col("is_listed") | pl.col("component_ref").is_in(unmoved)).alias("is_listed")
+        ),
+        rar=rar.select(
+            "component_ref",
+            "region",
+            pl.col("length").fill_null(0).alias("days"),
+            pl.col("rar_days_done").fill_null(0).alias("days_done"),
+            pl.col("component_ref").is_in(unmoved).alias("is_listed"),
+        ),
+        written=_written(batch, baseline),
+        restricted=restricted_persons(batch, baseline),
+    )
+
+
+def restricted_persons(batch: Batch, baseline: Batch) -> pl.Series:
+    """Persons of the company with a restriction or exclusion that has not ended."""
+    rows = pl.concat(
+        [
+            baseline.carried("delius", entity).select("offender_id", "end_date")
+            for entity in ("restriction", "exclusion")
+        ]
+    )
+    active = rows.filter(pl.col("end_date").is_null() | (pl.col("end_date") > DAY_1))["offender_id"].cast(pl.String)
+    export = str(batch.case_export)
+    offenders = batch.all(export, "offender")
+    persons = offenders["person_id"] if export == "spg" else offenders["offender_id"].cast(pl.String)
+    return persons.filter(persons.is_in(active.implode())).unique().sort()
+
+
+def _requirements(batch: Batch, baseline: Batch) -> pl.DataFrame:
+    """component_ref, place (what its order hangs on), main_category, length, rar_days_done: delivered, else nDelius's."""
+    words = ["main_category", "length", "rar_days_done"]
+    known = baseline.carried("delius", "requirement").select(
+        pl.col("requirement_id").cast(pl.String).alias("component_ref"),
+        pl.concat_str(pl.lit("disposal:"), pl.col("disposal_id").cast(pl.String)).alias("place"),
+        *words,
+    )
+    if batch.has("spg"):
+        own = batch.carried("spg", "requirement").select(
+            record_ref("requirement").alias("component_ref"),
+            pl.concat_str(pl.lit("event:"), "local_event_ref").alias("place"),
+            *words,
+        )
+    else:
+        own = batch.carried("delius", "requirement").select(
+            pl.col("requirement_id").cast(pl.String).alias("component_ref"),
+            pl.concat_str(pl.lit("disposal:"), pl.col("disposal_id").cast(pl.String)).alias("place"),
+            *words,
+        )
+    return pl.concat([own, known.join(own, on="component_ref", how="anti")])
+
+
+def _orders(batch: Batch, baseline: Batch, work: pl.DataFrame, listed: pl.DataFrame) -> pl.DataFrame:
+    """One row per order of `work`, with the minutes that carried rows add up to."""
+    orders = _delivered(batch, "upw_order", pl.col("ordered"))
+    minutes = {
+        "ordered": orders,
+        "credited": pl.concat([_delivered(batch, "upw_session", pl.col("credited")), _added(batch, baseline)]),
+        "adjusted": _delivered(batch, "upw_adjustment", _signed()),
+    }
+    places = _places(batch, baseline).join(work, on="place", how="inner")
+    odd = _odd_orders(batch, listed)
+    result = places.select("order_ref", "component_ref", "region")
+    for name, rows in minutes.items():
+        sums = rows.group_by("order_ref").agg(pl.col("minutes").sum().alias(name))
+        result = result.join(sums, on="order_ref", how="left", maintain_order="left")
+    return result.with_columns(
+        pl.col("ordered", "credited", "adjusted").fill_null(0), pl.col("order_ref").is_in(odd.implode()).alias("is_listed")
+    )
+
+
+def _places(batch: Batch, baseline: Batch) -> pl.DataFrame:
+    """order_ref, place of every order that is delivered or known."""
+    known = baseline.carried("delius", "upw_order").select(
+        pl.col("upw_order_id").cast(pl.String).alias("order_ref"),
+        pl.concat_str(pl.lit("disposal:"), pl.col("disposal_id").cast(pl.String)).alias("place"),
+    )
+    if not batch.has("spg"):
+        return known
+    own = batch.all("spg", "upw_order").select(
+        record_ref("upw_order").alias("order_ref"), pl.concat_str(pl.lit("event:"), "local_event_ref").alias("place")
+    )
+    return pl.concat([own, known.join(own, on="order_ref", how="anti")]).unique("order_ref", maintain_order=True)
+
+
+def _order_ref(batch: Batch, entity: str) -> pl.DataFrame:
+    """The rows of `entity` with the order they belong to."""
+    if not batch.has("spg"):
+        rows = batch.all("delius", entity)
+        return rows.with_columns(pl.col("upw_order_id").cast(pl.String).alias("order_ref"))
+    orders = batch.all("spg", "upw_order").select("local_event_ref", record_ref("upw_order").alias("order_ref"))
+    return batch.all("spg", entity).join(
+        orders.unique("local_event_ref", keep="first"), on="local_event_ref", how="left", maintain_order="left"
+    )
+
+
+def _delivered(batch: Batch, entity: str, minutes: pl.Expr) -> pl.DataFrame:
+    rows = _order_ref(batch, entity).filter(pl.col("outcome") == "carried")
+    return rows.select("order_ref", minutes.fill_null(0).alias("minutes"))
+
+
+def _added(batch: Batch, baseline: Batch) -> pl.DataFrame:
+    """Minutes of sessions that the schedule adds."""
+    if not batch.has("upw"):
+        return pl.DataFrame(schema={"order_ref": pl.String, "minutes": pl.Int64})
+    placed = placements_with_orders(batch, all_orders(batch, baseline)).select("placement_ref", "order_ref")
+    sessions = batch.carried("upw", "upw_session").filter(pl.col("case_system_ref").is_null())
+    return sessions.join(placed, on="placement_ref", how="inner").select(
+        "order_ref", pl.col("credited").fill_null(0).alias("minutes")
+    )
+
+
+def _signed() -> pl.Expr:
+    return pl.col("amount") * pl.when(pl.col("direction") == "NEGATIVE").then(-1).otherwise(1)
+
+
+def _odd_orders(batch: Batch, listed: pl.DataFrame) -> pl.Series:
+    """Orders with a row that is listed: their minutes may differ, and the list says why."""
+    rows = [_order_ref(batch, entity).select(*ROW, "order_ref") for entity in ("upw_order", "upw_session", "upw_adjustment")]
+    return pl.concat(rows).join(listed, on=ROW, how="semi")["order_ref"].drop_nulls().unique()
+
+
+def _written(batch: Batch, baseline: Batch) -> dict[str, int]:
+    """Schedule rows that Day 1 writes, counted on the source by the words of "What Day 1 writes"."""
+    if not batch.has("upw"):
+        return {}
+    projects = batch.carried("upw", "upw_project")
+    placements = batch.carried("upw", "upw_placement")
+    sessions = batch.carried("upw", "upw_session")
+    end = pl.col("end_date")
+    return {
+        "projects": projects.filter(end.is_null() | (end > DAY_1)).height,
+        "placements": placements.filter(end.is_null() | (end >= DAY_1)).height,
+        "sessions": sessions.filter(pl.col("case_system_ref").is_null()).height,
+        "sessions_carried": sessions.height,
+    }

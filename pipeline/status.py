@@ -1,0 +1,78 @@
+"""How far each company is in the cycle, and what to do next."""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from pipeline.batches import findings_until
+from pipeline.results import KEPT, kept
+from pipeline.store import account_of
+from pipeline.workspace import Workspace
+
+STAGES = ("receive", "extract", "map", "match", "validate", "load", "reconcile")
+
+
+@dataclass(frozen=True)
+class StatusLine:
+    """One company. Counts are findings by severity; `next_step` is a command or a few words."""
+
+    company: str
+    cycle: str
+    stage: str
+    rows: int
+    blocks: int
+    set_aside: int
+    warnings: int
+    infos: int
+    verdict: str
+    next_step: str
+
+
+def status(workspace: Workspace) -> list[StatusLine]:
+    """One line per company of the workspace."""
+    return [_line(workspace, code) for code in workspace.company_codes]
+
+
+def _line(workspace: Workspace, code: str) -> StatusLine:
+    reached = _reached(workspace, code)
+    found = findings_until(workspace, code, "reconcile")
+    counts = dict(found.group_by("severity").len().iter_rows())
+    extracted = account_of(workspace.stage_folder(code, "extract"))
+    received = account_of(workspace.stage_folder(code, "receive"))
+    is_blocked = bool(received and received["is_blocked"])
+    verdict = kept(workspace, code).verdict if reached == "reconcile" else "blocked" if is_blocked else ""
+    return StatusLine(
+        company=code,
+        cycle=workspace.cycle,
+        stage=reached or "-",
+        rows=int(extracted["rows"]) if extracted else 0,
+        blocks=counts.get("block", 0),
+        set_aside=found.filter(pl.col("severity") == "set_aside").select("export", "source_file", "source_row").n_unique(),
+        warnings=counts.get("warning", 0),
+        infos=counts.get("info", 0),
+        verdict=verdict,
+        next_step=_next_step(reached, verdict),
+    )
+
+
+def _reached(workspace: Workspace, code: str) -> str:
+    """The last stage that has run without a gap."""
+    reached = ""
+    for stage in STAGES:
+        folder = workspace.stage_folder(code, stage)
+        has_run = (folder / KEPT).exists() if stage == "reconcile" else account_of(folder) is not None
+        if not has_run:
+            break
+        reached = stage
+    return reached
+
+
+def _next_step(reached: str, verdict: str) -> str:
+    if verdict == "blocked":
+        return "ask the company for a better delivery"
+    if verdict == "clean":
+        return "nothing: sign off"
+    if verdict == "differences":
+        return "day1 findings"
+    following = STAGES[STAGES.index(reached) + 1] if reached else STAGES[0]
+    return f"day1 {following}, or day1 run"

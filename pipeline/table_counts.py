@@ -1,0 +1,78 @@
+"""Per target table the rows that are the company's: before the run, what the run did to them, and after it.
+
+A row is the company's when it belongs to a person the company delivered, or the company's own rows created it.
+"""
+
+import polars as pl
+
+from reports.data import TableCount
+from reports.readback import ReadBack
+from target.bulk import read, read_rows
+from target.ledger import BEFORE_IMAGE
+from target.plan import Plan
+from target.shape import key_column
+from target.tables import table as sql_table
+from vocabulary.batch import Batch
+from vocabulary.links import links
+from vocabulary.source import parts
+
+NO_PERSON = ("team", "staff", "staff_team", "user", "upw_project")
+"""Entities of the organisation: no person owns their rows."""
+
+
+def table_counts(
+    plan: Plan, batch: Batch, baseline: Batch, target: ReadBack, company: str, cycle: str
+) -> tuple[TableCount, ...]:
+    """One line per table that holds or gets rows of the company."""
+    known = baseline_keys(batch, baseline)
+    changed = _changed(target, company, cycle)
+    counts = []
+    for name in sorted({*known, *plan.inserts, *changed["TABLE_NAME"]}):
+        before = known.get(name, pl.Series("key", [], pl.Int64))
+        inserted = target.ids(name)["id"]
+        there = read_rows(target.connection, name, key_column(name), pl.concat([before.rename("id"), inserted]))
+        kinds = dict(changed.filter(pl.col("TABLE_NAME") == name).group_by("KIND").len().iter_rows())
+        line = TableCount(name, len(before), len(inserted), kinds.get("close", 0), kinds.get("repoint", 0), there.height)
+        if any((line.before, line.inserted, line.after)):
+            counts.append(line)
+    return tuple(counts)
+
+
+def baseline_keys(batch: Batch, baseline: Batch) -> dict[str, pl.Series]:
+    """Per table the keys of the baseline's rows that belong to the company's persons."""
+    export = str(batch.case_export)
+    offenders = batch.all(export, "offender")
+    ids = offenders["person_id"] if export == "spg" else offenders["offender_id"].cast(pl.String)
+    persons = ids.drop_nulls().unique()
+    tables = parts("delius")
+    return {
+        table: _keys(baseline, entity, persons)
+        for table, entity in tables.items()
+        if entity not in NO_PERSON
+    }
+
+
+def _keys(baseline: Batch, entity: str, persons: pl.Series) -> pl.Series:
+    frame = baseline.all("delius", entity)
+    if "offender_id" in frame.columns:
+        own = frame.filter(pl.col("offender_id").cast(pl.String).is_in(persons.implode()))
+    else:
+        own = _below(baseline, entity, frame, persons)
+    return own["key"].cast(pl.Int64)
+
+
+def _below(baseline: Batch, entity: str, frame: pl.DataFrame, persons: pl.Series) -> pl.DataFrame:
+    """Rows without a person of their own belong to the person of the row they name."""
+    own = []
+    for link in links("delius")[entity]:
+        parent = baseline.all("delius", link.parent)
+        theirs = parent.filter(pl.col("offender_id").cast(pl.String).is_in(persons.implode()))
+        own.append(frame.join(theirs, left_on=link.word, right_on=link.parent_word, how="semi"))
+    return pl.concat(own).unique("key", maintain_order=True)
+
+
+def _changed(target: ReadBack, company: str, cycle: str) -> pl.DataFrame:
+    """TABLE_NAME, TARGET_ID, KIND of the rows that the company's load changed, once each."""
+    images = sql_table(BEFORE_IMAGE)
+    where = (images.c.COMPANY == company) & (images.c.CYCLE == cycle)
+    return read(target.connection, BEFORE_IMAGE, ["TABLE_NAME", "TARGET_ID", "KIND"], where).unique()

@@ -1,0 +1,111 @@
+"""The target of a workspace: made, given its baseline, and a company's load taken out again."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import polars as pl
+import sqlalchemy as sa
+
+from mappings.codes import all_reference_codes
+from pipeline.batches import baseline_batch
+from pipeline.run_sources import run_sources
+from pipeline.workspace import BASELINE_FOLDER, Workspace
+from target.baseline import load_baseline as insert_baseline
+from target.create import Organisation, create, is_empty
+from target.database import connect, transaction
+from target.dump import dump
+from target.resolve import Resolver
+from target.undo import undo as take_out
+from target.units import add_teams
+from vocabulary.companies import BASELINE_COMPANY
+from vocabulary.errors import ConfigError, TargetError
+from vocabulary.resources import text_table
+
+
+def create_target(workspace: Workspace) -> None:
+    """Build the tables, the organisation and the sample reference rows."""
+    codes = all_reference_codes().filter(pl.col("decision") == "mapped")
+    create(
+        connect(workspace.target_url),
+        Organisation(regions=_routing("regions"), pdus=_routing("pdus")),
+        _labels(codes),
+    )
+
+
+def load_baseline(workspace: Workspace, folder: Path) -> int:
+    """Load the baseline delivered in `folder` into a target that has none; gives the rows delivered.
+
+    Raises:
+        ConfigError: the folder is not a baseline's place in a deliveries folder.
+    """
+    place = folder.resolve()
+    if place.name != BASELINE_FOLDER:
+        raise ConfigError(f"{folder} is not a baseline. Give <deliveries>/<cycle>/{BASELINE_FOLDER}.")
+    there = replace(workspace, deliveries=place.parent.parent, cycle=place.parent.name)
+    run_sources(there, (BASELINE_COMPANY,), ("receive", "extract", "map"))
+    return _insert(there)
+
+
+def prepare_target(workspace: Workspace) -> None:
+    """An empty target is created and given the cycle's baseline."""
+    if is_empty(connect(workspace.target_url)):
+        create_target(workspace)
+        _insert(workspace)
+
+
+def undo(workspace: Workspace, company: str) -> str:
+    """Take the company's load of the cycle out again; says what that came to."""
+    engine = connect(workspace.target_url)
+    with transaction(engine) as connection:
+        rows = take_out(connection, company, workspace.cycle).height
+    return f"{rows:,} rows taken out. The target is as it was before the load of {workspace.cycle}."
+
+
+def state(engine: sa.Engine) -> dict[str, list[tuple[object, ...]]]:
+    """Every row of every table, in order: equal for equal states."""
+    with transaction(engine) as connection:
+        return dump(connection)
+
+
+def _insert(workspace: Workspace) -> int:
+    """The baseline in one transaction, then the receiving teams that it lacks."""
+    batch = baseline_batch(workspace)
+    frames = batch.frames["delius"]
+    with transaction(connect(workspace.target_url)) as connection:
+        if connection.execute(sa.text("SELECT COUNT(*) FROM OFFENDER")).scalar():
+            raise TargetError("The target holds a baseline already. Use a new target, or go on with `day1 run`.")
+        insert_baseline(connection, frames, _labels(all_reference_codes()))
+        add_teams(Resolver(connection), receiving_teams())
+    return sum(frame.height for frame in frames.values())
+
+
+def receiving_teams() -> pl.DataFrame:
+    """code, name, area, pdu, is_unpaid_work_team of every team that the routing names as a receiver."""
+    pdus = _routing("pdus")
+    by_kind = {"sm": "sentence management", "upw": "unpaid work", "programmes": "programmes"}
+    teams = [
+        pdus.select(
+            pl.col(f"{prefix}_team").alias("code"),
+            pl.concat_str(pl.col("pdu_name").str.head(25), pl.lit(f" {label}")).alias("name"),
+            pl.col("region").alias("area"),
+            pl.col("pdu_code").alias("pdu"),
+            pl.lit(prefix == "upw").alias("is_unpaid_work_team"),
+        )
+        for prefix, label in by_kind.items()
+    ]
+    unallocated = _routing("regions").select(
+        pl.col("unallocated_team").alias("code"),
+        pl.lit("Unallocated").alias("name"),
+        pl.col("region").alias("area"),
+        pl.lit(None, pl.String).alias("pdu"),
+        pl.lit(False).alias("is_unpaid_work_team"),
+    )
+    return pl.concat([*teams, unallocated]).unique("code", keep="first", maintain_order=True)
+
+
+def _labels(codes: pl.DataFrame) -> pl.DataFrame:
+    return codes.select(pl.col("target_list").alias("list_name"), "code", "description")
+
+
+def _routing(name: str) -> pl.DataFrame:
+    return text_table("mappings", "routing", f"{name}.csv")

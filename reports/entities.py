@@ -1,0 +1,102 @@
+"""Planned rows against rows read back, field by field: identical, different, missing, extra."""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from reports.data import EntityCount
+from reports.readback import COMPARED, ReadBack, natural_text
+from target.plan import Change, Plan
+from target.record import Fill, record
+
+DIFFERENCE_SCHEMA = {
+    "table": pl.String, "id": pl.Int64, "column": pl.String,
+    "export": pl.String, "source_file": pl.String, "source_row": pl.String,
+}  # fmt: skip
+"""Where a field differs. No values: a report fetches them by the row's id when it may show them."""
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Counts per entity and the fields that differ."""
+
+    counts: tuple[EntityCount, ...]
+    differences: pl.DataFrame
+
+
+def compare(plan: Plan, target: ReadBack) -> Compared:
+    """Lay every row of the plan beside the target's."""
+    tables = sorted({*plan.inserts, *(change.table for change in plan.changes)})
+    counts, found = [], [pl.DataFrame(schema=DIFFERENCE_SCHEMA)]
+    for table in tables:
+        parts = []
+        if table in plan.inserts:
+            parts.append(_inserted(table, plan.inserts[table], target))
+        parts += [_changed(change, target) for change in plan.changes if change.table == table]
+        counts.append(_sum(table.lower(), [count for count, _ in parts]))
+        found += [frame for _, frame in parts]
+    return Compared(tuple(counts), pl.concat(found))
+
+
+def _inserted(table: str, planned: pl.DataFrame, target: ReadBack) -> tuple[EntityCount, pl.DataFrame]:
+    ids = target.ids(table)
+    keyed = planned.join(ids, on="natural_key", how="left", maintain_order="left")
+    actual = target.rows(table, ids["id"])
+    fills = [fill for fill in record(table) if fill.fill in COMPARED and fill.word in planned.columns]
+    expected = keyed.select(
+        "id",
+        *(column for column in ("export", "source_file", "source_row")),
+        *(_expected(table, fill, keyed[str(fill.word)]) for fill in fills),
+    )
+    extra = ids.join(planned, on="natural_key", how="anti").height
+    return _beside(table, expected, actual, [fill.column for fill in fills], extra)
+
+
+def _changed(change: Change, target: ReadBack) -> tuple[EntityCount, pl.DataFrame]:
+    words = [column for column in change.rows.columns if column != "key"]
+    fills = {fill.column: fill for fill in record(change.table)}
+    expected = change.rows.select(
+        pl.col("key").alias("id"),
+        *(pl.lit("").alias(column) for column in ("export", "source_file", "source_row")),
+        *(_expected(change.table, fills[column], change.rows[column]) for column in words),
+    )
+    return _beside(change.table, expected, target.rows(change.table, change.rows["key"]), words, 0)
+
+
+def _expected(table: str, fill: Fill, values: pl.Series) -> pl.Series:
+    """The planned value as text; a blank one is the record's default."""
+    text = natural_text(values, table, fill.column)
+    if fill.default is not None and not fill.default.startswith("@"):
+        text = text.fill_null(fill.default)
+    return text.alias(fill.column)
+
+
+def _beside(
+    table: str, expected: pl.DataFrame, actual: pl.DataFrame, words: list[str], extra: int
+) -> tuple[EntityCount, pl.DataFrame]:
+    pairs = expected.join(actual, on="id", how="left", suffix=".target", maintain_order="left").with_columns(
+        pl.col("id").is_in(actual["id"].implode()).fill_null(False).alias("is_there")
+    )
+    there = pairs.filter("is_there")
+    differs = [pl.col(word).ne_missing(pl.col(f"{word}.target")).alias(word) for word in words]
+    marked = there.select("id", "export", "source_file", "source_row", *differs)
+    found = (
+        marked.unpivot(on=words, index=["id", "export", "source_file", "source_row"], variable_name="column")
+        .filter("value")
+        .select(pl.lit(table).alias("table"), "id", "column", "export", "source_file", "source_row")
+    )
+    different = found["id"].n_unique()
+    missing = pairs.height - there.height
+    count = EntityCount(table.lower(), pairs.height, there.height - different, different, missing, extra)
+    return count, found
+
+
+def _sum(entity: str, counts: list[EntityCount]) -> EntityCount:
+    return EntityCount(
+        entity,
+        sum(count.expected for count in counts),
+        sum(count.identical for count in counts),
+        sum(count.different for count in counts),
+        sum(count.missing for count in counts),
+        sum(count.extra for count in counts),
+    )
