@@ -46,9 +46,7 @@ def _sheets(path: Path) -> dict[str, list[str]]:
 def _messages(path: Path) -> dict[str, list[str]]:
     messages = etree.parse(path).getroot().iter("{*}SPGMessage")
     return {
-        message.findtext("{*}SPGMessageHeader/{*}MessageReferenceNumber"): [
-            text for text in message.itertext()
-        ]
+        message.findtext("{*}SPGMessageHeader/{*}MessageReferenceNumber"): list(message.itertext())
         for message in messages
     }
 
