@@ -50,7 +50,7 @@ def appointments(sessions: pl.DataFrame) -> dict[str, pl.DataFrame]:
 
     Args:
         sessions: natural_key, provenance, order_ref, event_ref, person_id, project_ref, date, start_time, end_time,
-            offered, credited, travel_credited (minutes), outcome (target code), is_vest_worn, notes, team, officer,
+            offered, credited, travel_credited (minutes), outcome (target code), high_visibility_vest, notes, team, officer,
             area.
     """
     attendance = text_table("mappings", "outcomes.csv").select("outcome", "attended", "complied")
@@ -73,7 +73,7 @@ def appointments(sessions: pl.DataFrame) -> dict[str, pl.DataFrame]:
             pl.col("project_ref").alias("upw_project_id"),
             pl.col("person_id").alias("offender_id"),
             pl.col("natural_key").alias("contact_id"),
-            *["offered", "credited", "travel_credited", "is_vest_worn", "team", "officer"],
+            *["offered", "credited", "travel_credited", "high_visibility_vest", "team", "officer"],
             pl.lit(0, pl.Int64).alias("penalty"),
             NO.alias("is_deleted"),
         ),

@@ -42,7 +42,7 @@ def session_inserts(
         under_whom(placed, baseline).with_columns(
             record_ref("upw_session").alias("natural_key"),
             pl.col("outcome_target").alias("outcome"),
-            pl.when("high_visibility").then(pl.lit("Y")).otherwise(pl.lit("N")).alias("is_vest_worn"),
+            pl.when("high_visibility").then(pl.lit("Y")).otherwise(pl.lit("N")).alias("high_visibility_vest"),
         )
     )
 

@@ -65,7 +65,7 @@ def session_inserts(
         sessions.with_columns(
             pl.concat_str(pl.lit("upw:session:"), "session_ref").alias("natural_key"),
             pl.col("outcome_target").alias("outcome"),
-            pl.col("ppe_target").alias("is_vest_worn"),
+            pl.col("ppe_target").alias("high_visibility_vest"),
             pl.col("note").alias("notes"),
         )
     )
