@@ -3,9 +3,8 @@
 import datetime as dt
 from collections.abc import Callable
 
-from samples import facts
 from samples.defects.below import expect_below_event, expect_held
-from samples.defects.site import Site, is_only_in_case_system
+from samples.defects.site import Site, is_only_in_case_system, strangers
 from samples.references import local_reference
 from samples.world import Person, Row
 
@@ -33,16 +32,6 @@ def _new(site: Site, suits: Callable[[Person], bool]) -> Person:
             bool(person.row.get("local_only")) and person.row["PNC_NUMBER"] not in twins and suits(person)
         )
     )
-
-
-def _strangers(site: Site) -> list[Person]:
-    """Persons of the region, who are in no company's delivery."""
-    region = facts.companies()[site.company]["regions"].split(";")[0]
-    return [
-        person
-        for person in site.world.of(region)
-        if person.kind == "region" and not person.row["SOFT_DELETED"] and person.id not in site.taken
-    ]
 
 
 def _profile(site: Site) -> tuple[Person, Row]:
@@ -95,7 +84,7 @@ def crn_of_another(site: Site) -> None:
     person = site.victim(
         lambda found: not found.row.get("local_only") and is_only_in_case_system(site, found)
     )
-    stranger = _strangers(site)[0]
+    stranger = strangers(site)[0]
     site.taken.add(stranger.id)
     for row in _messages(site, person):
         row["crn"] = stranger.row["CRN"]
@@ -105,9 +94,9 @@ def crn_of_another(site: Site) -> None:
 def two_answers(site: Site) -> None:
     """D33: the PNC number of one person, the prison number of another."""
     person = _new(site, lambda _: True)
-    strangers = _strangers(site)
-    first = next(found for found in strangers if found.row["PNC_NUMBER"])
-    second = next(found for found in strangers if found.row["NOMS_NUMBER"] and found is not first)
+    unknown = strangers(site)
+    first = next(found for found in unknown if found.row["PNC_NUMBER"])
+    second = next(found for found in unknown if found.row["NOMS_NUMBER"] and found is not first)
     site.taken |= {first.id, second.id}
     profile = _messages(site, person, "OffenderProfile")[0]
     profile.update(PNCNumber=first.row["PNC_NUMBER"], NOMSNumber=second.row["NOMS_NUMBER"])
@@ -117,7 +106,7 @@ def two_answers(site: Site) -> None:
 def same_name(site: Site) -> None:
     """D34: name and birth date of a known person, no identifier."""
     person = _new(site, lambda _: True)
-    stranger = _strangers(site)[0].row
+    stranger = strangers(site)[0].row
     site.taken.add(stranger["OFFENDER_ID"])
     profile = _messages(site, person, "OffenderProfile")[0]
     profile.update(FirstName=stranger["FIRST_NAME"], Surname=stranger["SURNAME"])

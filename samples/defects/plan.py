@@ -41,7 +41,7 @@ PLANTS: tuple[tuple[str, str, Plant], ...] = (
     ("D40", "delius", case_records.no_team),
     ("D43", "delius", case_records.rar_days),
     ("D41", "delius", case_records.manager_of_nothing),
-    ("D57", "delius", case_records.restricted_to_leavers),
+    ("D57", "staff", case_records.restricted_to_leavers),
     ("D32", "spg", gateway_rows.crn_of_another),
     ("D33", "spg", gateway_rows.two_answers),
     ("D34", "spg", gateway_rows.same_name),
@@ -109,6 +109,8 @@ def plant(
 def _applies(defect: str, export: str, damage: Plant, site: Site) -> bool:
     if defect == "D58":
         return site.company in SPLIT_COMPANIES
+    if damage is case_records.restricted_to_leavers:
+        return "delius" in site.delivery.exports()
     if damage is case_records.two_managers:
         return bool(site.rows("OFFENDER_MANAGER", PROBATION_AREA_CODE=site.company))
     if damage is schedule_rows.undecodable_byte:

@@ -5,7 +5,7 @@ import datetime as dt
 from samples import facts
 from samples.dates import EXTRACT
 from samples.defects.below import expect_below_satellite
-from samples.defects.site import Site
+from samples.defects.site import Site, strangers
 from samples.schedule import person_columns
 from samples.world import Person, Row
 
@@ -104,9 +104,7 @@ def _merged_crns(site: Site) -> dict[int, str]:
 def crn_of_another(site: Site) -> None:
     """D32: the CRN of somebody of the region."""
     row = _placement(site, _worker(site))
-    region = facts.companies()[site.company]["regions"].split(";")[0]
-    other = next(person for person in site.world.of(region) if not person.row["SOFT_DELETED"])
-    row["crn"] = other.row["CRN"]
+    row["crn"] = strangers(site)[0].row["CRN"]
     site.expect("upw", "Placements", row, "M02")
     expect_below_satellite(site, "upw", "Placements", row)
 

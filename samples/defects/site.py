@@ -88,6 +88,16 @@ class Site:
         self.before(table, row).update(values)
 
 
+def strangers(site: Site) -> list[Person]:
+    """Undamaged persons of the region, who are in no company's delivery."""
+    region = facts.companies()[site.company]["regions"].split(";")[0]
+    return [
+        person
+        for person in site.world.of(region)
+        if person.kind == "region" and not person.row["SOFT_DELETED"] and person.id not in site.taken
+    ]
+
+
 def _has(row: Row, values: dict[str, Any]) -> bool:
     return all(row.get(name) == value for name, value in values.items())
 
