@@ -93,7 +93,7 @@ def _live(frames: Frames, export: str, code: str) -> pl.DataFrame:
 def _managed_by_unused_rows(batch: Batch) -> pl.DataFrame:
     """Components with an active manager row that is set aside: they stay where they are (delius.md)."""
     frames = {
-        kind.manager: batch.all("delius", kind.manager).filter(pl.col("outcome") == "set_aside") for kind in kinds()
+        kind.manager: batch.all("delius", kind.manager).filter(pl.col("row_outcome") == "set_aside") for kind in kinds()
     }
     unused = [
         frames[kind.manager]

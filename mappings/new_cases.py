@@ -164,7 +164,6 @@ def _key_dates(batch: Batch, places: pl.DataFrame) -> pl.DataFrame:
         record_ref("key_date").alias("natural_key"),
         *PROVENANCE,
         pl.col("custody_ref").alias("custody_id"),
-        pl.col("person_id").alias("offender_id"),
         pl.col("type_target").alias("type"),
         "date",
     )

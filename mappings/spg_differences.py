@@ -21,7 +21,7 @@ def spg_differences(batch: Batch, baseline: Batch) -> pl.DataFrame:
 
 def _of_entity(records: pl.DataFrame, known: pl.DataFrame, entity: str) -> pl.DataFrame:
     (word,) = key_words("delius", entity)
-    own = {"company", "export", "source_file", "source_row", "row_number", "outcome", word} | NOT_COMPARED
+    own = {"company", "export", "source_file", "source_row", "row_number", "row_outcome", word} | NOT_COMPARED
     shared = [
         name
         for name in records.columns

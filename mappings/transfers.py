@@ -60,6 +60,8 @@ def _managers(rows: pl.DataFrame, word: str, baseline: Batch) -> pl.DataFrame:
     """Rows of one manager table. The person's own key is `offender_id` on OFFENDER_MANAGER."""
     events = baseline.all("delius", "report_manager").select("manager_id", pl.col("event_id").cast(pl.String))
     is_report = word in ("court_report_id", "institutional_report_id")
+    # REPORT_MANAGER serves both kinds of report, so it has a transfer column for each.
+    transfer = f"{word.removesuffix('_id')}_transfer_id" if is_report else "transfer_id"
     with_event = rows.join(events, on="manager_id", how="left", maintain_order="left") if is_report else rows
     return with_event.select(
         "natural_key",
@@ -72,7 +74,7 @@ def _managers(rows: pl.DataFrame, word: str, baseline: Batch) -> pl.DataFrame:
         pl.lit(DAY_1).alias("start_date"),
         pl.lit(None, pl.Date).alias("end_date"),
         pl.lit(True).alias("is_active"),
-        pl.when(pl.col("manager_id").is_not_null()).then("natural_key").alias("transfer_id"),
+        pl.when(pl.col("manager_id").is_not_null()).then("natural_key").alias(transfer),
         pl.lit(False).alias("is_deleted"),
     )
 

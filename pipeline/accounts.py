@@ -40,10 +40,10 @@ def finding_counts(findings: pl.DataFrame) -> tuple[FindingCount, ...]:
 
 def _outcomes(batch: Batch) -> pl.DataFrame:
     """source_file, source_row, outcome of every row; a row that stands twice with one outcome counts once."""
-    columns = ["source_file", "source_row", "outcome"]
+    columns = ["source_file", "source_row", "row_outcome"]
     return pl.concat([frame.select(columns) for frames in batch.frames.values() for frame in frames.values()]).unique()
 
 
 def _counts(outcomes: pl.DataFrame, file: str) -> list[int]:
     own = outcomes.filter(pl.col("source_file") == file)
-    return [own.filter(pl.col("outcome") == outcome).height for outcome in (CARRIED, SET_ASIDE, NOT_IN_SCOPE)]
+    return [own.filter(pl.col("row_outcome") == outcome).height for outcome in (CARRIED, SET_ASIDE, NOT_IN_SCOPE)]

@@ -65,7 +65,7 @@ def validated_batch(workspace: Workspace, company: str) -> Batch:
     for export, frames in batch.frames.items():
         for entity in parents_first(export):
             outcomes = read_frame(folder / "outcomes" / export, entity)
-            frames[entity] = frames[entity].with_columns(outcomes["outcome"])
+            frames[entity] = frames[entity].with_columns(outcomes["row_outcome"])
     return batch
 
 

@@ -43,7 +43,7 @@ def _unopened(batch: Batch, code: str) -> pl.DataFrame:
     kind = next(found for found in kinds() if found.code == code)
     frames = {entity: batch.all("spg", entity) for entity in batch.frames["spg"]}
     records = live_components(frames, "spg", kind).filter(
-        (pl.col("outcome") != CARRIED)
+        (pl.col("row_outcome") != CARRIED)
         & (pl.col("area") == batch.company)
         & (pl.col(f"{kind.entity}_id").fill_null(0) == 0)
     )

@@ -141,7 +141,7 @@ def _order_ref(batch: Batch, entity: str) -> pl.DataFrame:
 
 
 def _delivered(batch: Batch, entity: str, minutes: pl.Expr) -> pl.DataFrame:
-    rows = _order_ref(batch, entity).filter(pl.col("outcome") == "carried")
+    rows = _order_ref(batch, entity).filter(pl.col("row_outcome") == "carried")
     return rows.select("order_ref", minutes.fill_null(0).alias("minutes"))
 
 

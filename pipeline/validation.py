@@ -26,7 +26,7 @@ TextReader = Callable[[str, str], pl.DataFrame]
 
 
 def validate_delivery(batch: Batch, baseline: Batch, before: pl.DataFrame, waiting: pl.DataFrame) -> tuple[Planned, pl.DataFrame]:
-    """Judge the batch (its frames get `outcome`), and plan what it writes.
+    """Judge the batch (its frames get `row_outcome`), and plan what it writes.
 
     Returns:
         the plan with its findings, and the findings of the rules.
@@ -53,7 +53,7 @@ def agreement(batch: Batch, baseline: Batch, delivered: TextReader, known: TextR
         words = [word.name for word in source_words("delius")[entity]]
         ours = delivered("delius", entity).with_columns(key("delius", entity).alias("key"))
         theirs = known("delius", entity).with_columns(key("delius", entity).alias("key"))
-        outcomes = batch.all("delius", entity).filter(pl.col("outcome").is_in([CARRIED, NOT_IN_SCOPE]))
+        outcomes = batch.all("delius", entity).filter(pl.col("row_outcome").is_in([CARRIED, NOT_IN_SCOPE]))
         compared = ours.join(outcomes.select("source_file", "source_row"), on=["source_file", "source_row"], how="semi")
         found.append(differences(compared, theirs, entity, words, left_out))
         found.append(not_delivered(ours, theirs, persons, batch.company, entity))
@@ -69,7 +69,7 @@ def write_outcomes(batch: Batch, out: Path) -> None:
     """Keep the outcome of every row; the frames themselves are map's."""
     for export, frames in batch.frames.items():
         for entity, frame in frames.items():
-            write_frame(out / "outcomes" / export, entity, frame.select("source_file", "source_row", "outcome"))
+            write_frame(out / "outcomes" / export, entity, frame.select("source_file", "source_row", "row_outcome"))
 
 
 def _setting_aside(batch: Batch, case: str, baseline: Batch) -> list[pl.DataFrame]:

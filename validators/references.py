@@ -20,7 +20,7 @@ ABSENT, WRONG_PERSON = "absent", "wrong_person"
 
 
 def settle(batch: Batch, export: str, findings: pl.DataFrame, baseline_keys: Mapping[str, pl.Series]) -> pl.DataFrame:
-    """Set `outcome` on every frame of `export` and return the findings of X01, X02 and X06.
+    """Set `row_outcome` on every frame of `export` and return the findings of X01, X02 and X06.
 
     Args:
         batch: its frames are replaced by ones with `outcome`.
@@ -63,7 +63,7 @@ def _own_outcome(frame: pl.DataFrame, marks: pl.DataFrame) -> pl.DataFrame:
     """The outcome a row has by itself. A deleted row is not in scope (delius.md)."""
     is_deleted = pl.col("is_deleted").fill_null(False) if "is_deleted" in frame.columns else pl.lit(False)
     return (
-        frame.drop("outcome", strict=False)
+        frame.drop("row_outcome", strict=False)
         .join(marks, on=ROW, how="left", maintain_order="left")
         .with_columns(
             pl.when(pl.col("is_set_aside").fill_null(False))
@@ -71,7 +71,7 @@ def _own_outcome(frame: pl.DataFrame, marks: pl.DataFrame) -> pl.DataFrame:
             .when(pl.col("is_repeated").fill_null(False) | is_deleted)
             .then(pl.lit(NOT_IN_SCOPE))
             .otherwise(pl.lit(CARRIED))
-            .alias("outcome"),
+            .alias("row_outcome"),
             pl.col("is_unreadable").fill_null(False),
         )
         .drop("is_set_aside", "is_repeated")
@@ -88,7 +88,7 @@ def _follow(
     if elsewhere is not None:
         is_there = pl.col("_state").is_null() & pl.col("_key").is_in(elsewhere.implode())
         judged = judged.with_columns(pl.when(is_there).then(pl.lit(CARRIED)).otherwise("_state").alias("_state"))
-    is_judged = pl.col("_key").is_not_null() & ~pl.col("is_unreadable") & (pl.col("outcome") != NOT_IN_SCOPE)
+    is_judged = pl.col("_key").is_not_null() & ~pl.col("is_unreadable") & (pl.col("row_outcome") != NOT_IN_SCOPE)
     state = pl.coalesce(_wrong_person(frame, parent), pl.col("_state"), pl.lit(ABSENT))
     judged = judged.with_columns(pl.when(is_judged).then(state).alias("_state"))
     failures = [
@@ -102,10 +102,10 @@ def _with_parent_outcome(judged: pl.DataFrame) -> pl.DataFrame:
     return judged.with_columns(
         pl.when(pl.col("_state").is_in([ABSENT, WRONG_PERSON, SET_ASIDE]))
         .then(pl.lit(SET_ASIDE))
-        .when((pl.col("_state") == NOT_IN_SCOPE) & (pl.col("outcome") == CARRIED))
+        .when((pl.col("_state") == NOT_IN_SCOPE) & (pl.col("row_outcome") == CARRIED))
         .then(pl.lit(NOT_IN_SCOPE))
-        .otherwise(pl.col("outcome"))
-        .alias("outcome")
+        .otherwise(pl.col("row_outcome"))
+        .alias("row_outcome")
     )
 
 
@@ -121,7 +121,7 @@ def _states(parent: pl.DataFrame, link: Link) -> pl.DataFrame:
     return (
         parent.select(
             pl.col(link.parent_word).cast(pl.String).alias("_key"),
-            pl.col("outcome").alias("_state"),
+            pl.col("row_outcome").alias("_state"),
             (pl.col(word).cast(pl.String) if word else pl.lit(None, pl.String)).alias("_person"),
         )
         .drop_nulls("_key")
@@ -140,16 +140,16 @@ def _wrong_person(frame: pl.DataFrame, parent: pl.DataFrame) -> pl.Expr:
 
 def _require_known(frame: pl.DataFrame, entity: str, keys: pl.Series) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Rows that are still carried must be in the baseline (X06)."""
-    is_unknown = (pl.col("outcome") == CARRIED) & ~pl.col("key").is_in(keys.implode())
+    is_unknown = (pl.col("row_outcome") == CARRIED) & ~pl.col("key").is_in(keys.implode())
     return _set_aside(frame, is_unknown), findings_of(frame.filter(is_unknown), "X06", entity)
 
 
 def _require_acknowledged(frame: pl.DataFrame, entity: str, keys: pl.Series) -> tuple[pl.DataFrame, pl.DataFrame]:
     """A record's own nDelius key, unless 0, is in the baseline (X02, spg.md)."""
     key = pl.col(f"{entity}_id")
-    is_unknown = (key != 0) & ~key.cast(pl.String).is_in(keys.implode()) & (pl.col("outcome") == CARRIED)
+    is_unknown = (key != 0) & ~key.cast(pl.String).is_in(keys.implode()) & (pl.col("row_outcome") == CARRIED)
     return _set_aside(frame, is_unknown), findings_of(frame.filter(is_unknown), "X02", entity, f"{entity}_id")
 
 
 def _set_aside(frame: pl.DataFrame, condition: pl.Expr) -> pl.DataFrame:
-    return frame.with_columns(pl.when(condition).then(pl.lit(SET_ASIDE)).otherwise("outcome").alias("outcome"))
+    return frame.with_columns(pl.when(condition).then(pl.lit(SET_ASIDE)).otherwise("row_outcome").alias("row_outcome"))

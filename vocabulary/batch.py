@@ -13,7 +13,7 @@ CARRIED, SET_ASIDE, NOT_IN_SCOPE = "carried", "set_aside", "not_in_scope"
 class Batch:
     """Typed frames of one company and cycle by export and entity, as `mappings.convert` makes them.
 
-    From `validators.check` on every frame has a column `outcome`: carried, set_aside or not_in_scope.
+    From `validators.check` on every frame has a column `row_outcome`: carried, set_aside or not_in_scope.
     `extract_date` is the day the delivery was taken.
     """
 
@@ -32,7 +32,7 @@ class Batch:
 
     def carried(self, export: str, entity: str) -> pl.DataFrame:
         """The rows of the entity that are carried."""
-        return self.all(export, entity).filter(pl.col("outcome") == CARRIED)
+        return self.all(export, entity).filter(pl.col("row_outcome") == CARRIED)
 
     @property
     def case_export(self) -> str | None:

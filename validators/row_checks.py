@@ -1,0 +1,67 @@
+"""Checks of the dictionary that look at several columns of a row, before the database sees it."""
+
+from collections.abc import Callable
+
+import polars as pl
+
+from target.record import record
+from target.shape import Constraint, constraints
+
+
+def row_failures(table: str, frame: pl.DataFrame) -> pl.DataFrame:
+    """Rows of `frame` that break a check of `table`: row, column (words, joined by `;`), check (its kind).
+
+    A check is judged when every column it names is filled from a word of the frame as it is.
+    """
+    words = {
+        fill.column: fill.source
+        for fill in record(table)
+        if fill.fill in ("value", "ref") and fill.source in frame.columns
+    }
+    failed = [
+        _failing(frame, rule, [words[column] for column in rule.columns])
+        for rule in constraints(table)
+        if rule.kind in _BROKEN and all(column in words for column in rule.columns)
+    ]
+    empty = pl.DataFrame(schema={"row": pl.Int64, "column": pl.String, "check": pl.String})
+    return pl.concat([empty, *failed])
+
+
+def _failing(frame: pl.DataFrame, rule: Constraint, words: list[str]) -> pl.DataFrame:
+    broken = _BROKEN[rule.kind]([pl.col(word) for word in words]).fill_null(False)
+    rows = frame.with_row_index("row").filter(broken)
+    return rows.select(
+        pl.col("row").cast(pl.Int64),
+        pl.lit(";".join(words)).alias("column"),
+        pl.lit(rule.kind).alias("check"),
+    )
+
+
+def _exactly_one(words: list[pl.Expr]) -> pl.Expr:
+    one, other = words
+    return one.is_null() == other.is_null()
+
+
+def _zero_when_set(words: list[pl.Expr]) -> pl.Expr:
+    flag, date = words
+    return (flag == 0) != date.is_not_null()
+
+
+def _not_after(words: list[pl.Expr]) -> pl.Expr:
+    start, end = words
+    return start > end
+
+
+def _contact_level(words: list[pl.Expr]) -> pl.Expr:
+    event, *components = words
+    filled = pl.sum_horizontal(word.is_not_null() for word in components)
+    under_event = pl.any_horizontal(word.is_not_null() for word in components[:-1])
+    return (filled > 1) | (under_event & event.is_null())
+
+
+_BROKEN: dict[str, Callable[[list[pl.Expr]], pl.Expr]] = {
+    "exactly_one": _exactly_one,
+    "zero_when_set": _zero_when_set,
+    "not_after": _not_after,
+    "contact_level": _contact_level,
+}
