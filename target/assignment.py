@@ -1,4 +1,4 @@
-"""Team and officer of a row made complete before they are looked up: no team, or no officer, has a known stand-in."""
+"""Team and officer of a row made complete before they are looked up: a missing one has a known stand-in."""
 
 import polars as pl
 
@@ -19,9 +19,9 @@ _PAIRS = (
 
 
 def complete_assignments(table: str, frame: pl.DataFrame) -> pl.DataFrame:
-    """`frame` with a team wherever an officer or the column demands one, and an officer wherever there is a team.
+    """`frame` with a team wherever an officer or the column demands one, and an officer wherever a team is.
 
-    A row that has neither is held by an outside agency (delius.md, OFFENDER_MANAGER.TEAM_CODE) and stays as it is.
+    A row that has neither is held by an outside agency (delius.columns.csv, TEAM_CODE) and stays as it is.
     """
     for team, officer, area in _PAIRS:
         if team in frame.columns and officer in frame.columns:

@@ -27,7 +27,7 @@ def load_baseline(
         TargetError: a row names something that neither the baseline nor the target holds.
     """
     resolver = Resolver(connection)
-    tables = {table: entity for table, entity in parts("delius").items()}
+    tables = dict(parts("delius"))
     known = labels if labels is not None else pl.DataFrame(schema=_LABELS)
     for table, frame in _by_table(frames, tables).items():
         _add_standing_codes(resolver, table, frame, known)

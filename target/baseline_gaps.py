@@ -34,7 +34,7 @@ def filled_frames(resolver: Resolver, frames: dict[str, pl.DataFrame]) -> dict[s
 
 
 def _add_stand_ins(resolver: Resolver, frames: dict[str, pl.DataFrame]) -> None:
-    """Unallocated teams and officers that rows without team or officer fall to (target.md, section 9, rule 8)."""
+    """Unallocated teams and officers that rows without team or officer fall to (dictionary rule 8)."""
     entities = {entity: table for table, entity in parts("delius").items()}
     named = [
         complete_assignments(entities[entity], frame.select(set(frame.columns) & {"team", "officer", "area"}))
@@ -61,7 +61,7 @@ def _add_stand_ins(resolver: Resolver, frames: dict[str, pl.DataFrame]) -> None:
 
 
 def _court_appearances(reports: pl.DataFrame) -> pl.DataFrame:
-    """One appearance per event with a report: COURT_REPORT hangs on an appearance, the export on the event."""
+    """One appearance per event with a report: a report hangs on an appearance, the export on the event."""
     return (
         reports.group_by("event_id", maintain_order=True)
         .agg(pl.col("offender_id").first(), pl.col("requested_date").min().alias("date"))
@@ -89,7 +89,7 @@ def _with_contact(registrations: pl.DataFrame, first: int) -> pl.DataFrame:
 
 
 def _with_registration_contacts(frames: dict[str, pl.DataFrame], registrations: pl.DataFrame) -> pl.DataFrame:
-    """Contacts with one for each registration, which must name one. They are deleted rows, so no diary shows them."""
+    """Contacts with one more per registration, which must name one. Deleted rows: no diary shows them."""
     made = registrations.select(
         "contact_id",
         "offender_id",

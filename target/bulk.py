@@ -1,4 +1,4 @@
-"""Whole frames in and out of the target: COPY on PostgreSQL, executemany on SQLite, in the caller's transaction."""
+"""Whole frames in and out, in the caller's transaction: COPY on PostgreSQL, executemany on SQLite."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -133,7 +133,7 @@ def _typed_column(frame: pl.DataFrame, name: str, kind: PolarsType) -> pl.Expr:
 def _staged(connection: sa.Connection, name: str, frame: pl.DataFrame) -> Iterator[sa.Table]:
     """A temporary table with the rows of `frame`, whose columns are columns of table `name`.
 
-    After an error it is left to the rollback, which takes it away: PostgreSQL accepts no other statement then.
+    After an error it is left to the rollback, which takes it away: PostgreSQL accepts nothing else then.
     """
     source = table(name)
     parts = [sa.Column(unquoted(column), source.c[column].type) for column in frame.columns]

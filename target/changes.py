@@ -1,4 +1,4 @@
-"""Rows that exist and change in place: resolved, written with a new row version, and kept as they were before."""
+"""Rows that exist and change in place: resolved, written with a new row version, kept as they were before."""
 
 import polars as pl
 
@@ -72,7 +72,7 @@ def _fills(change: Change) -> list[Fill]:
 
 
 def _stamps(resolver: Resolver, table: str, current: pl.DataFrame) -> list[pl.Series]:
-    """The audit columns of a changed row; ROW_VERSION goes up by one on every change (target.md, section 4)."""
+    """The audit columns of a changed row; ROW_VERSION goes up by one (target.md, section 4)."""
     known = columns(table)
     stamps = [(current[_ROW_VERSION] + 1).alias(_ROW_VERSION)] if _ROW_VERSION in known else []
     if "LAST_UPDATED_USER_ID" in known:

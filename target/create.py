@@ -1,4 +1,4 @@
-"""A target of our own: tables, organisation and a sample reference set (delius.md, what the baseline does not hold)."""
+"""A target of our own: tables, organisation and a sample reference set, which no baseline holds."""
 
 from dataclasses import dataclass
 
@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from target.assignment import UNALLOCATED_OFFICER, UNALLOCATED_TEAM
 from target.bulk import insert
 from target.database import transaction
-from target.record import plain_list_name, reference_list
-from target.references import add_codes, next_ids
+from target.record import plain_list_name, reference_list, reference_lists
+from target.references import add_code_set, add_codes, next_ids
 from target.resolve import MIGRATION_USER_ID, Resolver
 from target.shape import load_order
 from target.tables import metadata
@@ -28,7 +28,7 @@ _COURT = "UNKNWN"
 
 @dataclass(frozen=True)
 class Organisation:
-    """The organisation from the routing files. `regions`: region, region_name. `pdus`: region, pdu_code, pdu_name."""
+    """From the routing files. `regions`: region, region_name. `pdus`: region, pdu_code, pdu_name."""
 
     regions: pl.DataFrame
     pdus: pl.DataFrame
@@ -46,7 +46,7 @@ def _folded(engine: sa.Engine, name: str) -> str:
 def create(engine: sa.Engine, organisation: Organisation, codes: pl.DataFrame) -> None:
     """Make every table and the rows that a baseline refers to.
 
-    `codes`: list_name (the target's list), code, description: what the code lists add to the dictionary's codes.
+    `codes`: list_name (the target's list), code, description: what our code lists add to the dictionary.
 
     Raises:
         TargetError: the database has the tables already, or refuses them.
@@ -92,6 +92,10 @@ def _add_references(resolver: Resolver, codes: pl.DataFrame) -> None:
     by_list: dict[str, list[pl.DataFrame]] = {}
     for (name,), rows in every.group_by("list_name", maintain_order=True):
         by_list.setdefault(plain_list_name(str(name)), []).append(rows)
+    # Every code set stands from the start: one made by a load would outlive its undo.
+    for name in sorted(reference_lists()):
+        if reference_list(name).code_set is not None:
+            add_code_set(resolver, name)
     for name in sorted(by_list, key=_filling_position):
         if name and reference_list(name).is_reference:
             add_codes(resolver, name, pl.concat(by_list[name]))
@@ -124,7 +128,7 @@ def _ids(frame: pl.DataFrame) -> pl.Series:
 
 
 def _areas(organisation: Organisation) -> pl.DataFrame:
-    """Areas of the dictionary, of the routing and of the company list, in this order of preference for the name."""
+    """Areas of the dictionary, of the routing and of the company list; the first to name one counts."""
     known = text_table("target", "dictionary", "reference_codes.csv").filter(pl.col("list_name") == AREAS)
     named = [(each.code, each.name) for each in companies().values()]
     return pl.concat(

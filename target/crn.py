@@ -10,7 +10,7 @@ _FORM = r"^[A-Z]\d{6}$"
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _PER_LETTER = 1_000_000
 _FIRST = "X000999"
-"""The number before the first one given in an empty target: the sequence starts at 1000 (target.md, section 3)."""
+"""The number before the first one of an empty target: the sequence starts at 1000 (target.md, section 3)."""
 
 
 def next_crns(connection: sa.Connection, given: pl.Series) -> pl.Series:

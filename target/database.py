@@ -1,4 +1,4 @@
-"""The connection to a target: transactions are real, foreign keys hold, no error shows a password or value."""
+"""The connection to a target: transactions are real, foreign keys hold, no error shows a password or row."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -11,7 +11,7 @@ from target.shape import table_names
 
 
 def dump(connection: sa.Connection) -> dict[str, list[tuple[Any, ...]]]:
-    """Table to its rows, ordered by all columns; our own tables too. Equal for equal states on any database."""
+    """Table to its rows, ordered by all columns; our own tables too. Equal states give equal dumps."""
     return {name: _rows(read(connection, name)) for name in (*table_names(), *OWN_TABLES)}
 
 

@@ -67,7 +67,7 @@ def add_own_tables(metadata: sa.MetaData) -> None:
 
 @dataclass(frozen=True)
 class LoadAccount:
-    """What one load wrote: rows inserted per table, changed per (table, kind). `is_repeat`: it did nothing."""
+    """Rows one load inserted per table and changed per (table, kind). `is_repeat`: it did nothing."""
 
     company: str
     cycle: str

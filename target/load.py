@@ -1,7 +1,7 @@
-"""One company's plan into the target: rows, changes, crosswalk, ledger and before-images in the caller's transaction.
+"""One company's plan into the target: rows, changes, crosswalk, ledger and before-images in one transaction.
 
-Loading the same input twice changes nothing. Another input replaces what the company loaded before, and rows with
-an equal natural key keep their ids.
+Loading the same input twice changes nothing. Another input replaces what the company loaded before, and rows
+with an equal natural key keep their ids.
 """
 
 import datetime as dt
@@ -13,7 +13,7 @@ from target.bulk import highest, insert, read
 from target.changes import apply_changes
 from target.ledger import CROSSWALK, LEDGER, LoadAccount
 from target.plan import Plan
-from target.record import reference_list
+from target.record import plain_list_name, reference_list, reference_lists
 from target.references import PROVISIONAL, add_codes
 from target.resolve import MIGRATION_MOMENT, Resolver
 from target.shape import key_column, load_order
@@ -98,11 +98,13 @@ def _add_provisional(resolver: Resolver, plan: Plan) -> None:
     """A row for each code that waits, and a claim on it, so that undo knows who still needs it."""
     for (list_name,), codes in plan.provisional.group_by("list_name", maintain_order=True):
         name = str(list_name)
+        if plain_list_name(name) not in reference_lists():
+            continue  # a value that only steers the toolkit and is not written (codes.md)
         label = pl.coalesce(pl.col("description").replace("", None), "code") + PROVISIONAL
         rows = codes.select("code", label.alias("description"), pl.lit("N").alias("selectable"))
         made = add_codes(resolver, name, rows)["id"].to_list()
         where = reference_list(name)
-        claimed = read(resolver.connection, CROSSWALK, where=table(CROSSWALK).c.TABLE_NAME == where.table)
+        claimed = read(resolver.connection, CROSSWALK, where=table(CROSSWALK).c["TABLE_NAME"] == where.table)
         is_provisional = pl.col("id").is_in([*made, *claimed["TARGET_ID"]])
         needed = resolver.codes(name).join(rows.select("code").unique(), on="code").filter(is_provisional)
         claims = needed.sort("id").select(

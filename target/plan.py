@@ -1,4 +1,4 @@
-"""What one company's Day 1 writes, in natural form: codes instead of ids. The contract between mappings and load."""
+"""What one company's Day 1 writes, with codes instead of ids: the contract between mappings and load."""
 
 from dataclasses import dataclass
 
@@ -9,9 +9,9 @@ import polars as pl
 class Change:
     """Rows of `table` that exist and change in place.
 
-    `kind` is `close` (an end date is set), `repoint` (team or officer changed) or `withdraw` (pending transfer off).
-    `rows` has `key` (Int64, the row's id) and one column per target column to set, named as in the dictionary,
-    holding the natural value that the table's record (target/records) resolves.
+    `kind` is `close` (an end date is set), `repoint` (team or officer changed) or `withdraw` (a pending
+    transfer is taken off). `rows` has `key` (Int64, the row's id) and one column per target column to set,
+    named as in the dictionary, holding the natural value that the table's record (target/records) resolves.
     """
 
     table: str
@@ -24,8 +24,8 @@ class Plan:
     """All writes of one company in one cycle.
 
     `inserts` maps a table to its new rows: `natural_key` (text, unique per company and table), `export`,
-    `source_file`, `source_row`, and the words that target/records/<TABLE>.csv names. A word that refers to another
-    row holds either that row's id in digits or the natural key of a row inserted by the same plan.
+    `source_file`, `source_row`, and the words that target/records/<TABLE>.csv names. A word that refers to
+    another row holds either that row's id in digits or the natural key of a row inserted by the same plan.
     `provisional` has `list_name, code, description`: coded values that wait for a decision (codes.md).
     """
 

@@ -1,4 +1,4 @@
-"""Which columns of a table day1 fills, and how: target/records/<TABLE>.csv, for baseline rows and new rows alike."""
+"""Which columns of a table day1 fills, and how: target/records/<TABLE>.csv, for baseline and new rows."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -6,12 +6,14 @@ from functools import cache
 from vocabulary.errors import ConfigError
 from vocabulary.resources import resource, text_table
 
-FILLS = frozenset("key value code ref constant audit soundex crn agency agency_flag either".split())
+FILLS = frozenset(
+    {"key", "value", "code", "ref", "constant", "audit", "soundex", "crn", "agency", "agency_flag", "either"}
+)
 """
 key: the row's id, from the word in a baseline, else the next free one. value: the word as it is.
-code: the id of the row whose code the word is, in `list`. ref: the word is an id or a natural key of table `list`.
-constant: the text of `source`. audit: the migration user or moment. soundex: of the word. crn: the word, else the
-next free CRN. agency: the placeholder outside agency's id where team or officer (the word) is blank.
+code: the id of the row whose code the word is, in `list`. ref: the word is an id or natural key of `list`.
+constant: the text of `source`. audit: the migration user or moment. soundex: of the word. crn: the word, else
+the next free CRN. agency: the placeholder outside agency's id where team or officer (the word) is blank.
 agency_flag: 1 there, else 0. either: the id of `list`, or the agency's.
 """
 
@@ -21,7 +23,7 @@ AUDIT_MOMENT = "@moment"
 
 @dataclass(frozen=True)
 class Fill:
-    """One row of a record. `default` is taken where the word is blank; nothing is filled where `when` is blank."""
+    """One row of a record. `default` stands for a blank word; nothing is filled where `when` is blank."""
 
     column: str
     fill: str
@@ -88,6 +90,13 @@ def fill_of(table: str, column: str) -> Fill:
     return found
 
 
+@cache
+def filled_tables() -> tuple[str, ...]:
+    """Every table that has a record."""
+    names = (file.name.removesuffix(".csv") for file in resource("target", "records").iterdir())
+    return tuple(sorted(names))
+
+
 @dataclass(frozen=True)
 class ReferenceList:
     """Where a list of codes lies. `code_set` is set for lists that share R_STANDARD_REFERENCE_LIST."""
@@ -112,3 +121,10 @@ def reference_list(name: str) -> ReferenceList:
         if row["list_name"] == plain:
             return ReferenceList(plain, row["table"], row["code_column"], row["is_reference"] == "Y", None)
     return ReferenceList(plain, "R_STANDARD_REFERENCE_LIST", "CODE_VALUE", True, plain)
+
+
+@cache
+def reference_lists() -> frozenset[str]:
+    """The lists of codes that some record looks in, by their plain names."""
+    named = {fill.list_name for table in filled_tables() for fill in record(table) if fill.fill == "code"}
+    return frozenset(plain_list_name(name) for name in named if reference_list(name).is_reference)

@@ -34,7 +34,8 @@ def add_codes(resolver: Resolver, list_name: str, codes: pl.DataFrame) -> pl.Dat
 
 def _insert_codes(resolver: Resolver, where: ReferenceList, new: pl.DataFrame) -> None:
     if where.code_set is not None:
-        new = new.with_columns(pl.lit(_code_set(resolver, where.code_set)).alias("code_set_id"))
+        add_code_set(resolver, where.code_set)
+        new = new.with_columns(pl.lit(resolver.code_set_id(where.code_set)).alias("code_set_id"))
     insert(
         resolver.connection,
         where.table,
@@ -49,17 +50,17 @@ def next_ids(resolver: Resolver, table: str, frame: pl.DataFrame) -> pl.Series:
     return pl.int_range(start, start + frame.height, eager=True)
 
 
-def _code_set(resolver: Resolver, name: str) -> int:
+def add_code_set(resolver: Resolver, name: str) -> None:
+    """Make the code set of a list that shares R_STANDARD_REFERENCE_LIST, where it is missing."""
     if not resolver.code_set_id(name):
         row = pl.DataFrame({"code": [name], "description": [SAMPLE_SET]})
         insert(
             resolver.connection, CODE_SETS, resolver.rows(CODE_SETS, row, next_ids(resolver, CODE_SETS, row))
         )
-    return resolver.code_set_id(name)
 
 
 def _fitting(where: ReferenceList, codes: pl.DataFrame) -> pl.DataFrame:
-    """Descriptions cut to the column's length, the ending of a provisional one kept; blank ones repeat the code."""
+    """Descriptions cut to the column's length, a provisional ending kept; blank ones repeat the code."""
     column = next((fill.column for fill in record(where.table) if fill.source == "description"), None)
     length = columns(where.table)[column].length if column else None
     text = pl.coalesce(pl.col("description").replace("", None), "code")

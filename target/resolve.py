@@ -13,12 +13,13 @@ from target.crn import next_crns
 from target.record import AUDIT_MOMENT, Fill, record, reference_list
 from target.shape import Column, columns, key_column
 from target.tables import table as sql_table
+from vocabulary.calendar import DAY_1
 from vocabulary.errors import TargetError
 
 MIGRATION_USER_ID = 1
 """USER_ row that the audit columns of migrated rows name; `target create` makes it."""
 
-MIGRATION_MOMENT = dt.datetime(2021, 6, 26)
+MIGRATION_MOMENT = dt.datetime.combine(DAY_1, dt.time())
 """Fixed, so that two targets loaded from the same deliveries hold equal rows."""
 
 AGENCY_ID = 1
@@ -60,7 +61,7 @@ class Resolver:
         return pl.DataFrame([self._column(table, fill, natural) for fill in fills])
 
     def codes(self, list_name: str) -> pl.DataFrame:
-        """`code`, `id` of a list; of equal codes the lowest id counts (codes are not unique by constraint)."""
+        """`code`, `id` of a list; of equal codes the lowest id counts, as no constraint makes them unique."""
         where = reference_list(list_name)
         if where.name not in self._lists:
             self._lists[where.name] = self._read_codes(list_name)
@@ -75,7 +76,9 @@ class Resolver:
         key = "INSTITUTION_ID" if where.table == "R_INSTITUTION" else key_column(where.table)
         condition = None
         if where.code_set is not None:
-            condition = sql_table(where.table).c.REFERENCE_DATA_MASTER_ID == self.code_set_id(where.code_set)
+            condition = sql_table(where.table).c["REFERENCE_DATA_MASTER_ID"] == self.code_set_id(
+                where.code_set
+            )
         found = read(self.connection, where.table, [where.code_column, key], condition)
         return found.sort(key).unique(where.code_column, keep="first", maintain_order=True).select(
             pl.col(where.code_column).alias("code"), pl.col(key).alias("id")
@@ -84,7 +87,7 @@ class Resolver:
     def code_set_id(self, name: str) -> int:
         """The id of a code set in R_REFERENCE_DATA_MASTER; 0 when the target has no such set."""
         sets = sql_table("R_REFERENCE_DATA_MASTER")
-        query = sa.select(sets.c.REFERENCE_DATA_MASTER_ID).where(sets.c.CODE_SET_NAME == name)
+        query = sa.select(sets.c.REFERENCE_DATA_MASTER_ID).where(sets.c["CODE_SET_NAME"] == name)
         return self.connection.execute(query).scalar() or 0
 
     def _column(self, table: str, fill: Fill, frame: pl.DataFrame) -> pl.Series:
@@ -191,7 +194,7 @@ def _soundex(words: pl.Series) -> pl.Series:
 
 
 def _stored(values: pl.Series, column: Column) -> pl.Series:
-    """`values` as the dictionary types the column: flags as 0/1 or Y/N, days at midnight, times on 1 January 1970."""
+    """`values` as the dictionary types the column: flags 0/1 or Y/N, days at midnight, times in 1970."""
     if values.dtype == pl.Boolean and column.is_text:
         return pl.select(pl.when(values).then(pl.lit("Y")).when(~values).then(pl.lit("N"))).to_series()
     if values.dtype == pl.Time:

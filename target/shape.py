@@ -1,4 +1,4 @@
-"""The target's shape as the dictionary states it: columns, constraints, keys and the order to fill the tables in."""
+"""The target's shape as the dictionary states it: columns, constraints, keys and the order to fill tables."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -13,7 +13,7 @@ SECOND_PASS = frozenset({("PROBATION_AREA", "TEAM")})
 
 @dataclass(frozen=True)
 class Column:
-    """One row of dictionary/columns.csv. `length` counts characters; `precision` is given only with a scale."""
+    """One row of dictionary/columns.csv. `length` counts characters; `precision` comes only with a scale."""
 
     table: str
     name: str

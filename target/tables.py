@@ -1,4 +1,4 @@
-"""The dictionary as SQLAlchemy tables. Names are never quoted: SQLite and Oracle keep capitals, PostgreSQL folds."""
+"""The dictionary as SQLAlchemy tables. Names are unquoted: SQLite, Oracle keep capitals, PostgreSQL folds."""
 
 from functools import cache
 from typing import Any
@@ -148,4 +148,4 @@ def table(name: str) -> sa.Table:
 def of_load(name: str, company: str, cycle: str) -> sa.ColumnElement[bool]:
     """The rows of one of our own tables that belong to one load."""
     own = table(name).c
-    return sa.and_(own.COMPANY == company, own.CYCLE == cycle)
+    return sa.and_(own["COMPANY"] == company, own["CYCLE"] == cycle)

@@ -27,7 +27,7 @@ def undo(connection: sa.Connection, company: str, cycle: str | None = None) -> p
 
 def _loads(connection: sa.Connection, company: str, cycle: str | None) -> list[dict[str, object]]:
     """The loads to take out, latest first."""
-    ledger = read(connection, LEDGER, where=table(LEDGER).c.COMPANY == company)
+    ledger = read(connection, LEDGER, where=table(LEDGER).c["COMPANY"] == company)
     wanted = ledger if cycle is None else ledger.filter(pl.col("CYCLE") == cycle)
     if wanted.is_empty():
         loaded = ", ".join(ledger["CYCLE"].sort()) or "nothing"
@@ -71,9 +71,8 @@ def _restore(connection: sa.Connection, name: str, images: pl.DataFrame) -> None
     types = schema_of(name)
     old = images["OLD_VALUES"].str.json_decode(pl.Struct(dict.fromkeys(kept, pl.String))).struct.unnest()
     key = key_column(name)
-    update(connection, name, key, old.select(_from_text(column, types[column]) for column in kept).with_columns(
-        images["TARGET_ID"].alias(key)
-    ))  # fmt: skip
+    values = old.select(_from_text(column, types[column]) for column in kept)
+    update(connection, name, key, values.with_columns(images["TARGET_ID"].alias(key)))
 
 
 def _from_text(column: str, kind: pl.DataType | type[pl.DataType]) -> pl.Expr:
@@ -83,7 +82,7 @@ def _from_text(column: str, kind: pl.DataType | type[pl.DataType]) -> pl.Expr:
 
 
 def _delete_rows(connection: sa.Connection, entries: pl.DataFrame) -> None:
-    """Delete what the load inserted, children first; a provisional code stays while another load claims it."""
+    """Delete what the load inserted, children first; a provisional code stays while one claims it."""
     claimed = read(connection, CROSSWALK, ["TABLE_NAME", "TARGET_ID"])
     own = entries.join(claimed, on=["TABLE_NAME", "TARGET_ID"], how="anti")
     for name in reversed(load_order()):

@@ -48,7 +48,7 @@ def insert_teams(resolver: Resolver, teams: pl.DataFrame) -> None:
 
 
 def add_districts(resolver: Resolver, units: pl.DataFrame) -> None:
-    """BOROUGH (later PDU) rows with the one DISTRICT under each that are missing. `units`: code, area, name."""
+    """The BOROUGH (later PDU) rows that are missing, each with a DISTRICT. `units`: code, area, name."""
     known = resolver.codes("BOROUGH")["code"]
     new = units.unique("code", keep="first", maintain_order=True).filter(
         ~pl.col("code").is_in(known.implode())

@@ -30,7 +30,9 @@ def test_a_day_is_stored_at_midnight(target: sa.Engine) -> None:
 
 
 def test_a_time_of_day_is_stored_on_the_first_of_january_1970(target: sa.Engine) -> None:
-    assert one(target, "SELECT CONTACT_START_TIME FROM CONTACT WHERE SOFT_DELETED = 0") == "1970-01-01 10:30:00"
+    assert (
+        one(target, "SELECT CONTACT_START_TIME FROM CONTACT WHERE SOFT_DELETED = 0") == "1970-01-01 10:30:00"
+    )
 
 
 def test_a_flag_is_a_letter_in_a_text_column(target: sa.Engine) -> None:
@@ -43,19 +45,25 @@ def test_a_flag_is_a_number_in_a_number_column(target: sa.Engine) -> None:
 
 def test_row_version_and_last_change_are_those_of_the_baseline(target: sa.Engine) -> None:
     assert one(target, "SELECT ROW_VERSION FROM OFFENDER WHERE CRN = 'X500001'") == 3
-    assert one(target, "SELECT LAST_UPDATED_DATETIME FROM OFFENDER WHERE CRN = 'X500001'") == "2021-06-24 16:05:09"
+    assert (
+        one(target, "SELECT LAST_UPDATED_DATETIME FROM OFFENDER WHERE CRN = 'X500001'")
+        == "2021-06-24 16:05:09"
+    )
 
 
 def test_a_code_that_stands_in_the_baseline_becomes_an_ordinary_row(target: sa.Engine) -> None:
-    statement = "SELECT SELECTABLE FROM R_STANDARD_REFERENCE_LIST WHERE CODE_VALUE = 'M' AND CODE_DESCRIPTION = 'M'"
+    statement = (
+        "SELECT SELECTABLE FROM R_STANDARD_REFERENCE_LIST WHERE CODE_VALUE = 'M' AND CODE_DESCRIPTION = 'M'"
+    )
     assert one(target, statement) == "Y"
 
 
 def test_a_manager_without_team_is_held_by_the_outside_agency(target: sa.Engine) -> None:
     with target.connect() as connection:
         row = connection.exec_driver_sql(
-            "SELECT TEAM_ID, ALLOCATION_STAFF_ID, PROVIDER_TEAM_ID, PROVIDER_EMPLOYEE_ID, TRUST_PROVIDER_FLAG, "
-            "TRUST_PROVIDER_TEAM_ID, STAFF_EMPLOYEE_ID FROM OFFENDER_MANAGER WHERE OFFENDER_MANAGER_ID = 2500002002"
+            "SELECT TEAM_ID, ALLOCATION_STAFF_ID, PROVIDER_TEAM_ID, PROVIDER_EMPLOYEE_ID, "
+            "TRUST_PROVIDER_FLAG, TRUST_PROVIDER_TEAM_ID, STAFF_EMPLOYEE_ID FROM OFFENDER_MANAGER "
+            "WHERE OFFENDER_MANAGER_ID = 2500002002"
         ).one()
     assert tuple(row) == (None, None, 1, 1, 1, 1, 1)
 
@@ -63,7 +71,8 @@ def test_a_manager_without_team_is_held_by_the_outside_agency(target: sa.Engine)
 def test_a_manager_with_team_repeats_its_ids(target: sa.Engine) -> None:
     with target.connect() as connection:
         row = connection.exec_driver_sql(
-            "SELECT TEAM_ID, ALLOCATION_STAFF_ID, TRUST_PROVIDER_FLAG, TRUST_PROVIDER_TEAM_ID, STAFF_EMPLOYEE_ID "
+            "SELECT TEAM_ID, ALLOCATION_STAFF_ID, TRUST_PROVIDER_FLAG, TRUST_PROVIDER_TEAM_ID, "
+            "STAFF_EMPLOYEE_ID "
             "FROM OFFENDER_MANAGER WHERE OFFENDER_MANAGER_ID = 2500002001"
         ).one()
     assert tuple(row) == (2500004001, 2500004101, 0, 2500004001, 2500004101)
@@ -92,7 +101,9 @@ def test_a_restriction_starts_with_the_users_own_officer_and_team(target: sa.Eng
 
 def test_a_team_has_its_union_row_and_the_unit_of_its_pdu(target: sa.Engine) -> None:
     assert one(target, "SELECT COUNT(*) FROM ALL_TEAM WHERE TRUST_PROVIDER_TEAM_ID = 2500004001") == 1
-    statement = "SELECT D.CODE FROM TEAM T JOIN DISTRICT D ON D.DISTRICT_ID = T.DISTRICT_ID WHERE T.CODE = 'C06S01'"
+    statement = (
+        "SELECT D.CODE FROM TEAM T JOIN DISTRICT D ON D.DISTRICT_ID = T.DISTRICT_ID WHERE T.CODE = 'C06S01'"
+    )
     assert one(target, statement) == "N51D01"
 
 
@@ -108,7 +119,10 @@ def test_a_row_that_names_an_unknown_team_stops_the_baseline_and_names_no_value(
     create(engine, ORGANISATION, CODES)
     frames = baseline_frames()
     frames["offender_manager"] = frames["offender_manager"].with_columns(pl.lit("C06X99").alias("team"))
-    with pytest.raises(TargetError, match=r"OFFENDER_MANAGER.TEAM_ID: 2 rows") as caught, transaction(engine) as open_:
+    with (
+        pytest.raises(TargetError, match=r"OFFENDER_MANAGER.TEAM_ID: 2 rows") as caught,
+        transaction(engine) as open_,
+    ):
         load_baseline(open_, frames)
     assert "C06X99" not in str(caught.value)
 

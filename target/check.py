@@ -1,0 +1,42 @@
+"""Compares a live database with the dictionary: has the target's shape drifted?"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import sqlalchemy as sa
+
+from target.ledger import OWN_TABLES
+from target.shape import table_names
+from target.tables import table
+
+
+def check(engine: sa.Engine) -> list[str]:
+    """Every difference in a sentence each: missing tables and columns, other lengths, other nullability.
+
+    Columns that only the database has are no difference: a newer nDelius may have grown.
+    """
+    inspector = sa.inspect(engine)
+    there = {name.upper() for name in inspector.get_table_names()}
+    found: list[str] = []
+    for name in (*table_names(), *OWN_TABLES):
+        if name not in there:
+            found.append(f"Table {name} is missing.")
+            continue
+        live_name = name.lower() if engine.dialect.name == "postgresql" else name
+        live = {column["name"].upper(): column for column in inspector.get_columns(live_name)}
+        found.extend(_differences(table(name), live))
+    return found
+
+
+def _differences(wanted: sa.Table, live: dict[str, Any]) -> Iterator[str]:
+    for column in wanted.columns:
+        place = f"{wanted.name}.{column.name}"
+        if column.name not in live:
+            yield f"Column {place} is missing."
+            continue
+        length = getattr(live[column.name]["type"], "length", None)
+        expected = getattr(column.type, "length", None)
+        if length != expected:
+            yield f"Column {place} has length {length or 'none'}, the dictionary says {expected or 'none'}."
+        if live[column.name]["nullable"] != column.nullable:
+            yield f"Column {place} {'must not' if column.nullable else 'may'} be empty, unlike in the dictionary."

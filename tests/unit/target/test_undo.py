@@ -1,0 +1,102 @@
+"""A load taken out again: the target is as it was before, own tables included."""
+
+from dataclasses import replace
+
+import polars as pl
+import pytest
+import sqlalchemy as sa
+from small_plan import PLAN, other_company
+from small_target import frame
+
+from target.bulk import read
+from target.database import transaction
+from target.dump import dump
+from target.load import load
+from target.plan import Change
+from target.undo import undo
+from vocabulary.errors import TargetError
+
+
+def _there_and_back(engine: sa.Engine) -> None:
+    with engine.connect() as connection:
+        before = dump(connection)
+    with transaction(engine) as connection:
+        load(connection, PLAN, "one")
+        assert dump(connection) != before
+    with transaction(engine) as connection:
+        undo(connection, "C06")
+    with engine.connect() as connection:
+        assert dump(connection) == before
+
+
+def test_the_target_equals_its_state_before_on_sqlite(target: sa.Engine) -> None:
+    _there_and_back(target)
+
+
+def test_the_target_equals_its_state_before_on_postgres(postgres: sa.Engine) -> None:
+    _there_and_back(postgres)
+
+
+def test_a_row_changed_twice_by_one_plan_gets_its_first_values_back(target: sa.Engine) -> None:
+    withdrawn = Change("OFFENDER", "withdraw", frame(key=2500000001, PENDING_TRANSFER=0))
+    renamed = Change("OFFENDER", "repoint", frame(key=2500000001, SURNAME="Zzother"))
+    with target.connect() as connection:
+        before = dump(connection)
+    with transaction(target) as connection:
+        load(connection, replace(PLAN, changes=(withdrawn, renamed)), "one")
+        undo(connection, "C06")
+        assert dump(connection) == before
+
+
+def test_a_provisional_code_stays_while_another_company_needs_it(target: sa.Engine) -> None:
+    with transaction(target) as connection:
+        load(connection, PLAN, "one")
+        load(connection, other_company(), "one")
+        undo(connection, "C06")
+        codes = read(connection, "R_STANDARD_REFERENCE_LIST", ["CODE_VALUE"])["CODE_VALUE"]
+    assert codes.is_in(["WAITS"]).any()
+    assert not codes.is_in(["WIP"]).any()
+
+
+def test_the_last_company_that_needs_a_provisional_code_takes_it_away(target: sa.Engine) -> None:
+    with target.connect() as connection:
+        before = dump(connection)
+    with transaction(target) as connection:
+        load(connection, PLAN, "one")
+        load(connection, other_company(), "one")
+        undo(connection, "C06")
+        undo(connection, "C17")
+        assert dump(connection) == before
+
+
+def test_rows_that_another_company_changed_since_are_not_overwritten(target: sa.Engine) -> None:
+    with transaction(target) as connection:
+        load(connection, PLAN, "one")
+        load(
+            connection, replace(PLAN, company="C17", inserts={}, provisional=PLAN.provisional.clear()), "one"
+        )
+        with pytest.raises(TargetError, match="Undo C17 first"):
+            undo(connection, "C06")
+
+
+def test_a_later_cycle_is_undone_with_the_earlier_one(target: sa.Engine) -> None:
+    delta = replace(PLAN, cycle="delta-01", inserts={}, provisional=PLAN.provisional.clear())
+    with target.connect() as connection:
+        before = dump(connection)
+    with transaction(target) as connection:
+        load(connection, PLAN, "one")
+        load(connection, delta, "one")
+        undo(connection, "C06", "day-1")
+        assert dump(connection) == before
+
+
+def test_a_company_that_was_never_loaded_cannot_be_undone(target: sa.Engine) -> None:
+    with pytest.raises(TargetError, match="Loaded: nothing"), transaction(target) as connection:
+        undo(connection, "C17")
+
+
+def test_undo_gives_the_crosswalk_rows_it_took_out(target: sa.Engine) -> None:
+    with transaction(target) as connection:
+        load(connection, PLAN, "one")
+        taken_out = undo(connection, "C06")
+    assert taken_out.filter(pl.col("TABLE_NAME") == "OFFENDER")["NATURAL_KEY"].to_list() == ["new"]
