@@ -19,17 +19,22 @@ from vocabulary.source import source_words
 DATE_1904 = re.compile(rb"""<(?:\w+:)?workbookPr\b[^>]*\bdate1904\s*=\s*["'](?:1|true)["']""")
 
 
+UNREADABLE_BOOK = (fastexcel.FastExcelError, zipfile.BadZipFile, OSError, KeyError, ValueError, SyntaxError)
+"""What the libraries raise when a workbook, or the XML in it, is not what it should be."""
+
+
 def read(source: Source) -> Iterator[Chunk | Problem]:
     """The sheets of a workbook, one part each. One that cannot be opened is F10, a missing sheet F11."""
     try:
-        book = fastexcel.read_excel(source.path)
-        typed = formulas(source.path)
-        system = _date_system(source)
-    except (fastexcel.FastExcelError, zipfile.BadZipFile, OSError, KeyError, ValueError):
-        yield source.problem(
-            "F10", f"cannot be opened as a workbook. Ask {source.company} for the file again."
-        )
-        return
+        yield from _sheets(source)
+    except UNREADABLE_BOOK:
+        yield source.problem("F10", f"cannot be read as a workbook. Ask {source.company} for the file again.")
+
+
+def _sheets(source: Source) -> Iterator[Chunk | Problem]:
+    book = fastexcel.read_excel(source.path)
+    typed = formulas(source.path)
+    system = _date_system(source)
     yield from _sheet_problems(book, source)
     for part in source.parts:
         if part.delivered_as in book.sheet_names:

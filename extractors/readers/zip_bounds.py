@@ -6,6 +6,7 @@ import zlib
 from collections.abc import Iterator
 
 from extractors.problem import Problem
+from extractors.readers.sheet_xml import FAR_CELL, any_sheet_has
 from extractors.readers.source import Source
 
 MOST_BYTES = 200 * 1024 * 1024
@@ -25,6 +26,9 @@ def check_workbook(source: Source) -> Iterator[Problem]:
             if not _fits(archive, min(MOST_BYTES, MOST_TIMES * source.path.stat().st_size)):
                 bound = f"{MOST_BYTES // 1024 // 1024} MB or {MOST_TIMES} times its own size"
                 yield _problem(source, f"unpacks to more than {bound}; it was not opened")
+                return
+        if any_sheet_has(source.path, FAR_CELL):
+            yield _problem(source, "has filled cells right of column AZ, where no agreed sheet reaches")
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
         yield _problem(source, "is no workbook: not a ZIP archive that can be unpacked without a password")
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from deliveries import Copy
+from openpyxl import load_workbook
 
 CopyOf = Callable[[str], Copy]
 NAME = "C06_upw.xlsx"
@@ -50,6 +51,15 @@ def test_an_archive_that_lies_about_its_size(copy_of: CopyOf) -> None:
     copy = with_member(copy_of("C06"), "xl/media/zeros", bytes(60_000_000))
     path = copy.folder / NAME
     path.write_bytes(path.read_bytes().replace(struct.pack("<I", 60_000_000), struct.pack("<I", 10)))
+    copy.sign(NAME)
+    assert copy.rules() == [("F10", NAME)]
+
+
+def test_a_cell_that_would_make_the_sheet_endless(copy_of: CopyOf) -> None:
+    copy = copy_of("C06")
+    book = load_workbook(copy.folder / NAME)
+    book.worksheets[0]["XFD1048576"] = "x"
+    book.save(copy.folder / NAME)
     copy.sign(NAME)
     assert copy.rules() == [("F10", NAME)]
 
