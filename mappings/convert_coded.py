@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from mappings.codes import CodeList, code_list
+from mappings.convert_required import code_required
 from mappings.failures import Failure
 from vocabulary.findings import FINDING_SCHEMA, PROVENANCE, findings_of, no_findings
 from vocabulary.source import Word
@@ -34,11 +35,13 @@ def code_failures(word: Word, codes: CodeList) -> list[Failure]:
     """Q01 to Q04 of one coded column; `w` is still the source code. A blank is T04's business."""
     text = pl.col(word.name)
     is_unknown, is_junk = ~text.is_in(codes.known), text.is_in(codes.junk)
-    retired = Failure("Q03", word.name, text.is_in(codes.retired))
-    if word.is_required:
-        return [Failure("Q01", word.name, is_unknown | is_junk), retired]
-    unknown = Failure("Q02", word.name, is_unknown, leaves_out=True)
-    return [unknown, Failure("Q04", word.name, is_junk, leaves_out=True), retired]
+    is_needed = code_required(word)
+    return [
+        Failure("Q01", word.name, (is_unknown | is_junk) & is_needed),
+        Failure("Q02", word.name, is_unknown & ~is_needed, leaves_out=True),
+        Failure("Q04", word.name, is_junk & ~is_needed, leaves_out=True),
+        Failure("Q03", word.name, text.is_in(codes.retired)),
+    ]
 
 
 def waiting_codes(carried: pl.DataFrame, words: Sequence[Word], export: str, company: str) -> pl.DataFrame:

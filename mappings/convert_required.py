@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from mappings.failures import Failure
+from vocabulary.calendar import LAST_CRC_DAY
 from vocabulary.source import Word
 
 ATTENDANCES = ("ATTC", "ATSH", "AFTC")
@@ -18,6 +19,17 @@ def required(word: Word) -> pl.Expr:
     """Where a value of `word` must be present. The outcome's target code stands beside the words."""
     if depends_on_outcome(word):
         return pl.col("outcome_target").is_in(ATTENDANCES).fill_null(False)
+    return pl.lit(word.is_required)
+
+
+def code_required(word: Word) -> pl.Expr:
+    """Where the code of `word` must be a known one (Q01). Where it may not be, an unknown one is left out (Q02).
+
+    A session before the extract needs an outcome (upw.md, Meaning): a blank one is U06, but one that nobody
+    understands is not carried, because it says whether hours were worked (defects.md, D49).
+    """
+    if (word.export, word.entity, word.name) == ("upw", "upw_session", "outcome"):
+        return (pl.coalesce("date_as", "date_day") < LAST_CRC_DAY).fill_null(False)
     return pl.lit(word.is_required)
 
 

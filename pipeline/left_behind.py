@@ -5,7 +5,7 @@ import polars as pl
 from mappings.kinds import kinds
 from mappings.live import Frames, live_components
 from mappings.managers import active_managers
-from mappings.spg_components import record_ref
+from mappings.spg_components import natural_key, record_ref
 from vocabulary.batch import CARRIED, Batch
 
 SCHEMA = {"kind": pl.String, "component_ref": pl.String, "person_id": pl.String}
@@ -47,6 +47,9 @@ def _unopened(batch: Batch, code: str) -> pl.DataFrame:
         & (pl.col("area") == batch.company)
         & (pl.col(f"{kind.entity}_id").fill_null(0) == 0)
     )
+    # A person who is held has no key yet; the company's own number tells such persons apart.
     return records.select(
-        pl.lit(code).alias("kind"), record_ref(kind.entity).alias("component_ref"), "person_id"
+        pl.lit(code).alias("kind"),
+        record_ref(kind.entity).alias("component_ref"),
+        pl.coalesce("person_id", natural_key("offender", pl.col("person_ref"))).alias("person_id"),
     )

@@ -41,6 +41,7 @@ def source_totals(batch: Batch, baseline: Batch, stays: pl.DataFrame, moving: pl
     requirements = _requirements(batch, baseline).join(concerned, on="component_ref", how="inner")
     work = requirements.filter(pl.col("main_category") == UNPAID_WORK).unique("place")
     rar = requirements.filter(pl.col("main_category") == RAR)
+    odd = _odd_requirements(batch, listed)
     unmoved = stays.filter(pl.col("kind") == "RQ")["component_ref"].implode()
     return SourceTotals(
         orders=_orders(batch, baseline, work, listed).with_columns(
@@ -51,7 +52,7 @@ def source_totals(batch: Batch, baseline: Batch, stays: pl.DataFrame, moving: pl
             "region",
             pl.col("length").fill_null(0).alias("days"),
             pl.col("rar_days_done").fill_null(0).alias("days_done"),
-            pl.col("component_ref").is_in(unmoved).alias("is_listed"),
+            (pl.col("component_ref").is_in(unmoved) | pl.col("component_ref").is_in(odd.implode())).alias("is_listed"),
         ),
         written=_written(batch, baseline),
         restricted=restricted_persons(batch, baseline),
@@ -164,6 +165,13 @@ def _odd_orders(batch: Batch, listed: pl.DataFrame) -> pl.Series:
     """Orders with a row that is listed: their minutes may differ, and the list says why."""
     rows = [_order_ref(batch, entity).select(*ROW, "order_ref") for entity in ("upw_order", "upw_session", "upw_adjustment")]
     return pl.concat(rows).join(listed, on=ROW, how="semi")["order_ref"].drop_nulls().unique()
+
+
+def _odd_requirements(batch: Batch, listed: pl.DataFrame) -> pl.Series:
+    """Requirements whose own row is listed."""
+    export = str(batch.case_export)
+    ref = record_ref("requirement") if export == "spg" else pl.col("requirement_id").cast(pl.String)
+    return batch.all(export, "requirement").join(listed, on=ROW, how="semi").select(ref.alias("ref"))["ref"].drop_nulls()
 
 
 def _written(batch: Batch, baseline: Batch) -> dict[str, int]:

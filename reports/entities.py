@@ -15,6 +15,9 @@ DIFFERENCE_SCHEMA = {
 }  # fmt: skip
 """Where a field differs. No values: a report fetches them by the row's id when it may show them."""
 
+COMPLETED = ("team", "officer", "origin_team", "origin_officer")
+"""Words that target.assignment completes where they are blank."""
+
 
 @dataclass(frozen=True)
 class Compared:
@@ -78,7 +81,7 @@ def _beside(
         pl.col("id").is_in(actual["id"].implode()).fill_null(False).alias("is_there")
     )
     there = pairs.filter("is_there")
-    differs = [pl.col(word).ne_missing(pl.col(f"{word}.target")).alias(word) for word in words]
+    differs = [(_differs(word) & ~_was_completed(table, word)).alias(word) for word in words]
     marked = there.select("id", "export", "source_file", "source_row", *differs)
     found = (
         marked.unpivot(on=words, index=["id", "export", "source_file", "source_row"], variable_name="column")
@@ -89,6 +92,16 @@ def _beside(
     missing = pairs.height - there.height
     count = EntityCount(table.lower(), pairs.height, there.height - different, different, missing, extra)
     return count, found
+
+
+def _differs(word: str) -> pl.Expr:
+    return pl.col(word).ne_missing(pl.col(f"{word}.target"))
+
+
+def _was_completed(table: str, column: str) -> pl.Expr:
+    """True where the plan left a team or officer blank: the target has a stand-in then (target.assignment)."""
+    fill = next(fill for fill in record(table) if fill.column == column)
+    return pl.col(column).is_null() if fill.word in COMPLETED else pl.lit(False)
 
 
 def _sum(entity: str, counts: list[EntityCount]) -> EntityCount:

@@ -15,7 +15,10 @@ AREA, TEAM, OFFICER = "area", "team", "officer"
 
 
 def settled_components(
-    connection: sa.Connection, moving: pl.DataFrame, tables: Mapping[str, tuple[str, str]], numbers: pl.DataFrame
+    connection: sa.Connection,
+    moving: pl.DataFrame,
+    tables: Mapping[str, tuple[str, str]],
+    numbers: pl.DataFrame,
 ) -> pl.DataFrame:
     """`moving` with `is_settled`.
 
@@ -42,16 +45,24 @@ def _settled(
 ) -> pl.DataFrame:
     component = _fill(table, word).column
     stored = read_rows(connection, table, component, rows["component_id"].drop_nulls())
-    active = stored.filter((pl.col("ACTIVE_FLAG") == 1) & pl.col("END_DATE").is_null() & (pl.col("SOFT_DELETED") == 0))
+    active = stored.filter(
+        (pl.col("ACTIVE_FLAG") == 1) & pl.col("END_DATE").is_null() & (pl.col("SOFT_DELETED") == 0)
+    )
     placed = active.select(
         pl.col(component).alias("component_id"),
         pl.col(_fill(table, AREA).column).alias("area_id"),
         pl.col(_fill(table, TEAM).column).alias("team_id"),
         pl.col(_fill(table, OFFICER).column).alias("staff_id"),
     ).with_columns(pl.len().over("component_id").alias("managers"))
-    judged = rows.join(placed, on="component_id", how="left").join(members, on=["team_id", "staff_id"], how="left")
+    judged = rows.join(placed, on="component_id", how="left").join(
+        members, on=["team_id", "staff_id"], how="left"
+    )
     return judged.with_columns(
-        ((pl.col("managers") == 1) & (pl.col("member_area") == pl.col("region")) & (pl.col("area_id") == pl.col("member_area_id")))
+        (
+            (pl.col("managers") == 1)
+            & (pl.col("member_area") == pl.col("region"))
+            & (pl.col("area_id") == pl.col("member_area_id"))
+        )
         .fill_null(False)
         .alias("is_settled")
     )
@@ -79,7 +90,9 @@ def _fill(table: str, word: str) -> Fill:
     return next(fill for fill in record(table) if fill.word == word and fill.fill in ("code", "ref"))
 
 
-def component_numbers(moving: pl.DataFrame, tables: Mapping[str, str], crosswalk: pl.DataFrame) -> pl.DataFrame:
+def component_numbers(
+    moving: pl.DataFrame, tables: Mapping[str, str], crosswalk: pl.DataFrame
+) -> pl.DataFrame:
     """kind, component_ref, component_id: the reference itself where it is nDelius's key, else by the crosswalk.
 
     `tables`: per kind the component's own table.
@@ -97,5 +110,3 @@ def component_numbers(moving: pl.DataFrame, tables: Mapping[str, str], crosswalk
         "component_ref",
         pl.coalesce("_new", pl.col("component_ref").cast(pl.Int64, strict=False)).alias("component_id"),
     )
-
-

@@ -10,7 +10,7 @@ from reports.tables import (
     officer_table,
     total_table,
     unread_table,
-    waiting_table,
+    waiting_counts,
 )
 
 
@@ -21,15 +21,16 @@ def first_page(reconciliation: Reconciliation) -> list[Table]:
         headline_totals(reconciliation),
         officer_table(reconciliation),
         finding_table(reconciliation),
-        waiting_table(reconciliation),
+        waiting_counts(reconciliation),
         unread_table(reconciliation),
     ]
 
 
 def headline_totals(reconciliation: Reconciliation) -> Table:
-    """The totals of each whole company and of the nation; those per region are in `total_table`."""
+    """The totals of the nation, and any other that something unexplained is left of; all are in `total_table`."""
     table = total_table(reconciliation)
-    rows = tuple(row for row in table.rows if row[2] in (row[0], "national"))
+    scope, left = table.header.index("scope"), table.header.index("unexplained")
+    rows = tuple(row for row in table.rows if row[scope] == "national" or row[left])
     return replace(table, rows=rows)
 
 

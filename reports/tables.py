@@ -164,3 +164,15 @@ def waiting_table(reconciliation: Reconciliation) -> Table:
         for one in company.waiting
     ]
     return Table("Waiting for a decision", header, tuple(rows), "nothing waits")
+
+
+def waiting_counts(reconciliation: Reconciliation) -> Table:
+    """How many questions of each kind wait, and the rows behind them; `waiting_table` lists them one by one."""
+    header = ("company", "kind", "questions", "rows", "what to do")
+    rows = []
+    for company in reconciliation.companies:
+        kinds = {one.kind: one.action for one in company.waiting}
+        for kind, action in kinds.items():
+            waiting = [one.rows for one in company.waiting if one.kind == kind]
+            rows.append((company.company, kind, len(waiting), sum(waiting), action))
+    return Table("Waiting for a decision", header, tuple(rows), "nothing waits")

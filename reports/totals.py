@@ -19,7 +19,9 @@ def upw_totals(source: pl.DataFrame, target: pl.DataFrame, company: str) -> list
     pairs = (
         _with_remaining(source)
         .join(_with_remaining(target), on="order_id", how="full", suffix="_target", coalesce=True)
-        .with_columns(pl.col("is_listed").fill_null(False), pl.coalesce("region", "region_target").alias("region"))
+        .with_columns(
+            pl.col("is_listed").fill_null(False), pl.coalesce("region", "region_target").alias("region")
+        )
     )
     totals = []
     for name in (*MINUTES, "remaining"):
@@ -53,7 +55,12 @@ def component_totals(moves: Iterable[Move], settled: pl.DataFrame, company: str)
         by_kind.setdefault(move.kind, []).append(move)
     for kind, kind_moves in by_kind.items():
         rows = [
-            (move.region, move.transferred + move.opened + move.left_behind, counts.get((kind, move.region), 0), move.left_behind)
+            (
+                move.region,
+                move.transferred + move.opened + move.left_behind,
+                counts.get((kind, move.region), 0),
+                move.left_behind,
+            )
             for move in kind_moves
         ]
         totals += _scoped(f"components_{kind}", rows, company)
@@ -62,7 +69,9 @@ def component_totals(moves: Iterable[Move], settled: pl.DataFrame, company: str)
 
 def person_totals(moving: pl.DataFrame, stays: pl.DataFrame, company: str) -> list[Total]:
     """Persons with at least one component transferred or opened. `moving` has is_settled; both person_id, region."""
-    everybody = pl.concat([moving.select("person_id", "region"), stays.select("person_id", "region")]).unique("person_id")
+    everybody = pl.concat([moving.select("person_id", "region"), stays.select("person_id", "region")]).unique(
+        "person_id"
+    )
     there = moving.filter("is_settled").select("person_id").unique()
     waiting = everybody.join(moving, on="person_id", how="anti")
     rows = [

@@ -13,6 +13,7 @@ from reports.tables import (
     move_table,
     target_table,
     total_table,
+    waiting_table,
 )
 from reports.workbook_about import about_sheet
 from reports.workbook_file import save
@@ -26,6 +27,7 @@ SHEETS = {
     "Moves": move_table,
     "Tables": target_table,
     "Read back": entity_table,
+    "Waiting": waiting_table,
     "Findings": finding_table,
 }
 """Sheets that hold one table each, in their order."""
@@ -47,5 +49,5 @@ def write_workbook(
     for name, table_of in SHEETS.items():
         table_sheet(workbook.create_sheet(name), table_of(reconciliation))
     finding_rows_sheet(workbook.create_sheet("Finding rows"), findings, full_list.name)
-    about_sheet(workbook.create_sheet("About"), reconciliation, about)
+    about_sheet(workbook.create_sheet("About"), about)
     save(workbook, path)

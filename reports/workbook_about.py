@@ -2,7 +2,6 @@
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reports.data import Reconciliation
 from reports.tables import Table
 from reports.workbook_style import set_for_paper
 from reports.workbook_table import put_table, put_title
@@ -18,17 +17,17 @@ HOW_TO_READ = Table(
         ("Moves", "Live components by kind and receiving region. Left behind: set aside or held."),
         ("Tables", "Rows of the target that belong to the company, before and after the run."),
         ("Read back", "The target read back and compared with what a second path expects of it."),
+        ("Waiting", "Every question that waits for a decision, with the rows behind it."),
         ("Findings", "One line per company and rule, worst first."),
         ("Finding rows", "File and row of each finding. Values are not shown: they may be personal."),
     ),
 )
 
 
-def about_sheet(sheet: Worksheet, reconciliation: Reconciliation, about: dict[str, str]) -> None:
-    """Fills the sheet with run, cycle and the lines of `about`, then the guide."""
-    facts = {"run": reconciliation.run, "cycle": reconciliation.cycle, **about}
+def about_sheet(sheet: Worksheet, about: dict[str, str]) -> None:
+    """Fills the sheet with the lines of `about`, then the guide."""
     row = 1
-    for table in (Table("About this workbook", ("what", "value"), tuple(facts.items())), HOW_TO_READ):
+    for table in (Table("About this workbook", ("what", "value"), tuple(about.items())), HOW_TO_READ):
         put_title(sheet, row, table.title)
         row = put_table(sheet, row + 1, table, wrap_at=VALUE_WIDTH) + 1
     sheet.column_dimensions["A"].width = 30
