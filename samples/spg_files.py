@@ -10,7 +10,8 @@ from lxml import etree
 from samples import facts
 from samples.delivery import Delivery, SentFile
 from samples.references import PREFIXES
-from samples.spg_records import index_records, messages
+from samples.spg_envelope import index_records
+from samples.spg_records import messages
 from samples.world import Row, World
 
 NAMESPACE = "http://www.justice.gsi.gov.uk/SPG/"

@@ -10,6 +10,8 @@ from samples.world import World
 Plant = Callable[[Site], None]
 SPLIT_COMPANIES = ("C04", "C07")
 """Companies that fall in two regions: only there does geography route."""
+OFFENDER_MANAGEMENT = (case_records.two_managers, case_records.no_manager, case_people.pending_transfer)
+"""Damage that shows only where the company itself manages offenders (delius.md, live components)."""
 UTF8_SCHEDULES = ("MTC", "ARCC")
 
 # The order matters where a victim is picky: the pickiest defects choose first.
@@ -111,7 +113,7 @@ def _applies(defect: str, export: str, damage: Plant, site: Site) -> bool:
         return site.company in SPLIT_COMPANIES
     if damage is case_records.restricted_to_leavers:
         return "delius" in site.delivery.exports()
-    if damage is case_records.two_managers:
+    if damage in OFFENDER_MANAGEMENT:
         return bool(site.rows("OFFENDER_MANAGER", PROBATION_AREA_CODE=site.company))
     if damage is schedule_rows.undecodable_byte:
         return site.owner in UTF8_SCHEDULES
