@@ -4,13 +4,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from extraction import Extracted
 
-from extractors.base import ExtractAccount
-from extractors.delivery import Delivery, read_delivery
+from extractors.delivery import read_delivery
 from extractors.registry import extractor
 from samples.make import make
-
-Extracted = tuple[Delivery, Path, ExtractAccount]
 
 
 @pytest.fixture(scope="session")

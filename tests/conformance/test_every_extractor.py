@@ -5,7 +5,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from conftest import Extracted
+from extraction import Extracted
 from raw_rows import cells_of_row
 
 from extractors.base import read_entity

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
-from cases import delivered_files, expected_path, in_words
+from golden_cases import delivered_files, expected_path, in_words
 
 
 @pytest.mark.parametrize("path", delivered_files(), ids=lambda path: path.name)

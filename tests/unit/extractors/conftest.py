@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from deliveries import Copy
+from delivery_copies import Copy
 
 from samples.make import make
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from written import header, line, read_all, rules, source
+from written_files import header, line, read_all, rules, source
 
 from extractors.problem import Problem
 from extractors.readers import csv_records

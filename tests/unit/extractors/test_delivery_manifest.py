@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from deliveries import Copy
+from delivery_copies import Copy
 
 from extractors.delivery import read_delivery
 from extractors.receive import receive

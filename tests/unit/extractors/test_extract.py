@@ -5,7 +5,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from deliveries import Copy
+from delivery_copies import Copy
 
 from extractors.base import read_entity
 from extractors.delivery import read_delivery

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from written import header, read_all, source
+from written_files import header, read_all, source
 
 from extractors.readers import text
 from extractors.readers.header import match_header

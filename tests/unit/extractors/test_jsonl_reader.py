@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from written import read_all, rules, source
+from written_files import read_all, rules, source
 
 from extractors.readers import jsonl
 

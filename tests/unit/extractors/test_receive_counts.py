@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from deliveries import Copy
+from delivery_copies import Copy
 
 CopyOf = Callable[[str], Copy]
 OFFENDER = "C06_delius_OFFENDER.txt"

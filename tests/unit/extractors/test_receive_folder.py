@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from deliveries import Copy
+from delivery_copies import Copy
 
 CopyOf = Callable[[str], Copy]
 
@@ -129,3 +129,16 @@ def test_a_delta_follows_the_last_accepted_delivery(copy_of: CopyOf) -> None:
 @pytest.mark.parametrize("accepted", [(), ("day-1", "delta-01")])
 def test_a_delta_that_follows_another_delivery(copy_of: CopyOf, accepted: tuple[str, ...]) -> None:
     assert delta_of(copy_of("C17"), "day-1").rules(*accepted) == [("F13", "delivery.toml")]
+
+
+def test_a_delta_holds_changed_rows_with_their_change_in_front(copy_of: CopyOf) -> None:
+    copy = copy_of("C17")
+    entry = copy.entry("C17_upw_projects.csv")
+    content = (copy.folder / entry["name"]).read_bytes()
+    delta_of(copy, "day-1")
+    first, second = content.split(b"\r\n")[:2]
+    (copy.folder / entry["name"]).write_bytes(b"change," + first + b"\r\nC," + second + b"\r\n")
+    copy.manifest["file"] = [entry]
+    copy.sign(entry["name"], rows=1, totals={"projects": 1})
+    assert copy.rules("day-1") == []
+    assert copy.receive("day-1").rows == {entry["name"]: 1}

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from written import source
+from written_files import source
 
 from extractors.problem import Problem
 from extractors.readers.source import Chunk

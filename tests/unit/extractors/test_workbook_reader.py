@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 from openpyxl import Workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
-from written import source
+from written_files import source
 
 from extractors.problem import Problem
 from extractors.readers import workbook

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from deliveries import Copy
+from delivery_copies import Copy
 from openpyxl import load_workbook
 
 CopyOf = Callable[[str], Copy]
