@@ -10,7 +10,7 @@ from samples.areas import add_company, add_region
 from samples.cut import baseline
 from samples.defects.blocking import BLOCKING
 from samples.defects.plan import CARRIED, expected_lines, plant
-from samples.defects.site import expected_text, severity_of
+from samples.defects.site import NoVictimError, expected_text, severity_of
 from samples.draw import Draw
 from samples.exports import EXPORTS, draw_delivery, write_files
 from samples.manifest import write_delivery
@@ -35,6 +35,9 @@ def make(
     `people` is the number of persons drawn for each company. `defects` are planted where they concern one of
     `exports` (all if none is named); the findings they must lead to go to `<out>/expected_findings.csv`.
     The same arguments give the same bytes.
+
+    Raises:
+        NoVictimError: too few people for so many defects.
     """
     chosen = [code for code in facts.companies() if not companies or code in companies]
     world = draw_world(chosen, people, seed)
@@ -95,15 +98,18 @@ def main() -> None:
         "--export", action="append", default=[], choices=list(EXPORTS), help="plant only here"
     )
     given = parser.parse_args()
-    make(
-        given.out,
-        cycle=given.cycle,
-        companies=given.company,
-        people=given.people,
-        seed=given.seed,
-        defects=[*given.defect, *(CARRIED if given.defects else ())],
-        exports=given.export,
-    )
+    try:
+        make(
+            given.out,
+            cycle=given.cycle,
+            companies=given.company,
+            people=given.people,
+            seed=given.seed,
+            defects=[*given.defect, *(CARRIED if given.defects else ())],
+            exports=given.export,
+        )
+    except NoVictimError as problem:
+        parser.exit(1, f"{problem}\n")
 
 
 if __name__ == "__main__":

@@ -19,6 +19,10 @@ SEVERITIES = {
 }
 
 
+class NoVictimError(Exception):
+    """More damage than there are persons who suit it."""
+
+
 class Expected(NamedTuple):
     """One finding that the damage must lead to. `row` is None for a finding about a whole file or delivery.
 
@@ -61,13 +65,15 @@ class Site:
         """A person of the company that suits and has not been damaged yet.
 
         Raises:
-            LookupError: there is none left; draw more people.
+            NoVictimError: there is none left; draw more people.
         """
         for person in self.world.of(self.company):
             if person.id not in self.taken and suits(person):
                 self.taken.add(person.id)
                 return person
-        raise LookupError(f"{self.company} has no person left for this damage; draw more with --people.")
+        raise NoVictimError(
+            f"{self.company} has no person left that suits {self.defect}. Draw more with --people, or plant less."
+        )
 
     def rows(self, table: str, **values: Any) -> list[Row]:
         """The rows of a table of the provider extract that have these values."""
