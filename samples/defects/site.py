@@ -72,7 +72,7 @@ class Site:
                 self.taken.add(person.id)
                 return person
         raise NoVictimError(
-            f"{self.company} has no person left that suits {self.defect}. Draw more with --people, or plant less."
+            f"{self.company} has no person left for {self.defect}. Draw more with --people, or plant less."
         )
 
     def rows(self, table: str, **values: Any) -> list[Row]:
