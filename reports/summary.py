@@ -27,7 +27,7 @@ def first_page(reconciliation: Reconciliation) -> list[Table]:
 
 
 def headline_totals(reconciliation: Reconciliation) -> Table:
-    """The totals of the nation, and any other that something unexplained is left of; all are in `total_table`."""
+    """The totals of the nation, and any other that does not agree; all of them are in `total_table`."""
     table = total_table(reconciliation)
     scope, left = table.header.index("scope"), table.header.index("unexplained")
     rows = tuple(row for row in table.rows if row[scope] == "national" or row[left])

@@ -167,7 +167,7 @@ def waiting_table(reconciliation: Reconciliation) -> Table:
 
 
 def waiting_counts(reconciliation: Reconciliation) -> Table:
-    """How many questions of each kind wait, and the rows behind them; `waiting_table` lists them one by one."""
+    """How many questions of each kind wait, and the rows behind them; `waiting_table` lists each."""
     header = ("company", "kind", "questions", "rows", "what to do")
     rows = []
     for company in reconciliation.companies:

@@ -21,7 +21,7 @@ HEADER_FILL = PatternFill("solid", fgColor="FF1F3864")
 RULE = Border(bottom=Side(style="hair", color="FFBFBFBF"))
 TEXT = Alignment(vertical="top", horizontal="left", indent=1)
 WRAPPED = Alignment(vertical="top", horizontal="left", indent=1, wrap_text=True)
-NUMBER = Alignment(vertical="top", horizontal="right")
+NUMBER = Alignment(vertical="top", horizontal="right", indent=1)
 UNINDENTED = Alignment(vertical="top")
 LINE_HEIGHT = 13.5
 """Height of a line of PLAIN in points. LibreOffice does not grow a row for wrapped text, so it is set."""

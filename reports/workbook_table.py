@@ -28,7 +28,10 @@ from reports.workbook_style import (
 )
 
 NARROWEST, WIDEST = 9, 60
-"""Column widths in characters; what is wider is wrapped."""
+"""Column widths in digits, as spreadsheets measure them."""
+
+WRAP_AT = 75
+"""Letters that fit the widest column: they are narrower than digits. Longer text is wrapped."""
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet may read as a formula when the cell is edited or saved as CSV."""
@@ -52,7 +55,7 @@ def put_title(sheet: Worksheet, row: int, title: str) -> None:
     cell.font, cell.alignment = HEADING, UNINDENTED
 
 
-def put_table(sheet: Worksheet, row: int, table: Table, wrap_at: int = WIDEST) -> int:
+def put_table(sheet: Worksheet, row: int, table: Table, wrap_at: int = WRAP_AT) -> int:
     """Writes `table` with its header at `row`; returns the first free row below."""
     for column, name in enumerate(table.header):
         cell = put(sheet, row, column + 1, name)

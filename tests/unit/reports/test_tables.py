@@ -2,9 +2,16 @@
 
 from dataclasses import replace
 
-from reports.data import FileAccount, Reconciliation
+from reports.data import FileAccount, Reconciliation, Total, Waiting
 from reports.summary import advice, headline_totals
-from reports.tables import company_table, file_table, finding_table, total_table
+from reports.tables import (
+    company_table,
+    file_table,
+    finding_table,
+    total_table,
+    waiting_counts,
+    waiting_table,
+)
 
 
 def test_company_table_adds_up_the_files(reconciliation: Reconciliation) -> None:
@@ -28,9 +35,22 @@ def test_unexplained_is_what_explained_leaves(reconciliation: Reconciliation) ->
     assert table.rows == (("C17", "persons", "C17", 58, 57, 0, 1),)
 
 
-def test_headline_has_companies_and_nation_but_no_region(reconciliation: Reconciliation) -> None:
-    scopes = [row[2] for row in headline_totals(reconciliation).rows]
-    assert scopes == ["C17", "C17", "C06", "national"]
+def test_headline_is_the_nation_and_what_does_not_agree(reconciliation: Reconciliation) -> None:
+    wrong = Total("sessions", "C06", 5, 4, 0)
+    company = replace(reconciliation.companies[1], totals=(wrong,))
+    broken = replace(reconciliation, companies=(reconciliation.companies[0], company))
+    assert [row[1:3] for row in headline_totals(broken).rows] == [
+        ("sessions", "C06"),
+        ("upw_minutes_credited", "national"),
+    ]
+
+
+def test_waiting_is_counted_by_kind_and_listed_by_subject(reconciliation: Reconciliation) -> None:
+    more = (*reconciliation.companies[0].waiting, Waiting("restricted person", "LAO", 2, "Wait."))
+    company = replace(reconciliation.companies[0], waiting=more)
+    waiting = replace(reconciliation, companies=(company,))
+    assert waiting_counts(waiting).rows == (("C17", "restricted person", 2, 5, "Wait."),)
+    assert [row[1] for row in waiting_table(waiting).rows] == ["EXCLUSION, RESTRICTION", "LAO"]
 
 
 def test_findings_come_worst_first_with_the_rule_in_words(reconciliation: Reconciliation) -> None:

@@ -36,14 +36,14 @@ def test_the_summary_comes_first_and_is_marked(book: Workbook) -> None:
 
 
 @pytest.mark.parametrize(
-    "word", ["London", "C17_staff.xlsx", "default officer (O05)", "EXCLUSION, RESTRICTION", 2052]
+    "word", ["London", "C17_staff.xlsx", "default officer (O05)", "restricted person", 2052]
 )
 def test_the_summary_shows(book: Workbook, word: object) -> None:
     assert word in words(book["Summary"])
 
 
 @pytest.mark.parametrize(
-    "name", ["Account", "Totals", "Moves", "Tables", "Read back", "Findings", "Finding rows"]
+    "name", ["Account", "Totals", "Moves", "Tables", "Read back", "Waiting", "Findings", "Finding rows"]
 )
 def test_a_table_sheet_has_frozen_header_filter_and_landscape(book: Workbook, name: str) -> None:
     sheet = book[name]
