@@ -53,9 +53,10 @@ def check(options: Options) -> None:
     Tables, columns, lengths and required values. A difference ends with exit code 5.
     """
     from cli.output import say
-    from pipeline.target import check_target
+    from target.check import check as differences_of
+    from target.database import connect
 
-    differences = check_target(opened(options))
+    differences = differences_of(connect(opened(options).target_url))
     if differences:
         raise TargetError("The target is not as the dictionary says:\n" + "\n".join(differences))
     say(options, "The target is as the dictionary says.")

@@ -6,9 +6,11 @@ import json
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -101,9 +103,15 @@ def test_a_target_that_cannot_be_reached_ends_with_5_and_keeps_the_password(work
 
 
 def test_what_was_loaded_traces_back_and_forth(demo: tuple[Path, object]) -> None:
-    found = json.loads(day1(demo[0], "trace", "C17", "C17_spg.xml", "1", "--format", "json").stdout)
-    back = day1(demo[0], "trace", "--target", found[0]["table"], str(found[0]["id"]), "--format", "json")
-    assert {"C17_spg.xml"} == {line["file"] for line in json.loads(back.stdout)}
+    with closing(sqlite3.connect(demo[0] / "target.db")) as target:
+        query = (
+            "SELECT TABLE_NAME, TARGET_ID, SOURCE_FILE, SOURCE_ROW FROM DAY1_CROSSWALK WHERE COMPANY = 'C17'"
+        )
+        table, number, file, row = target.execute(query).fetchone()
+    there = json.loads(day1(demo[0], "trace", "C17", file, row, "--format", "json").stdout)
+    back = json.loads(day1(demo[0], "trace", "--target", table, str(number), "--format", "json").stdout)
+    assert (table, str(number)) in {(line["table"], line["id"]) for line in there}
+    assert (file, row) in {(line["file"], line["row"]) for line in back}
 
 
 def test_undo_takes_a_company_out_and_run_brings_it_back(workspace: Path) -> None:
