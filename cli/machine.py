@@ -23,7 +23,7 @@ RUST_ERROR = re.compile(r"\(os error (\d+)\)")
 
 
 def refusal(error: Exception) -> str | None:
-    """The message for a refusal by the machine, naming the file when the error does; None for anything else."""
+    """The message for a refusal by the machine, naming the file if the error does; else None."""
     told = RUST_ERROR.search(str(error))
     number = getattr(error, "errno", None) or (int(told[1]) if told else None)
     if number not in REFUSALS:

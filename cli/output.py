@@ -55,7 +55,7 @@ def show(options: Options, tables: Iterable[Table]) -> None:
 
 def drawn(table: Table) -> RichTable:
     """`table` drawn with figures to the right; a column breaks at blanks only, so that ids stay whole."""
-    result = RichTable(box=None, padding=(0, 1, 0, 0), header_style="bold")
+    result = RichTable(box=None, padding=(0, 1, 0, 0), pad_edge=False, header_style="bold")
     for position, name in enumerate(table.header):
         cells = [row[position] for row in table.rows]
         is_number = all(isinstance(cell, int) for cell in cells)
