@@ -155,7 +155,20 @@ def _elsewhere(world: World, person: Person, number: int) -> Drawn:
 
 def _person_only(world: World, person: Person, number: int) -> Drawn:
     nsi = add_nsi(world, person, person.place.programme, f"CRS0{1 + number % 4}")
+    other = _neighbour(world, person) if number % 24 == 23 else None
+    if other:
+        add_nsi(world, person, other.place.programme, "CRS05")
     return None, None if _is_gateway(person) else nsi
+
+
+def _neighbour(world: World, person: Person) -> Person | None:
+    """A person of the company drawn before, if both record in nDelius: its team may have a part."""
+    companies = facts.companies()
+    others = (other for other in reversed(world.people) if other.home != person.home)
+    before = next((other for other in others if other.home in companies), None)
+    if before and companies[before.home]["delius"] == companies[person.home]["delius"] == "Y":
+        return before
+    return None
 
 
 CASES: dict[str, Callable[[World, Person, int], Drawn]] = {

@@ -2,11 +2,12 @@
 
 import datetime as dt
 from collections.abc import Callable
+from typing import Any
 
 from samples.defects.below import expect_below_event, expect_held
 from samples.defects.site import Site, is_only_in_case_system, strangers
 from samples.references import local_reference
-from samples.world import Person, Row
+from samples.world import Person, Row, key_column
 
 
 def _messages(site: Site, person: Person, record: str = "") -> list[Row]:
@@ -17,6 +18,12 @@ def _messages(site: Site, person: Person, record: str = "") -> list[Row]:
         for row in site.delivery.rows("spg", "messages")
         if row["person_ref"] == reference and record in ("", row["record"])
     ]
+
+
+def _agree(site: Site, table: str, key: int, **values: Any) -> None:
+    """Give the baseline's row of an acknowledged record the same odd values."""
+    rows = site.baseline.rows("delius", table)
+    next(row for row in rows if row[key_column(table)] == key).update(values)
 
 
 def _known(site: Site, *kinds: str) -> Person:
@@ -62,20 +69,24 @@ def merged_crn(site: Site) -> None:
 def malformed_identifiers(site: Site) -> None:
     """D28, D29: PNC number in the CRO column, wrong check letter, malformed NI number and postcode."""
     draw = site.world.draw
-    _, row = _profile(site)
+    person, row = _profile(site)
     year, _, rest = draw.pnc().partition("/")
     row["CRONumber"] = f"{year[2:]}/{rest}"
+    _agree(site, "OFFENDER", person.id, CRO_NUMBER=row["CRONumber"])
     site.expect("spg", "messages", row, "P06")
-    _, row = _profile(site)
+    person, row = _profile(site)
     right = draw.pnc()
     row["PNCNumber"] = right[:-1] + ("A" if right[-1] != "A" else "B")
+    _agree(site, "OFFENDER", person.id, PNC_NUMBER=row["PNCNumber"])
     site.expect("spg", "messages", row, "P04")
-    _, row = _profile(site)
+    person, row = _profile(site)
     row["NINumber"] = draw.national_insurance()[:-1]
+    _agree(site, "OFFENDER", person.id, NI_NUMBER=row["NINumber"])
     site.expect("spg", "messages", row, "P09")
     person, _ = _profile(site)
     row = _messages(site, person, "Address")[-1]
     row["Postcode"] = "99 ZZZ9"
+    _agree(site, "OFFENDER_ADDRESS", row["OffenderAddressID"], POSTCODE=row["Postcode"])
     site.expect("spg", "messages", row, "P12")
 
 
@@ -160,8 +171,10 @@ def rar_days(site: Site) -> None:
     """D43: a live RAR without days; one with more days done than ordered."""
     blank, over = (_rar(site) for _ in range(2))
     blank.update(Length=None, RARDaysDone=None)
+    _agree(site, "RQMNT", blank["RequirementID"], LENGTH=None, RAR_COUNT=None)
     site.expect("spg", "messages", blank, "R04")
     over["RARDaysDone"] = over["Length"] + 5
+    _agree(site, "RQMNT", over["RequirementID"], RAR_COUNT=over["RARDaysDone"])
     site.expect("spg", "messages", over, "R05")
 
 
@@ -174,23 +187,28 @@ def long_and_short_order(site: Site) -> None:
     """D44: 320 hours; and 39 hours, of which fewer are done and a fifth is more than one session (U11)."""
     long = _messages(site, _known(site, "shared"), "UPWDetails")[-1]
     long["UPWLengthMinutes"] = 19_200
+    _agree(site, "UPW_DETAILS", long["UPWDetailsID"], UPW_LENGTH_MINUTES=19_200)
     site.expect("spg", "messages", long, "U02")
     sessions = site.world.sessions[site.company]
 
     def suits(person: Person) -> bool:
         done = sum(row["credited"] or 0 for row in sessions if row["placement"]["person"] is person)
-        return person.kind in ("shared", "unpaid work") and 0 < done <= 2_200
+        is_known = not person.row.get("local_only")
+        return is_known and person.kind in ("shared", "unpaid work") and 0 < done <= 2_200
 
     short = _messages(site, site.victim(suits), "UPWDetails")[-1]
     short["UPWLengthMinutes"] = 2_340
+    _agree(site, "UPW_DETAILS", short["UPWDetailsID"], UPW_LENGTH_MINUTES=2_340)
     site.expect("spg", "messages", short, "U01")
 
 
 def bad_codes(site: Site) -> None:
     """D49: an unknown ethnicity, a retired tier."""
-    _, unknown = _profile(site)
+    person, unknown = _profile(site)
     unknown["Ethnicity"] = "X9"
+    _agree(site, "OFFENDER", person.id, ETHNICITY_CODE="X9")
     site.expect("spg", "messages", unknown, "Q02")
-    _, retired = _profile(site)
+    person, retired = _profile(site)
     retired["Tier"] = "B1"
+    _agree(site, "OFFENDER", person.id, CURRENT_TIER_CODE="B1")
     site.expect("spg", "messages", retired, "Q03")
