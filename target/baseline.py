@@ -9,7 +9,7 @@ from target.record import record, reference_list
 from target.references import add_codes
 from target.resolve import Resolver
 from target.shape import load_order
-from target.units import add_teams, insert_staff, insert_teams
+from target.units import insert_staff, insert_teams
 from vocabulary.source import parts
 
 _LABELS = {"list_name": pl.String, "code": pl.String, "description": pl.String}
@@ -74,11 +74,3 @@ def _add_standing_codes(resolver: Resolver, table: str, frame: pl.DataFrame, lab
         standing = standing.filter(pl.col("code") != "").unique(maintain_order=True).sort("code")
         own = labels.filter(pl.col("list_name") == where.name).select("code", "description").unique("code")
         add_codes(resolver, fill.list_name, standing.join(own, on="code", how="left", maintain_order="left"))
-
-
-def ensure_receivers(connection: sa.Connection, teams: pl.DataFrame) -> None:
-    """Make every receiving team that the baseline lacks, with its unallocated officer.
-
-    `teams`: code, name, area, pdu (may be null), is_unpaid_work_team.
-    """
-    add_teams(Resolver(connection), teams)

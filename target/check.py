@@ -39,4 +39,5 @@ def _differences(wanted: sa.Table, live: dict[str, Any]) -> Iterator[str]:
         if length != expected:
             yield f"Column {place} has length {length or 'none'}, the dictionary says {expected or 'none'}."
         if live[column.name]["nullable"] != column.nullable:
-            yield f"Column {place} {'must not' if column.nullable else 'may'} be empty, unlike in the dictionary."
+            verb = "must not" if column.nullable else "may"
+            yield f"Column {place} {verb} be empty, unlike in the dictionary."

@@ -12,7 +12,7 @@ from target.record import plain_list_name, reference_list, reference_lists
 from target.references import add_code_set, add_codes, next_ids
 from target.resolve import MIGRATION_USER_ID, Resolver
 from target.shape import load_order
-from target.tables import metadata
+from target.tables import create_tables
 from target.units import add_districts
 from vocabulary.companies import companies
 from vocabulary.errors import TargetError
@@ -54,7 +54,7 @@ def create(engine: sa.Engine, organisation: Organisation, codes: pl.DataFrame) -
     if not is_empty(engine):
         raise TargetError("The target has tables already. Use another database, or take that one away first.")
     with transaction(engine) as connection:
-        metadata().create_all(connection)
+        create_tables(connection)
         resolver = Resolver(connection)
         _add_roots(resolver)
         _add_references(resolver, codes)

@@ -5,6 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import oracle, postgresql, sqlite
+from sqlalchemy.schema import CreateIndex, CreateTable
 from sqlalchemy.sql.elements import quoted_name
 from sqlalchemy.types import TypeEngine
 
@@ -131,6 +132,10 @@ _CASE_TABLES = frozenset(
 @cache
 def metadata() -> sa.MetaData:
     """All tables of the dictionary cut, and day1's own three, as one MetaData."""
+    return _built()
+
+
+def _built() -> sa.MetaData:
     found = sa.MetaData()
     for name in table_names():
         parts = [_column(column) for column in columns(name).values()]
@@ -143,6 +148,23 @@ def metadata() -> sa.MetaData:
 def table(name: str) -> sa.Table:
     """The table `name`, of the dictionary or our own."""
     return metadata().tables[name]
+
+
+def create_tables(connection: sa.Connection) -> None:
+    """Make every table with all its keys, checks and indexes.
+
+    SQLite cannot add the references of a cycle later, and SQLAlchemy would leave them out; written into the
+    table's own statement SQLite takes them, whether the other table is there yet or not.
+    """
+    # A fresh MetaData: adding a reference later marks it, for the whole process, as not part of its table.
+    tables = _built()
+    if connection.dialect.supports_alter:
+        tables.create_all(connection)
+        return
+    for each in tables.tables.values():
+        connection.execute(CreateTable(each))
+        for index in each.indexes:
+            connection.execute(CreateIndex(index))
 
 
 def of_load(name: str, company: str, cycle: str) -> sa.ColumnElement[bool]:

@@ -1,4 +1,4 @@
-"""Targets to test with: real databases. The baseline is loaded once per run, each test has a copy of its own."""
+"""Targets to test with: real databases. The baseline is loaded once a run, each test has its own copy."""
 
 import shutil
 import tempfile

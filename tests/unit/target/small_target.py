@@ -6,9 +6,11 @@ from typing import Any
 import polars as pl
 import sqlalchemy as sa
 
-from target.baseline import ensure_receivers, load_baseline
+from target.baseline import load_baseline
 from target.create import Organisation, create
 from target.database import transaction
+from target.resolve import Resolver
+from target.units import add_teams
 
 DAY = dt.date(2020, 11, 3)
 CHANGED = dt.datetime.combine(dt.date(2021, 6, 24), dt.time(16, 5, 9))
@@ -172,4 +174,4 @@ def fill(engine: sa.Engine) -> None:
     create(engine, ORGANISATION, CODES)
     with transaction(engine) as connection:
         load_baseline(connection, baseline_frames())
-        ensure_receivers(connection, RECEIVERS)
+        add_teams(Resolver(connection), RECEIVERS)
