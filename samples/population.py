@@ -158,6 +158,7 @@ def _person_only(world: World, person: Person, number: int) -> Drawn:
     other = _neighbour(world, person) if number % 24 == 23 else None
     if other:
         add_nsi(world, person, other.place.programme, "CRS05")
+        person.row["in_two_companies"] = True
     return None, None if _is_gateway(person) else nsi
 
 

@@ -64,11 +64,13 @@ class Site:
     def victim(self, suits: Callable[[Person], bool]) -> Person:
         """A person of the company that suits and has not been damaged yet.
 
+        Nobody whom two companies deliver: the other one's extract would disagree with a damaged baseline.
+
         Raises:
             NoVictimError: there is none left; draw more people.
         """
         for person in self.world.of(self.company):
-            if person.id not in self.taken and suits(person):
+            if person.id not in self.taken and "in_two_companies" not in person.row and suits(person):
                 self.taken.add(person.id)
                 return person
         raise NoVictimError(

@@ -67,9 +67,12 @@ def test_every_person_of_the_baseline_has_one_active_offender_manager(clean: Pat
 
 
 def test_a_company_without_offender_management_has_components_alone(clean: Path) -> None:
-    areas = {row["PROBATION_AREA_CODE"] for row in table(clean / "C10", "OFFENDER_MANAGER")}
-    assert areas == {"N03"}
+    assert "C10" not in {row["PROBATION_AREA_CODE"] for row in table(clean / "C10", "OFFENDER_MANAGER")}
     assert "C10" in {row["PROBATION_AREA_CODE"] for row in table(clean / "C10", "NSI_MANAGER")}
+
+
+def test_a_person_can_be_delivered_by_two_companies(clean: Path) -> None:
+    assert keys(table(clean / "C06", "OFFENDER")) & keys(table(clean / "C01", "OFFENDER"))
 
 
 def test_receiving_teams_have_their_default_officers(clean: Path) -> None:
