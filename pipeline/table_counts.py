@@ -1,6 +1,7 @@
 """Per target table the rows that are the company's: before the run, what the run did to them, and after it.
 
-A row is the company's when it belongs to a person the company delivered, or the company's own rows created it.
+A row is the company's when it belongs to a person the company delivered, or, for the organisation and its projects,
+when it stands in the company's area; and what its load inserted is the company's too.
 """
 
 import polars as pl
@@ -16,8 +17,11 @@ from vocabulary.batch import Batch
 from vocabulary.links import links
 from vocabulary.source import parts
 
-NO_PERSON = ("team", "staff", "staff_team", "user", "upw_project")
-"""Entities of the organisation: no person owns their rows."""
+OF_AREA = ("team", "staff", "upw_project")
+"""Entities that belong to an area, not to a person."""
+
+NOT_COUNTED = ("staff_team", "user")
+"""Entities without a key of one column or without an area of their own."""
 
 
 def table_counts(
@@ -30,9 +34,13 @@ def table_counts(
     for name in sorted({*known, *plan.inserts, *changed["TABLE_NAME"]}):
         before = known.get(name, pl.Series("key", [], pl.Int64))
         inserted = target.ids(name)["id"]
-        there = read_rows(target.connection, name, key_column(name), pl.concat([before.rename("id"), inserted]))
+        there = read_rows(
+            target.connection, name, key_column(name), pl.concat([before.rename("id"), inserted])
+        )
         kinds = dict(changed.filter(pl.col("TABLE_NAME") == name).group_by("KIND").len().iter_rows())
-        line = TableCount(name, len(before), len(inserted), kinds.get("close", 0), kinds.get("repoint", 0), there.height)
+        line = TableCount(
+            name, len(before), len(inserted), kinds.get("close", 0), kinds.get("repoint", 0), there.height
+        )
         if any((line.before, line.inserted, line.after)):
             counts.append(line)
     return tuple(counts)
@@ -46,15 +54,15 @@ def baseline_keys(batch: Batch, baseline: Batch) -> dict[str, pl.Series]:
     persons = ids.drop_nulls().unique()
     tables = parts("delius")
     return {
-        table: _keys(baseline, entity, persons)
-        for table, entity in tables.items()
-        if entity not in NO_PERSON
+        table: _keys(baseline, entity, persons) for table, entity in tables.items() if entity not in NO_PERSON
     }
 
 
-def _keys(baseline: Batch, entity: str, persons: pl.Series) -> pl.Series:
+def _keys(baseline: Batch, entity: str, persons: pl.Series, company: str) -> pl.Series:
     frame = baseline.all("delius", entity)
-    if "offender_id" in frame.columns:
+    if entity in OF_AREA:
+        own = frame.filter(pl.col("area") == company)
+    elif "offender_id" in frame.columns:
         own = frame.filter(pl.col("offender_id").cast(pl.String).is_in(persons.implode()))
     else:
         own = _below(baseline, entity, frame, persons)
@@ -74,5 +82,5 @@ def _below(baseline: Batch, entity: str, frame: pl.DataFrame, persons: pl.Series
 def _changed(target: ReadBack, company: str, cycle: str) -> pl.DataFrame:
     """TABLE_NAME, TARGET_ID, KIND of the rows that the company's load changed, once each."""
     images = sql_table(BEFORE_IMAGE)
-    where = (images.c.COMPANY == company) & (images.c.CYCLE == cycle)
+    where = (images.c["COMPANY"] == company) & (images.c["CYCLE"] == cycle)
     return read(target.connection, BEFORE_IMAGE, ["TABLE_NAME", "TARGET_ID", "KIND"], where).unique()
