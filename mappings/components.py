@@ -1,4 +1,4 @@
-"""Which live components are the company's, who manages them now, and which rows say so (O01 to O03, O07, R09, R10).
+"""Which live components are the company's and who manages them now (O01 to O03, O07, R09, R10).
 
 The result has one row per component that moves. `manager_id` is null where there is nothing to close.
 """
@@ -26,8 +26,9 @@ class Components:
     """What one company moves.
 
     `moving`: kind, entity, person_id, component_ref, company, export, source_file, source_row, team, officer,
-    manager_id (Int64, null when nothing is to close), is_new, goes_unallocated, named_export, named_entity, named_file, named_row
-    (the row that names the team), old_area, old_team, old_officer. `closing`: kind, manager_id of further active managers that are closed (O02).
+    manager_id (Int64, null when nothing is to close), is_new, goes_unallocated, old_area, old_team,
+    old_officer, and named_export, named_entity, named_file, named_row: the row that names the team.
+    `closing`: kind, manager_id of further active managers that are closed (O02).
     """
 
     moving: pl.DataFrame
@@ -72,7 +73,9 @@ def flag_findings(frames: Frames, moving: pl.DataFrame) -> list[pl.DataFrame]:
         refs = moving.filter(pl.col("kind") == kind.code)["component_ref"]
         frame = frames[kind.entity].filter(pl.col(kind.word).cast(pl.String).is_in(refs.implode()))
         if "has_pending_transfer" in frame.columns:
-            found.append(findings_of(frame.filter("has_pending_transfer"), "R10", kind.entity, "has_pending_transfer"))
+            found.append(
+                findings_of(frame.filter("has_pending_transfer"), "R10", kind.entity, "has_pending_transfer")
+            )
         if kind.entity == "nsi":
             found.append(findings_of(frame.filter(pl.col("type") == RATE_CARD_NSI), "R09", "nsi", "type"))
     return found
@@ -93,11 +96,14 @@ def _live(frames: Frames, export: str, code: str) -> pl.DataFrame:
 def _managed_by_unused_rows(batch: Batch) -> pl.DataFrame:
     """Components with an active manager row that is set aside: they stay where they are (delius.md)."""
     frames = {
-        kind.manager: batch.all("delius", kind.manager).filter(pl.col("row_outcome") == "set_aside") for kind in kinds()
+        kind.manager: batch.all("delius", kind.manager).filter(pl.col("row_outcome") == "set_aside")
+        for kind in kinds()
     }
     unused = [
         frames[kind.manager]
-        .filter(pl.col(kind.manager_word).is_not_null() & (pl.col("is_active") | pl.col("end_date").is_null()))
+        .filter(
+            pl.col(kind.manager_word).is_not_null() & (pl.col("is_active") | pl.col("end_date").is_null())
+        )
         .select(
             pl.lit(kind.code).alias("kind"),
             pl.col(kind.manager_word).cast(pl.String).alias("component_ref"),
@@ -119,12 +125,15 @@ def _missing_offender_managers(batch: Batch, judged: pl.DataFrame, own: pl.DataF
 def _superseded(managers: pl.DataFrame, moving: pl.DataFrame, company: str) -> pl.DataFrame:
     """Earlier active managers, of components that move or in the company's own area (O02)."""
     earlier = managers.filter(~pl.col("is_current"))
-    moves = pl.struct("kind", "component_ref").is_in(moving.select(pl.struct("kind", "component_ref")).to_series().implode())
+    moves = pl.struct("kind", "component_ref").is_in(
+        moving.select(pl.struct("kind", "component_ref")).to_series().implode()
+    )
     return earlier.filter(moves | (pl.col("area") == company)).with_columns(pl.lit(company).alias("company"))
 
 
 def _named_by_manager(moving: pl.DataFrame) -> pl.DataFrame:
-    """In nDelius the manager row names the team; a component without one goes to the unallocated team (O01, O03)."""
+    """In nDelius the manager row names the team;
+    a component without one goes to the unallocated team (O01, O03)."""
     return moving.with_columns(
         pl.col("manager_id").is_null().alias("goes_unallocated"),
         pl.lit(False).alias("is_new"),
@@ -136,7 +145,9 @@ def _named_by_manager(moving: pl.DataFrame) -> pl.DataFrame:
 
 
 def _by_entity(rows: pl.DataFrame, rule: str) -> list[pl.DataFrame]:
-    return [findings_of(group, rule, entity) for (entity,), group in rows.group_by("entity", maintain_order=True)]
+    return [
+        findings_of(group, rule, entity) for (entity,), group in rows.group_by("entity", maintain_order=True)
+    ]
 
 
 def _by_manager(rows: pl.DataFrame, rule: str) -> list[pl.DataFrame]:

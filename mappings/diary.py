@@ -1,4 +1,5 @@
-"""Unpaid work sessions as nDelius keeps them: an appointment and its diary contact, which must agree (rule 29)."""
+"""Unpaid work sessions as nDelius keeps them: an appointment and its diary contact,
+which must agree (rule 29)."""
 
 import polars as pl
 
@@ -17,8 +18,8 @@ NO = pl.lit(False)
 def under_whom(rows: pl.DataFrame, baseline: Batch) -> pl.DataFrame:
     """Set `team`, `officer` and `area` of diary rows that have date, team, officer, company and region.
 
-    From Day 1 on they are the receiving team's. Earlier ones keep theirs; an officer that nDelius does not know is
-    the team's unallocated officer (dictionary rule 8), and so is a team that it does not know.
+    From Day 1 on they are the receiving team's. Earlier ones keep theirs; an officer that nDelius does not
+    know is the team's unallocated officer (dictionary rule 8), and so is a team that it does not know.
     """
     if rows.is_empty():
         return rows.with_columns(pl.lit(None, pl.String).alias("area"))
@@ -49,9 +50,9 @@ def appointments(sessions: pl.DataFrame) -> dict[str, pl.DataFrame]:
     """Rows of UPW_APPOINTMENT and CONTACT.
 
     Args:
-        sessions: natural_key, provenance, order_ref, event_ref, person_id, project_ref, date, start_time, end_time,
-            offered, credited, travel_credited (minutes), outcome (target code), high_visibility_vest, notes, team, officer,
-            area.
+        sessions: natural_key, provenance, order_ref, event_ref, person_id, project_ref, date, start_time,
+            end_time, offered, credited, travel_credited (minutes), outcome (target code),
+            high_visibility_vest, notes, team, officer, area.
     """
     attendance = text_table("mappings", "outcomes.csv").select("outcome", "attended", "complied")
     rows = sessions.join(attendance, on="outcome", how="left", maintain_order="left")

@@ -1,4 +1,5 @@
-"""The eight component kinds: which row is the component, which its manager, which table records its transfer."""
+"""The eight component kinds: which row is the component, which its manager,
+which table records its transfer."""
 
 from dataclasses import dataclass
 from functools import cache

@@ -21,7 +21,11 @@ def live_components(frames: Frames, export: str, kind: Kind) -> pl.DataFrame:
         case "RQ" | "LC":
             return _with_live_event(frame.filter("is_active"), _disposals(frames), "disposal_id")
         case "PSS":
-            custody = frames["custody"].join(_disposals(frames), on="disposal_id").select("custody_id", "has_live_event")
+            custody = (
+                frames["custody"]
+                .join(_disposals(frames), on="disposal_id")
+                .select("custody_id", "has_live_event")
+            )
             return _with_live_event(frame.filter("is_active"), custody, "custody_id")
         case _:
             return frame.filter(pl.col("completed_date").is_null())
@@ -45,7 +49,12 @@ def _live_in_spg(frames: Frames, kind: Kind) -> pl.DataFrame:
 def _disposals(frames: Frames) -> pl.DataFrame:
     """disposal_id, has_live_event."""
     events = frames["event"].select("event_id", pl.col("is_active").alias("has_live_event"))
-    return frames["disposal"].join(events, on="event_id").select("disposal_id", "has_live_event").unique("disposal_id")
+    return (
+        frames["disposal"]
+        .join(events, on="event_id")
+        .select("disposal_id", "has_live_event")
+        .unique("disposal_id")
+    )
 
 
 def _with_live_event(frame: pl.DataFrame, parents: pl.DataFrame, word: str) -> pl.DataFrame:

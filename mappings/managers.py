@@ -1,4 +1,5 @@
-"""Manager rows of all kinds in one frame, and which of several active ones counts (dictionary rule 1, O02)."""
+"""Manager rows of all kinds in one frame, and which of several active ones counts (dictionary rule 1,
+O02)."""
 
 import polars as pl
 
@@ -19,9 +20,9 @@ def active_managers(frames: Frames) -> pl.DataFrame:
     """
     active = pl.concat([_of_kind(frames[kind.manager], kind) for kind in kinds()])
     latest_first = ["start_date", "manager_id"]
-    return active.sort(["kind", "component_ref", *latest_first], descending=[False, False, True, True]).with_columns(
-        (pl.int_range(pl.len()).over("kind", "component_ref") == 0).alias("is_current")
-    )
+    return active.sort(
+        ["kind", "component_ref", *latest_first], descending=[False, False, True, True]
+    ).with_columns((pl.int_range(pl.len()).over("kind", "component_ref") == 0).alias("is_current"))
 
 
 def _of_kind(managers: pl.DataFrame, kind: Kind) -> pl.DataFrame:

@@ -1,4 +1,4 @@
-"""Records of a company's own case system that nDelius has not acknowledged: persons, events, what hangs on them.
+"""Unacknowledged records of a company's own case system: persons, events and what hangs on them.
 
 One row of its table each (exports/README, "What Day 1 writes"). Words are those of the target's records.
 """
@@ -59,7 +59,8 @@ def _persons(batch: Batch) -> pl.DataFrame:
         pl.col("ethnicity_target").alias("ethnicity"),
         pl.col("tier_target").alias("tier"),
         pl.col("person_id").is_in(sentenced.implode()).alias("has_current_disposal"),
-        NO.alias("is_excluded"), NO.alias("is_restricted"), NO.alias("has_pending_transfer"), NO.alias("is_deleted"),
+        NO.alias("is_excluded"), NO.alias("is_restricted"),
+        NO.alias("has_pending_transfer"), NO.alias("is_deleted"),
     )  # fmt: skip
 
 
@@ -126,8 +127,10 @@ def _disposals(batch: Batch, events: pl.DataFrame) -> pl.DataFrame:
 def _custodies(batch: Batch, events: pl.DataFrame) -> pl.DataFrame:
     """The custody row that new PSS requirements, releases and key dates hang on."""
     supervised = batch.carried("spg", "pss_requirement")["local_event_ref"]
-    released = batch.carried("spg", "custody_release").group_by("local_event_ref").agg(
-        pl.col("date").max().alias("release_date")
+    released = (
+        batch.carried("spg", "custody_release")
+        .group_by("local_event_ref")
+        .agg(pl.col("date").max().alias("release_date"))
     )
     return events.join(
         released, left_on="local_ref", right_on="local_event_ref", how="left", maintain_order="left"
@@ -160,10 +163,14 @@ def _releases(batch: Batch, places: pl.DataFrame) -> pl.DataFrame:
 
 
 def _key_dates(batch: Batch, places: pl.DataFrame) -> pl.DataFrame:
-    return _placed(batch, "key_date", places).filter(is_unacknowledged("key_date")).select(
-        record_ref("key_date").alias("natural_key"),
-        *PROVENANCE,
-        pl.col("custody_ref").alias("custody_id"),
-        pl.col("type_target").alias("type"),
-        "date",
+    return (
+        _placed(batch, "key_date", places)
+        .filter(is_unacknowledged("key_date"))
+        .select(
+            record_ref("key_date").alias("natural_key"),
+            *PROVENANCE,
+            pl.col("custody_ref").alias("custody_id"),
+            pl.col("type_target").alias("type"),
+            "date",
+        )
     )

@@ -1,8 +1,4 @@
-"""Unacknowledged requirements, licence conditions, PSS requirements, NSIs, unpaid work and contacts of an SPG company.
-
-Past contacts and sessions keep the team and officer they happened under; from Day 1 on they are the receiving team's
-(delius.md; dictionary rule 12).
-"""
+"""Unacknowledged requirements, licence conditions, PSS requirements and NSIs of an SPG company."""
 
 import polars as pl
 

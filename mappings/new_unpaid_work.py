@@ -1,4 +1,5 @@
-"""Unacknowledged unpaid work orders, sessions and adjustments of an SPG company, and its other diary contacts."""
+"""Unacknowledged unpaid work orders, sessions and adjustments of an SPG company,
+and its other diary contacts."""
 
 import polars as pl
 
@@ -47,7 +48,9 @@ def session_inserts(
     )
 
 
-def contact_inserts(batch: Batch, baseline: Batch, places: pl.DataFrame, regions: pl.DataFrame) -> pl.DataFrame:
+def contact_inserts(
+    batch: Batch, baseline: Batch, places: pl.DataFrame, regions: pl.DataFrame
+) -> pl.DataFrame:
     """Rows of CONTACT for diary contacts that nDelius has not acknowledged."""
     placed = (
         batch.carried("spg", "contact")
@@ -84,12 +87,18 @@ def _order_refs(batch: Batch, baseline: Batch, places: pl.DataFrame) -> pl.DataF
     return (
         pl.concat([delivered, in_baseline])
         .unique("local_event_ref", keep="first", maintain_order=True)
-        .join(places.select("local_event_ref", "event_ref"), on="local_event_ref", how="inner", maintain_order="left")
+        .join(
+            places.select("local_event_ref", "event_ref"),
+            on="local_event_ref",
+            how="inner",
+            maintain_order="left",
+        )
     )
 
 
 def _orders(batch: Batch, places: pl.DataFrame, regions: pl.DataFrame) -> pl.DataFrame:
-    """A live order goes to the receiving team at once; the status dates from the sentence, the source has no other."""
+    """A live order goes to the receiving team at once; the status dates from the sentence,
+    the source has no other."""
     events = batch.carried("spg", "event").select(
         pl.col("local_ref").alias("local_event_ref"), "sentence_date", pl.col("end_date").alias("event_end")
     )

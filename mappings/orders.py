@@ -1,7 +1,7 @@
 """Unpaid work orders of the case system, with whether they are live: what placements and thresholds look at.
 
-Live: on a live event and an active sentence, and its unpaid work requirement has not ended. A row that is missing
-because it was set aside never makes an order less live.
+Live: on a live event and an active sentence, and its unpaid work requirement has not ended. A row that is
+missing because it was set aside never makes an order less live.
 """
 
 import polars as pl
@@ -18,7 +18,9 @@ COLUMNS = ["key", "order_ref", "event_ref", "person_id", "sentence_date", "is_li
 
 def baseline_orders(baseline: Batch) -> pl.DataFrame:
     """Orders that nDelius holds: key and order_ref are its key as text; see COLUMNS."""
-    events = baseline.carried("delius", "event").select("event_id", pl.col("is_active").alias("has_live_event"))
+    events = baseline.carried("delius", "event").select(
+        "event_id", pl.col("is_active").alias("has_live_event")
+    )
     disposals = baseline.carried("delius", "disposal").select(
         "disposal_id", "event_id", "sentence_date", pl.col("is_active").alias("has_live_sentence")
     )
@@ -33,7 +35,9 @@ def baseline_orders(baseline: Batch) -> pl.DataFrame:
         pl.col("event_id").cast(pl.String).alias("event_ref"),
         pl.col("offender_id").cast(pl.String).alias("person_id"),
         "sentence_date",
-        (pl.col("has_live_event") & pl.col("has_live_sentence") & pl.col("has_live_work").fill_null(True)).alias("is_live"),
+        (
+            pl.col("has_live_event") & pl.col("has_live_sentence") & pl.col("has_live_work").fill_null(True)
+        ).alias("is_live"),
         pl.col("is_breach").fill_null(False),
     )
 
@@ -47,8 +51,10 @@ def spg_orders(batch: Batch) -> pl.DataFrame:
         pl.col("end_date").alias("event_end"),
     )
     work = _requirements(batch.carried("spg", "requirement"), "local_event_ref", pl.col("end_date").is_null())
-    orders = batch.carried("spg", "upw_order").join(events, on="local_event_ref", how="inner").join(
-        work, on="local_event_ref", how="left"
+    orders = (
+        batch.carried("spg", "upw_order")
+        .join(events, on="local_event_ref", how="inner")
+        .join(work, on="local_event_ref", how="left")
     )
     return orders.select(
         "key",

@@ -28,7 +28,8 @@ Inserts = dict[str, pl.DataFrame]
 
 @dataclass(frozen=True)
 class Planned:
-    """The plan, the components that move with their receiving team and officer, and the findings of planning."""
+    """The plan, the components that move with their receiving team and officer,
+    and the findings of planning."""
 
     plan: Plan
     moving: pl.DataFrame
@@ -39,7 +40,7 @@ def plan_company(batch: Batch, baseline: Batch, waiting: pl.DataFrame) -> Planne
     """Everything Day 1 writes for one company.
 
     Args:
-        batch: carried rows have outcome `carried`; spg frames have person_id, its offender also is_new_person.
+        batch: carried rows have outcome `carried`; spg frames have person_id, offender is_new_person.
         baseline: nDelius on the evening before.
         waiting: codes without decision (mappings.convert_coded.WAITING_SCHEMA).
     """
@@ -65,7 +66,7 @@ def receive(components: Components, regions: pl.DataFrame, company_code: str) ->
     """The moving components with region, n_team, n_officer and allocation."""
     placed = components.moving.join(regions, on="person_id", how="inner", maintain_order="left")
     routed = route(placed, company_code).join(unallocated(), on="region", how="left", maintain_order="left")
-    # A component that nobody manages has no team to follow: it waits at the region's unallocated team (O01, O03).
+    # A component that nobody manages has no team to follow: the region's unallocated team (O01, O03).
     nobody = pl.col("goes_unallocated")
     return routed.with_columns(
         pl.when(nobody).then("unallocated_team").otherwise("n_team").alias("n_team"),
@@ -93,7 +94,8 @@ def officer_findings(moving: pl.DataFrame) -> pl.DataFrame:
 
 
 def all_orders(batch: Batch, baseline: Batch) -> pl.DataFrame:
-    """Unpaid work orders a placement may be for: nDelius's, and those the company alone knows (mappings.orders)."""
+    """Unpaid work orders a placement may be for: nDelius's,
+    and those the company alone knows (mappings.orders)."""
     known = baseline_orders(baseline)
     if not batch.has("spg"):
         return known

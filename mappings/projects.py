@@ -1,4 +1,5 @@
-"""Unpaid work projects that go on: one row in the region of their team, under a code that nothing else has."""
+"""Unpaid work projects that go on: one row in the region of their team,
+under a code that nothing else has."""
 
 import polars as pl
 
@@ -12,8 +13,13 @@ YES = pl.lit(True)
 
 
 def routed_projects(batch: Batch, default_region: str) -> pl.DataFrame:
-    """The carried projects with region, n_team, n_officer, is_team_unknown and `continues` (open after Day 1)."""
-    own = teams().filter(pl.col("company") == batch.company).select("team", pl.col("team_region").alias("region"))
+    """The carried projects with region, n_team, n_officer,
+    is_team_unknown and `continues` (open after Day 1)."""
+    own = (
+        teams()
+        .filter(pl.col("company") == batch.company)
+        .select("team", pl.col("team_region").alias("region"))
+    )
     placed = (
         batch.carried("upw", "upw_project")
         .join(own, on="team", how="left", maintain_order="left")
@@ -43,7 +49,8 @@ def project_inserts(routed: pl.DataFrame) -> pl.DataFrame:
 
 
 def project_refs(routed: pl.DataFrame, baseline: Batch) -> pl.DataFrame:
-    """project_code, project_ref: the project that goes on in the region, else nDelius's own row of that code."""
+    """project_code, project_ref: the project that goes on in the region,
+    else nDelius's own row of that code."""
     new = routed.filter("continues").select(
         pl.col("code").alias("project_code"), project_key(pl.col("code")).alias("project_ref")
     )

@@ -1,4 +1,5 @@
-"""Which region a person goes to: the company's, or where it straddles two, the person's geography (routing.md)."""
+"""Which region a person goes to: the company's, or where it straddles two,
+the person's geography (routing.md)."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -14,7 +15,8 @@ from vocabulary.resources import text_table
 
 MAIN_ADDRESS = "M"
 FIRST_ANSWERS = {OM: 0, "RQ": 1, "NSI": 2}
-"""Whose team stands for the person: the offender manager's, else of the first requirement or NSI (routing.md)."""
+"""Whose team stands for the person: the offender manager's,
+else of the first requirement or NSI (routing.md)."""
 
 PERSON_SCHEMA = {
     "person_id": pl.String, "region": pl.String, "pdu_code": pl.String, "person_team": pl.String,
@@ -23,14 +25,16 @@ PERSON_SCHEMA = {
 
 @dataclass(frozen=True)
 class Regions:
-    """`persons`: person_id, region, pdu_code (null unless geography answered), person_team (of the company)."""
+    """`persons`: person_id, region, pdu_code (null unless geography answered),
+    person_team (of the company)."""
 
     persons: pl.DataFrame
     findings: pl.DataFrame
 
 
 def person_regions(batch: Batch) -> Regions:
-    """The region of every carried person of the company's case system; G01 and G02 where geography decides."""
+    """The region of every carried person of the company's case system;
+    G01 and G02 where geography decides."""
     export = str(batch.case_export)
     persons = batch.carried(export, "offender")
     region = only_region(batch.company)
@@ -60,11 +64,14 @@ def _by_geography(batch: Batch, persons: pl.DataFrame) -> Regions:
         findings_of(judged.filter(pl.col("region").is_null()), "G01", "offender"),
         findings_of(judged.filter(disagrees), "G02", "offender"),
     ]
-    return Regions(judged.filter(pl.col("region").is_not_null()).select(list(PERSON_SCHEMA)), collect(findings))
+    return Regions(
+        judged.filter(pl.col("region").is_not_null()).select(list(PERSON_SCHEMA)), collect(findings)
+    )
 
 
 def _geography(batch: Batch) -> pl.DataFrame:
-    """offender_id, geo_region, pdu_code: by postcode district, else by local authority of the main address."""
+    """offender_id, geo_region, pdu_code: by postcode district,
+    else by local authority of the main address."""
     main = (
         batch.carried("delius", "address")
         .filter((pl.col("status") == MAIN_ADDRESS) & pl.col("end_date").is_null())

@@ -22,10 +22,14 @@ def repoint_changes(batch: Batch, regions: pl.DataFrame, orders: pl.DataFrame) -
     contacts = batch.carried("delius", "contact").filter(is_future & (pl.col("area") == batch.company))
     sessions = batch.carried("delius", "upw_session").filter(is_future & _is_own_team(batch))
     live = orders.filter("is_live")["key"]
-    upw_orders = batch.carried("delius", "upw_order").filter(pl.col("key").is_in(live.implode()) & _is_own_team(batch))
+    upw_orders = batch.carried("delius", "upw_order").filter(
+        pl.col("key").is_in(live.implode()) & _is_own_team(batch)
+    )
     team = {"TEAM_ID": "n_team"}
     return [
-        *_change("CONTACT", contacts, regions, team | {"PROBATION_AREA_ID": "region", "STAFF_ID": "n_officer"}),
+        *_change(
+            "CONTACT", contacts, regions, team | {"PROBATION_AREA_ID": "region", "STAFF_ID": "n_officer"}
+        ),
         *_change("UPW_APPOINTMENT", sessions, regions, team | {"STAFF_ID": "n_officer"}),
         *_change("UPW_DETAILS", upw_orders, regions, team | {"STAFF_ID": "n_officer"}),
     ]

@@ -1,4 +1,7 @@
-"""From a company's team to region, receiving team and officer (routing.md). The data is in mappings/routing/."""
+"""From a company's team to region, receiving team and officer (routing.md).
+
+The data is in mappings/routing/.
+"""
 
 from functools import cache
 
@@ -35,7 +38,8 @@ def unallocated() -> pl.DataFrame:
 
 
 def has_sentence_management(company_code: str) -> bool:
-    """False for a company whose offender management moved earlier: it has no sentence management team (delius.md)."""
+    """False for a company whose offender management moved earlier:
+    it has no sentence management team (delius.md)."""
     own = teams().filter(pl.col("company") == company_code)
     return not own.filter(pl.col("team_kind") == SENTENCE_MANAGEMENT).is_empty()
 
@@ -67,10 +71,10 @@ def pdu_teams() -> pl.DataFrame:
 def route(rows: pl.DataFrame, company_code: str) -> pl.DataFrame:
     """Add `n_team, n_officer, allocation, is_team_unknown` to rows that have `region` and `team`.
 
-    Where the team's own region is not the person's (companies that straddle two), the PDU of `pdu_code` receives,
-    or without geography the receiving team of `person_team`; both columns are optional.
-    `is_team_unknown`: the team is blank or not in teams.csv (O04). The company's own unallocated team goes to the
-    region's unallocated team as well, without a warning.
+    Where the team's own region is not the person's (companies that straddle two), the PDU of `pdu_code`
+    receives, or without geography the receiving team of `person_team`; both columns are optional.
+    `is_team_unknown`: the team is blank or not in teams.csv (O04). The company's own unallocated team goes to
+    the region's unallocated team as well, without a warning.
     """
     own = teams().filter(pl.col("company") == company_code).drop("company")
     for word in ("pdu_code", "person_team"):

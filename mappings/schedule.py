@@ -1,4 +1,5 @@
-"""What the unpaid work schedule adds: allocations that are open on Day 1 and sessions not yet in the case system."""
+"""What the unpaid work schedule adds: allocations that are open on Day 1 and sessions not yet in the
+case system."""
 
 import polars as pl
 
@@ -18,7 +19,9 @@ def placements_with_orders(batch: Batch, orders: pl.DataFrame) -> pl.DataFrame:
         .unique("person_id", keep="first", maintain_order=True)
         .select("person_id", "order_ref", "event_ref")
     )
-    return batch.carried("upw", "upw_placement").join(live, on="person_id", how="inner", maintain_order="left")
+    return batch.carried("upw", "upw_placement").join(
+        live, on="person_id", how="inner", maintain_order="left"
+    )
 
 
 def allocation_inserts(placements: pl.DataFrame, project_refs: pl.DataFrame) -> pl.DataFrame:
@@ -40,7 +43,11 @@ def allocation_inserts(placements: pl.DataFrame, project_refs: pl.DataFrame) -> 
 
 
 def session_inserts(
-    batch: Batch, placements: pl.DataFrame, projects: pl.DataFrame, project_refs: pl.DataFrame, baseline: Batch
+    batch: Batch,
+    placements: pl.DataFrame,
+    projects: pl.DataFrame,
+    project_refs: pl.DataFrame,
+    baseline: Batch,
 ) -> dict[str, pl.DataFrame]:
     """Rows of UPW_APPOINTMENT and CONTACT for sessions with a blank case_system_ref."""
     placed = (

@@ -1,4 +1,4 @@
-"""Live components of a company with its own case system: its records say what is live, the baseline who manages it.
+"""Live components of a company with its own case system: it says what is live, the baseline who manages.
 
 Court and institutional reports are kept in nDelius only, so the baseline's are taken (spg.md).
 """
@@ -34,10 +34,13 @@ def spg_components(batch: Batch, baseline: Batch) -> Components:
     managers = active_managers(known)
     records = pl.concat([_records(frames, kind) for kind in kinds() if kind.code not in REPORTS])
     own = records.filter(pl.col("area") == batch.company)
-    moving = pl.concat([_managed(own, managers, batch.company), _reports(frames, known, managers, batch.company)])
+    moving = pl.concat(
+        [_managed(own, managers, batch.company), _reports(frames, known, managers, batch.company)]
+    )
     others = records.filter(pl.col("area") != batch.company)
     left_alone = [
-        findings_of(group, "O07", str(entity)) for (entity,), group in others.group_by("entity", maintain_order=True)
+        findings_of(group, "O07", str(entity))
+        for (entity,), group in others.group_by("entity", maintain_order=True)
     ]
     return Components(
         moving=moving,
@@ -89,7 +92,13 @@ def _managed(own: pl.DataFrame, managers: pl.DataFrame, company: str) -> pl.Data
     )
     judged = own.join(current, on=["kind", "component_ref"], how="left", maintain_order="left")
     ours = judged.filter((pl.col("old_area") == company) | pl.col("old_area").is_null())
-    return _as_moving(ours, named_export=pl.col("export"), named_entity=pl.col("entity"), named_file=pl.col("source_file"), named_row=pl.col("source_row"))
+    return _as_moving(
+        ours,
+        named_export=pl.col("export"),
+        named_entity=pl.col("entity"),
+        named_file=pl.col("source_file"),
+        named_row=pl.col("source_row"),
+    )
 
 
 def _reports(frames: Frames, known: Frames, managers: pl.DataFrame, company: str) -> pl.DataFrame:
@@ -110,7 +119,9 @@ def _reports(frames: Frames, known: Frames, managers: pl.DataFrame, company: str
     own = managers.filter(pl.col("is_current") & (pl.col("area") == company))
     judged = pl.concat(found).join(own, on=["kind", "component_ref"], how="inner", maintain_order="left")
     judged = judged.with_columns(
-        pl.col("area").alias("old_area"), pl.col("team").alias("old_team"), pl.col("officer").alias("old_officer")
+        pl.col("area").alias("old_area"),
+        pl.col("team").alias("old_team"),
+        pl.col("officer").alias("old_officer"),
     )
     return _as_moving(
         judged,

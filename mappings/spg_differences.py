@@ -1,4 +1,5 @@
-"""SPG records that nDelius has acknowledged and that say something else than nDelius: listed, never written."""
+"""SPG records that nDelius has acknowledged and that say something else than nDelius: listed,
+never written."""
 
 import polars as pl
 
@@ -14,8 +15,12 @@ NOT_COMPARED = {"is_active", "area", "team", "officer", "key", "is_deleted", "ro
 
 
 def spg_differences(batch: Batch, baseline: Batch) -> pl.DataFrame:
-    """entity, source_file, source_row, column of every word that differs; both sides typed, blank equals blank."""
-    found = [_of_entity(batch.carried("spg", entity), baseline.all("delius", entity), entity) for entity in ENTITIES]
+    """entity, source_file, source_row, column of every word that differs; both sides typed,
+    blank equals blank."""
+    found = [
+        _of_entity(batch.carried("spg", entity), baseline.all("delius", entity), entity)
+        for entity in ENTITIES
+    ]
     return pl.concat(found)
 
 
@@ -25,7 +30,9 @@ def _of_entity(records: pl.DataFrame, known: pl.DataFrame, entity: str) -> pl.Da
     shared = [
         name
         for name in records.columns
-        if name in known.columns and name not in own and records.schema[name] == known.schema[name]
+        if name in known.columns
+        and name not in own
+        and records.schema[name] == known.schema[name]
         and not name.endswith(("_id", "_target"))
     ]
     pairs = records.filter(pl.col(word).fill_null(0) != 0).join(

@@ -1,7 +1,7 @@
 """Where an SPG record hangs in nDelius: the keys of its event, sentence, custody and unpaid work order.
 
-A company's record names its event; nDelius hangs requirements on the sentence and PSS, key dates and releases on
-custody. A known event has both in the baseline; a new one gets them here.
+A company's record names its event; nDelius hangs requirements on the sentence and PSS, key dates and releases
+on custody. A known event has both in the baseline; a new one gets them here.
 """
 
 import polars as pl
@@ -26,11 +26,14 @@ def event_places(batch: Batch, baseline: Batch) -> pl.DataFrame:
     )
     known = events.join(_known_sentences(baseline), on="event_ref", how="left", maintain_order="left")
     needs_custody = pl.col("local_event_ref").is_in(_custodial(batch).implode())
-    own = natural_key("disposal", pl.col("local_event_ref")), natural_key("custody", pl.col("local_event_ref"))
+    own = (
+        natural_key("disposal", pl.col("local_event_ref")),
+        natural_key("custody", pl.col("local_event_ref")),
+    )
     places = known.with_columns(
-        pl.coalesce("disposal_ref", pl.when(pl.col("is_new_event") & pl.col("is_sentenced")).then(own[0])).alias(
-            "disposal_ref"
-        ),
+        pl.coalesce(
+            "disposal_ref", pl.when(pl.col("is_new_event") & pl.col("is_sentenced")).then(own[0])
+        ).alias("disposal_ref"),
         (needs_custody & pl.col("custody_ref").is_null()).alias("is_new_custody"),
     )
     return places.with_columns(

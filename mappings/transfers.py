@@ -1,7 +1,7 @@
-"""What a move writes: the old manager closed, one manager opened, one transfer row, one master transfer per person.
+"""What a move writes: one manager closed, one opened, one transfer row, one master transfer per person.
 
-Source: exports/README, "What Day 1 writes"; delius.md, live components. Nothing is closed ahead of Day 1, because a
-future end date makes a row inactive at once.
+Source: exports/README, "What Day 1 writes"; delius.md, live components. Nothing is closed ahead of Day 1,
+because a future end date makes a row inactive at once.
 """
 
 import polars as pl

@@ -1,4 +1,5 @@
-"""The row account: every delivered row of every file has exactly one outcome (K02), counted on sets of rows."""
+"""The row account: every delivered row of every file has exactly one outcome (K02),
+counted on sets of rows."""
 
 import polars as pl
 
@@ -11,7 +12,8 @@ from vocabulary.batch import CARRIED, NOT_IN_SCOPE, SET_ASIDE, Batch
 def file_accounts(workspace: Workspace, batch: Batch) -> tuple[FileAccount, ...]:
     """One account per delivered file that is read. `delivered` is receive's own count of the file.
 
-    A row is counted once however many frames hold it; a row in no frame, or with two outcomes, leaves the account open.
+    A row is counted once however many frames hold it; a row in no frame, or with two outcomes, leaves the
+    account open.
     """
     received = required_account(workspace, batch.company, "receive")
     outcomes = _outcomes(batch)
@@ -41,9 +43,13 @@ def finding_counts(findings: pl.DataFrame) -> tuple[FindingCount, ...]:
 def _outcomes(batch: Batch) -> pl.DataFrame:
     """source_file, source_row, outcome of every row; a row that stands twice with one outcome counts once."""
     columns = ["source_file", "source_row", "row_outcome"]
-    return pl.concat([frame.select(columns) for frames in batch.frames.values() for frame in frames.values()]).unique()
+    return pl.concat(
+        [frame.select(columns) for frames in batch.frames.values() for frame in frames.values()]
+    ).unique()
 
 
 def _counts(outcomes: pl.DataFrame, file: str) -> list[int]:
     own = outcomes.filter(pl.col("source_file") == file)
-    return [own.filter(pl.col("row_outcome") == outcome).height for outcome in (CARRIED, SET_ASIDE, NOT_IN_SCOPE)]
+    return [
+        own.filter(pl.col("row_outcome") == outcome).height for outcome in (CARRIED, SET_ASIDE, NOT_IN_SCOPE)
+    ]

@@ -54,7 +54,9 @@ def matched_batch(workspace: Workspace, company: str) -> Batch:
     if batch.has("upw"):
         placements = read_frame(folder, "placements").select(*ROW, "person_id")
         frame = batch.all("upw", "upw_placement")
-        batch.frames["upw"]["upw_placement"] = frame.join(placements, on=ROW, how="left", maintain_order="left")
+        batch.frames["upw"]["upw_placement"] = frame.join(
+            placements, on=ROW, how="left", maintain_order="left"
+        )
     return batch
 
 

@@ -1,4 +1,5 @@
-"""When is a stage's earlier result still good? When its delivery, our program and data, and the decisions are the same."""
+"""When is a stage's earlier result still good? When its delivery, our program and data,
+and the decisions are the same."""
 
 import hashlib
 from collections.abc import Iterable
@@ -27,7 +28,9 @@ def folder_fingerprint(folder: Path) -> str:
 def program_fingerprint() -> str:
     """Hash over our own code, code lists, rules, routing and dictionary."""
     root = Path(__file__).parent.parent
-    files = [path for name in PACKAGES for path in sorted((root / name).rglob("*")) if path.suffix in SUFFIXES]
+    files = [
+        path for name in PACKAGES for path in sorted((root / name).rglob("*")) if path.suffix in SUFFIXES
+    ]
     return _of_files(root, files)
 
 

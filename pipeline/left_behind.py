@@ -1,4 +1,5 @@
-"""Live components that did not move although the company's area manages them: what K01 and K04 must explain."""
+"""Live components that did not move although the company's area manages them:
+what K01 and K04 must explain."""
 
 import polars as pl
 

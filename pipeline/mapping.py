@@ -1,4 +1,5 @@
-"""Stage map: text frames become typed, coded frames; rows are judged by themselves (T, Q, P rules, repeated rows)."""
+"""Stage map: text frames become typed, coded frames; rows are judged by themselves (T, Q,
+P rules, repeated rows)."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -35,13 +36,22 @@ class Mapped:
     waiting: pl.DataFrame
 
 
-def map_delivery(extracted: Path, out: Path, exports: list[str], company: str, extract_date: dt.date) -> dict[str, Any]:
+def map_delivery(
+    extracted: Path, out: Path, exports: list[str], company: str, extract_date: dt.date
+) -> dict[str, Any]:
     """Map every entity of `exports`; writes <export>/<entity>, findings, left_out and waiting under `out`."""
     before = read_findings(extracted)
-    found, left_out, waiting, rows = [], [pl.DataFrame(schema=LEFT_OUT_SCHEMA)], [pl.DataFrame(schema=WAITING_SCHEMA)], 0
+    found, left_out, waiting, rows = (
+        [],
+        [pl.DataFrame(schema=LEFT_OUT_SCHEMA)],
+        [pl.DataFrame(schema=WAITING_SCHEMA)],
+        0,
+    )
     for export in exports:
         for entity in parents_first(export):
-            mapped = map_entity(read_entity(extracted / export, entity), export, entity, company, before, extract_date)
+            mapped = map_entity(
+                read_entity(extracted / export, entity), export, entity, company, before, extract_date
+            )
             write_frame(out / export, entity, mapped.frame)
             found.append(mapped.findings)
             left_out.append(mapped.left_out)
@@ -62,7 +72,9 @@ def map_entity(
     if company == BASELINE_COMPANY:
         # The codes of the baseline are nDelius's own (codes.md): none is unknown, none is left out.
         frame = converted.frame.with_columns(_own_codes(text, export, entity))
-        return Mapped(frame, pl.DataFrame(schema=FINDING_SCHEMA), converted.left_out.clear(), converted.waiting.clear())
+        return Mapped(
+            frame, pl.DataFrame(schema=FINDING_SCHEMA), converted.left_out.clear(), converted.waiting.clear()
+        )
     repeated = duplicates(text, export, entity, skip)
     kept_out = pl.concat([skip, collect([converted.findings, repeated]).filter(_keeps_out()).select(ROW)])
     frame, checked = judge_persons(converted.frame, export, entity, kept_out, extract_date)
@@ -77,14 +89,17 @@ def map_entity(
 def judge_persons(
     frame: pl.DataFrame, export: str, entity: str, kept_out: pl.DataFrame, extract_date: dt.date
 ) -> tuple[pl.DataFrame, list[Checked]]:
-    """The P rules on rows in scope. CRN and prison number are compared only where no matching comes between."""
+    """The P rules on rows in scope.
+
+    CRN and prison number are compared only where no matching comes between.
+    """
     is_judged = pl.col("_row").is_in(_row_ids(kept_out).implode()).not_()
     if "is_deleted" in frame.columns:
         is_judged = is_judged & ~pl.col("is_deleted").fill_null(False)
     marked = frame.with_columns(_row_id().alias("_row"))
     judged = marked.filter(is_judged)
     checked = []
-    # P rules name the person's row: the person itself, or a satellite row (defects.md); not the records below.
+    # P rules name the person's row: the person itself, or a satellite row (defects.md).
     if entity == PERSONS or (export not in ("delius", "spg") and "crn" in frame.columns):
         checked.append(identifier_rules(judged, entity, extract_date))
     if entity == PERSONS and export == "delius":
@@ -97,7 +112,9 @@ def judge_persons(
     return whole.sort("source_file", "row_number").drop("_row"), checked
 
 
-def delivered_batch(company: str, cycle: str, extract_date: dt.date, folder: Path, exports: list[str]) -> Batch:
+def delivered_batch(
+    company: str, cycle: str, extract_date: dt.date, folder: Path, exports: list[str]
+) -> Batch:
     """The frames that map wrote under `folder`, as a batch."""
     frames = {
         export: {

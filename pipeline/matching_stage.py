@@ -1,4 +1,7 @@
-"""Stage match: who each delivered person is. Persons of a provider extract carry nDelius's own key and need nothing."""
+"""Stage match: who each delivered person is.
+
+Persons of a provider extract carry nDelius's own key and need nothing.
+"""
 
 from pathlib import Path
 
@@ -29,11 +32,11 @@ def match_delivery(batch: Batch, baseline: Batch, before: pl.DataFrame, out: Pat
     if batch.has("spg"):
         offenders = _in_scope(batch.all("spg", "offender"), before, "spg")
         persons = match_persons(offenders, known)
-        found += [persons.findings, *_shared(batch, offenders, persons, out)]
+        found += [persons.findings, *_shared(offenders, persons, out)]
     if batch.has("upw"):
         rows = _in_scope(batch.all("upw", PLACEMENTS), before, "upw")
         matched = match_satellites(rows, PLACEMENTS, known, persons.frame if persons else None)
-        placements = _with_person_id(matched.frame, PLACEMENTS)
+        placements = _with_person_id(matched.frame)
         found.append(_of_held_persons(matched, rows, batch, persons))
         write_frame(out, "placements", placements)
     write_frame(out, "findings", collect(found))
@@ -46,11 +49,13 @@ def _in_scope(frame: pl.DataFrame, before: pl.DataFrame, export: str) -> pl.Data
     return frame.join(kept_out.select(ROW).unique(), on=ROW, how="anti", maintain_order="left")
 
 
-def _shared(batch: Batch, offenders: pl.DataFrame, persons: Matched, out: Path) -> list[pl.DataFrame]:
+def _shared(offenders: pl.DataFrame, persons: Matched, out: Path) -> list[pl.DataFrame]:
     """Write the answers; P02 and P08 among persons that are not held."""
     free = persons.frame.filter(~pl.col("is_held"))
-    checked = shared_identifier_rules(offenders.join(free, on=ROW, how="semi", maintain_order="left"), "offender")
-    answered = _with_person_id(persons.frame, "offender").with_columns(
+    checked = shared_identifier_rules(
+        offenders.join(free, on=ROW, how="semi", maintain_order="left"), "offender"
+    )
+    answered = _with_person_id(persons.frame).with_columns(
         (pl.col("answer") == NEW_PERSON).alias("is_new_person")
     )
     write_frame(out, "persons", answered)
@@ -58,8 +63,9 @@ def _shared(batch: Batch, offenders: pl.DataFrame, persons: Matched, out: Path) 
     return [checked.findings]
 
 
-def _with_person_id(answers: pl.DataFrame, entity: str) -> pl.DataFrame:
-    """source_file, source_row, person_ref, person_id: nDelius's key as text, or the natural key of a new person."""
+def _with_person_id(answers: pl.DataFrame) -> pl.DataFrame:
+    """source_file, source_row, person_ref, person_id: nDelius's key as text,
+    or the natural key of a new person."""
     ref = pl.col("person_ref") if "person_ref" in answers.columns else pl.lit(None, pl.String)
     new = pl.when(pl.col("answer") == NEW_PERSON).then(natural_key("offender", ref))
     return answers.select(
@@ -71,8 +77,11 @@ def _with_person_id(answers: pl.DataFrame, entity: str) -> pl.DataFrame:
     )
 
 
-def _of_held_persons(matched: Matched, rows: pl.DataFrame, batch: Batch, persons: Matched | None) -> pl.DataFrame:
-    """The findings of satellite rows; those of a person who is held in spg go with that person (X01, matching.md)."""
+def _of_held_persons(
+    matched: Matched, rows: pl.DataFrame, batch: Batch, persons: Matched | None
+) -> pl.DataFrame:
+    """The findings of satellite rows; those of a person who is held in spg go with that person (X01,
+    matching.md)."""
     if persons is None:
         return matched.findings
     held = persons.frame.filter("is_held").join(batch.all("spg", "offender").select(*ROW, "crn"), on=ROW)
@@ -82,5 +91,3 @@ def _of_held_persons(matched: Matched, rows: pl.DataFrame, batch: Batch, persons
     )
     own = matched.findings.join(with_held, on=ROW, how="anti")
     return collect([own, findings_of(with_held, "X01", PLACEMENTS, "person_ref")])
-
-

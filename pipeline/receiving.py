@@ -1,4 +1,5 @@
-"""Stages receive, extract, map and match of one company: from delivered files to typed rows with their persons."""
+"""Stages receive, extract, map and match of one company:
+from delivered files to typed rows with their persons."""
 
 import datetime as dt
 from typing import Any
@@ -44,7 +45,9 @@ def extract_stage(workspace: Workspace, company: str) -> Account:
 def map_stage(workspace: Workspace, company: str) -> Account:
     """Type and code the rows."""
     extracted = required_account(workspace, company, "extract")
-    taken = dt.datetime.fromisoformat(required_account(workspace, company, "receive")["extract_taken_at"]).date()
+    taken = dt.datetime.fromisoformat(
+        required_account(workspace, company, "receive")["extract_taken_at"]
+    ).date()
     out = begin(workspace.stage_folder(company, "map"))
     exports = extracted["exports"]
     counts = map_delivery(workspace.stage_folder(company, "extract"), out, exports, company, taken)
@@ -68,7 +71,9 @@ def required_account(workspace: Workspace, company: str, stage: str) -> Account:
     """
     account = account_of(workspace.stage_folder(company, stage))
     if account is None:
-        raise ConfigError(f"{company}: stage {stage} has not run in {workspace.cycle}. Use `day1 run`, all in order.")
+        raise ConfigError(
+            f"{company}: stage {stage} has not run in {workspace.cycle}. Use `day1 run`, all in order."
+        )
     if account.get("is_blocked"):
         raise DeliveryError("\n".join([f"{company}: the delivery is refused.", *account["problems"]]))
     return account

@@ -13,10 +13,10 @@ from pipeline.batches import findings_until, validated_batch
 from pipeline.left_behind import left_behind
 from pipeline.plans import read_plan
 from pipeline.source_totals import SourceTotals, restricted_persons, source_totals
+from pipeline.store import read_frame
 from pipeline.table_counts import table_counts
 from pipeline.waiting import waiting_for
 from pipeline.workspace import Workspace
-from pipeline.store import read_frame
 from reports.data import CompanyReconciliation, Move, OfficerCount, Total
 from reports.entities import compare
 from reports.readback import ReadBack
@@ -80,7 +80,9 @@ def _sides(workspace: Workspace, company: str, baseline: Batch, connection: sa.C
     folder = workspace.stage_folder(company, "validate")
     moving = read_frame(folder, "moving")
     regions = person_regions(batch).persons.select("person_id", "region")
-    stays = left_behind(batch, baseline, moving).join(regions, on="person_id", how="left", maintain_order="left")
+    stays = left_behind(batch, baseline, moving).join(
+        regions, on="person_id", how="left", maintain_order="left"
+    )
     fallback = known_company(company).regions
     return Sides(
         batch=batch,
@@ -116,7 +118,10 @@ def _moves(sides: Sides) -> tuple[Move, ...]:
     stays = sides.stays.group_by("kind", "region").agg(pl.len().alias("left_behind"))
     rows = counts.join(stays, on=["kind", "region"], how="full", coalesce=True).fill_null(0)
     order = {kind.code: place for place, kind in enumerate(kinds())}
-    moves = [Move(*row) for row in rows.select("kind", "region", "transferred", "opened", "left_behind").iter_rows()]
+    moves = [
+        Move(*row)
+        for row in rows.select("kind", "region", "transferred", "opened", "left_behind").iter_rows()
+    ]
     return tuple(sorted(moves, key=lambda move: (order[move.kind], move.region)))
 
 
@@ -178,9 +183,12 @@ def _listed(sides: Sides) -> pl.DataFrame:
 
 
 def _officers(moving: pl.DataFrame) -> tuple[OfficerCount, ...]:
-    """Who has the components of each region: own practitioner, default officer, nobody yet (O05 on the first page)."""
+    """Who has the components of each region: own practitioner, default officer,
+    nobody yet (O05 on the first page)."""
     names = ("kept", "default", "unallocated")
-    counts = moving.group_by("region").agg(*((pl.col("allocation") == name).sum().alias(name) for name in names))
+    counts = moving.group_by("region").agg(
+        *((pl.col("allocation") == name).sum().alias(name) for name in names)
+    )
     return tuple(OfficerCount(*row) for row in counts.sort("region").select("region", *names).iter_rows())
 
 
@@ -198,4 +206,3 @@ def _judged(result: CompanyReconciliation, settled: pl.DataFrame) -> CompanyReco
         and not any(count.different or count.missing or count.extra for count in result.entities)
     )
     return replace(result, verdict="clean" if is_clean else "differences", problems=tuple(problems))
-

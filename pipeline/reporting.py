@@ -34,4 +34,3 @@ def about(workspace: Workspace, reconciliation: Reconciliation) -> dict[str, str
 def _inputs(workspace: Workspace, code: str) -> str:
     account = account_of(workspace.stage_folder(code, "receive"))
     return str(account["inputs"]) if account else ""
-

@@ -49,7 +49,8 @@ WORST_LAST = ("clean", "differences", "blocked")
 
 
 def findings(workspace: Workspace) -> pl.DataFrame:
-    """All findings of the workspace's companies and of the baseline's delivery, in the order of the stages."""
+    """All findings of the workspace's companies and of the baseline's delivery,
+    in the order of the stages."""
     codes = (*workspace.company_codes, BASELINE_COMPANY)
     return collect([findings_until(workspace, code, "reconcile") for code in codes])
 
@@ -113,5 +114,3 @@ def kept(workspace: Workspace, code: str) -> CompanyReconciliation:
         values[name] = tuple(kind(**one) for one in values[name])
     values["problems"] = tuple(values["problems"])
     return CompanyReconciliation(**values)
-
-

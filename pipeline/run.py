@@ -66,7 +66,9 @@ def _baseline(workspace: Workspace, stages: Sequence[str], progress: Progress) -
     run_sources(workspace, (BASELINE_COMPANY,), needed, progress)
     received = account_of(workspace.stage_folder(BASELINE_COMPANY, "receive"))
     if received and received["is_blocked"]:
-        raise DeliveryError("\n".join(["The baseline is refused, so no company can go on.", *received["problems"]]))
+        raise DeliveryError(
+            "\n".join(["The baseline is refused, so no company can go on.", *received["problems"]])
+        )
 
 
 def accepted(workspace: Workspace, codes: Sequence[str]) -> list[str]:
@@ -96,7 +98,11 @@ def _load_company(workspace: Workspace, code: str, connection: sa.Connection) ->
     validated = required_account(workspace, code, "validate")
     plan = read_plan(workspace.stage_folder(code, "validate") / "plan")
     account = load(connection, plan, str(validated["inputs"]))
-    return {"rows": sum(account.inserted.values()), "is_repeat": account.is_repeat, "inputs": validated["inputs"]}
+    return {
+        "rows": sum(account.inserted.values()),
+        "is_repeat": account.is_repeat,
+        "inputs": validated["inputs"],
+    }
 
 
 def _reconcile(workspace: Workspace, codes: Sequence[str], progress: Progress) -> None:
@@ -109,7 +115,9 @@ def _reconcile(workspace: Workspace, codes: Sequence[str], progress: Progress) -
             loaded = required_account(workspace, code, "load")
             validated = required_account(workspace, code, "validate")
             if loaded["inputs"] != validated["inputs"]:
-                raise ConfigError(f"{code}: what is loaded is not what was validated last. Run `day1 load` first.")
+                raise ConfigError(
+                    f"{code}: what is loaded is not what was validated last. Run `day1 load` first."
+                )
             with transaction(connect(workspace.target_url), dry_run=True) as connection:
                 result = reconcile_company(workspace, code, baseline, connection)
         else:

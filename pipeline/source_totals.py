@@ -19,8 +19,12 @@ ROW = ["source_file", "source_row"]
 
 @dataclass(frozen=True)
 class SourceTotals:
-    """`orders`: order_ref, region, ordered, credited, adjusted (minutes), is_listed. `rar`: component_ref, region,
-    days, days_done, is_listed. `written`: name, count of schedule rows to write. `restricted`: person ids."""
+    """Totals of one company.
+
+    `orders`: order_ref, region, ordered, credited, adjusted (minutes), is_listed.
+    `rar`: component_ref, region, days, days_done, is_listed. `written`: rows to write, by name.
+    `restricted`: person ids.
+    """
 
     orders: pl.DataFrame
     rar: pl.DataFrame
@@ -28,7 +32,9 @@ class SourceTotals:
     restricted: pl.Series
 
 
-def source_totals(batch: Batch, baseline: Batch, stays: pl.DataFrame, moving: pl.DataFrame, listed: pl.DataFrame) -> SourceTotals:
+def source_totals(
+    batch: Batch, baseline: Batch, stays: pl.DataFrame, moving: pl.DataFrame, listed: pl.DataFrame
+) -> SourceTotals:
     """The totals of one company.
 
     Args:
@@ -52,9 +58,11 @@ def source_totals(batch: Batch, baseline: Batch, stays: pl.DataFrame, moving: pl
             "region",
             pl.col("length").fill_null(0).alias("days"),
             pl.col("rar_days_done").fill_null(0).alias("days_done"),
-            (pl.col("component_ref").is_in(unmoved) | pl.col("component_ref").is_in(odd.implode())).alias("is_listed"),
+            (pl.col("component_ref").is_in(unmoved) | pl.col("component_ref").is_in(odd.implode())).alias(
+                "is_listed"
+            ),
         ),
-        written=_written(batch, baseline),
+        written=_written(batch),
         restricted=restricted_persons(batch, baseline),
     )
 
@@ -67,7 +75,9 @@ def restricted_persons(batch: Batch, baseline: Batch) -> pl.Series:
             for entity in ("restriction", "exclusion")
         ]
     )
-    active = rows.filter(pl.col("end_date").is_null() | (pl.col("end_date") > DAY_1))["offender_id"].cast(pl.String)
+    active = rows.filter(pl.col("end_date").is_null() | (pl.col("end_date") > DAY_1))["offender_id"].cast(
+        pl.String
+    )
     export = str(batch.case_export)
     offenders = batch.all(export, "offender")
     persons = offenders["person_id"] if export == "spg" else offenders["offender_id"].cast(pl.String)
@@ -75,7 +85,8 @@ def restricted_persons(batch: Batch, baseline: Batch) -> pl.Series:
 
 
 def _requirements(batch: Batch, baseline: Batch) -> pl.DataFrame:
-    """component_ref, place (what its order hangs on), main_category, length, rar_days_done: delivered, else nDelius's."""
+    """component_ref, place (what its order hangs on), main_category, length, rar_days_done:
+    delivered, else nDelius's."""
     words = ["main_category", "length", "rar_days_done"]
     known = baseline.carried("delius", "requirement").select(
         pl.col("requirement_id").cast(pl.String).alias("component_ref"),
@@ -102,7 +113,9 @@ def _orders(batch: Batch, baseline: Batch, work: pl.DataFrame, listed: pl.DataFr
     orders = _delivered(batch, "upw_order", pl.col("ordered"))
     minutes = {
         "ordered": orders,
-        "credited": pl.concat([_delivered(batch, "upw_session", pl.col("credited")), _added(batch, baseline)]),
+        "credited": pl.concat(
+            [_delivered(batch, "upw_session", pl.col("credited")), _added(batch, baseline)]
+        ),
         "adjusted": _delivered(batch, "upw_adjustment", _signed()),
     }
     places = _places(batch, baseline).join(work, on="place", how="inner")
@@ -112,7 +125,8 @@ def _orders(batch: Batch, baseline: Batch, work: pl.DataFrame, listed: pl.DataFr
         sums = rows.group_by("order_ref").agg(pl.col("minutes").sum().alias(name))
         result = result.join(sums, on="order_ref", how="left", maintain_order="left")
     return result.with_columns(
-        pl.col("ordered", "credited", "adjusted").fill_null(0), pl.col("order_ref").is_in(odd.implode()).alias("is_listed")
+        pl.col("ordered", "credited", "adjusted").fill_null(0),
+        pl.col("order_ref").is_in(odd.implode()).alias("is_listed"),
     )
 
 
@@ -125,9 +139,12 @@ def _places(batch: Batch, baseline: Batch) -> pl.DataFrame:
     if not batch.has("spg"):
         return known
     own = batch.all("spg", "upw_order").select(
-        record_ref("upw_order").alias("order_ref"), pl.concat_str(pl.lit("event:"), "local_event_ref").alias("place")
+        record_ref("upw_order").alias("order_ref"),
+        pl.concat_str(pl.lit("event:"), "local_event_ref").alias("place"),
     )
-    return pl.concat([own, known.join(own, on="order_ref", how="anti")]).unique("order_ref", maintain_order=True)
+    return pl.concat([own, known.join(own, on="order_ref", how="anti")]).unique(
+        "order_ref", maintain_order=True
+    )
 
 
 def _order_ref(batch: Batch, entity: str) -> pl.DataFrame:
@@ -135,9 +152,14 @@ def _order_ref(batch: Batch, entity: str) -> pl.DataFrame:
     if not batch.has("spg"):
         rows = batch.all("delius", entity)
         return rows.with_columns(pl.col("upw_order_id").cast(pl.String).alias("order_ref"))
-    orders = batch.all("spg", "upw_order").select("local_event_ref", record_ref("upw_order").alias("order_ref"))
+    orders = batch.all("spg", "upw_order").select(
+        "local_event_ref", record_ref("upw_order").alias("order_ref")
+    )
     return batch.all("spg", entity).join(
-        orders.unique("local_event_ref", keep="first"), on="local_event_ref", how="left", maintain_order="left"
+        orders.unique("local_event_ref", keep="first"),
+        on="local_event_ref",
+        how="left",
+        maintain_order="left",
     )
 
 
@@ -163,7 +185,10 @@ def _signed() -> pl.Expr:
 
 def _odd_orders(batch: Batch, listed: pl.DataFrame) -> pl.Series:
     """Orders with a row that is listed: their minutes may differ, and the list says why."""
-    rows = [_order_ref(batch, entity).select(*ROW, "order_ref") for entity in ("upw_order", "upw_session", "upw_adjustment")]
+    rows = [
+        _order_ref(batch, entity).select(*ROW, "order_ref")
+        for entity in ("upw_order", "upw_session", "upw_adjustment")
+    ]
     return pl.concat(rows).join(listed, on=ROW, how="semi")["order_ref"].drop_nulls().unique()
 
 
@@ -171,10 +196,15 @@ def _odd_requirements(batch: Batch, listed: pl.DataFrame) -> pl.Series:
     """Requirements whose own row is listed."""
     export = str(batch.case_export)
     ref = record_ref("requirement") if export == "spg" else pl.col("requirement_id").cast(pl.String)
-    return batch.all(export, "requirement").join(listed, on=ROW, how="semi").select(ref.alias("ref"))["ref"].drop_nulls()
+    return (
+        batch.all(export, "requirement")
+        .join(listed, on=ROW, how="semi")
+        .select(ref.alias("ref"))["ref"]
+        .drop_nulls()
+    )
 
 
-def _written(batch: Batch, baseline: Batch) -> dict[str, int]:
+def _written(batch: Batch) -> dict[str, int]:
     """Schedule rows that Day 1 writes, counted on the source by the words of "What Day 1 writes"."""
     if not batch.has("upw"):
         return {}

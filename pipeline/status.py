@@ -47,7 +47,9 @@ def _line(workspace: Workspace, code: str) -> StatusLine:
         stage=reached or "-",
         rows=int(extracted["rows"]) if extracted else 0,
         blocks=counts.get("block", 0),
-        set_aside=found.filter(pl.col("severity") == "set_aside").select("export", "source_file", "source_row").n_unique(),
+        set_aside=found.filter(pl.col("severity") == "set_aside")
+        .select("export", "source_file", "source_row")
+        .n_unique(),
         warnings=counts.get("warning", 0),
         infos=counts.get("info", 0),
         verdict=verdict,

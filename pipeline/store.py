@@ -52,7 +52,9 @@ def read_frame(folder: Path, name: str) -> pl.DataFrame:
     """
     path = folder / f"{name}.parquet"
     if not path.exists():
-        raise ConfigError(f"{path} is missing: an earlier stage has not run. Use `day1 run`, which runs all in order.")
+        raise ConfigError(
+            f"{path} is missing: an earlier stage has not run. Use `day1 run`, which runs all in order."
+        )
     return pl.read_parquet(path)
 
 

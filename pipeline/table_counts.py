@@ -1,7 +1,7 @@
 """Per target table the rows that are the company's: before the run, what the run did to them, and after it.
 
-A row is the company's when it belongs to a person the company delivered, or, for the organisation and its projects,
-when it stands in the company's area; and what its load inserted is the company's too.
+A row is the company's when it belongs to a person the company delivered, or, for the organisation and its
+projects, when it stands in the company's area; and what its load inserted is the company's too.
 """
 
 import polars as pl
@@ -54,7 +54,9 @@ def baseline_keys(batch: Batch, baseline: Batch) -> dict[str, pl.Series]:
     persons = ids.drop_nulls().unique()
     tables = parts("delius")
     return {
-        table: _keys(baseline, entity, persons) for table, entity in tables.items() if entity not in NO_PERSON
+        table: _keys(baseline, entity, persons, batch.company)
+        for table, entity in tables.items()
+        if entity not in NOT_COUNTED
     }
 
 

@@ -73,7 +73,9 @@ def _insert(workspace: Workspace) -> int:
     frames = batch.frames["delius"]
     with transaction(connect(workspace.target_url)) as connection:
         if connection.execute(sa.text("SELECT COUNT(*) FROM OFFENDER")).scalar():
-            raise TargetError("The target holds a baseline already. Use a new target, or go on with `day1 run`.")
+            raise TargetError(
+                "The target holds a baseline already. Use a new target, or go on with `day1 run`."
+            )
         insert_baseline(connection, frames, _labels(all_reference_codes()))
         add_teams(Resolver(connection), receiving_teams())
     return sum(frame.height for frame in frames.values())

@@ -30,12 +30,19 @@ def trace_source(workspace: Workspace, company: str, file: str, row: str) -> lis
     found = findings_until(workspace, company, "reconcile").filter(
         (pl.col("source_file") == file) & (pl.col("source_row") == row)
     )
-    lines = [TraceLine(company, file, row, "", "", f"{rule} {severity}") for rule, severity in found.select("rule", "severity").iter_rows()]
+    lines = [
+        TraceLine(company, file, row, "", "", f"{rule} {severity}")
+        for rule, severity in found.select("rule", "severity").iter_rows()
+    ]
     own = sql_table(CROSSWALK)
-    where = (own.c.COMPANY == company) & (own.c.SOURCE_FILE == file) & (own.c.SOURCE_ROW == row)
+    where = (own.c["COMPANY"] == company) & (own.c["SOURCE_FILE"] == file) & (own.c["SOURCE_ROW"] == row)
     with transaction(connect(workspace.target_url)) as connection:
-        entries = read(connection, CROSSWALK, ["TABLE_NAME", "TARGET_ID"], where).sort("TABLE_NAME", "TARGET_ID")
-    return lines + [TraceLine(company, file, row, name, str(number), "inserted") for name, number in entries.iter_rows()]
+        entries = read(connection, CROSSWALK, ["TABLE_NAME", "TARGET_ID"], where).sort(
+            "TABLE_NAME", "TARGET_ID"
+        )
+    return lines + [
+        TraceLine(company, file, row, name, str(number), "inserted") for name, number in entries.iter_rows()
+    ]
 
 
 def trace_target(workspace: Workspace, table: str, number: str) -> list[TraceLine]:
@@ -53,13 +60,15 @@ def trace_target(workspace: Workspace, table: str, number: str) -> list[TraceLin
             connection,
             CROSSWALK,
             ["COMPANY", "SOURCE_FILE", "SOURCE_ROW"],
-            (crosswalk.c.TABLE_NAME == name) & (crosswalk.c.TARGET_ID == int(number)),
+            (crosswalk.c["TABLE_NAME"] == name) & (crosswalk.c["TARGET_ID"] == int(number)),
         )
         changes = read(
             connection,
             BEFORE_IMAGE,
             ["COMPANY", "KIND"],
-            (images.c.TABLE_NAME == name) & (images.c.TARGET_ID == int(number)),
+            (images.c["TABLE_NAME"] == name) & (images.c["TARGET_ID"] == int(number)),
         )
-    came = [TraceLine(company, file, row, name, number, "inserted") for company, file, row in entries.iter_rows()]
+    came = [
+        TraceLine(company, file, row, name, number, "inserted") for company, file, row in entries.iter_rows()
+    ]
     return came + [TraceLine(company, "", "", name, number, kind) for company, kind in changes.iter_rows()]

@@ -1,4 +1,5 @@
-"""Stage validate: the named rules, parents, agreement with the baseline, and the plan, checked against the dictionary."""
+"""Stage validate: the named rules, parents, agreement with the baseline, and the plan,
+checked against the dictionary."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -25,7 +26,9 @@ TextReader = Callable[[str, str], pl.DataFrame]
 """Gives the text frame of an export and entity, as extract left it."""
 
 
-def validate_delivery(batch: Batch, baseline: Batch, before: pl.DataFrame, waiting: pl.DataFrame) -> tuple[Planned, pl.DataFrame]:
+def validate_delivery(
+    batch: Batch, baseline: Batch, before: pl.DataFrame, waiting: pl.DataFrame
+) -> tuple[Planned, pl.DataFrame]:
     """Judge the batch (its frames get `row_outcome`), and plan what it writes.
 
     Returns:
@@ -45,7 +48,7 @@ def validate_delivery(batch: Batch, baseline: Batch, before: pl.DataFrame, waiti
     return planned, collect(found[1:])
 
 
-def agreement(batch: Batch, baseline: Batch, delivered: TextReader, known: TextReader, left_out: pl.DataFrame) -> pl.DataFrame:
+def agreement(batch: Batch, delivered: TextReader, known: TextReader, left_out: pl.DataFrame) -> pl.DataFrame:
     """X04 and X05 of a provider extract; `delivered` and `known` read the two sides' text frames."""
     found = []
     persons = batch.all("delius", "offender")["offender_id"].cast(pl.String)
@@ -54,7 +57,9 @@ def agreement(batch: Batch, baseline: Batch, delivered: TextReader, known: TextR
         ours = delivered("delius", entity).with_columns(key("delius", entity).alias("key"))
         theirs = known("delius", entity).with_columns(key("delius", entity).alias("key"))
         outcomes = batch.all("delius", entity).filter(pl.col("row_outcome").is_in([CARRIED, NOT_IN_SCOPE]))
-        compared = ours.join(outcomes.select("source_file", "source_row"), on=["source_file", "source_row"], how="semi")
+        compared = ours.join(
+            outcomes.select("source_file", "source_row"), on=["source_file", "source_row"], how="semi"
+        )
         found.append(differences(compared, theirs, entity, words, left_out))
         found.append(not_delivered(ours, theirs, persons, batch.company, entity))
     return collect(found)
@@ -69,7 +74,9 @@ def write_outcomes(batch: Batch, out: Path) -> None:
     """Keep the outcome of every row; the frames themselves are map's."""
     for export, frames in batch.frames.items():
         for entity, frame in frames.items():
-            write_frame(out / "outcomes" / export, entity, frame.select("source_file", "source_row", "row_outcome"))
+            write_frame(
+                out / "outcomes" / export, entity, frame.select("source_file", "source_row", "row_outcome")
+            )
 
 
 def _setting_aside(batch: Batch, case: str, baseline: Batch) -> list[pl.DataFrame]:
@@ -84,8 +91,11 @@ def _setting_aside(batch: Batch, case: str, baseline: Batch) -> list[pl.DataFram
     return found + missing_places(batch, baseline)
 
 
-def _settle_case(batch: Batch, case: str, found: list[pl.DataFrame], keys: dict[str, pl.Series]) -> list[pl.DataFrame]:
-    """Outcomes of the case system; persons without a region are held, and settled again with all below (G01)."""
+def _settle_case(
+    batch: Batch, case: str, found: list[pl.DataFrame], keys: dict[str, pl.Series]
+) -> list[pl.DataFrame]:
+    """Outcomes of the case system; persons without a region are held,
+    and settled again with all below (G01)."""
     settled = settle(batch, case, collect(found), keys)
     regions = person_regions(batch).findings
     if regions.filter(pl.col("rule") == "G01").is_empty():
@@ -121,5 +131,7 @@ def _case_system(batch: Batch, baseline: Batch) -> CaseSystem:
     return CaseSystem(
         orders=all_orders(batch, baseline),
         genders=people,
-        sessions=sessions.select(pl.col("ref").alias("case_system_ref"), pl.col("credited").alias("case_credited")),
+        sessions=sessions.select(
+            pl.col("ref").alias("case_system_ref"), pl.col("credited").alias("case_credited")
+        ),
     )

@@ -18,14 +18,21 @@ def waiting_for(
     codes = read_frame(workspace.stage_folder(batch.company, "map"), "waiting")
     by_code = codes.group_by("target_list", "code", maintain_order=True).agg(pl.col("rows").sum())
     found = [
-        Waiting("code", f"{target_list}: {code}", rows, "Decide the target code; it is loaded as provisional.")
+        Waiting(
+            "code", f"{target_list}: {code}", rows, "Decide the target code; it is loaded as provisional."
+        )
         for target_list, code, rows in by_code.sort("target_list", "code").iter_rows()
     ]
     if restricted := len(restricted_persons(batch, baseline)):
         found.append(Waiting("limited access", "restricted persons", restricted, RESTRICTED_ACTION))
     counts = differences.group_by("entity", "column", maintain_order=True).len().sort("entity", "column")
     found += [
-        Waiting("difference", f"{entity}.{column}", rows, "The company's record differs from nDelius; nDelius counts.")
+        Waiting(
+            "difference",
+            f"{entity}.{column}",
+            rows,
+            "The company's record differs from nDelius; nDelius counts.",
+        )
         for entity, column, rows in counts.iter_rows()
     ]
     return tuple(found)

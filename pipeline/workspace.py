@@ -1,6 +1,6 @@
-"""A workspace: where deliveries lie, where work and reports go, which target, which cycle, which companies."""
+"""A workspace: where deliveries lie, where work and reports go, which target, which cycle,
+which companies."""
 
-import os
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,14 +20,17 @@ deliveries = "deliveries"
 target = "sqlite:///target.db"
 
 [thresholds]
-# Share of working time from which a function decides an employee's assignment (staff_functions.md; ours, not published).
+# Share of working time from which a function decides an employee's assignment (ours, not published).
 assign_min = 50
 """
 
 
 @dataclass(frozen=True)
 class Workspace:
-    """An opened workspace. `chosen` are the companies asked for, empty for all that have a delivery in the cycle."""
+    """An opened workspace.
+
+    `chosen` are the companies asked for, empty for all that have a delivery in the cycle.
+    """
 
     root: Path
     deliveries: Path
@@ -104,13 +107,19 @@ def _config(root: Path) -> dict[str, object]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path} is not readable as TOML ({error}). Mend it, or run `day1 init` elsewhere.") from error
+        raise ConfigError(
+            f"{path} is not readable as TOML ({error}). Mend it, or run `day1 init` elsewhere."
+        ) from error
 
 
 def _target(root: Path, url: str) -> str:
     """A relative SQLite file is meant from the workspace."""
     prefix = "sqlite:///"
-    if url.startswith(prefix) and not os.path.isabs(url.removeprefix(prefix)) and url != f"{prefix}:memory:":
+    if (
+        url.startswith(prefix)
+        and not Path(url.removeprefix(prefix)).is_absolute()
+        and url != f"{prefix}:memory:"
+    ):
         return prefix + str((root / url.removeprefix(prefix)).resolve())
     return url
 
@@ -124,10 +133,17 @@ def _known(codes: tuple[str, ...]) -> None:
 def _newest(deliveries: Path) -> str:
     """The last cycle that has a folder."""
     if not deliveries.is_dir():
-        raise ConfigError(f"There is no folder {deliveries}. Put deliveries there as <cycle>/<company>/, or give --deliveries.")
-    found = [folder.name for folder in deliveries.iterdir() if folder.is_dir() and folder.name.startswith(CYCLES)]
+        raise ConfigError(
+            f"There is no folder {deliveries}. "
+            "Put deliveries there as <cycle>/<company>/, or give --deliveries."
+        )
+    found = [
+        folder.name for folder in deliveries.iterdir() if folder.is_dir() and folder.name.startswith(CYCLES)
+    ]
     if not found:
-        raise ConfigError(f"{deliveries} has no cycle folder such as day-1/. Put deliveries there as <cycle>/<company>/.")
+        raise ConfigError(
+            f"{deliveries} has no cycle folder such as day-1/. Put deliveries there as <cycle>/<company>/."
+        )
     return max(found, key=cycle_order)
 
 

@@ -99,7 +99,8 @@ def _differs(word: str) -> pl.Expr:
 
 
 def _was_completed(table: str, column: str) -> pl.Expr:
-    """True where the plan left a team or officer blank: the target has a stand-in then (target.assignment)."""
+    """True where the plan left a team or officer blank:
+    the target has a stand-in then (target.assignment)."""
     fill = next(fill for fill in record(table) if fill.column == column)
     return pl.col(column).is_null() if fill.word in COMPLETED else pl.lit(False)
 

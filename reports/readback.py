@@ -22,7 +22,10 @@ MOMENT = "%Y-%m-%d %H:%M:%S"
 
 @dataclass
 class ReadBack:
-    """One company's rows in one target. `crosswalk`: TABLE_NAME, NATURAL_KEY, TARGET_ID of the company's new rows."""
+    """One company's rows in one target.
+
+    `crosswalk`: TABLE_NAME, NATURAL_KEY, TARGET_ID of the company's new rows.
+    """
 
     connection: sa.Connection
     crosswalk: pl.DataFrame
@@ -32,7 +35,7 @@ class ReadBack:
     def of_company(cls, connection: sa.Connection, company: str, cycle: str) -> "ReadBack":
         """What the target's crosswalk says the company brought in this cycle."""
         own = sql_table(CROSSWALK)
-        where = (own.c.COMPANY == company) & (own.c.CYCLE == cycle)
+        where = (own.c["COMPANY"] == company) & (own.c["CYCLE"] == cycle)
         return cls(connection, read(connection, CROSSWALK, ["TABLE_NAME", "NATURAL_KEY", "TARGET_ID"], where))
 
     def ids(self, table: str) -> pl.DataFrame:
@@ -46,9 +49,9 @@ class ReadBack:
         key = key_column(table)
         stored = read_rows(self.connection, table, key, ids)
         fills = [fill for fill in record(table) if fill.fill in COMPARED]
-        return stored.select(pl.col(key).alias("id"), *(self._decoded(table, fill, stored) for fill in fills))
+        return stored.select(pl.col(key).alias("id"), *(self._decoded(fill, stored) for fill in fills))
 
-    def _decoded(self, table: str, fill: Fill, stored: pl.DataFrame) -> pl.Series:
+    def _decoded(self, fill: Fill, stored: pl.DataFrame) -> pl.Series:
         values = stored[fill.column]
         if fill.fill == "code":
             return self._through(values, self._list(fill.list_name)).alias(fill.column)

@@ -1,4 +1,4 @@
-"""Does every component that moves end with one active manager, in its region, whose officer is in the team? (K01)
+"""Does every component that moves end with one active manager, in its region, officer in the team? (K01)
 
 Read back from the manager tables by component, not from the rows that load wrote.
 """
@@ -93,7 +93,7 @@ def _fill(table: str, word: str) -> Fill:
 def component_numbers(
     moving: pl.DataFrame, tables: Mapping[str, str], crosswalk: pl.DataFrame
 ) -> pl.DataFrame:
-    """kind, component_ref, component_id: the reference itself where it is nDelius's key, else by the crosswalk.
+    """kind, component_ref, component_id: the reference itself in digits, else by the crosswalk.
 
     `tables`: per kind the component's own table.
     """

@@ -10,7 +10,8 @@ UNPAID_WORK, RAR = "W", "F"
 
 
 def managed_requirements(target: ReadBack) -> pl.DataFrame:
-    """requirement_id, region, main_category, disposal_id, days, days_done of requirements the company moved or opened."""
+    """requirement_id, region, main_category, disposal_id, days,
+    days_done of requirements the company moved or opened."""
     managers = target.rows("RQMNT_MANAGER", target.ids("RQMNT_MANAGER")["id"])
     stored = read_rows(
         target.connection, "RQMNT_MANAGER", "RQMNT_MANAGER_ID", target.ids("RQMNT_MANAGER")["id"]

@@ -32,7 +32,10 @@ def upw_totals(source: pl.DataFrame, target: pl.DataFrame, company: str) -> list
 
 
 def rar_totals(source: pl.DataFrame, target: pl.DataFrame, company: str) -> list[Total]:
-    """RAR days ordered and done. Both sides have component_id, region, days, days_done; source also is_listed."""
+    """RAR days ordered and done.
+
+    Both sides have component_id, region, days, days_done; source also is_listed.
+    """
     pairs = source.join(target, on="component_id", how="full", suffix="_target", coalesce=True).with_columns(
         pl.col("is_listed").fill_null(False), pl.coalesce("region", "region_target").alias("region")
     )
@@ -44,7 +47,8 @@ def rar_totals(source: pl.DataFrame, target: pl.DataFrame, company: str) -> list
 
 
 def component_totals(moves: Iterable[Move], settled: pl.DataFrame, company: str) -> list[Total]:
-    """Components per kind: those that had to move, those the target shows settled, those left behind by name."""
+    """Components per kind: those that had to move, those the target shows settled,
+    those left behind by name."""
     counts = {
         (str(kind), str(region)): int(count)
         for kind, region, count in settled.filter("is_settled").group_by("kind", "region").len().iter_rows()
@@ -68,7 +72,10 @@ def component_totals(moves: Iterable[Move], settled: pl.DataFrame, company: str)
 
 
 def person_totals(moving: pl.DataFrame, stays: pl.DataFrame, company: str) -> list[Total]:
-    """Persons with at least one component transferred or opened. `moving` has is_settled; both person_id, region."""
+    """Persons with at least one component transferred or opened.
+
+    `moving` has is_settled; both person_id, region.
+    """
     everybody = pl.concat([moving.select("person_id", "region"), stays.select("person_id", "region")]).unique(
         "person_id"
     )
@@ -127,5 +134,6 @@ def _sums(pairs: pl.DataFrame, source: pl.Expr, target: pl.Expr) -> list[tuple[s
 def _scoped(name: str, rows: Iterable[tuple[str, int, int, int]], company: str) -> list[Total]:
     """The company's total, then one per region."""
     listed = sorted(rows)
-    whole = Total(name, company, *(sum(row[place] for row in listed) for place in (1, 2, 3)))
+    sums = (sum(row[1] for row in listed), sum(row[2] for row in listed), sum(row[3] for row in listed))
+    whole = Total(name, company, *sums)
     return [whole, *(Total(name, region, *figures) for region, *figures in listed)]

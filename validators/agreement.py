@@ -44,7 +44,9 @@ def not_delivered(
     """
     if "offender_id" not in baseline.columns:
         return no_findings()
-    missing = baseline.filter(pl.col("offender_id").is_in(persons.implode())).join(delivered, on="key", how="anti")
+    missing = baseline.filter(pl.col("offender_id").is_in(persons.implode())).join(
+        delivered, on="key", how="anti"
+    )
     return findings_of(missing.with_columns(pl.lit(company).alias(PROVENANCE[0])), "X05", entity)
 
 

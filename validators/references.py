@@ -19,7 +19,9 @@ WORSE = {CARRIED: 0, NOT_IN_SCOPE: 1, SET_ASIDE: 2}
 ABSENT, WRONG_PERSON = "absent", "wrong_person"
 
 
-def settle(batch: Batch, export: str, findings: pl.DataFrame, baseline_keys: Mapping[str, pl.Series]) -> pl.DataFrame:
+def settle(
+    batch: Batch, export: str, findings: pl.DataFrame, baseline_keys: Mapping[str, pl.Series]
+) -> pl.DataFrame:
     """Set `row_outcome` on every frame of `export` and return the findings of X01, X02 and X06.
 
     Args:
@@ -87,12 +89,18 @@ def _follow(
     )
     if elsewhere is not None:
         is_there = pl.col("_state").is_null() & pl.col("_key").is_in(elsewhere.implode())
-        judged = judged.with_columns(pl.when(is_there).then(pl.lit(CARRIED)).otherwise("_state").alias("_state"))
-    is_judged = pl.col("_key").is_not_null() & ~pl.col("is_unreadable") & (pl.col("row_outcome") != NOT_IN_SCOPE)
+        judged = judged.with_columns(
+            pl.when(is_there).then(pl.lit(CARRIED)).otherwise("_state").alias("_state")
+        )
+    is_judged = (
+        pl.col("_key").is_not_null() & ~pl.col("is_unreadable") & (pl.col("row_outcome") != NOT_IN_SCOPE)
+    )
     state = pl.coalesce(_wrong_person(frame, parent), pl.col("_state"), pl.lit(ABSENT))
     judged = judged.with_columns(pl.when(is_judged).then(state).alias("_state"))
     failures = [
-        findings_of(judged.filter(pl.col("_state").is_in([ABSENT, WRONG_PERSON])), "X02", link.entity, link.word),
+        findings_of(
+            judged.filter(pl.col("_state").is_in([ABSENT, WRONG_PERSON])), "X02", link.entity, link.word
+        ),
         findings_of(judged.filter(pl.col("_state") == SET_ASIDE), "X01", link.entity, link.word),
     ]
     return _with_parent_outcome(judged).select(frame.columns), failures
@@ -144,7 +152,9 @@ def _require_known(frame: pl.DataFrame, entity: str, keys: pl.Series) -> tuple[p
     return _set_aside(frame, is_unknown), findings_of(frame.filter(is_unknown), "X06", entity)
 
 
-def _require_acknowledged(frame: pl.DataFrame, entity: str, keys: pl.Series) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _require_acknowledged(
+    frame: pl.DataFrame, entity: str, keys: pl.Series
+) -> tuple[pl.DataFrame, pl.DataFrame]:
     """A record's own nDelius key, unless 0, is in the baseline (X02, spg.md)."""
     key = pl.col(f"{entity}_id")
     is_unknown = (key != 0) & ~key.cast(pl.String).is_in(keys.implode()) & (pl.col("row_outcome") == CARRIED)
@@ -152,4 +162,6 @@ def _require_acknowledged(frame: pl.DataFrame, entity: str, keys: pl.Series) -> 
 
 
 def _set_aside(frame: pl.DataFrame, condition: pl.Expr) -> pl.DataFrame:
-    return frame.with_columns(pl.when(condition).then(pl.lit(SET_ASIDE)).otherwise("row_outcome").alias("row_outcome"))
+    return frame.with_columns(
+        pl.when(condition).then(pl.lit(SET_ASIDE)).otherwise("row_outcome").alias("row_outcome")
+    )

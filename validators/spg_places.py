@@ -5,16 +5,26 @@ import polars as pl
 from validators.rules.failing import failing
 from vocabulary.batch import Batch
 
-ON_SENTENCE = ("requirement", "licence_condition", "pss_requirement", "upw_order", "upw_session", "upw_adjustment")
+ON_SENTENCE = (
+    "requirement",
+    "licence_condition",
+    "pss_requirement",
+    "upw_order",
+    "upw_session",
+    "upw_adjustment",
+)
 ON_ORDER = ("upw_session", "upw_adjustment")
 EVENT = "local_event_ref"
 
 
 def missing_places(batch: Batch, baseline: Batch) -> list[pl.DataFrame]:
-    """Findings of X02: an event without a sentence has no room for a requirement, a session none without an order."""
+    """Findings of X02: an event without a sentence has no room for a requirement,
+    a session none without an order."""
     events = batch.all("spg", "event")
     sentences = baseline.all("delius", "disposal")["event_id"]
-    placed = events.filter(pl.col("sentence_date").is_not_null() | pl.col("event_id").is_in(sentences.implode()))
+    placed = events.filter(
+        pl.col("sentence_date").is_not_null() | pl.col("event_id").is_in(sentences.implode())
+    )
     orders = batch.all("spg", "upw_order")[EVENT]
     return [
         *(_outside(batch, entity, events["local_ref"], placed["local_ref"]) for entity in ON_SENTENCE),
@@ -36,7 +46,13 @@ def _without_project(batch: Batch, baseline: Batch) -> pl.DataFrame:
     if batch.has("upw"):
         codes.append(batch.all("upw", "upw_project")["code"])
     is_known = pl.col("project_code").is_in(pl.concat(codes).drop_nulls().implode())
-    return failing(batch.all("spg", "upw_session"), ~is_known & _is_new("upw_session"), "X02", "upw_session", "project_code")
+    return failing(
+        batch.all("spg", "upw_session"),
+        ~is_known & _is_new("upw_session"),
+        "X02",
+        "upw_session",
+        "project_code",
+    )
 
 
 def _is_new(entity: str) -> pl.Expr:

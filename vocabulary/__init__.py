@@ -1,1 +1,4 @@
-"""Words every room shares: companies, source words, rules, findings, errors, dates. Imports nothing of ours."""
+"""Words every room shares: companies, source words, rules, findings, errors, dates.
+
+Imports nothing of ours.
+"""

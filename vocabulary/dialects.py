@@ -1,4 +1,7 @@
-"""How each export is written down: container, encoding, delimiter, dates, units. One row per export and owner."""
+"""How each export is written down: container, encoding, delimiter, dates, units.
+
+One row per export and owner.
+"""
 
 from dataclasses import dataclass
 from functools import cache
@@ -30,7 +33,7 @@ class Dialect:
 
 @cache
 def dialect(export: str, company_code: str) -> Dialect:
-    """The dialect of `export` as `company_code` delivers it; the most specific scope wins: company, owner, `*`.
+    """The dialect of `export` as `company_code` delivers it; most specific scope first: company, owner, `*`.
 
     Raises:
         ConfigError: no row of dialects.csv fits.

@@ -1,8 +1,14 @@
-"""Errors by what the reader does next. Each class carries its exit code; `cli.app.main` catches them, nobody else."""
+"""Errors by what the reader does next.
+
+Each class carries its exit code; `cli.app.main` catches them, nobody else.
+"""
 
 
 class Day1Error(Exception):
-    """An error a user can act on: what is there, what was expected, what to do. Never holds a person's data."""
+    """An error a user can act on: what is there, what was expected, what to do.
+
+    Never holds a person's data.
+    """
 
     exit_code = 1
 

@@ -1,4 +1,7 @@
-"""Findings: one line per failed rule per row. There is no value column, so no finding can carry personal data."""
+"""Findings: one line per failed rule per row.
+
+There is no value column, so no finding can carry personal data.
+"""
 
 import polars as pl
 
@@ -15,7 +18,10 @@ FINDING_SCHEMA = {
     "severity": pl.String,
     "stage": pl.String,
 }
-"""Columns of a finding, in the order `day1 findings --format csv` prints them. `source_row` is blank for a file."""
+"""Columns of a finding, in the order `day1 findings --format csv` prints them.
+
+`source_row` is blank for a file.
+"""
 
 PROVENANCE = ["company", "export", "source_file", "source_row"]
 """The columns that say where a source row came from; every frame of source rows has them."""
@@ -45,7 +51,9 @@ def findings_of(rows: pl.DataFrame, rule: str, entity: str, column: str = "") ->
     )
 
 
-def file_finding(company: str, export: str, source_file: str, rule: str, entity: str = "file") -> pl.DataFrame:
+def file_finding(
+    company: str, export: str, source_file: str, rule: str, entity: str = "file"
+) -> pl.DataFrame:
     """One finding about a whole file or delivery."""
     known = catalogue()[rule]
     values = [company, export, source_file, "", entity, "", rule, known.severity, known.stage]
@@ -53,7 +61,8 @@ def file_finding(company: str, export: str, source_file: str, rule: str, entity:
 
 
 def collect(frames: list[pl.DataFrame]) -> pl.DataFrame:
-    """All findings of `frames` as one frame, one line per row and rule: columns of the same rule are joined by `;`."""
+    """All findings of `frames` as one frame, one line per row and rule:
+    columns of the same rule are joined by `;`."""
     if not frames:
         return no_findings()
     keys = [name for name in FINDING_SCHEMA if name != "column"]

@@ -16,4 +16,6 @@ def key_words(export: str, entity: str) -> tuple[str, ...]:
 
 def key(export: str, entity: str) -> pl.Expr:
     """The row's own key as text; two words are joined by a space, which no key contains."""
-    return pl.concat_str([pl.col(word).cast(pl.String).str.strip_chars() for word in key_words(export, entity)], separator=" ")
+    return pl.concat_str(
+        [pl.col(word).cast(pl.String).str.strip_chars() for word in key_words(export, entity)], separator=" "
+    )

@@ -10,7 +10,7 @@ from vocabulary.source import source_words
 
 @dataclass(frozen=True)
 class Link:
-    """`entity.word` names the row of `parent` whose `parent_word` is equal. Source: exports/*.md, keys and relations.
+    """`entity.word` names the row of `parent` whose `parent_word` is equal (keys and relations).
 
     `may_be_elsewhere`: nDelius gave the key, so the parent may stand in the baseline only (spg.md).
     """
@@ -28,7 +28,9 @@ def links(export: str) -> dict[str, tuple[Link, ...]]:
     found: dict[str, list[Link]] = {}
     for row in text_table("vocabulary", "links.csv").iter_rows(named=True):
         if row["export"] == export:
-            link = Link(row["entity"], row["word"], row["parent"], row["parent_word"], row["elsewhere"] == "Y")
+            link = Link(
+                row["entity"], row["word"], row["parent"], row["parent_word"], row["elsewhere"] == "Y"
+            )
             found.setdefault(link.entity, []).append(link)
     return {entity: tuple(named) for entity, named in found.items()}
 
@@ -37,6 +39,7 @@ def links(export: str) -> dict[str, tuple[Link, ...]]:
 def parents_first(export: str) -> tuple[str, ...]:
     """All entities of `export`, each after the parents it names."""
     graph = {
-        entity: sorted({link.parent for link in links(export).get(entity, ())}) for entity in source_words(export)
+        entity: sorted({link.parent for link in links(export).get(entity, ())})
+        for entity in source_words(export)
     }
     return tuple(TopologicalSorter(graph).static_order())

@@ -1,4 +1,7 @@
-"""The shared source words: where extractors and mappings meet. One row of source.csv per export, part and word."""
+"""The shared source words: where extractors and mappings meet.
+
+One row of source.csv per export, part and word.
+"""
 
 from dataclasses import dataclass
 from functools import cache

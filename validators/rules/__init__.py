@@ -1,1 +1,4 @@
-"""What shape cannot say: the named rules, one module per entity. Each rule carries its id from vocabulary/rules.csv."""
+"""What shape cannot say: the named rules, one module per entity.
+
+Each rule carries its id from vocabulary/rules.csv.
+"""

@@ -39,6 +39,8 @@ def warnings(batch: Batch, export: str) -> list[pl.DataFrame]:
 def _referred_before_event(batch: Batch, export: str) -> pl.DataFrame:
     """R07: dictionary rule 23."""
     here, there = ("event_id", "event_id") if export == "delius" else ("local_event_ref", "local_ref")
-    events = batch.carried(export, "event").select(pl.col(there).alias(here), pl.col("referral_date").alias("_event"))
+    events = batch.carried(export, "event").select(
+        pl.col(there).alias(here), pl.col("referral_date").alias("_event")
+    )
     nsi = batch.carried(export, "nsi").join(events.unique(here), on=here, how="left")
     return failing(nsi, pl.col("referral_date") < pl.col("_event"), "R07", "nsi", "referral_date")

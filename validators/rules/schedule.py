@@ -20,7 +20,8 @@ FEMALE = "F"
 class CaseSystem:
     """What the schedule is checked against.
 
-    `orders`: person_id, is_live. `genders`: person_id, gender. `sessions`: case_system_ref, case_credited (minutes).
+    `orders`: person_id, is_live. `genders`: person_id, gender.
+    `sessions`: case_system_ref, case_credited (minutes).
     `person_id` is text: the person's nDelius key, or the natural key of a person who is new.
     """
 
@@ -60,7 +61,13 @@ def warnings(batch: Batch, case_system: CaseSystem) -> list[pl.DataFrame]:
     differs = pl.col("credited").fill_null(0) != pl.col("case_credited").fill_null(0)
     return [
         failing(sessions, no_outcome, "U06", "upw_session", "outcome"),
-        failing(placements, pl.col("travel_minutes") > MAX_TRAVEL_MINUTES, "U07", "upw_placement", "travel_minutes"),
+        failing(
+            placements,
+            pl.col("travel_minutes") > MAX_TRAVEL_MINUTES,
+            "U07",
+            "upw_placement",
+            "travel_minutes",
+        ),
         _too_much_ete(batch, placements, sessions),
         _women_only(batch, placements, case_system.genders),
         failing(known, differs, "U17", "upw_session", "credited"),

@@ -30,8 +30,13 @@ def warnings(batch: Batch, export: str) -> list[pl.DataFrame]:
         offences, entity = batch.carried("spg", "event"), "event"
     else:
         sentences = batch.carried("delius", "disposal").select("event_id", "sentence_date").unique("event_id")
-        offences, entity = batch.carried("delius", "offence").join(sentences, on="event_id", how="left"), "offence"
-    return [failing(offences, pl.col("offence_date") > pl.col("sentence_date"), "E02", entity, "offence_date")]
+        offences, entity = (
+            batch.carried("delius", "offence").join(sentences, on="event_id", how="left"),
+            "offence",
+        )
+    return [
+        failing(offences, pl.col("offence_date") > pl.col("sentence_date"), "E02", entity, "offence_date")
+    ]
 
 
 def _event_numbers(events: pl.DataFrame) -> pl.DataFrame:

@@ -42,7 +42,9 @@ def order_warnings(batch: Batch, export: str, orders: pl.DataFrame) -> list[pl.D
     """
     delivered = batch.carried(export, "upw_order")
     placed = delivered.join(orders.select("key", "is_live", "is_breach").unique("key"), on="key", how="left")
-    is_short = (pl.col("ordered") < MIN_ORDER_MINUTES) & pl.col("is_live") & ~pl.col("is_breach").fill_null(False)
+    is_short = (
+        (pl.col("ordered") < MIN_ORDER_MINUTES) & pl.col("is_live") & ~pl.col("is_breach").fill_null(False)
+    )
     done = delivered.join(_minutes_done(batch, export), on=_order_word(export), how="left")
     return [
         failing(placed, is_short, "U01", "upw_order", "ordered"),
@@ -67,6 +69,8 @@ def _minutes_done(batch: Batch, export: str) -> pl.DataFrame:
     """Minutes credited plus adjustments per order, over carried rows."""
     word = _order_word(export)
     sign = pl.when(pl.col("direction") == "NEGATIVE").then(-1).otherwise(1)
-    credited = batch.carried(export, "upw_session").select(word, pl.col("credited").fill_null(0).alias("done"))
+    credited = batch.carried(export, "upw_session").select(
+        word, pl.col("credited").fill_null(0).alias("done")
+    )
     adjusted = batch.carried(export, "upw_adjustment").select(word, (pl.col("amount") * sign).alias("done"))
     return pl.concat([credited, adjusted]).group_by(word).agg(pl.col("done").sum())
