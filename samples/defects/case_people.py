@@ -9,7 +9,9 @@ APART = ("licence", "supervision", "person only", "closed", "before sentence")
 
 
 def _person(site: Site) -> Row:
-    return site.row("OFFENDER", OFFENDER_ID=site.victim(lambda person: person.kind in APART).id)
+    """A person for damage that leaves them carried."""
+    kinds = (*APART, "two events")
+    return site.row("OFFENDER", OFFENDER_ID=site.victim(lambda person: person.kind in kinds).id)
 
 
 def _lone(site: Site) -> Row:

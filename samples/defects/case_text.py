@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from samples.defects.case_people import APART
 from samples.defects.site import Site
 from samples.unpaid_work import STARTS
 from samples.world import Row
@@ -16,9 +17,7 @@ def _contact(site: Site) -> Row:
             row for row in rows if row["CONTACT_TYPE_CODE"] != "CUPA" and row["CONTACT_START_TIME"] != STARTS
         ]
 
-    person = site.victim(
-        lambda found: bool(has_contact(found.id)) and found.kind in ("closed", "before sentence")
-    )
+    person = site.victim(lambda found: bool(has_contact(found.id)) and found.kind in APART)
     return has_contact(person.id)[0]
 
 

@@ -73,7 +73,6 @@ PLANTS: tuple[tuple[str, str, Plant], ...] = (
     ("D48", "upw", schedule_rows.long_travel),
     ("D49", "upw", schedule_rows.unknown_outcome),
     ("D50", "upw", schedule_rows.differing_credit),
-    ("D50", "upw", schedule_rows.reference_to_nothing),
     ("D50", "upw", schedule_rows.no_order),
     ("D21", "delius", case_text.swapped_date),
     ("D25", "eoc", satellite_rows.cut_line),

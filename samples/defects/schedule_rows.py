@@ -11,6 +11,8 @@ from samples.world import Person, Row
 
 EPOCHS = {"1900": dt.date(1899, 12, 30), "1904": dt.date(1904, 1, 1)}
 DATE_SYSTEM_1904 = ("C11",)
+WITHOUT_ORDER = ("before sentence", "licence", "supervision", "closed", "person only", "rar")
+"""Kinds of case without unpaid work."""
 WOMEN_ONLY, TRAINING = "P003", "P004"
 
 
@@ -27,12 +29,14 @@ def _sessions(site: Site, person: Person) -> list[Row]:
     return [row for row in site.delivery.rows("upw", "Sessions") if row["placement_id"] == number]
 
 
-def _worker(site: Site) -> Person:
+def _worker(site: Site, gender: str = "MF") -> Person:
     """An undamaged person at work, known to the case system, with sessions that it does not hold yet."""
     placed = {row["person"].id for row in site.world.placements[site.company]}
 
     def suits(person: Person) -> bool:
-        return person.id in placed and not person.row.get("local_only") and bool(_new_past(site, person))
+        if person.id not in placed or person.row["GENDER_CODE"] not in gender:
+            return False
+        return not person.row.get("local_only") and bool(_new_past(site, person))
 
     return site.victim(suits)
 
@@ -155,10 +159,11 @@ def no_outcome(site: Site) -> None:
 
 def long_travel(site: Site) -> None:
     """D48: travel over 90 minutes, travel credit over 60."""
-    placement = _placement(site, _worker(site))
+    person = _worker(site)
+    placement = _placement(site, person)
     placement["travel_minutes"] = 95
     site.expect("upw", "Placements", placement, "U07")
-    session = _new_session(site)
+    session = _new_past(site, person)[0]
     session["travel_credited"] = 65
     site.expect("upw", "Sessions", session, "U08")
 
@@ -171,25 +176,21 @@ def unknown_outcome(site: Site) -> None:
 
 
 def differing_credit(site: Site) -> None:
-    """D50: schedule and case system differ."""
-    person = _worker(site)
-    row = next(row for row in _sessions(site, person) if row["case_system_ref"] and row["credited"])
-    row["credited"] -= 60
-    site.expect("upw", "Sessions", row, "U17")
-
-
-def reference_to_nothing(site: Site) -> None:
-    """D50: case_system_ref names no session."""
-    row = next(row for row in _sessions(site, _worker(site)) if row["case_system_ref"] and _is_past(row))
+    """D50: schedule and case system differ; case_system_ref names no session."""
+    known = [row for row in _sessions(site, _worker(site)) if row["case_system_ref"] and _is_past(row)]
+    differing = next(row for row in known if row["credited"])
+    differing["credited"] -= 60
+    site.expect("upw", "Sessions", differing, "U17")
+    lost = next(row for row in known if row is not differing)
     is_gateway = facts.companies()[site.company]["spg"] == "Y"
-    row["case_system_ref"] = "UC-9999999" if is_gateway else "2599999999"
-    site.expect("upw", "Sessions", row, "U19")
+    lost["case_system_ref"] = "UC-9999999" if is_gateway else "2599999999"
+    site.expect("upw", "Sessions", lost, "U19")
 
 
 def no_order(site: Site) -> None:
     """D50: a placement of a person without unpaid work order, with a session below it."""
     likeness = _worker(site)
-    person = site.victim(lambda found: found.kind == "before sentence" and not found.row.get("local_only"))
+    person = site.victim(lambda found: found.kind in WITHOUT_ORDER and not found.row.get("local_only"))
     placement = _placement(site, likeness) | {
         "placement_id": "PL-9000001",
         **person_columns(person),
@@ -205,9 +206,7 @@ def no_order(site: Site) -> None:
 
 def man_at_womens_project(site: Site) -> None:
     """D51."""
-    person = _worker(site)
-    while person.row["GENDER_CODE"] != "M":
-        person = _worker(site)
+    person = _worker(site, gender="M")
     row = _placement(site, person)
     row["project_code"] = f"{site.company}{WOMEN_ONLY}"
     site.expect("upw", "Placements", row, "U16")
