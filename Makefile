@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip --disable-pip-version-check --quiet
-# Workers of the test run. One per core is quickest: the slow tests start subprocesses.
+# Workers of the test run; a file stays with one worker, so that what its tests share is made once.
 WORKERS ?= 2
 
 .PHONY: help demo test lint format docs bench lock clean
@@ -22,7 +22,7 @@ demo: $(VENV)/.runtime
 	@$(BIN)/day1 demo demo
 
 test: lint
-	@$(BIN)/pytest -n $(WORKERS)
+	@$(BIN)/pytest -n $(WORKERS) --dist loadfile
 
 lint: $(VENV)/.dev
 	@$(BIN)/ruff check .
