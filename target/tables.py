@@ -108,8 +108,11 @@ def _index_foreign_keys(table: sa.Table) -> None:
         column = table.c[rule.columns[0]]
         if tuple(rule.columns) == primary_key(table.name):
             continue
-        filled = column.is_not(None)
-        sa.Index(unquoted(f"IX{number}_{table.name}"), column, sqlite_where=filled, postgresql_where=filled)
+        # With only filled values indexed, an unused reference costs nothing. Not on a mandatory column:
+        # there SQLite does not use such an index for its own look-up of rows below.
+        filled = column.is_not(None) if column.nullable else None
+        name = unquoted(f"IX{number}_{table.name}")
+        sa.Index(name, column, sqlite_where=filled, postgresql_where=filled)
 
 
 def _is_case_table(table: str) -> bool:
