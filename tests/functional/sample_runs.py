@@ -1,0 +1,79 @@
+"""Runs `day1` over sample deliveries as an operator does, and looks at what it left with sqlite3 alone."""
+
+import csv
+import io
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+DAY1 = str(Path(sys.executable).with_name("day1"))
+COMPANIES = ("C06", "C17")
+EXPORTS = ("delius", "spg", "upw")
+"""The exports that are read so far."""
+SURNAMES = ("Zz", "Qx")
+"""How the invented names of the samples begin."""
+
+Row = dict[str, str]
+Dump = dict[str, list[tuple[Any, ...]]]
+
+
+def day1(workspace: Path, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Runs the command in `workspace`, with `environment` on top of ours."""
+    return subprocess.run(
+        [DAY1, *words],
+        cwd=workspace,
+        capture_output=True,
+        text=True,
+        check=False,
+        env=os.environ | environment,
+    )
+
+
+def reconciled(workspace: Path) -> dict[str, Any]:
+    """The reconciliation as `--format json` prints it."""
+    document: dict[str, Any] = json.loads(day1(workspace, "reconcile", "--format", "json").stdout)
+    return document
+
+
+def by_company(document: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Company code to its part of a reconciliation."""
+    return {company["company"]: company for company in document["companies"]}
+
+
+def findings(workspace: Path) -> list[Row]:
+    """What `findings --format csv` prints."""
+    return list(csv.DictReader(io.StringIO(day1(workspace, "findings", "--format", "csv").stdout)))
+
+
+def dump_of(target: Path) -> Dump:
+    """Every table of a SQLite file and its rows, in a fixed order."""
+    with closing(sqlite3.connect(f"file:{target}?mode=ro", uri=True)) as connection:
+        tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+        return {
+            name: sorted(connection.execute(f'SELECT * FROM "{name}"'), key=repr)
+            for (name,) in tables.fetchall()
+        }
+
+
+def rows_of(target: Path, query: str, *values: object) -> list[tuple[Any, ...]]:
+    """The rows of `query`."""
+    with closing(sqlite3.connect(f"file:{target}?mode=ro", uri=True)) as connection:
+        return connection.execute(query, values).fetchall()
+
+
+def changed_tables(one: Dump, other: Dump) -> list[str]:
+    """Names of the tables that differ; names only, so that a failing test shows nobody's data."""
+    return sorted(name for name in {*one, *other} if one.get(name) != other.get(name))
+
+
+def assert_clear(result: subprocess.CompletedProcess[str], exit_code: int) -> None:
+    """The command ended as it should: this exit code, no traceback, nobody's name in what it said."""
+    said = result.stdout + result.stderr
+    assert result.returncode == exit_code, result.stderr[-2000:]
+    assert "Traceback" not in said
+    assert not [name for name in SURNAMES if name in said]

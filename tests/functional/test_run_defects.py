@@ -1,0 +1,125 @@
+"""Damaged deliveries: every planted defect is found at its file and row, and nothing else is."""
+
+import csv
+import json
+import subprocess
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sample_runs import EXPORTS, Row, assert_clear, by_company, day1, findings
+
+from samples.defects.blocking import BLOCKING
+
+Damaged = tuple[Path, subprocess.CompletedProcess[str]]
+LATER = ("L03",)
+"""Rules on exports or users that nothing reads yet."""
+CASE_BY_COMPANY = {"C06": "delius", "C17": "spg"}
+FITS = {"D04": "C17", "D05": "C17", "D06": "C17", "D07": "C06", "D10": "C17"}
+"""Company that a blocking defect is done to; the others suit C06."""
+
+
+def key(row: Row) -> tuple[str, ...]:
+    """What expected and reported findings have in common."""
+    return tuple(row[name] for name in ("company", "export", "source_file", "source_row", "rule", "severity"))
+
+
+@pytest.fixture(scope="module")
+def found(damaged_run: Damaged) -> set[tuple[str, ...]]:
+    """All findings of the damaged run."""
+    return {key(row) for row in findings(damaged_run[0])}
+
+
+@pytest.fixture(scope="module")
+def planted(damaged_run: Damaged) -> set[tuple[str, ...]]:
+    """The findings that the planted damage must lead to, of the exports that are read."""
+    with (damaged_run[0] / "deliveries" / "expected_findings.csv").open(encoding="utf-8", newline="") as file:
+        return {
+            key(row) for row in csv.DictReader(file) if row["export"] in EXPORTS and row["rule"] not in LATER
+        }
+
+
+def test_rows_set_aside_end_with_1(damaged_run: Damaged) -> None:
+    assert damaged_run[1].returncode == 1
+
+
+def test_every_planted_defect_is_found(found: set[tuple[str, ...]], planted: set[tuple[str, ...]]) -> None:
+    assert planted
+    assert planted - found == set()
+
+
+def test_nothing_else_is_set_aside_or_warned_about(
+    found: set[tuple[str, ...]], planted: set[tuple[str, ...]]
+) -> None:
+    assert {line for line in found if line[5] != "info"} - planted == set()
+
+
+def test_every_file_closes(damaged_run: Damaged) -> None:
+    files = files_of(damaged_run)
+    assert files
+    for file in files:
+        assert file["delivered"] == file["carried"] + file["set_aside"] + file["not_in_scope"], file["file"]
+
+
+def test_as_many_rows_are_set_aside_as_the_findings_name(
+    damaged_run: Damaged, planted: set[tuple[str, ...]]
+) -> None:
+    named = {line[2:4] for line in planted if line[5] == "set_aside"}
+    for file in files_of(damaged_run):
+        assert file["set_aside"] == len([row for row in named if row[0] == file["file"]]), file["file"]
+
+
+def test_delivered_is_what_the_manifest_counts(damaged_run: Damaged) -> None:
+    counted = {file["file"]: file["delivered"] for file in files_of(damaged_run)}
+    for company, case in CASE_BY_COMPANY.items():
+        manifest = tomllib.loads(
+            (damaged_run[0] / "deliveries/day-1" / company / "delivery.toml").read_text("utf-8")
+        )
+        promised = {
+            file["name"]: file["rows"] for file in manifest["file"] if file["export"] in (case, "upw")
+        }
+        assert promised.items() <= counted.items()
+
+
+def test_what_was_set_aside_explains_every_total(damaged_run: Damaged) -> None:
+    for company in json.loads(damaged_run[1].stdout)["companies"]:
+        for total in company["totals"]:
+            assert total["source"] == total["target"] + total["explained"], total["name"]
+
+
+def test_findings_of_the_damage_hold_no_name(damaged_run: Damaged) -> None:
+    said = day1(damaged_run[0], "findings", "--format", "csv").stdout + damaged_run[1].stderr
+    assert "Zz" not in said
+
+
+def files_of(damaged: Damaged) -> list[dict[str, Any]]:
+    """All file accounts of the damaged run."""
+    return [file for company in json.loads(damaged[1].stdout)["companies"] for file in company["files"]]
+
+
+@pytest.mark.parametrize("defect", sorted(BLOCKING))
+def test_a_blocking_defect_refuses_its_delivery(defect: str, loaded: Path) -> None:
+    company, file, rule = damage(loaded, defect)
+    result = day1(loaded, "receive", "--company", company)
+    assert_clear(result, 4)
+    blocking = [row for row in findings(loaded) if row["severity"] == "block"]
+    assert [(row["company"], row["source_file"], row["rule"]) for row in blocking] == [(company, file, rule)]
+
+
+@pytest.mark.parametrize("defect", ["D05", "D09"])
+def test_the_other_company_goes_through(defect: str, loaded: Path) -> None:
+    company, file, _ = damage(loaded, defect)
+    result = day1(loaded, "run", "--format", "json")
+    assert_clear(result, 4)
+    assert file in result.stderr
+    verdicts = {code: one["verdict"] for code, one in by_company(json.loads(result.stdout)).items()}
+    assert verdicts == {"C06": "clean", "C17": "clean"} | {company: "blocked"}
+
+
+def damage(workspace: Path, defect: str) -> tuple[str, str, str]:
+    """Do a blocking defect to a delivery that suits it; company, file and rule of the finding."""
+    company = FITS.get(defect, "C06")
+    broken = BLOCKING[defect](workspace / "deliveries/day-1" / company)
+    assert broken is not None
+    return company, broken[1], broken[2]
