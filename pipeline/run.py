@@ -42,9 +42,11 @@ def run_stages(
         TargetError: the target cannot be reached or written.
     """
     watching = progress or Silent()
+    workspace.demand_deliveries()
     codes = workspace.company_codes
-    if not codes:
-        raise ConfigError(f"No company has a delivery in {workspace.deliveries / workspace.cycle}.")
+    workspace.root.mkdir(parents=True, exist_ok=True)
+    if "load" in stages and not dry_run:
+        connect(workspace.target_url)  # better refused now than after the sources have been read
     sources = [stage for stage in stages if stage in SOURCE_STAGES]
     if sources:
         _baseline(workspace, sources, watching)

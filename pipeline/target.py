@@ -1,5 +1,6 @@
 """The target of a workspace: made, given its baseline, and a company's load taken out again."""
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,9 +14,9 @@ from pipeline.workspace import BASELINE_FOLDER, Workspace
 from target.baseline import load_baseline as insert_baseline
 from target.create import Organisation, create, is_empty
 from target.database import connect, transaction
-from target.dump import dump
 from target.resolve import Resolver
 from target.undo import undo as take_out
+from target.undo_proof import left_over, trail
 from target.units import add_teams
 from vocabulary.companies import BASELINE_COMPANY
 from vocabulary.errors import ConfigError, TargetError
@@ -25,6 +26,7 @@ from vocabulary.resources import text_table
 def create_target(workspace: Workspace) -> None:
     """Build the tables, the organisation and the sample reference rows."""
     codes = all_reference_codes().filter(pl.col("decision") == "mapped")
+    workspace.root.mkdir(parents=True, exist_ok=True)
     create(
         connect(workspace.target_url),
         Organisation(regions=_routing("regions"), pdus=_routing("pdus")),
@@ -54,17 +56,22 @@ def prepare_target(workspace: Workspace) -> None:
 
 
 def undo(workspace: Workspace, company: str) -> str:
-    """Take the company's load of the cycle out again; says what that came to."""
-    engine = connect(workspace.target_url)
-    with transaction(engine) as connection:
+    """Take the company's load of the cycle out again and prove it; says what that came to.
+
+    Raises:
+        TargetError: something is not as it was before the load; nothing was undone then.
+    """
+    with transaction(connect(workspace.target_url)) as connection:
+        before = trail(connection, company, workspace.cycle)
         rows = take_out(connection, company, workspace.cycle).height
-    return f"{rows:,} rows taken out. The target is as it was before the load of {workspace.cycle}."
-
-
-def state(engine: sa.Engine) -> dict[str, list[tuple[object, ...]]]:
-    """Every row of every table, in order: equal for equal states."""
-    with transaction(engine) as connection:
-        return dump(connection)
+        if found := left_over(connection, before):
+            raise TargetError("The undo was rolled back:\n  " + "\n  ".join(found))
+    for stage in ("load", "reconcile"):
+        shutil.rmtree(workspace.stage_folder(company, stage), ignore_errors=True)
+    values = before.old.height
+    return (
+        f"{rows:,} rows taken out, {values:,} values put back and read back: the target is as it was before."
+    )
 
 
 def _insert(workspace: Workspace) -> int:

@@ -60,7 +60,7 @@ class Workspace:
         """The workspace at `root`. A folder without day1.toml is one with the usual places.
 
         Raises:
-            ConfigError: day1.toml cannot be read, a company is unknown, or there is no delivery to work on.
+            ConfigError: day1.toml cannot be read, or a company is unknown.
         """
         config = _config(root)
         delivered = deliveries or root / str(config.get("deliveries", "deliveries"))
@@ -79,6 +79,20 @@ class Workspace:
         if self.chosen:
             return self.chosen
         return tuple(code for code in companies() if (self.deliveries / self.cycle / code).is_dir())
+
+    def demand_deliveries(self) -> None:
+        """There is something to work on.
+
+        Raises:
+            ConfigError: there is no folder of deliveries, no cycle in it, or no company in the cycle.
+        """
+        hint = "Put deliveries there as <cycle>/<company>/, or give --deliveries."
+        if not self.deliveries.is_dir():
+            raise ConfigError(f"There is no folder {self.deliveries}. {hint}")
+        if not self.cycle:
+            raise ConfigError(f"{self.deliveries} has no cycle folder such as day-1/. {hint}")
+        if not self.company_codes:
+            raise ConfigError(f"No company has a delivery in {self.deliveries / self.cycle}. {hint}")
 
     def delivery_folder(self, company: str) -> Path:
         """Where `company`, or the baseline, delivered."""
@@ -131,20 +145,13 @@ def _known(codes: tuple[str, ...]) -> None:
 
 
 def _newest(deliveries: Path) -> str:
-    """The last cycle that has a folder."""
+    """The last cycle that has a folder; blank when there is none, which is enough to make a target."""
     if not deliveries.is_dir():
-        raise ConfigError(
-            f"There is no folder {deliveries}. "
-            "Put deliveries there as <cycle>/<company>/, or give --deliveries."
-        )
+        return ""
     found = [
         folder.name for folder in deliveries.iterdir() if folder.is_dir() and folder.name.startswith(CYCLES)
     ]
-    if not found:
-        raise ConfigError(
-            f"{deliveries} has no cycle folder such as day-1/. Put deliveries there as <cycle>/<company>/."
-        )
-    return max(found, key=cycle_order)
+    return max(found, key=cycle_order, default="")
 
 
 def cycle_order(cycle: str) -> tuple[int, str]:

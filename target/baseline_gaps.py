@@ -14,6 +14,8 @@ from vocabulary.source import parts
 _NEW_REGISTRATION = "ERGN"
 """Contact type of a new registration (dictionary: CONTACT TYPE)."""
 
+_NO_CONTACTS = pl.DataFrame(schema={"contact_id": pl.Int64, "offender_id": pl.Int64})
+
 _NO_TEAM = NO_AREA + UNALLOCATED_TEAM
 
 
@@ -25,8 +27,9 @@ def filled_frames(resolver: Resolver, frames: dict[str, pl.DataFrame]) -> dict[s
         filled["court_appearance"] = _court_appearances(frames["court_report"])
         filled["court_report"] = _with_appearance(frames["court_report"], filled["court_appearance"])
     if "registration" in frames:
-        filled["registration"] = _with_contact(frames["registration"], _first_free_contact(frames))
-        filled["contact"] = _with_registration_contacts(frames, filled["registration"])
+        contacts = frames.get("contact", _NO_CONTACTS)
+        filled["registration"] = _with_contact(frames["registration"], contacts)
+        filled["contact"] = _with_registration_contacts(contacts, filled["registration"])
     for entity in ("restriction", "exclusion"):
         if entity in frames:
             filled[entity] = _with_start(resolver, frames[entity], frames)
@@ -79,18 +82,27 @@ def _with_appearance(reports: pl.DataFrame, appearances: pl.DataFrame) -> pl.Dat
     )
 
 
-def _first_free_contact(frames: dict[str, pl.DataFrame]) -> int:
-    contacts = frames["contact"]["contact_id"] if "contact" in frames else pl.Series([0])
-    return int(str(contacts.max() or 0)) + 1
+def _with_contact(registrations: pl.DataFrame, contacts: pl.DataFrame) -> pl.DataFrame:
+    """Registrations with the contact they must name: the person's first, else one that is made for it.
+
+    No export says which contact announced a registration. One of the person keeps the number of diary rows
+    what it was; only a person without any gets a row more.
+    """
+    first = contacts.group_by("offender_id").agg(pl.col("contact_id").min())
+    known = registrations.join(first, on="offender_id", how="left", maintain_order="left")
+    is_missing = pl.col("contact_id").is_null()
+    free = int(str(contacts["contact_id"].max() or 0))
+    return known.with_columns(
+        pl.when(is_missing)
+        .then(is_missing.cum_sum().cast(pl.Int64) + free)
+        .otherwise("contact_id")
+        .alias("contact_id")
+    )
 
 
-def _with_contact(registrations: pl.DataFrame, first: int) -> pl.DataFrame:
-    return registrations.with_columns((pl.int_range(pl.len()) + first).alias("contact_id"))
-
-
-def _with_registration_contacts(frames: dict[str, pl.DataFrame], registrations: pl.DataFrame) -> pl.DataFrame:
-    """Contacts with one more per registration, which must name one. Deleted rows: no diary shows them."""
-    made = registrations.select(
+def _with_registration_contacts(contacts: pl.DataFrame, registrations: pl.DataFrame) -> pl.DataFrame:
+    """Contacts with one for each registration of a person who has none. Deleted rows: no diary shows them."""
+    made = registrations.join(contacts, on="contact_id", how="anti").select(
         "contact_id",
         "offender_id",
         "date",
@@ -100,7 +112,7 @@ def _with_registration_contacts(frames: dict[str, pl.DataFrame], registrations: 
         pl.col("team").str.strip_chars().str.head(3).alias("area"),
         pl.lit(True).alias("is_deleted"),
     )
-    return pl.concat([frames["contact"], made], how="diagonal_relaxed") if "contact" in frames else made
+    return pl.concat([contacts, made], how="diagonal_relaxed")
 
 
 def _with_start(resolver: Resolver, limits: pl.DataFrame, frames: dict[str, pl.DataFrame]) -> pl.DataFrame:
