@@ -1,1 +1,1 @@
-"""Turns text frames into typed, coded records and decides what Day 1 writes: routing, transfers, new records."""
+"""Turns text frames into typed, coded records and decides what Day 1 writes: routing, transfers, new rows."""

@@ -23,7 +23,7 @@ def required(word: Word) -> pl.Expr:
 
 
 def code_required(word: Word) -> pl.Expr:
-    """Where the code of `word` must be a known one (Q01). Where it may not be, an unknown one is left out (Q02).
+    """Where the code of `word` must be a known one (Q01). Elsewhere an unknown one is left out (Q02).
 
     A session before the extract needs an outcome (upw.md, Meaning): a blank one is U06, but one that nobody
     understands is not carried, because it says whether hours were worked (defects.md, D49).

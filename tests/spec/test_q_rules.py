@@ -42,8 +42,8 @@ C06     | delius    | offence          | offence_code | 99999 | Q01 |       |
 C06     | delius    | address          | type      | A99   | Q04   |        |
 C06     | delius    | requirement      | main_category | W1 |       | W1     | W1
 C06     | delius    | staff            | grade     | CRCC  |       | CRCC   | PSQ
-C08     | upw       | upw_session      | outcome   | 9     | Q04   |        |
-C06     | upw       | upw_session      | outcome   | XX    | Q04   |        |
+C08     | upw       | upw_session      | outcome   | 9     | Q01   |        |
+C06     | upw       | upw_session      | outcome   | XX    | Q01   |        |
 C06     | upw       | upw_session      | outcome   | '  P ' |      | P      | ATTC
 """)
 
@@ -61,6 +61,25 @@ def test_a_code_means_what_its_scope_says(case: dict[str, str]) -> None:
     assert frame.rows() == [(case["source"], case["target"])]
     is_left_out = case["rules"] in ("Q02", "Q04")
     assert converted.left_out["column"].to_list() == ([word] if is_left_out else [])
+
+
+SESSION_OUTCOMES = drawn("""
+date       | outcome | rules
+2021-06-24 | XX      | Q01
+2021-06-24 | ??      | Q01
+2021-06-24 |         |
+2021-06-25 | XX      | Q04
+2021-06-25 | ??      | Q02
+2021-06-26 | ??      | Q02
+""")
+
+
+@pytest.mark.parametrize("case", SESSION_OUTCOMES, ids=label)
+def test_a_session_before_the_extract_needs_an_outcome_that_is_understood(case: dict[str, str]) -> None:
+    """The code says whether hours were worked, so the row is set aside (defects.md, D49); blank is U06."""
+    text = text_rows("upw", "upw_session", "C06", {"date": case["date"], "outcome": case["outcome"]})
+    found = convert(text, "upw", "upw_session", "C06").findings.filter(column="outcome")
+    assert found["rule"].to_list() == case["rules"].split()
 
 
 def offenders(*genders: str) -> Converted:
