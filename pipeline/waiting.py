@@ -7,7 +7,11 @@ from pipeline.store import read_frame
 from pipeline.workspace import Workspace
 from reports.data import Waiting
 from vocabulary.batch import Batch
+from vocabulary.calendar import DAY_1
 
+DIARY_ACTION = (
+    "They name a team that closes. Say whether they go to the receiving team, as they do elsewhere."
+)
 RESTRICTED_ACTION = "Limited-access rows are left as they are; their users move with the staff return."
 
 
@@ -25,6 +29,8 @@ def waiting_for(
     ]
     if restricted := len(restricted_persons(batch, baseline)):
         found.append(Waiting("limited access", "restricted persons", restricted, RESTRICTED_ACTION))
+    if batch.has("spg"):
+        found += _still_with_company(batch, baseline)
     counts = differences.group_by("entity", "column", maintain_order=True).len().sort("entity", "column")
     found += [
         Waiting(
@@ -36,3 +42,18 @@ def waiting_for(
         for entity, column, rows in counts.iter_rows()
     ]
     return tuple(found)
+
+
+def _still_with_company(batch: Batch, baseline: Batch) -> list[Waiting]:
+    """Diary rows from Day 1 on that name a team of the company: agreed for delius only (docs/decisions.md)."""
+    own = baseline.carried("delius", "team").filter(pl.col("area") == batch.company)["code"].implode()
+    is_future = pl.col("date") >= DAY_1
+    counts = {
+        entity: baseline.carried("delius", entity).filter(is_future & pl.col("team").is_in(own)).height
+        for entity in ("contact", "upw_session")
+    }
+    return [
+        Waiting("diary", f"future {entity} rows", rows, DIARY_ACTION)
+        for entity, rows in counts.items()
+        if rows
+    ]
