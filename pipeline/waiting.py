@@ -10,7 +10,7 @@ from vocabulary.batch import Batch
 from vocabulary.calendar import DAY_1
 
 DIARY_ACTION = (
-    "They name a team that closes. Say whether they go to the receiving team, as they do elsewhere."
+    "They name a team that closes. Say whether they go to the receiving team as elsewhere."
 )
 RESTRICTED_ACTION = "Limited-access rows are left as they are; their users move with the staff return."
 
@@ -45,7 +45,7 @@ def waiting_for(
 
 
 def _still_with_company(batch: Batch, baseline: Batch) -> list[Waiting]:
-    """Diary rows from Day 1 on that name a team of the company: agreed for delius only (docs/decisions.md)."""
+    """Diary rows from Day 1 on with a team of the company: only delius ones move (docs/decisions.md)."""
     own = baseline.carried("delius", "team").filter(pl.col("area") == batch.company)["code"].implode()
     is_future = pl.col("date") >= DAY_1
     counts = {
