@@ -5,6 +5,8 @@ import sqlalchemy as sa
 
 from target.baseline_gaps import filled_frames
 from target.bulk import insert
+from target.derived import rebuild
+from target.derived_persons import all_persons
 from target.record import record, reference_list
 from target.references import add_codes
 from target.resolve import Resolver
@@ -38,6 +40,7 @@ def load_baseline(
         if table not in _UNITS:
             insert(connection, table, resolver.rows(table, frame))
             resolver.forget(_LISTS_OF.get(table, ""))
+    rebuild(connection, all_persons(connection))
 
 
 _UNITS = ("TEAM", "STAFF", "STAFF_TEAM")

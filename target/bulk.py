@@ -144,10 +144,12 @@ def _staged(connection: sa.Connection, name: str, frame: pl.DataFrame) -> Iterat
     stage.drop(connection)
 
 
-def read_rows(connection: sa.Connection, name: str, key: str, ids: pl.Series) -> pl.DataFrame:
-    """All columns of the rows of table `name` whose `key` is among `ids`."""
+def read_rows(
+    connection: sa.Connection, name: str, key: str, ids: pl.Series, wanted: Sequence[str] | None = None
+) -> pl.DataFrame:
+    """The rows of table `name` whose `key` is among `ids`: the columns `wanted`, or all."""
     with _staged(connection, name, pl.DataFrame({key: ids.unique()})) as stage:
-        return read(connection, name, where=table(name).c[key].in_(sa.select(stage.c[key])))
+        return read(connection, name, wanted, table(name).c[key].in_(sa.select(stage.c[key])))
 
 
 def update(connection: sa.Connection, name: str, key: str, frame: pl.DataFrame) -> None:

@@ -11,7 +11,10 @@ import sqlalchemy as sa
 
 from target.bulk import highest, insert, read
 from target.changes import apply_changes
-from target.ledger import CROSSWALK, LEDGER, LoadAccount
+from target.derived import rebuild
+from target.derived_figures import write_figures
+from target.derived_persons import touched_persons
+from target.ledger import BEFORE_IMAGE, CROSSWALK, LEDGER, LoadAccount
 from target.plan import Plan
 from target.record import plain_list_name, reference_list, reference_lists
 from target.references import PROVISIONAL, add_codes
@@ -43,8 +46,21 @@ def load(
     _add_provisional(resolver, plan)
     inserted = _insert_rows(resolver, plan, earlier)
     changed = apply_changes(resolver, plan)
+    _rebuild_derived(connection, plan)
     _enter_in_ledger(connection, plan, input_hash, sum(inserted.values()), sum(changed.values()))
     return LoadAccount(plan.company, plan.cycle, inserted, changed)
+
+
+def _rebuild_derived(connection: sa.Connection, plan: Plan) -> None:
+    """Figures of the rows this load inserted, and the derived data of everybody it touched."""
+    rows = ["TABLE_NAME", "TARGET_ID"]
+    inserted, changed = (
+        read(connection, own, rows, of_load(own, plan.company, plan.cycle))
+        for own in (CROSSWALK, BEFORE_IMAGE)
+    )
+    persons = touched_persons(connection, pl.concat([inserted, changed]))
+    write_figures(connection, persons, inserted)
+    rebuild(connection, persons)
 
 
 def _no_keys() -> pl.DataFrame:

@@ -6,6 +6,8 @@ import polars as pl
 import sqlalchemy as sa
 
 from target.bulk import delete, read, schema_of, update
+from target.derived import clear, rebuild
+from target.derived_persons import touched_persons
 from target.ledger import BEFORE_IMAGE, CROSSWALK, LEDGER, OWN_TABLES
 from target.shape import key_column, load_order, primary_key
 from target.tables import of_load, table
@@ -21,7 +23,7 @@ def undo(connection: sa.Connection, company: str, cycle: str | None = None) -> p
         TargetError: the company has no such load, or a later load of another company changed the same rows.
     """
     loads = _loads(connection, company, cycle)
-    taken_out = [_undo_one(connection, company, row["CYCLE"], row["LOAD_NUMBER"]) for row in loads]
+    taken_out = [_undo_one(connection, company, str(row["CYCLE"]), row["LOAD_NUMBER"]) for row in loads]
     return pl.concat(taken_out)
 
 
@@ -36,17 +38,21 @@ def _loads(connection: sa.Connection, company: str, cycle: str | None) -> list[d
     return ledger.filter(pl.col("LOAD_NUMBER") >= first).sort("LOAD_NUMBER", descending=True).to_dicts()
 
 
-def _undo_one(connection: sa.Connection, company: str, cycle: object, number: object) -> pl.DataFrame:
-    images = read(connection, BEFORE_IMAGE, where=of_load(BEFORE_IMAGE, company, str(cycle)))
-    entries = read(connection, CROSSWALK, where=of_load(CROSSWALK, company, str(cycle)))
+def _undo_one(connection: sa.Connection, company: str, cycle: str, number: object) -> pl.DataFrame:
+    images = read(connection, BEFORE_IMAGE, where=of_load(BEFORE_IMAGE, company, cycle))
+    entries = read(connection, CROSSWALK, where=of_load(CROSSWALK, company, cycle))
     _refuse_if_changed_since(connection, company, images, number)
+    named = ["TABLE_NAME", "TARGET_ID"]
+    persons = touched_persons(connection, pl.concat([entries.select(named), images.select(named)]))
+    clear(connection, persons)
     for (_, name), rows in sorted(
         images.group_by("CHANGE_NUMBER", "TABLE_NAME"), key=lambda group: group[0], reverse=True
     ):
         _restore(connection, str(name), rows)
     for own in OWN_TABLES:
-        connection.execute(sa.delete(table(own)).where(of_load(own, company, str(cycle))))
+        connection.execute(sa.delete(table(own)).where(of_load(own, company, cycle)))
     _delete_rows(connection, entries)
+    rebuild(connection, persons)
     return entries
 
 
