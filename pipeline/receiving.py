@@ -13,7 +13,7 @@ from pipeline.matching_stage import match_delivery
 from pipeline.store import account_of, begin, finish, write_frame
 from pipeline.workspace import Workspace, cycle_order
 from vocabulary.companies import BASELINE_COMPANY
-from vocabulary.errors import ConfigError, DeliveryError
+from vocabulary.errors import ConfigError, DeliveryError, UsageError
 from vocabulary.findings import collect
 
 Account = dict[str, Any]
@@ -31,6 +31,11 @@ def receive_stage(workspace: Workspace, company: str) -> Account:
 def extract_stage(workspace: Workspace, company: str) -> Account:
     """Read the files as text."""
     delivery = _delivery(workspace, company)
+    if delivery.is_delta:
+        raise UsageError(
+            f"{company}: {workspace.cycle} is a delta. It was received and checked; loading deltas is not yet "
+            "available. Ask the company for a full delivery, or leave it out with --company."
+        )
     out = begin(workspace.stage_folder(company, "extract"))
     exports = [export for export in READ if delivery.of(export)]
     accounts = [extractor(export).extract(delivery, out / export) for export in exports]
