@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from mappings.agreed import agreed_frames
 from mappings.kinds import kinds
 from mappings.live import Frames, live_components
 from mappings.managers import active_managers
@@ -36,11 +37,13 @@ class Components:
     findings: pl.DataFrame
 
 
-def delius_components(batch: Batch) -> Components:
+def delius_components(batch: Batch, baseline: Batch) -> Components:
     """The company's live components by its own extract; a row that is not carried is not used (delius.md)."""
-    frames = {entity: batch.carried("delius", entity) for entity in batch.frames["delius"]}
+    frames = agreed_frames(batch, baseline)
+    unusable = _unusable_managers(frames, baseline)
     live = pl.concat([_live(frames, "delius", kind.code) for kind in kinds()])
-    managers = active_managers(frames)
+    live = live.join(unusable, on=["kind", "component_ref"], how="anti", maintain_order="left")
+    managers = active_managers(frames).join(unusable, on=["kind", "component_ref"], how="anti")
     blocked = _managed_by_unused_rows(batch)
     current = managers.filter("is_current").drop("is_current")
     judged = live.join(current, on=["kind", "component_ref"], how="left", maintain_order="left").join(
@@ -60,7 +63,7 @@ def delius_components(batch: Batch) -> Components:
         *_by_entity(opened, "O01"),
         *_by_manager(others, "O07"),
         *_by_manager(earlier, "O02"),
-        *flag_findings(frames, moving),
+        *flag_findings({entity: batch.carried("delius", entity) for entity in frames}, moving),
     ]
     closing = earlier.select("kind", "manager_id")
     return Components(_named_by_manager(moving), closing, collect(findings))
@@ -91,6 +94,17 @@ def _live(frames: Frames, export: str, code: str) -> pl.DataFrame:
         "company",
         *ROW,
     )
+
+
+def _unusable_managers(frames: Frames, baseline: Batch) -> pl.DataFrame:
+    """kind, component_ref of components that a manager row holds which was not delivered, or is set aside.
+
+    They stay where they are (delius.md): closing one manager of two would leave the other active.
+    """
+    known = active_managers({entity: baseline.carried("delius", entity) for entity in frames})
+    usable = active_managers(frames).select("kind", "manager_id")
+    unusable = known.join(usable, on=["kind", "manager_id"], how="anti")
+    return unusable.select("kind", "component_ref").unique()
 
 
 def _managed_by_unused_rows(batch: Batch) -> pl.DataFrame:

@@ -10,6 +10,9 @@ from vocabulary.source import source_words
 NUMBERING = "message_reference"
 """A message number is unique by itself (F08), so that it cannot tell whether two records are the same."""
 
+FURTHER_KEYS = {("spg", "offender"): (["person_ref"],)}
+"""LocalReference names the person (spg.md): one profile each, however its record is numbered."""
+
 
 def duplicates(
     text: pl.DataFrame, export: str, entity: str, skip: pl.DataFrame | None = None
@@ -18,19 +21,22 @@ def duplicates(
 
     Padding does not count. `skip`: `source_file, source_row` of rows already set aside: no duplicates of any.
     """
-    key = list(key_words(export, entity))
+    keys = [list(key_words(export, entity)), *FURTHER_KEYS.get((export, entity), ())]
     content = [word.name for word in source_words(export)[entity] if word.name != NUMBERING]
-    keyed = text.with_columns(pl.col(key).str.strip_chars())
+    judged = text
     if skip is not None:
-        keyed = keyed.join(skip.select(ROW), on=ROW, how="anti", maintain_order="left")
+        judged = text.join(skip.select(ROW), on=ROW, how="anti", maintain_order="left")
+    return collect([found for key in keys for found in _of_key(judged, entity, key, content)])
+
+
+def _of_key(text: pl.DataFrame, entity: str, key: list[str], content: list[str]) -> list[pl.DataFrame]:
+    keyed = text.with_columns(pl.col(key).str.strip_chars())
     has_key = pl.all_horizontal((pl.col(word) != "").fill_null(False) for word in key)
     repeated = keyed.filter(has_key).filter(pl.struct(key).is_duplicated())
     plain = repeated.with_columns(pl.col(content).str.strip_chars().fill_null(""))
     is_first = plain.select(pl.struct(content).is_first_distinct()).to_series()
     distinct = plain.filter(is_first)
-    return collect(
-        [
-            findings_of(plain.filter(~is_first), "T10", entity),
-            findings_of(distinct.filter(pl.struct(key).is_duplicated()), "T11", entity, ";".join(key)),
-        ]
-    )
+    return [
+        findings_of(plain.filter(~is_first), "T10", entity),
+        findings_of(distinct.filter(pl.struct(key).is_duplicated()), "T11", entity, ";".join(key)),
+    ]

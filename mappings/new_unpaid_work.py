@@ -57,12 +57,13 @@ def contact_inserts(
         .filter(is_unacknowledged("contact"))
         .join(places, on="local_event_ref", how="left", maintain_order="left")
         .join(regions, on="person_id", how="inner", maintain_order="left")
+        .join(_requirement_events(baseline), on="requirement_id", how="left", maintain_order="left")
     )
     return under_whom(placed, baseline).select(
         record_ref("contact").alias("natural_key"),
         *PROVENANCE,
         pl.col("person_id").alias("offender_id"),
-        pl.col("event_ref").alias("event_id"),
+        pl.coalesce("event_ref", "requirement_event").alias("event_id"),
         acknowledged("requirement_id"),
         pl.col("type_target").alias("type"),
         "date",
@@ -71,6 +72,19 @@ def contact_inserts(
         *["area", "team", "officer", "notes", "is_rar", "is_sensitive", "is_alert"],
         pl.col("enforcement_target").alias("enforcement"),
         NO.alias("is_deleted"),
+    )
+
+
+def _requirement_events(baseline: Batch) -> pl.DataFrame:
+    """requirement_id, requirement_event: a contact under a requirement needs its event too (rule 13)."""
+    events = baseline.carried("delius", "disposal").select(
+        "disposal_id", pl.col("event_id").cast(pl.String).alias("requirement_event")
+    )
+    requirements = baseline.carried("delius", "requirement").select("requirement_id", "disposal_id")
+    return (
+        requirements.join(events.unique("disposal_id"), on="disposal_id")
+        .drop("disposal_id")
+        .unique("requirement_id")
     )
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from mappings.agreed import agreed_frames
 from mappings.components import Components, delius_components
 from mappings.new_cases import new_cases
 from mappings.new_components import new_components
@@ -45,7 +46,7 @@ def plan_company(batch: Batch, baseline: Batch, waiting: pl.DataFrame) -> Planne
         waiting: codes without decision (mappings.convert_coded.WAITING_SCHEMA).
     """
     regions = person_regions(batch).persons
-    components = spg_components(batch, baseline) if batch.has("spg") else delius_components(batch)
+    components = spg_components(batch, baseline) if batch.has("spg") else delius_components(batch, baseline)
     moving = receive(components, regions, batch.company)
     orders = all_orders(batch, baseline)
     inserts = [transfer_inserts(moving, baseline)]
@@ -58,7 +59,7 @@ def plan_company(batch: Batch, baseline: Batch, waiting: pl.DataFrame) -> Planne
     if batch.has("spg"):
         inserts.append(_new_records(batch, baseline, regions))
     else:
-        changes += repoint_changes(batch, regions, orders)
+        changes += repoint_changes(agreed_frames(batch, baseline), batch.company, regions, orders)
     return Planned(_plan(batch, inserts, changes, waiting), moving, collect(found))
 
 
@@ -104,7 +105,7 @@ def all_orders(batch: Batch, baseline: Batch) -> pl.DataFrame:
 
 
 def _schedule(batch: Batch, baseline: Batch, orders: pl.DataFrame) -> tuple[Inserts, pl.DataFrame]:
-    projects = routed_projects(batch, company(batch.company).regions[0])
+    projects = routed_projects(batch, company(batch.company).regions[0], baseline)
     refs = project_refs(projects, baseline)
     placements = placements_with_orders(batch, orders)
     inserts = {
@@ -117,7 +118,7 @@ def _schedule(batch: Batch, baseline: Batch, orders: pl.DataFrame) -> tuple[Inse
 
 def _new_records(batch: Batch, baseline: Batch, regions: pl.DataFrame) -> Inserts:
     places = event_places(batch, baseline)
-    projects = routed_projects(batch, company(batch.company).regions[0])
+    projects = routed_projects(batch, company(batch.company).regions[0], baseline)
     sessions = spg_session_inserts(batch, baseline, places, regions, project_refs(projects, baseline))
     contacts = contact_inserts(batch, baseline, places, regions)
     return {

@@ -142,7 +142,7 @@ def _person_teams(batch: Batch) -> pl.DataFrame:
     first = (
         own.join(refs, on=["kind", "component_ref"], how="inner")
         .with_columns(pl.col("kind").replace_strict(FIRST_ANSWERS, return_dtype=pl.Int8).alias("_order"))
-        .sort("person_id", "_order", "component_ref")
+        .sort("person_id", "_order", pl.col("component_ref").cast(pl.Int64))
         .unique("person_id", keep="first", maintain_order=True)
     )
     own_teams = teams().filter(pl.col("company") == batch.company).select("team", "team_region")

@@ -5,26 +5,30 @@ Everything earlier keeps its team, officer and area (delius.md; dictionary rule 
 
 import polars as pl
 
+from mappings.live import Frames
 from mappings.routing import route
 from target.plan import Change
-from vocabulary.batch import Batch
 from vocabulary.calendar import DAY_1
 
 
-def repoint_changes(batch: Batch, regions: pl.DataFrame, orders: pl.DataFrame) -> list[Change]:
+def repoint_changes(
+    frames: Frames, company: str, regions: pl.DataFrame, orders: pl.DataFrame
+) -> list[Change]:
     """Changes of CONTACT, UPW_APPOINTMENT and UPW_DETAILS rows that name the company's teams.
 
     Args:
+        frames: mappings.agreed.agreed_frames.
         regions: person_id, region of every person who moves.
         orders: `key`, `is_live` of every unpaid work order.
     """
     is_future = pl.col("date") >= DAY_1
-    contacts = batch.carried("delius", "contact").filter(is_future & (pl.col("area") == batch.company))
-    sessions = batch.carried("delius", "upw_session").filter(is_future & _is_own_team(batch))
+    # The row names a team of the company's area, known or not to the routing.
+    own_teams = frames["team"].filter(pl.col("area") == company)["code"]
+    is_own = pl.col("team").is_in(own_teams.implode())
+    contacts = frames["contact"].filter(is_future & (pl.col("area") == company))
+    sessions = frames["upw_session"].filter(is_future & is_own)
     live = orders.filter("is_live")["key"]
-    upw_orders = batch.carried("delius", "upw_order").filter(
-        pl.col("key").is_in(live.implode()) & _is_own_team(batch)
-    )
+    upw_orders = frames["upw_order"].filter(pl.col("key").is_in(live.implode()) & is_own)
     team = {"TEAM_ID": "n_team"}
     return [
         *_change(
@@ -33,12 +37,6 @@ def repoint_changes(batch: Batch, regions: pl.DataFrame, orders: pl.DataFrame) -
         *_change("UPW_APPOINTMENT", sessions, regions, team | {"STAFF_ID": "n_officer"}),
         *_change("UPW_DETAILS", upw_orders, regions, team | {"STAFF_ID": "n_officer"}),
     ]
-
-
-def _is_own_team(batch: Batch) -> pl.Expr:
-    """The row names a team of the company's area, known or not to the routing."""
-    own = batch.carried("delius", "team").filter(pl.col("area") == batch.company)["code"]
-    return pl.col("team").is_in(own.implode())
 
 
 def _change(table: str, rows: pl.DataFrame, regions: pl.DataFrame, columns: dict[str, str]) -> list[Change]:

@@ -15,7 +15,7 @@ def placements_with_orders(batch: Batch, orders: pl.DataFrame) -> pl.DataFrame:
     """Carried placements with the order they are for: live, and of several the latest sentence (upw.md)."""
     live = (
         orders.filter("is_live")
-        .sort("sentence_date", "order_ref", descending=[True, True])
+        .sort("sentence_date", "order_ref", descending=[True, True], nulls_last=True)
         .unique("person_id", keep="first", maintain_order=True)
         .select("person_id", "order_ref", "event_ref")
     )

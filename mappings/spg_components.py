@@ -37,14 +37,14 @@ def spg_components(batch: Batch, baseline: Batch) -> Components:
     moving = pl.concat(
         [_managed(own, managers, batch.company), _reports(frames, known, managers, batch.company)]
     )
-    others = records.filter(pl.col("area") != batch.company)
+    others = records.join(moving, on=ROW, how="anti", maintain_order="left")
     left_alone = [
         findings_of(group, "O07", str(entity))
         for (entity,), group in others.group_by("entity", maintain_order=True)
     ]
     return Components(
         moving=moving,
-        closing=_further(managers, moving, batch.company),
+        closing=_further(managers, records, moving, batch.company),
         findings=collect(left_alone + flag_findings(frames_with_refs(frames), moving)),
     )
 
@@ -141,10 +141,11 @@ def _as_moving(rows: pl.DataFrame, **named: pl.Expr) -> pl.DataFrame:
     )  # fmt: skip
 
 
-def _further(managers: pl.DataFrame, moving: pl.DataFrame, company: str) -> pl.DataFrame:
-    """Further active managers of the company on components that move: none may stay (dictionary rule 1)."""
-    return (
-        managers.filter(~pl.col("is_current") & (pl.col("area") == company))
-        .join(moving, on=["kind", "component_ref"], how="semi")
-        .select("kind", "manager_id")
-    )
+def _further(
+    managers: pl.DataFrame, records: pl.DataFrame, moving: pl.DataFrame, company: str
+) -> pl.DataFrame:
+    """Further active managers of the company on what it delivered: none may stay (dictionary rule 1)."""
+    named = ["kind", "component_ref"]
+    delivered = pl.concat([records.select(named), moving.select(named)])
+    earlier = managers.filter(~pl.col("is_current") & (pl.col("area") == company))
+    return earlier.join(delivered, on=named, how="semi").select("kind", "manager_id")

@@ -9,9 +9,6 @@ import polars as pl
 from mappings.spg_components import natural_key, record_ref
 from vocabulary.batch import Batch
 
-IN_CUSTODY = ("pss_requirement", "custody_release", "key_date")
-"""Records that hang on custody: an event with one of them needs a CUSTODY row."""
-
 
 def event_places(batch: Batch, baseline: Batch) -> pl.DataFrame:
     """local_event_ref, event_ref, disposal_ref, custody_ref (null without), is_new_event, is_new_custody.
@@ -22,7 +19,7 @@ def event_places(batch: Batch, baseline: Batch) -> pl.DataFrame:
         pl.col("local_ref").alias("local_event_ref"),
         record_ref("event").alias("event_ref"),
         (pl.col("event_id").fill_null(0) == 0).alias("is_new_event"),
-        (pl.col("sentence_date").is_not_null() & pl.col("type").is_not_null()).alias("is_sentenced"),
+        is_sentenced().alias("is_sentenced"),
     )
     known = events.join(_known_sentences(baseline), on="event_ref", how="left", maintain_order="left")
     needs_custody = pl.col("local_event_ref").is_in(_custodial(batch).implode())
@@ -58,5 +55,17 @@ def _known_sentences(baseline: Batch) -> pl.DataFrame:
     )
 
 
+def is_sentenced() -> pl.Expr:
+    """The record of an event says enough for a DISPOSAL row."""
+    return pl.col("sentence_date").is_not_null() & pl.col("type").is_not_null()
+
+
 def _custodial(batch: Batch) -> pl.Series:
-    return pl.concat([batch.carried("spg", entity)["local_event_ref"] for entity in IN_CUSTODY])
+    """Events with a row to write that hangs on custody: PSS requirement, key date, release of a new event."""
+    new_events = batch.carried("spg", "event").filter(pl.col("event_id").fill_null(0) == 0)["local_ref"]
+    releases = batch.carried("spg", "custody_release")["local_event_ref"]
+    written = [
+        batch.carried("spg", entity).filter(pl.col(f"{entity}_id").fill_null(0) == 0)["local_event_ref"]
+        for entity in ("pss_requirement", "key_date")
+    ]
+    return pl.concat([*written, releases.filter(releases.is_in(new_events.implode()))])

@@ -20,7 +20,7 @@ def transfer_inserts(routed: pl.DataFrame, baseline: Batch) -> dict[str, pl.Data
 
     Args:
         routed: Components.moving with region, n_team, n_officer.
-        baseline: nDelius as it stands; a report manager's event comes from the row it follows.
+        baseline: nDelius as it stands; a report manager repeats the event of its report.
     """
     keyed = routed.with_columns(
         pl.concat_str("kind", pl.lit(":"), "component_ref").alias("natural_key"),
@@ -58,11 +58,14 @@ def transfer_changes(routed: pl.DataFrame, closing: pl.DataFrame, baseline: Batc
 
 def _managers(rows: pl.DataFrame, word: str, baseline: Batch) -> pl.DataFrame:
     """Rows of one manager table. The person's own key is `offender_id` on OFFENDER_MANAGER."""
-    events = baseline.all("delius", "report_manager").select("manager_id", pl.col("event_id").cast(pl.String))
     is_report = word in ("court_report_id", "institutional_report_id")
     # REPORT_MANAGER serves both kinds of report, so it has a transfer column for each.
     transfer = f"{word.removesuffix('_id')}_transfer_id" if is_report else "transfer_id"
-    with_event = rows.join(events, on="manager_id", how="left", maintain_order="left") if is_report else rows
+    with_event = (
+        rows.join(_report_events(baseline), on=["kind", "component_ref"], how="left", maintain_order="left")
+        if is_report
+        else rows
+    )
     return with_event.select(
         "natural_key",
         *PROVENANCE,
@@ -77,6 +80,25 @@ def _managers(rows: pl.DataFrame, word: str, baseline: Batch) -> pl.DataFrame:
         pl.when(pl.col("manager_id").is_not_null()).then("natural_key").alias(transfer),
         pl.lit(False).alias("is_deleted"),
     )
+
+
+def _report_events(baseline: Batch) -> pl.DataFrame:
+    """kind, component_ref, event_id of every report: the one names its event, the other its custody."""
+    disposals = baseline.all("delius", "disposal").select("disposal_id", "event_id")
+    custodies = baseline.all("delius", "custody").select("custody_id", "disposal_id")
+    above = custodies.join(disposals.unique("disposal_id"), on="disposal_id").unique("custody_id")
+    reports = {
+        "CR": baseline.all("delius", "court_report"),
+        "IR": baseline.all("delius", "institutional_report").join(above, on="custody_id"),
+    }
+    return pl.concat(
+        rows.select(
+            pl.lit(code).alias("kind"),
+            pl.col(kind(code).word).cast(pl.String).alias("component_ref"),
+            pl.col("event_id").cast(pl.String),
+        )
+        for code, rows in reports.items()
+    ).unique(["kind", "component_ref"])
 
 
 def _transfers(rows: pl.DataFrame, word: str) -> pl.DataFrame:

@@ -33,7 +33,7 @@ def extract_stage(workspace: Workspace, company: str) -> Account:
     delivery = _delivery(workspace, company)
     if delivery.is_delta:
         raise UsageError(
-            f"{company}: {workspace.cycle} is a delta. It was received and checked; loading deltas is not yet "
+            f"{company}: {workspace.cycle} is a delta. It is received and checked; loading deltas is not yet "
             "available. Ask the company for a full delivery, or leave it out with --company."
         )
     out = begin(workspace.stage_folder(company, "extract"))

@@ -10,6 +10,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from pipeline.batches import baseline_batch
+from pipeline.company_data import demand_company_data
 from pipeline.plans import read_plan
 from pipeline.progress import Progress, Silent
 from pipeline.receiving import required_account
@@ -37,13 +38,15 @@ def run_stages(
     """Run `stages` of the workspace's companies; a reconciliation comes back when they reconcile or report.
 
     Raises:
-        ConfigError: no company has a delivery, or an earlier stage is missing.
+        ConfigError: no company has a delivery, our files do not know it, or an earlier stage is missing.
         DeliveryError: the baseline is refused.
         TargetError: the target cannot be reached or written.
     """
     watching = progress or Silent()
     workspace.demand_deliveries()
     codes = workspace.company_codes
+    for code in codes:
+        demand_company_data(code)
     workspace.root.mkdir(parents=True, exist_ok=True)
     if "load" in stages and not dry_run:
         connect(workspace.target_url)  # better refused now than after the sources have been read

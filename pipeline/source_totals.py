@@ -62,7 +62,7 @@ def source_totals(
                 "is_listed"
             ),
         ),
-        written=_written(batch),
+        written=_written(batch, baseline),
         restricted=restricted_persons(batch, baseline),
     )
 
@@ -204,7 +204,7 @@ def _odd_requirements(batch: Batch, listed: pl.DataFrame) -> pl.Series:
     )
 
 
-def _written(batch: Batch) -> dict[str, int]:
+def _written(batch: Batch, baseline: Batch) -> dict[str, int]:
     """Schedule rows that Day 1 writes, counted on the source by the words of "What Day 1 writes"."""
     if not batch.has("upw"):
         return {}
@@ -212,9 +212,18 @@ def _written(batch: Batch) -> dict[str, int]:
     placements = batch.carried("upw", "upw_placement")
     sessions = batch.carried("upw", "upw_session")
     end = pl.col("end_date")
+    added = sessions.filter(pl.col("case_system_ref").is_null())
+    lasting = placements.filter(end.is_null() | (end >= DAY_1))
+    named = [added["project_code"], lasting["project_code"]]
+    if batch.has("spg"):
+        own = batch.carried("spg", "upw_session").filter(pl.col("upw_session_id") == 0)
+        named.append(own["project_code"])
+    # A closed project that nDelius never knew goes over with the sessions that name it.
+    known = baseline.carried("delius", "upw_project")["code"]
+    is_missing = pl.col("code").is_in(pl.concat(named).implode()) & ~pl.col("code").is_in(known.implode())
     return {
-        "projects": projects.filter(end.is_null() | (end > DAY_1)).height,
-        "placements": placements.filter(end.is_null() | (end >= DAY_1)).height,
-        "sessions": sessions.filter(pl.col("case_system_ref").is_null()).height,
+        "projects": projects.filter(end.is_null() | (end > DAY_1) | is_missing).height,
+        "placements": lasting.height,
+        "sessions": added.height,
         "sessions_carried": sessions.height,
     }

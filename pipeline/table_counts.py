@@ -6,6 +6,7 @@ projects, when it stands in the company's area; and what its load inserted is th
 
 import polars as pl
 
+from pipeline.company_rows import company_rows
 from reports.data import TableCount
 from reports.readback import ReadBack
 from target.bulk import read, read_rows
@@ -14,11 +15,7 @@ from target.plan import Plan
 from target.shape import key_column
 from target.tables import table as sql_table
 from vocabulary.batch import Batch
-from vocabulary.links import links
 from vocabulary.source import parts
-
-OF_AREA = ("team", "staff", "upw_project")
-"""Entities that belong to an area, not to a person."""
 
 NOT_COUNTED = ("staff_team", "user")
 """Entities without a key of one column or without an area of their own."""
@@ -53,32 +50,12 @@ def baseline_keys(batch: Batch, baseline: Batch) -> dict[str, pl.Series]:
     ids = offenders["person_id"] if export == "spg" else offenders["offender_id"].cast(pl.String)
     persons = ids.drop_nulls().unique()
     tables = parts("delius")
+    own = company_rows(baseline, batch.company, persons)
     return {
-        table: _keys(baseline, entity, persons, batch.company)
+        table: own[entity]["key"].cast(pl.Int64)
         for table, entity in tables.items()
         if entity not in NOT_COUNTED
     }
-
-
-def _keys(baseline: Batch, entity: str, persons: pl.Series, company: str) -> pl.Series:
-    frame = baseline.all("delius", entity)
-    if entity in OF_AREA:
-        own = frame.filter(pl.col("area") == company)
-    elif "offender_id" in frame.columns:
-        own = frame.filter(pl.col("offender_id").cast(pl.String).is_in(persons.implode()))
-    else:
-        own = _below(baseline, entity, frame, persons)
-    return own["key"].cast(pl.Int64)
-
-
-def _below(baseline: Batch, entity: str, frame: pl.DataFrame, persons: pl.Series) -> pl.DataFrame:
-    """Rows without a person of their own belong to the person of the row they name."""
-    own = []
-    for link in links("delius")[entity]:
-        parent = baseline.all("delius", link.parent)
-        theirs = parent.filter(pl.col("offender_id").cast(pl.String).is_in(persons.implode()))
-        own.append(frame.join(theirs, left_on=link.word, right_on=link.parent_word, how="semi"))
-    return pl.concat(own).unique("key", maintain_order=True)
 
 
 def _changed(target: ReadBack, company: str, cycle: str) -> pl.DataFrame:

@@ -18,7 +18,7 @@ from target.resolve import Resolver
 from target.undo import undo as take_out
 from target.undo_proof import left_over, trail
 from target.units import add_teams
-from vocabulary.companies import BASELINE_COMPANY
+from vocabulary.companies import BASELINE_COMPANY, companies
 from vocabulary.errors import ConfigError, TargetError
 from vocabulary.resources import text_table
 
@@ -85,7 +85,30 @@ def _insert(workspace: Workspace) -> int:
             )
         insert_baseline(connection, frames, _labels(all_reference_codes()))
         add_teams(Resolver(connection), receiving_teams())
+        add_teams(Resolver(connection), company_teams(frames["team"]))
     return sum(frame.height for frame in frames.values())
+
+
+def company_teams(teams: pl.DataFrame) -> pl.DataFrame:
+    """code, name, area, pdu, is_unpaid_work_team of the companies' teams that nDelius has.
+
+    Their past sessions and contacts fall to the team's unallocated officer where none is known: every team
+    has one (dictionary rules 8 and 9), but a baseline need not deliver them all.
+    """
+    words = ["code", "name", "area", "pdu", "is_unpaid_work_team"]
+    own = teams.filter(pl.col("area").is_in(list(companies()))).select(words)
+    unallocated = (
+        _routing("teams")
+        .filter(pl.col("kind") == "UAT")
+        .select(
+            pl.col("crc_team").alias("code"),
+            pl.col("crc_team_name").alias("name"),
+            pl.col("company").alias("area"),
+            pl.lit(None, pl.String).alias("pdu"),
+            pl.lit(False).alias("is_unpaid_work_team"),
+        )
+    )
+    return pl.concat([own, unallocated]).unique("code", keep="first", maintain_order=True)
 
 
 def receiving_teams() -> pl.DataFrame:

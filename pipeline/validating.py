@@ -29,7 +29,7 @@ def validate_stage(workspace: Workspace, company: str) -> dict[str, Any]:
     findings = [found, planned.findings]
     if batch.has("delius"):
         sides = [text_reader(workspace.stage_folder(code, "extract")) for code in (company, BASELINE_COMPANY)]
-        findings.append(agreement(batch, sides[0], sides[1], read_frame(mapped, "left_out")))
+        findings.append(agreement(batch, baseline, sides[0], sides[1], read_frame(mapped, "left_out")))
     demand_schema(planned.plan)
     out = begin(workspace.stage_folder(company, "validate"))
     write_outcomes(batch, out)

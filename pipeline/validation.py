@@ -7,12 +7,15 @@ from pathlib import Path
 import polars as pl
 
 from extractors.base import read_entity
+from mappings.kinds import kind
+from mappings.live import live_components
 from mappings.planning import Planned, all_orders, plan_company
 from mappings.regions import person_regions
+from pipeline.company_rows import company_rows, persons_of_area
 from pipeline.store import write_frame
 from validators.agreement import differences, not_delivered
 from validators.lengths import too_long
-from validators.references import settle
+from validators.references import placements_of_held, settle
 from validators.rules import components, managers, schedule, sentences, unpaid_work
 from validators.rules.schedule import CaseSystem
 from validators.spg_places import missing_places
@@ -36,22 +39,31 @@ def validate_delivery(
     """
     keys = {entity: frame["key"] for entity, frame in baseline.frames["delius"].items()}
     case = str(batch.case_export)
-    found = [before, *_setting_aside(batch, case, baseline)]
-    found = _settle_case(batch, case, found, keys)
+    for export in batch.frames:
+        settle(batch, export, before, {})  # which rows are in scope: rules judge no others
+    found = [before, *_setting_aside(batch, case)]
+    if batch.has("upw"):
+        found += too_long(batch, "upw")
+        settle(batch, "upw", collect(found), {})
+    found = _settle_case(batch, case, found, keys, baseline)
     case_system = _case_system(batch, baseline)
     if batch.has("upw"):
         found += [*unpaid_work.setting_aside(batch, "upw"), *schedule.setting_aside(batch, case_system)]
-        found += too_long(batch, "upw")
+        found.append(placements_of_held(batch, collect(found)))
         found.append(settle(batch, "upw", collect(found), {}))
     found += _warnings(batch, case, baseline, case_system)
     planned = plan_company(batch, baseline, waiting)
     return planned, collect(found[1:])
 
 
-def agreement(batch: Batch, delivered: TextReader, known: TextReader, left_out: pl.DataFrame) -> pl.DataFrame:
+def agreement(
+    batch: Batch, baseline: Batch, delivered: TextReader, known: TextReader, left_out: pl.DataFrame
+) -> pl.DataFrame:
     """X04 and X05 of a provider extract; `delivered` and `known` read the two sides' text frames."""
     found = []
-    persons = batch.all("delius", "offender")["offender_id"].cast(pl.String)
+    persons = [batch.all("delius", "offender")["offender_id"].drop_nulls().cast(pl.String)]
+    persons.append(persons_of_area(baseline, batch.company).alias("offender_id"))
+    expected = company_rows(baseline, batch.company, pl.concat(persons).unique())
     for entity in parents_first("delius"):
         words = [word.name for word in source_words("delius")[entity]]
         ours = delivered("delius", entity).with_columns(key("delius", entity).alias("key"))
@@ -61,7 +73,7 @@ def agreement(batch: Batch, delivered: TextReader, known: TextReader, left_out: 
             outcomes.select("source_file", "source_row"), on=["source_file", "source_row"], how="semi"
         )
         found.append(differences(compared, theirs, entity, words, left_out))
-        found.append(not_delivered(ours, theirs, persons, batch.company, entity))
+        found.append(not_delivered(ours, expected[entity], batch.company, entity))
     return collect(found)
 
 
@@ -79,42 +91,46 @@ def write_outcomes(batch: Batch, out: Path) -> None:
             )
 
 
-def _setting_aside(batch: Batch, case: str, baseline: Batch) -> list[pl.DataFrame]:
+def _setting_aside(batch: Batch, case: str) -> list[pl.DataFrame]:
     found = [
         *sentences.setting_aside(batch, case),
         *components.setting_aside(batch, case),
         *unpaid_work.setting_aside(batch, case),
         *too_long(batch, case),
     ]
-    if case == "delius":
-        return found + managers.setting_aside(batch)
-    return found + missing_places(batch, baseline)
+    return found + managers.setting_aside(batch) if case == "delius" else found
 
 
 def _settle_case(
-    batch: Batch, case: str, found: list[pl.DataFrame], keys: dict[str, pl.Series]
+    batch: Batch, case: str, found: list[pl.DataFrame], keys: dict[str, pl.Series], baseline: Batch
 ) -> list[pl.DataFrame]:
-    """Outcomes of the case system; persons without a region are held,
-    and settled again with all below (G01)."""
+    """Outcomes of the case system. What only then shows itself settles once more, with all below: persons
+    without a region (G01), new records without a place in nDelius (X02)."""
     settled = settle(batch, case, collect(found), keys)
-    regions = person_regions(batch).findings
-    if regions.filter(pl.col("rule") == "G01").is_empty():
-        return [*found, settled, regions]
-    held = [*found, regions]
-    return [*held, settle(batch, case, collect(held), keys)]
+    further = missing_places(batch, baseline) if case == "spg" else [person_regions(batch).findings]
+    if collect(further).filter(pl.col("severity") == "set_aside").is_empty():
+        return [*found, settled, *further]
+    found = [*found, *further]
+    return [*found, settle(batch, case, collect(found), keys)]
 
 
 def _warnings(batch: Batch, case: str, baseline: Batch, case_system: CaseSystem) -> list[pl.DataFrame]:
     orders = all_orders(batch, baseline)
     found = [
         *sentences.warnings(batch, case),
-        *components.warnings(batch, case),
+        *components.warnings(batch, case, _live_requirements(batch, case)),
         *unpaid_work.order_warnings(batch, case, orders),
         *unpaid_work.session_warnings(batch, case),
     ]
     if batch.has("upw"):
         found += [*unpaid_work.session_warnings(batch, "upw"), *schedule.warnings(batch, case_system)]
     return found
+
+
+def _live_requirements(batch: Batch, case: str) -> pl.DataFrame:
+    """source_file, source_row of the live requirements."""
+    frames = {entity: batch.carried(case, entity) for entity in batch.frames[case]}
+    return live_components(frames, case, kind("RQ")).select("source_file", "source_row")
 
 
 def _case_system(batch: Batch, baseline: Batch) -> CaseSystem:

@@ -11,6 +11,9 @@ from vocabulary.errors import ConfigError
 CONFIG = "day1.toml"
 FOLDERS = ("deliveries", "decisions", "work", "reports")
 BASELINE_FOLDER = "baseline"
+COMPANY_FOLDER = "[A-Z][0-9][0-9]"
+"""How a company's folder is named, as a glob: by its code."""
+
 CYCLES = ("rehearsal-", "day-1", "delta-")
 """Cycles in the order they happen (exports/README, a delivery)."""
 
@@ -84,13 +87,16 @@ class Workspace:
         """There is something to work on.
 
         Raises:
-            ConfigError: there is no folder of deliveries, no cycle in it, or no company in the cycle.
+            ConfigError: there is no folder of deliveries, no cycle in it, no company in the cycle, or one
+                that companies.csv does not have: it would be left out in silence.
         """
         hint = "Put deliveries there as <cycle>/<company>/, or give --deliveries."
         if not self.deliveries.is_dir():
             raise ConfigError(f"There is no folder {self.deliveries}. {hint}")
         if not self.cycle:
             raise ConfigError(f"{self.deliveries} has no cycle folder such as day-1/. {hint}")
+        if not self.chosen:
+            _demand_known_folders(self.deliveries / self.cycle)
         if not self.company_codes:
             raise ConfigError(f"No company has a delivery in {self.deliveries / self.cycle}. {hint}")
 
@@ -112,6 +118,16 @@ class Workspace:
     def decisions(self) -> Path:
         """Answers of operators, as CSV."""
         return self.root / "decisions"
+
+
+def _demand_known_folders(cycle_folder: Path) -> None:
+    codes = sorted(path.name for path in cycle_folder.glob(COMPANY_FOLDER) if path.is_dir())
+    strange = [code for code in codes if code not in companies()]
+    if strange:
+        raise ConfigError(
+            f"{cycle_folder} has a folder {strange[0]}, which is no company of vocabulary/companies.csv. "
+            "Add a row there (docs/add-a-company.md), or name the companies to work on with --company."
+        )
 
 
 def _config(root: Path) -> dict[str, object]:

@@ -17,12 +17,17 @@ def differences(
     """X04: one finding per row, its column the words that differ.
 
     Args:
-        delivered, baseline: text frames with `key`; delivered holds the rows to compare only.
+        delivered, baseline: text frames with `key`; delivered holds the rows to compare only. One that is
+            there twice, word for word, is compared once (T10).
         words: the columns to compare.
         left_out: source_file, source_row, column of values that are not carried; those are not compared.
     """
-    pairs = delivered.join(
-        baseline.select("key", *words).unique("key", keep="first"), on="key", how="inner", suffix=BESIDE
+    pairs = delivered.unique(["key", *words], keep="first", maintain_order=True).join(
+        baseline.select("key", *words).unique("key", keep="first"),
+        on="key",
+        how="inner",
+        suffix=BESIDE,
+        maintain_order="left",
     )
     changed = pairs.filter(pl.any_horizontal([_differs(word) for word in words]))
     if changed.is_empty():
@@ -35,18 +40,16 @@ def differences(
     return collect(found)
 
 
-def not_delivered(
-    delivered: pl.DataFrame, baseline: pl.DataFrame, persons: pl.Series, company: str, entity: str
-) -> pl.DataFrame:
-    """X05: rows of the baseline that belong to the company's persons and were not delivered.
+def not_delivered(delivered: pl.DataFrame, baseline: pl.DataFrame, company: str, entity: str) -> pl.DataFrame:
+    """X05: rows of the baseline that are the company's and were not delivered.
 
-    The finding names the baseline's file and row. `persons` are the delivered person keys as text.
+    Args:
+        delivered: text or typed frame with `key`, whatever its outcome.
+        baseline: the baseline's rows of the company, with `key` (pipeline.company_rows).
+
+    The finding names the baseline's file and row.
     """
-    if "offender_id" not in baseline.columns:
-        return no_findings()
-    missing = baseline.filter(pl.col("offender_id").is_in(persons.implode())).join(
-        delivered, on="key", how="anti"
-    )
+    missing = baseline.join(delivered, on="key", how="anti", maintain_order="left")
     return findings_of(missing.with_columns(pl.lit(company).alias(PROVENANCE[0])), "X05", entity)
 
 

@@ -8,17 +8,31 @@ from target.record import record
 from target.shape import columns
 from validators.rules.failing import failing
 from vocabulary.batch import Batch
+from vocabulary.companies import company
 from vocabulary.resources import text_table
 
 
 def too_long(batch: Batch, export: str) -> list[pl.DataFrame]:
     """Findings of T07 on every frame of `export` whose entity has a target table (tables.csv)."""
     found = []
-    for entity, frame in batch.frames[export].items():
+    for entity in batch.frames[export]:
+        frame = batch.in_scope(export, entity)
         for word, length in _lengths(entity).items():
             if word in frame.columns and frame.schema[word] == pl.String:
-                found.append(failing(frame, pl.col(word).str.len_chars() > length, "T07", entity, word))
+                text = _new_project_code(batch.company) if _is_recoded(export, entity, word) else pl.col(word)
+                found.append(failing(frame, text.str.len_chars() > length, "T07", entity, word))
     return found
+
+
+def _is_recoded(export: str, entity: str, word: str) -> bool:
+    return (export, entity, word) == ("upw", "upw_project", "code")
+
+
+def _new_project_code(code: str) -> pl.Expr:
+    """The longest code a project may go on under: region, its old code without the company's, company."""
+    region = max(company(code).regions, key=len)
+    local = pl.col("code").str.strip_prefix(code)
+    return pl.concat_str(pl.lit(region), local, pl.lit(f"-{code}"))
 
 
 @cache

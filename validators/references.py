@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import polars as pl
 
 from vocabulary.batch import CARRIED, NOT_IN_SCOPE, SET_ASIDE, Batch
-from vocabulary.findings import collect, findings_of
+from vocabulary.findings import collect, findings_of, no_findings
 from vocabulary.links import Link, links, parents_first
 
 ROW = ["source_file", "source_row"]
@@ -43,8 +43,19 @@ def settle(
         if export == "delius" and entity in baseline_keys:
             frame, failed = _require_known(frame, entity, baseline_keys[entity])
             found.append(failed)
-        batch.frames[export][entity] = frame.drop("is_unreadable")
+        batch.frames[export][entity] = frame.drop("is_unreadable", "is_merged")
     return collect(found)
+
+
+def placements_of_held(batch: Batch, findings: pl.DataFrame) -> pl.DataFrame:
+    """X01 on placements whose person is held because no region is found for them (G01)."""
+    held = findings.filter(pl.col("rule") == "G01").select(ROW)
+    if held.is_empty():
+        return no_findings()
+    persons = batch.all("delius", "offender").join(held, on=ROW, how="semi")["offender_id"].cast(pl.String)
+    placements = batch.in_scope("upw", "upw_placement")
+    theirs = placements.filter(pl.col("person_id").is_in(persons.implode()))
+    return findings_of(theirs, "X01", "upw_placement", "crn")
 
 
 def person_word(frame: pl.DataFrame) -> str | None:
@@ -53,11 +64,12 @@ def person_word(frame: pl.DataFrame) -> str | None:
 
 
 def _marks(findings: pl.DataFrame) -> pl.DataFrame:
-    """Per row with findings: is it set aside, is it a repeated row (T10), is it unreadable?"""
+    """Per row with findings: is it set aside, repeated (T10), unreadable, of a merged person (M03)?"""
     return findings.group_by(ROW).agg(
         (pl.col("severity") == "set_aside").any().alias("is_set_aside"),
         (pl.col("rule") == "T10").any().alias("is_repeated"),
         pl.col("rule").is_in(UNREADABLE).any().alias("is_unreadable"),
+        (pl.col("rule") == "M03").any().alias("is_merged"),
     )
 
 
@@ -74,7 +86,7 @@ def _own_outcome(frame: pl.DataFrame, marks: pl.DataFrame) -> pl.DataFrame:
             .then(pl.lit(NOT_IN_SCOPE))
             .otherwise(pl.lit(CARRIED))
             .alias("row_outcome"),
-            pl.col("is_unreadable").fill_null(False),
+            pl.col("is_unreadable", "is_merged").fill_null(False),
         )
         .drop("is_set_aside", "is_repeated")
     )
@@ -155,9 +167,13 @@ def _require_known(frame: pl.DataFrame, entity: str, keys: pl.Series) -> tuple[p
 def _require_acknowledged(
     frame: pl.DataFrame, entity: str, keys: pl.Series
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """A record's own nDelius key, unless 0, is in the baseline (X02, spg.md)."""
+    """A record's own nDelius key, unless 0, is in the baseline (X02, spg.md).
+
+    A merged person's own key went with the CRN: matching has found the survivor (M03).
+    """
     key = pl.col(f"{entity}_id")
-    is_unknown = (key != 0) & ~key.cast(pl.String).is_in(keys.implode()) & (pl.col("row_outcome") == CARRIED)
+    is_lost = (key != 0) & ~key.cast(pl.String).is_in(keys.implode()) & ~pl.col("is_merged")
+    is_unknown = is_lost & (pl.col("row_outcome") == CARRIED)
     return _set_aside(frame, is_unknown), findings_of(frame.filter(is_unknown), "X02", entity, f"{entity}_id")
 
 

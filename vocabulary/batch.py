@@ -34,6 +34,10 @@ class Batch:
         """The rows of the entity that are carried."""
         return self.all(export, entity).filter(pl.col("row_outcome") == CARRIED)
 
+    def in_scope(self, export: str, entity: str) -> pl.DataFrame:
+        """The rows of the entity that rules judge: not deleted, not below a deleted row, not repeated."""
+        return self.all(export, entity).filter(pl.col("row_outcome") != NOT_IN_SCOPE)
+
     @property
     def case_export(self) -> str | None:
         """The export that holds the cases: `delius` or `spg`; None when neither was delivered."""

@@ -14,7 +14,7 @@ def setting_aside(batch: Batch, export: str) -> list[pl.DataFrame]:
     """Findings of R01 and R02, which set the row aside."""
     found = []
     for entity in COMPONENTS:
-        frame = batch.all(export, entity)
+        frame = batch.in_scope(export, entity)
         starts = [pl.col(word) for word in ("start_date", "commenced_date") if word in frame.columns]
         ends_early = pl.any_horizontal([pl.col("end_date") < start for start in starts])
         found.append(failing(frame, ends_early, "R02", entity, "end_date"))
@@ -24,13 +24,16 @@ def setting_aside(batch: Batch, export: str) -> list[pl.DataFrame]:
     return found
 
 
-def warnings(batch: Batch, export: str) -> list[pl.DataFrame]:
-    """Findings of R04, R05 and R07 on carried rows."""
-    requirements = batch.carried(export, "requirement")
-    rar = requirements.filter(pl.col("main_category") == RAR)
-    is_live = pl.col("end_date").is_null()
+def warnings(batch: Batch, export: str, live: pl.DataFrame) -> list[pl.DataFrame]:
+    """Findings of R04, R05 and R07 on carried rows.
+
+    Args:
+        live: source_file, source_row of the requirements that are live (mappings.live).
+    """
+    rar = batch.carried(export, "requirement").filter(pl.col("main_category") == RAR)
+    live_rar = rar.join(live, on=["source_file", "source_row"], how="semi", maintain_order="left")
     return [
-        failing(rar, is_live & (pl.col("length").fill_null(0) <= 0), "R04", "requirement", "length"),
+        failing(live_rar, pl.col("length").fill_null(0) <= 0, "R04", "requirement", "length"),
         failing(rar, pl.col("rar_days_done") > pl.col("length"), "R05", "requirement", "rar_days_done"),
         _referred_before_event(batch, export),
     ]

@@ -19,4 +19,6 @@ MANAGERS = (
 def setting_aside(batch: Batch) -> list[pl.DataFrame]:
     """Findings of O06 on the manager rows of a provider extract."""
     is_wrong = pl.col("is_active") == pl.col("end_date").is_not_null()
-    return [failing(batch.all("delius", entity), is_wrong, "O06", entity, "is_active") for entity in MANAGERS]
+    return [
+        failing(batch.in_scope("delius", entity), is_wrong, "O06", entity, "is_active") for entity in MANAGERS
+    ]

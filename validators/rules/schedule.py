@@ -22,7 +22,8 @@ class CaseSystem:
 
     `orders`: person_id, is_live. `genders`: person_id, gender.
     `sessions`: case_system_ref, case_credited (minutes).
-    `person_id` is text: the person's nDelius key, or the natural key of a person who is new.
+    `person_id` is text: the person's nDelius key, or the natural key of a person who is new. The first row of
+    a person or session counts: the company's own before nDelius's.
     """
 
     orders: pl.DataFrame
@@ -37,13 +38,13 @@ def setting_aside(batch: Batch, case_system: CaseSystem) -> list[pl.DataFrame]:
     refs = case_system.sessions["case_system_ref"]
     return [
         failing(
-            batch.all("upw", "upw_placement"),
+            batch.in_scope("upw", "upw_placement"),
             has_person & ~pl.col("person_id").is_in(live.implode()),
             "U10",
             "upw_placement",
         ),
         failing(
-            batch.all("upw", "upw_session"),
+            batch.in_scope("upw", "upw_session"),
             ~pl.col("case_system_ref").is_in(refs.implode()),
             "U19",
             "upw_session",
@@ -57,7 +58,8 @@ def warnings(batch: Batch, case_system: CaseSystem) -> list[pl.DataFrame]:
     sessions = batch.carried("upw", "upw_session")
     placements = batch.carried("upw", "upw_placement")
     no_outcome = (pl.col("date") < batch.extract_date) & pl.col("outcome").is_null()
-    known = sessions.join(case_system.sessions.unique("case_system_ref"), on="case_system_ref", how="inner")
+    own = case_system.sessions.unique("case_system_ref", keep="first", maintain_order=True)
+    known = sessions.join(own, on="case_system_ref", how="inner", maintain_order="left")
     differs = pl.col("credited").fill_null(0) != pl.col("case_credited").fill_null(0)
     return [
         failing(sessions, no_outcome, "U06", "upw_session", "outcome"),
@@ -93,6 +95,6 @@ def _women_only(batch: Batch, placements: pl.DataFrame, genders: pl.DataFrame) -
     """U16: HMPPS TOM update June 2020 para 3.7."""
     projects = batch.carried("upw", "upw_project").filter("is_women_only").select("code").unique()
     placed = placements.join(projects, left_on="project_code", right_on="code", how="semi").join(
-        genders.unique("person_id"), on="person_id", how="left"
+        genders.unique("person_id", keep="first", maintain_order=True), on="person_id", how="left"
     )
     return failing(placed, pl.col("gender") != FEMALE, "U16", "upw_placement", "project_code")

@@ -12,9 +12,9 @@ SENTENCE_ENTITY = {"delius": "disposal", "spg": "event"}
 def setting_aside(batch: Batch, export: str) -> list[pl.DataFrame]:
     """Findings of E01, E03, E04 and E05, which set the row aside."""
     entity = SENTENCE_ENTITY[export]
-    sentence = batch.all(export, entity)
+    sentence = batch.in_scope(export, entity)
     found = [
-        _event_numbers(batch.all(export, "event")),
+        _event_numbers(batch.in_scope(export, "event")),
         failing(sentence, pl.col("sentence_date") > batch.extract_date, "E03", entity, "sentence_date"),
         failing(sentence, pl.col("end_date") < pl.col("sentence_date"), "E05", entity, "end_date"),
     ]
@@ -45,7 +45,5 @@ def _event_numbers(events: pl.DataFrame) -> pl.DataFrame:
     kept = events.filter(pl.col(person).is_not_null() & pl.col("event_number").is_not_null()).sort(
         "source_file", "row_number"
     )
-    if "is_deleted" in kept.columns:
-        kept = kept.filter(~pl.col("is_deleted").fill_null(False))
     is_later = pl.int_range(pl.len()).over(person, "event_number") > 0
     return failing(kept, is_later, "E01", "event", "event_number")

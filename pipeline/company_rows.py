@@ -1,0 +1,59 @@
+"""The rows of nDelius that are a company's: what its provider extract must hold (delius.md)."""
+
+import polars as pl
+
+from mappings.kinds import kinds
+from mappings.managers import active_managers
+from vocabulary.batch import Batch
+from vocabulary.links import links
+
+OF_AREA = ("team", "staff", "upw_project")
+"""Entities that belong to an area, not to a person."""
+
+OF_STAFF = ("staff_team", "user")
+"""Entities that belong to a member of staff."""
+
+
+def company_rows(baseline: Batch, company: str, persons: pl.Series) -> dict[str, pl.DataFrame]:
+    """Per entity the baseline's rows that belong to `persons` (keys as text) or to the company's area."""
+    entities = baseline.frames["delius"]
+    return {entity: _rows(baseline, entity, company, persons) for entity in entities}
+
+
+def persons_of_area(baseline: Batch, company: str) -> pl.Series:
+    """Keys (text) of all persons with an active manager of any kind in the company's area."""
+    frames = {entity: baseline.carried("delius", entity) for entity in baseline.frames["delius"]}
+    components = pl.concat(
+        [
+            frames[kind.entity].select(
+                pl.lit(kind.code).alias("kind"),
+                pl.col(kind.word).cast(pl.String).alias("component_ref"),
+                pl.col("offender_id").cast(pl.String).alias("person_id"),
+            )
+            for kind in kinds()
+        ]
+    )
+    own = active_managers(frames).filter(pl.col("area") == company)
+    return components.join(own, on=["kind", "component_ref"], how="semi")["person_id"].unique()
+
+
+def _rows(baseline: Batch, entity: str, company: str, persons: pl.Series) -> pl.DataFrame:
+    frame = baseline.all("delius", entity)
+    if entity in OF_AREA:
+        return frame.filter(pl.col("area") == company)
+    if entity in OF_STAFF:
+        own = baseline.all("delius", "staff").filter(pl.col("area") == company)
+        return frame.join(own, on="staff_id", how="semi", maintain_order="left")
+    if "offender_id" in frame.columns:
+        return frame.filter(pl.col("offender_id").cast(pl.String).is_in(persons.implode()))
+    return _below(baseline, entity, frame, persons)
+
+
+def _below(baseline: Batch, entity: str, frame: pl.DataFrame, persons: pl.Series) -> pl.DataFrame:
+    """Rows without a person of their own belong to the person of the row they name."""
+    own = []
+    for link in links("delius")[entity]:
+        parent = baseline.all("delius", link.parent)
+        theirs = parent.filter(pl.col("offender_id").cast(pl.String).is_in(persons.implode()))
+        own.append(frame.join(theirs, left_on=link.word, right_on=link.parent_word, how="semi"))
+    return pl.concat(own).unique("key", maintain_order=True)
