@@ -1,0 +1,136 @@
+"""Who goes where: one outcome per employee, the first answer counts (staff_functions.md, assignment)."""
+
+from decimal import Decimal
+
+import polars as pl
+
+from mappings.staff.region import with_region
+from mappings.staff.shares import functions, leads_alone, with_leading_share
+from vocabulary.batch import CARRIED, NOT_IN_SCOPE, SET_ASIDE
+from vocabulary.employment import SHARES, is_not_in_post
+from vocabulary.findings import collect, findings_of
+
+ROW = ["source_file", "source_row"]
+ASSIGN_MIN = Decimal(50)
+"""Default of `assign_min`: the published threshold was not found, this one is ours."""
+
+FUNCTIONS = tuple(functions()["function"])
+MIXED_ROLE, APPEAL_OPEN = "mixed_role", "appeal_open"
+DYNAMIC_FRAMEWORK, OBJECTED = "dynamic_framework", "objected"
+OUTCOMES = (*FUNCTIONS, MIXED_ROLE, APPEAL_OPEN, DYNAMIC_FRAMEWORK, OBJECTED, NOT_IN_SCOPE, SET_ASIDE)
+TRANSFERRING = (*FUNCTIONS, MIXED_ROLE, APPEAL_OPEN)
+"""Who comes to the NPS: of the last two only the function waits for a decision."""
+
+UPHELD, REJECTED = "UPHELD", "REJECTED"
+SET_ASIDE_STEP, APPEAL_STEP, SHARE_STEP = 4, 5, 6
+STEPS = {NOT_IN_SCOPE: 1, OBJECTED: 2, DYNAMIC_FRAMEWORK: 3, SET_ASIDE: SET_ASIDE_STEP}
+RULES = {
+    NOT_IN_SCOPE: "S09",
+    OBJECTED: "S06",
+    DYNAMIC_FRAMEWORK: "S05",
+    APPEAL_OPEN: "S07",
+    MIXED_ROLE: "S04",
+}
+"""Outcome to the rule that decides it. A function has none; what sets aside is in the findings."""
+
+RULE_WORDS = {
+    "S04": ";".join(SHARES),
+    "S05": "is_sub_contracted",
+    "S06": "has_objected",
+    "S07": "appeal_outcome",
+    "S09": "end_date;start_date",
+}
+
+
+def assign(
+    employees: pl.DataFrame, findings: pl.DataFrame, company: str, assign_min: Decimal = ASSIGN_MIN
+) -> pl.DataFrame:
+    """One row per employee with the answer and what decided it.
+
+    Args:
+        employees: typed rows of entity `employee` with `row_outcome`; a repeated row (T10) counts no second
+            time and is left out.
+        findings: what set rows aside so far.
+        assign_min: per cent of the employee's time.
+
+    Returns:
+        The rows with `outcome` (one of OUTCOMES), `function`, `goes_to`, `region, region_from, pdu_code`,
+        `leading_function, leading_share, second_share, threshold`, `step` (1 to 6: which answer counted) and
+        `rule` (null for a function; several that set aside are joined by `;`).
+    """
+    counted = employees.filter(pl.col("row_outcome") != NOT_IN_SCOPE)
+    judged = with_leading_share(with_region(counted, company), assign_min)
+    answered = judged.with_columns(_outcome().alias("outcome")).join(
+        _rules_that_set_aside(findings), on=ROW, how="left", maintain_order="left"
+    )
+    return with_function(
+        answered.with_columns(
+            _step().alias("step"),
+            pl.when(pl.col("outcome") == SET_ASIDE)
+            .then("_rules")
+            .otherwise(pl.col("outcome").replace_strict(RULES, default=None, return_dtype=pl.String))
+            .alias("rule"),
+        ).drop("_rules")
+    )
+
+
+def with_function(assigned: pl.DataFrame) -> pl.DataFrame:
+    """`assigned` with `function` and `goes_to` as its outcome says; null while no function is given."""
+    goes_to = dict(functions().select("function", "goes_to").iter_rows())
+    return assigned.with_columns(
+        pl.when(pl.col("outcome").is_in(FUNCTIONS)).then("outcome").alias("function"),
+        pl.col("outcome").replace_strict(goes_to, default=None, return_dtype=pl.String).alias("goes_to"),
+    )
+
+
+def row_outcome() -> pl.Expr:
+    """The outcome of the source row: only who is not in post, or set aside, is not carried."""
+    is_kept = ~pl.col("outcome").is_in([NOT_IN_SCOPE, SET_ASIDE])
+    return pl.when(is_kept).then(pl.lit(CARRIED)).otherwise("outcome")
+
+
+def assignment_findings(assigned: pl.DataFrame) -> pl.DataFrame:
+    """Findings of S04 to S07 and S09: one per employee whose outcome a rule decides."""
+    found = [
+        findings_of(assigned.filter(pl.col("outcome") == outcome), rule, "employee", RULE_WORDS[rule])
+        for outcome, rule in RULES.items()
+    ]
+    nameless = (pl.col("outcome") == DYNAMIC_FRAMEWORK) & pl.col("supplier").is_null()
+    return collect([*found, findings_of(assigned.filter(nameless), "S05", "employee", "supplier")])
+
+
+def _outcome() -> pl.Expr:
+    """The first answer. A row that could not be read or is set aside has none of its own."""
+    has_appealed = pl.col("appeal_date").is_not_null() | pl.col("appeal_outcome").is_not_null()
+    is_upheld = (pl.col("appeal_outcome") == UPHELD) & pl.col("appeal_function_target").is_not_null()
+    is_rejected = (pl.col("appeal_outcome") == REJECTED).fill_null(False)
+    return (
+        pl.when(pl.col("row_outcome") == SET_ASIDE)
+        .then(pl.lit(SET_ASIDE))
+        .when(is_not_in_post())
+        .then(pl.lit(NOT_IN_SCOPE))
+        .when("has_objected")
+        .then(pl.lit(OBJECTED))
+        .when("is_sub_contracted")
+        .then(pl.lit(DYNAMIC_FRAMEWORK))
+        .when(has_appealed & is_upheld)
+        .then("appeal_function_target")
+        # Without an outcome the appeal is open, and upheld without a function nobody knows for what.
+        .when(has_appealed & ~is_rejected)
+        .then(pl.lit(APPEAL_OPEN))
+        .when(leads_alone())
+        .then("leading_function")
+        .otherwise(pl.lit(MIXED_ROLE))
+    )
+
+
+def _step() -> pl.Expr:
+    is_by_appeal = (pl.col("outcome") == APPEAL_OPEN) | (pl.col("appeal_outcome") == UPHELD).fill_null(False)
+    last = pl.when(is_by_appeal).then(APPEAL_STEP).otherwise(SHARE_STEP)
+    by_outcome = pl.col("outcome").replace_strict(STEPS, default=None, return_dtype=pl.Int64)
+    return pl.coalesce(by_outcome, last).cast(pl.Int64)
+
+
+def _rules_that_set_aside(findings: pl.DataFrame) -> pl.DataFrame:
+    own = findings.filter((pl.col("entity") == "employee") & (pl.col("severity") == SET_ASIDE))
+    return own.group_by(ROW).agg(pl.col("rule").unique().sort().str.join(";").alias("_rules"))

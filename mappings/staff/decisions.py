@@ -1,0 +1,133 @@
+"""Answers that come back: what a decision changes in the assignment, and nothing else (S04, S07, S13)."""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from mappings.staff.assignment import APPEAL_OPEN, FUNCTIONS, MIXED_ROLE, TRANSFERRING, with_function
+from mappings.staff.pension import CIVIL_SERVICE, LOCAL_GOVERNMENT
+from vocabulary.companies import company
+from vocabulary.errors import ConfigError
+
+REGION, PENSION = "region", "pension"
+ANSWER_OF = {MIXED_ROLE: "function", APPEAL_OPEN: "function", REGION: "region", PENSION: "pension"}
+"""Question to the column that holds its answer."""
+
+DECISION_SCHEMA = dict.fromkeys(
+    ("employee_ref", "decision", "function", "region", "pension", "who", "when", "why"), pl.String
+)
+"""A line of an answered list: `decision` is the question, one column holds the answer, the last three say who
+answered. A line without answer is still open. A list without `region` or `pension` answers none of those."""
+
+
+@dataclass(frozen=True)
+class Decided:
+    """`assigned` after the answers, with `decided_by, decided_on, decided_why` where one was used.
+
+    `unused`: answers to a question that this employee does not, or no longer, raise.
+    """
+
+    assigned: pl.DataFrame
+    unused: pl.DataFrame
+
+
+def decide(assigned: pl.DataFrame, answers: pl.DataFrame, company_code: str) -> Decided:
+    """Apply `answers` to the assignment of one company. `assigned` has pension columns already.
+
+    Raises:
+        ConfigError: an answer says neither who, when nor why, is not one of the choices, or is given twice.
+    """
+    given = _answered(answers)
+    _demand(given, company_code)
+    asked = open_questions(assigned)
+    used = given.join(asked, on=["employee_ref", "decision"], how="semi", maintain_order="left")
+    unused = given.join(asked, on=["employee_ref", "decision"], how="anti", maintain_order="left")
+    return Decided(_applied(assigned, used), unused.select(list(DECISION_SCHEMA)))
+
+
+def open_questions(assigned: pl.DataFrame) -> pl.DataFrame:
+    """`employee_ref, decision`: the questions that wait, several per employee where several do."""
+    return pl.concat(
+        [
+            assigned.filter(condition).select("employee_ref", pl.lit(question).alias("decision"))
+            for question, condition in _asked().items()
+        ]
+    )
+
+
+def _asked() -> dict[str, pl.Expr]:
+    """Where each question waits for an answer."""
+    return {
+        MIXED_ROLE: pl.col("outcome") == MIXED_ROLE,
+        APPEAL_OPEN: pl.col("outcome") == APPEAL_OPEN,
+        REGION: pl.col("outcome").is_in(TRANSFERRING) & pl.col("region").is_null(),
+        PENSION: pl.col("is_pension_open"),
+    }
+
+
+def _answered(answers: pl.DataFrame) -> pl.DataFrame:
+    """The lines with an answer, in `answer`; blank cells are null."""
+    lines = answers.select(
+        (pl.col(word) if word in answers.columns else pl.lit(None)).cast(pl.String).alias(word)
+        for word in DECISION_SCHEMA
+    ).with_columns(pl.all().str.strip_chars().replace("", None))
+    answer = pl.coalesce(
+        [pl.when(pl.col("decision") == question).then(word) for question, word in ANSWER_OF.items()]
+    )
+    return lines.with_columns(answer.alias("answer")).filter(pl.col("answer").is_not_null())
+
+
+def _demand(given: pl.DataFrame, company_code: str) -> None:
+    choices = {
+        "function": list(FUNCTIONS),
+        "region": list(company(company_code).regions),
+        "pension": [LOCAL_GOVERNMENT, CIVIL_SERVICE],
+    }
+    allowed = {question: choices[word] for question, word in ANSWER_OF.items()}
+    is_unsigned = pl.any_horizontal(pl.col("who", "when", "why").is_null())
+    is_choice = pl.any_horizontal(
+        (pl.col("decision") == question) & pl.col("answer").is_in(found)
+        for question, found in allowed.items()
+    )
+    faults = {
+        "do not say who, when and why": is_unsigned,
+        f"are none of the choices ({allowed})": ~is_choice,
+        "are given twice for one employee": pl.struct("employee_ref", "decision").is_duplicated(),
+    }
+    for fault, condition in faults.items():
+        count = given.filter(condition).height
+        if count:
+            raise ConfigError(
+                f"Decisions about staff of {company_code}: {count} answers {fault}. "
+                "Mend the list and import it again."
+            )
+
+
+def _applied(assigned: pl.DataFrame, used: pl.DataFrame) -> pl.DataFrame:
+    decided = assigned
+    for question, word in ANSWER_OF.items():
+        answers = used.filter(pl.col("decision") == question).select("employee_ref", pl.col("answer"))
+        target = "outcome" if word == "function" else word
+        decided = (
+            decided.join(answers, on="employee_ref", how="left", maintain_order="left")
+            .with_columns(_replaced(question, target))
+            .drop("answer")
+        )
+    is_open = pl.col("is_pension_open") & pl.col("pension").is_null()
+    return with_function(decided.with_columns(is_open.alias("is_pension_open"))).join(
+        _signatures(used), on="employee_ref", how="left", maintain_order="left"
+    )
+
+
+def _replaced(question: str, target: str) -> pl.Expr:
+    """The answer where this question is asked: one employee number may stand on several rows (S01)."""
+    is_answered = _asked()[question] & pl.col("answer").is_not_null()
+    return pl.when(is_answered).then("answer").otherwise(target).alias(target)
+
+
+def _signatures(used: pl.DataFrame) -> pl.DataFrame:
+    return used.group_by("employee_ref", maintain_order=True).agg(
+        pl.col("who").unique(maintain_order=True).str.join(";").alias("decided_by"),
+        pl.col("when").unique(maintain_order=True).str.join(";").alias("decided_on"),
+        pl.col("why").unique(maintain_order=True).str.join(";").alias("decided_why"),
+    )

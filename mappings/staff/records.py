@@ -1,0 +1,90 @@
+"""New rows of STAFF, STAFF_TEAM and USER_ in the words of target/records (staff_functions.md)."""
+
+import polars as pl
+
+from mappings.routing import route
+from mappings.staff.new_officers import memberships
+from mappings.staff.officer_codes import EMPLOYEE
+from vocabulary.calendar import DAY_1
+
+PROVENANCE = ["export", "source_file", "source_row"]
+
+
+def staff_inserts(
+    assigned: pl.DataFrame, officers: pl.DataFrame, moving: pl.DataFrame, teams: pl.DataFrame
+) -> dict[str, pl.DataFrame]:
+    """One STAFF row per new officer, one STAFF_TEAM per team joined, one USER_ where a login is given.
+
+    Args:
+        assigned: the company's employees with outcome and pdu_code.
+        officers: `company, employee_ref, region, new_officer`, one per employee.
+        moving: components after `keep_officers`.
+        teams: `code, team_id` of the baseline.
+    """
+    placed = (
+        assigned.drop("region")
+        .join(officers, on=EMPLOYEE, how="inner", maintain_order="left")
+        .unique(EMPLOYEE, keep="first", maintain_order=True)
+        .with_columns(staff_key(pl.col("new_officer")).alias("staff_id"))
+    )
+    return {
+        "STAFF": _staff(placed),
+        "STAFF_TEAM": _staff_teams(placed, moving, teams),
+        "USER_": _users(placed),
+    }
+
+
+def staff_key(officer: pl.Expr) -> pl.Expr:
+    """Natural key of a new officer's STAFF row."""
+    return pl.concat_str(pl.lit("staff:"), officer)
+
+
+def _staff(placed: pl.DataFrame) -> pl.DataFrame:
+    return placed.select(
+        pl.col("staff_id").alias("natural_key"),
+        *PROVENANCE,
+        pl.lit(DAY_1).alias("start_date"),
+        pl.lit(None, pl.Date).alias("end_date"),
+        "surname",
+        "first_name",
+        pl.col("grade_target").alias("grade"),
+        pl.col("new_officer").alias("officer"),
+        pl.col("region").alias("area"),
+    )
+
+
+def _staff_teams(placed: pl.DataFrame, moving: pl.DataFrame, teams: pl.DataFrame) -> pl.DataFrame:
+    joined = memberships(_receiving_teams(placed), moving)
+    known = teams.select(
+        pl.col("code").str.strip_chars().alias("n_team"), pl.col("team_id").cast(pl.String)
+    ).unique("n_team", keep="first")
+    return (
+        placed.join(joined, on="new_officer", how="inner", maintain_order="left")
+        .join(known, on="n_team", how="left", maintain_order="left")
+        .select(
+            pl.concat_str(pl.lit("staff_team:"), "new_officer", pl.lit(":"), "n_team").alias("natural_key"),
+            *PROVENANCE,
+            "staff_id",
+            "team_id",
+        )
+    )
+
+
+def _receiving_teams(placed: pl.DataFrame) -> pl.DataFrame:
+    """new_officer, n_team: the receiving team of the officer's own team, as for a case of that team."""
+    if placed.is_empty():
+        return pl.DataFrame(schema={"new_officer": pl.String, "n_team": pl.String})
+    wanted = placed.select("new_officer", "team", "region", "pdu_code")
+    return route(wanted, placed["company"][0]).select("new_officer", "n_team")
+
+
+def _users(placed: pl.DataFrame) -> pl.DataFrame:
+    return placed.filter(pl.col("user").is_not_null()).select(
+        pl.concat_str(pl.lit("user:"), "new_officer").alias("natural_key"),
+        *PROVENANCE,
+        "staff_id",
+        "surname",
+        "first_name",
+        pl.lit(None, pl.Date).alias("end_date"),
+        "user",
+    )
