@@ -5,7 +5,6 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from pathlib import Path
 
 import sqlalchemy as sa
 
@@ -19,7 +18,7 @@ from pipeline.reporting import write_reports
 from pipeline.results import blocked_company, keep, overall, reconciliation
 from pipeline.run_sources import SOURCE_STAGES, run_sources
 from pipeline.store import account_of, finish
-from pipeline.target import prepare_target
+from pipeline.target import SQLITE, demand_reachable, prepare_target, stands
 from pipeline.workspace import Workspace
 from reports.data import CompanyReconciliation, Reconciliation
 from target.database import connect, transaction
@@ -49,7 +48,7 @@ def run_stages(
         demand_company_data(code)
     workspace.root.mkdir(parents=True, exist_ok=True)
     if "load" in stages and not dry_run:
-        connect(workspace.target_url)  # better refused now than after the sources have been read
+        demand_reachable(workspace)  # better refused now than after the sources have been read
     sources = [stage for stage in stages if stage in SOURCE_STAGES]
     if sources:
         _baseline(workspace, sources, watching)
@@ -152,16 +151,13 @@ def _dry_run(workspace: Workspace, codes: Sequence[str], progress: Progress) -> 
 @contextmanager
 def _target_for_dry_run(workspace: Workspace) -> Iterator[Workspace]:
     """The target itself when it stands; else a scratch file, so that a dry run leaves nothing behind."""
-    prefix = "sqlite:///"
-    path = Path(workspace.target_url.removeprefix(prefix))
-    if not workspace.target_url.startswith(prefix) or path.exists():
-        prepare_target(workspace)
+    if stands(workspace):
         yield workspace
         return
     scratch = workspace.root / "work" / SCRATCH
     scratch.parent.mkdir(parents=True, exist_ok=True)
     scratch.unlink(missing_ok=True)
-    rehearsed = replace(workspace, target_url=f"{prefix}{scratch.resolve()}")
+    rehearsed = replace(workspace, target_url=f"{SQLITE}{scratch.resolve()}")
     try:
         prepare_target(rehearsed)
         yield rehearsed

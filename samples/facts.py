@@ -10,6 +10,10 @@ Line = dict[str, str]
 """One line of a CSV file: column to text."""
 
 
+class MissingLineError(LookupError):
+    """A CSV file lacks what a company needs. Says which file, and what to add."""
+
+
 @cache
 def lines(*path: str) -> tuple[Line, ...]:
     """The lines of the CSV file at `path` below the project's packages; a blank is ''."""
@@ -23,8 +27,18 @@ def companies() -> dict[str, Line]:
 
 
 def company_teams(company: str) -> list[Line]:
-    """The teams of one company, in the order of the routing file."""
-    return [line for line in lines("mappings", "routing", "teams.csv") if line["company"] == company]
+    """The teams of one company, in the order of the routing file.
+
+    Raises:
+        MissingLineError: it has no team for unpaid work or for programmes.
+    """
+    found = [line for line in lines("mappings", "routing", "teams.csv") if line["company"] == company]
+    for kind in ("UPW", "AP"):
+        if kind not in {line["kind"] for line in found}:
+            raise MissingLineError(
+                f"mappings/routing/teams.csv: no team of kind {kind} of {company}; add one."
+            )
+    return found
 
 
 def pdus(region: str) -> list[Line]:
@@ -56,12 +70,16 @@ def authorities(company: str, pdu: str) -> list[str]:
 
 
 def own_code(code_list: str, owner: str, target: str) -> str:
-    """The code an owner writes for `target`: the first current one of its own scope, else of `*`."""
+    """The code an owner writes for `target`: the first current one of its own scope, else of `*`.
+
+    Raises:
+        MissingLineError: it has none.
+    """
     for scope in (owner, "*"):
         for line in lines("mappings", "codes", f"{code_list}.csv"):
             if (line["scope"], line["target_code"], line["status"]) == (scope, target, "current"):
                 return line["source_code"]
-    raise LookupError(
+    raise MissingLineError(
         f"mappings/codes/{code_list}.csv: no current code of {owner} for {target}; add the line."
     )
 
@@ -89,18 +107,31 @@ def parts(export: str) -> tuple[str, ...]:
 @cache
 def header(export: str, part: str, owner: str) -> tuple[str, ...]:
     """The header words of `owner` for the columns of one part; the column names where no owner differs."""
-    names = {
-        line["column"]: line[owner]
-        for line in lines("samples", "layouts", "headers.csv")
-        if line["export"] == export and line["part"] == part
-    }
+    names = {line["column"]: _word(line, owner) for line in _header_lines(export, part)}
     return tuple(names.get(line["column"], line["column"]) for line in columns(export, part))
 
 
 @cache
 def part_name(export: str, part: str, owner: str) -> str:
     """What `owner` calls a sheet or file: the line without column of headers.csv."""
-    for line in lines("samples", "layouts", "headers.csv"):
-        if (line["export"], line["part"], line["column"]) == (export, part, ""):
-            return line[owner]
-    return part
+    return next((_word(line, owner) for line in _header_lines(export, part) if not line["column"]), part)
+
+
+def _header_lines(export: str, part: str) -> list[Line]:
+    """The lines of headers.csv about one part."""
+    every = lines("samples", "layouts", "headers.csv")
+    return [line for line in every if (line["export"], line["part"]) == (export, part)]
+
+
+def _word(line: Line, owner: str) -> str:
+    """What the owner calls a part or a column.
+
+    Raises:
+        MissingLineError: headers.csv has no column for the owner.
+    """
+    if owner not in line:
+        raise MissingLineError(
+            f"samples/layouts/headers.csv: no column for owner {owner}, whose {line['export']} has words of "
+            "its own; add the column."
+        )
+    return line[owner]

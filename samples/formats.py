@@ -22,12 +22,21 @@ class Dialect:
 
 
 def dialect(export: str, company: str) -> Dialect:
-    """The dialect of `export` at `company`: its own line, else its owner's, else that of all."""
+    """The dialect of `export` at `company`: its own line, else its owner's, else that of all.
+
+    Raises:
+        MissingLineError: there is none of the three.
+    """
     owner = facts.companies()[company]["owner"]
     lines = {
         line["scope"]: line for line in facts.lines("vocabulary", "dialects.csv") if line["export"] == export
     }
-    line = next(lines[scope] for scope in (company, owner, "*") if scope in lines)
+    scope = next((scope for scope in (company, owner, "*") if scope in lines), None)
+    if scope is None:
+        raise facts.MissingLineError(
+            f"vocabulary/dialects.csv: no line of {export} for {company}, its owner {owner} or *; add one."
+        )
+    line = lines[scope]
     yes, _, no = line["flags"].partition("/")
     return Dialect(
         container=line["container"],

@@ -38,6 +38,7 @@ def make(
 
     Raises:
         NoVictimError: too few people for so many defects.
+        MissingLineError: our CSV files do not say enough of a company.
     """
     chosen = [code for code in facts.companies() if not companies or code in companies]
     world = draw_world(chosen, people, seed)
@@ -108,7 +109,7 @@ def main() -> None:
             defects=[*given.defect, *(CARRIED if given.defects else ())],
             exports=given.export,
         )
-    except NoVictimError as problem:
+    except (NoVictimError, facts.MissingLineError) as problem:
         parser.exit(1, f"{problem}\n")
 
 

@@ -24,8 +24,6 @@ class Company:
     owner: str
     employer: str
     regions: tuple[str, ...]
-    upw_format: str
-    upw_unit: str
     exports: frozenset[str]
 
 
@@ -39,8 +37,6 @@ def companies() -> dict[str, Company]:
             owner=row["owner"],
             employer=row["employer"],
             regions=tuple(row["regions"].split(";")),
-            upw_format=row["upw_format"],
-            upw_unit=row["upw_unit"],
             exports=frozenset(export for export in EXPORTS if row[export] == "Y"),
         )
         for row in text_table("vocabulary", "companies.csv").iter_rows(named=True)
