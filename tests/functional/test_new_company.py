@@ -1,0 +1,139 @@
+"""A company is data: docs/add-a-company.md followed to the letter on a copy, and each step forgotten once."""
+
+import csv
+import io
+import os
+import re
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+from sample_runs import DAY1, assert_clear
+
+ROOT = Path(__file__).parents[2]
+PACKAGES = (
+    "cli", "pipeline", "vocabulary", "extractors", "mappings", "matching",
+    "validators", "target", "reports", "samples",
+)  # fmt: skip
+NEW = ("C98", "C99")
+LIKE = "ARCC"
+"""The owner whose columns the new one has, under header words of its own."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """What the guide has one add to one CSV file, and the words that say so when it is forgotten."""
+
+    path: str
+    adds_column: bool
+    text: str
+    forgotten: str
+
+
+GUIDE = [
+    Step(path, bool(column), dedent(text), forgotten)
+    for column, path, text, forgotten in re.findall(
+        r"```csv(-column)? (\S+)\n(.*?) *```\n\s*Forgotten: `(.+?)`\n",
+        (ROOT / "docs" / "add-a-company.md").read_text("utf-8"),
+        re.DOTALL,
+    )
+]
+READ_BY_DAY1 = [step for step in GUIDE if not step.path.startswith("samples/")]
+
+
+def copy_of_ours(root: Path, steps: list[Step]) -> Path:
+    """Our packages at `root`, with the steps done."""
+    for package in PACKAGES:
+        shutil.copytree(ROOT / package, root / package, ignore=shutil.ignore_patterns("__pycache__"))
+    for step in steps:
+        (add_column if step.adds_column else add_rows)(root / step.path, step.text)
+    return root
+
+
+def add_rows(path: Path, text: str) -> None:
+    """Appends the lines."""
+    with path.open("a", encoding="utf-8", newline="") as file:
+        file.write(text)
+
+
+def add_column(path: Path, text: str) -> None:
+    """Appends the column of a new owner, with header words of its own under the part names of LIKE."""
+    header, *rows = csv.reader(io.StringIO(path.read_text("utf-8"), newline=""))
+    place = header.index(LIKE)
+    # The third column is the word, blank where the row names the part.
+    words = [f"Isle {row[place]}" if row[2] and row[place] else row[place] for row in rows]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows(
+            [[*header, text.strip()], *([*row, word] for row, word in zip(rows, words, strict=True))]
+        )
+
+
+def run(root: Path, *command: str) -> subprocess.CompletedProcess[str]:
+    """Runs `command` with the packages at `root` in the place of ours."""
+    environment = os.environ | {"PYTHONPATH": str(root)}
+    return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
+
+
+def draw(root: Path, out: Path) -> subprocess.CompletedProcess[str]:
+    """Draws the new companies' deliveries."""
+    chosen = [word for code in NEW for word in ("--company", code)]
+    return run(root, sys.executable, "-m", "samples.make", str(out), "--people", "24", *chosen)
+
+
+def day1(root: Path, workspace: Path, deliveries: Path) -> subprocess.CompletedProcess[str]:
+    """Runs all stages over `deliveries`."""
+    return run(root, DAY1, "run", "--workspace", str(workspace), "--deliveries", str(deliveries))
+
+
+@pytest.fixture(scope="module")
+def extended(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Our packages with the new companies. Not to be changed."""
+    return copy_of_ours(tmp_path_factory.mktemp("extended"), GUIDE)
+
+
+@pytest.fixture(scope="module")
+def deliveries(extended: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the new companies deliver. Not to be changed."""
+    out = tmp_path_factory.mktemp("deliveries") / "d"
+    drawn = draw(extended, out)
+    assert drawn.returncode == 0, drawn.stderr[-2000:]
+    return out
+
+
+def test_the_new_companies_run_clean(extended: Path, deliveries: Path, tmp_path: Path) -> None:
+    result = day1(extended, tmp_path / "w", deliveries)
+    assert result.returncode == 0, result.stderr[-2000:]
+    assert "Verdict: clean." in result.stdout
+    assert all(re.search(rf"^{code} .* clean *$", result.stdout, re.MULTILINE) for code in NEW)
+
+
+def test_only_the_files_of_the_guide_differ_and_none_is_python(extended: Path) -> None:
+    ours = [path for package in PACKAGES for path in (ROOT / package).rglob("*") if path.suffix != ".pyc"]
+    names = [path.relative_to(ROOT) for path in ours if path.is_file()]
+    changed = {str(name) for name in names if (ROOT / name).read_bytes() != (extended / name).read_bytes()}
+    assert changed == {step.path for step in GUIDE}
+    assert not [name for name in changed if not name.endswith(".csv")]
+
+
+def forgetting(tmp_path: Path, forgotten: Step) -> Path:
+    """Our packages with every step done but one."""
+    return copy_of_ours(tmp_path / "ours", [step for step in GUIDE if step != forgotten])
+
+
+@pytest.mark.parametrize("step", READ_BY_DAY1, ids=lambda step: step.path)
+def test_a_forgotten_step_is_named(step: Step, deliveries: Path, tmp_path: Path) -> None:
+    result = day1(forgetting(tmp_path, step), tmp_path / "w", deliveries)
+    assert_clear(result, 3)
+    assert step.forgotten in result.stderr
+    assert not (tmp_path / "w" / "work").exists()
+
+
+def test_samples_name_the_forgotten_header_words(tmp_path: Path) -> None:
+    (step,) = [step for step in GUIDE if step not in READ_BY_DAY1]
+    result = draw(forgetting(tmp_path, step), tmp_path / "d")
+    assert_clear(result, 1)
+    assert step.forgotten in result.stderr
