@@ -156,6 +156,33 @@ def test_the_payroll_closes_for_any_return(rows: list[dict[str, str]]) -> None:
     assert account.filter(line="payroll")["amount"].to_list() == [explained]
 
 
+GRADES = drawn("""
+grade | class | nps | band
+CRCA  | SPO   | PSB | 5
+CRCB  | SPO   | PSB | 5
+CRCM  | PO    | PSM | 4
+CRCN  | PO    | PSM | 4
+CRCO  | PO    | PSM | 4
+CRCP  | TPO   | PSP | 3
+CRCC  | PSO   | PSQ | 3
+CRCQ  | PSO   | PSQ | 3
+CRC1  | PSO   | PSQ | 3
+CRC2  | PSO   | PSQ | 3
+CRCR  | DMY   | PSR | 2
+CRCS  | DMY   | PSR | 2
+CRCT  | DMY   | PSR | 2
+CRC3  | DMY   | PSR | 2
+CRC4  | DMY   | PSR | 2
+CRC6  | DMY   | PSR | 2
+""")
+
+
+@pytest.mark.parametrize("case", GRADES, ids=label)
+def test_a_grade_keeps_its_workload_class(case: dict[str, str]) -> None:
+    answer = paid({"grade": case["grade"]}).row(0, named=True)
+    assert (answer["grade_target"], answer["band"]) == (case["nps"], case["band"])
+
+
 PENSIONS = drawn("""
 scheme | shares                  | share | pension | open
 LGPS   | SM 100                  | 100   | LGPS    |
