@@ -77,6 +77,18 @@ def overall(cycle: str, run: str, results: Sequence[CompanyReconciliation]) -> R
     return Reconciliation(run, cycle, verdict, tuple(results), totals)
 
 
+def refusals(workspace: Workspace) -> list[str]:
+    """Why deliveries of the workspace's companies are refused, one line per reason."""
+    accounts = {code: account_of(workspace.stage_folder(code, "receive")) for code in workspace.company_codes}
+    return [
+        f"{code}: {problem}"
+        for code, account in accounts.items()
+        if account
+        for problem in account["problems"]
+        if account["is_blocked"]
+    ]
+
+
 def blocked_company(workspace: Workspace, code: str) -> CompanyReconciliation:
     """A company whose delivery is refused: what is wrong, and nothing else."""
     received = account_of(workspace.stage_folder(code, "receive"))

@@ -22,6 +22,9 @@ from vocabulary.companies import BASELINE_COMPANY, companies
 from vocabulary.errors import ConfigError, TargetError
 from vocabulary.resources import text_table
 
+SQLITE = "sqlite:///"
+"""How the address of a SQLite file begins."""
+
 
 def create_target(workspace: Workspace) -> None:
     """Build the tables, the organisation and the sample reference rows."""
@@ -49,10 +52,45 @@ def load_baseline(workspace: Workspace, folder: Path) -> int:
 
 
 def prepare_target(workspace: Workspace) -> None:
-    """An empty target is created and given the cycle's baseline."""
-    if is_empty(connect(workspace.target_url)):
+    """An empty target is created and given the cycle's baseline; one that was only created, the baseline."""
+    engine = connect(workspace.target_url)
+    if is_empty(engine):
         create_target(workspace)
+    if not _has_baseline(engine):
         _insert(workspace)
+
+
+def stands(workspace: Workspace) -> bool:
+    """True when the target has its tables and a baseline. To ask makes nothing."""
+    if _is_missing_file(workspace.target_url):
+        return False
+    engine = connect(workspace.target_url)
+    return not is_empty(engine) and _has_baseline(engine)
+
+
+def demand_reachable(workspace: Workspace) -> None:
+    """The target can be reached, or made. To ask makes nothing: of SQLite an empty file would be left.
+
+    Raises:
+        TargetError: it cannot be reached.
+    """
+    is_missing = _is_missing_file(workspace.target_url)
+    connect(workspace.target_url).dispose()
+    if is_missing:
+        _sqlite_file(workspace.target_url).unlink(missing_ok=True)
+
+
+def _has_baseline(engine: sa.Engine) -> bool:
+    with transaction(engine) as connection:
+        return connection.execute(sa.text("SELECT 1 FROM OFFENDER LIMIT 1")).first() is not None
+
+
+def _is_missing_file(url: str) -> bool:
+    return url.startswith(SQLITE) and not _sqlite_file(url).exists()
+
+
+def _sqlite_file(url: str) -> Path:
+    return Path(url.removeprefix(SQLITE))
 
 
 def undo(workspace: Workspace, company: str) -> str:
@@ -78,11 +116,10 @@ def _insert(workspace: Workspace) -> int:
     """The baseline in one transaction, then the receiving teams that it lacks."""
     batch = baseline_batch(workspace)
     frames = batch.frames["delius"]
-    with transaction(connect(workspace.target_url)) as connection:
-        if connection.execute(sa.text("SELECT COUNT(*) FROM OFFENDER")).scalar():
-            raise TargetError(
-                "The target holds a baseline already. Use a new target, or go on with `day1 run`."
-            )
+    engine = connect(workspace.target_url)
+    if _has_baseline(engine):
+        raise TargetError("The target holds a baseline already. Use a new target, or go on with `day1 run`.")
+    with transaction(engine) as connection:
         insert_baseline(connection, frames, _labels(all_reference_codes()))
         add_teams(Resolver(connection), receiving_teams())
         add_teams(Resolver(connection), company_teams(frames["team"]))

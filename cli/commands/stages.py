@@ -107,10 +107,14 @@ def run_with_progress(
 
 
 def print_progress_made(options: Options, workspace: "Workspace") -> int:
-    """The status after stages that do not reconcile, and their exit code."""
+    """Why deliveries are refused, the status after stages that do not reconcile, and their exit code."""
     from cli.commands.workspaces import print_status
+    from cli.output import warn
+    from pipeline.results import refusals
     from pipeline.status import status
 
+    for refusal in refusals(workspace):
+        warn(options, refusal)
     lines = status(workspace)
     print_status(options, lines)
     return of_status(lines)

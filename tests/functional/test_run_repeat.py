@@ -69,9 +69,12 @@ def test_a_load_that_is_killed_leaves_nothing_and_can_be_done_again(loaded: Path
     assert changed_tables(dump_of(clean_run / TARGET), dump_of(loaded / TARGET)) == []
 
 
+@pytest.mark.parametrize("is_created", [False, True], ids=["tables", "baseline"])
 def test_a_run_that_is_killed_while_the_target_is_made_can_be_done_again(
-    fresh: Path, clean_run: Path
+    fresh: Path, clean_run: Path, is_created: bool
 ) -> None:
+    if is_created:
+        assert day1(fresh, "target", "create").returncode == 0
     kill_when(fresh, fresh / f"{TARGET}-journal")
     assert day1(fresh, "run").returncode == 0
     assert changed_tables(dump_of(clean_run / TARGET), dump_of(fresh / TARGET)) == []

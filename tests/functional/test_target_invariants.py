@@ -1,0 +1,138 @@
+"""What must be true of any target after Day 1, read from its file with sqlite3."""
+
+import sqlite3
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import dictionary_rules as rules
+import pytest
+from delivered_cases import KINDS
+
+LIVE = {
+    "OS": "EVENT c WHERE c.ACTIVE_FLAG = 1",
+    "RQ": "RQMNT c JOIN DISPOSAL d USING (DISPOSAL_ID) JOIN EVENT e USING (EVENT_ID) "
+    "WHERE c.ACTIVE_FLAG = 1 AND e.ACTIVE_FLAG = 1 AND d.SOFT_DELETED = 0 AND e.SOFT_DELETED = 0",
+    "LC": "LIC_CONDITION c JOIN DISPOSAL d USING (DISPOSAL_ID) JOIN EVENT e USING (EVENT_ID) "
+    "WHERE c.ACTIVE_FLAG = 1 AND e.ACTIVE_FLAG = 1 AND d.SOFT_DELETED = 0 AND e.SOFT_DELETED = 0",
+    "PSS": "PSS_RQMNT c JOIN CUSTODY u USING (CUSTODY_ID) JOIN DISPOSAL d USING (DISPOSAL_ID) "
+    "JOIN EVENT e USING (EVENT_ID) WHERE c.ACTIVE_FLAG = 1 AND e.ACTIVE_FLAG = 1 "
+    "AND u.SOFT_DELETED = 0 AND d.SOFT_DELETED = 0 AND e.SOFT_DELETED = 0",
+    "NSI": "NSI c WHERE c.ACTIVE_FLAG = 1",
+    "CR": "COURT_REPORT c WHERE c.COMPLETED_DATE IS NULL",
+    "IR": "INSTITUTIONAL_REPORT c WHERE c.DATE_COMPLETED IS NULL",
+}
+"""Kind to the rows that are live (delius.md, live components)."""
+
+MANAGERS = """
+    SELECT m.OFFENDER_ID, m.OFFENDER_MANAGER_ID, a.CODE AS AREA, m.PROBATION_AREA_ID AS AREA_ID,
+           m.TEAM_ID, m.ALLOCATION_STAFF_ID AS STAFF_ID
+    FROM OFFENDER_MANAGER m JOIN PROBATION_AREA a USING (PROBATION_AREA_ID)
+    WHERE m.ACTIVE_FLAG = 1 AND m.SOFT_DELETED = 0 AND m.END_DATE IS NULL
+"""
+MOVED = "SELECT OFFENDER_ID FROM MASTER_TRANSFER"
+"""Persons of whom something was transferred."""
+
+
+@pytest.fixture(scope="module", params=["clean", "damaged"])
+def target(
+    request: pytest.FixtureRequest,
+    clean_run: Path,
+    damaged_run: tuple[Path, subprocess.CompletedProcess[str]],
+) -> Iterator[sqlite3.Connection]:
+    """The target of the clean run, and that of the damaged one: the same must be true of both."""
+    workspace = clean_run if request.param == "clean" else damaged_run[0]
+    with closing(sqlite3.connect(f"file:{workspace}/target.db?mode=ro", uri=True)) as connection:
+        yield connection
+
+
+def number(target: sqlite3.Connection, query: str) -> int:
+    """The one number that a query gives."""
+    ((result,),) = target.execute(query).fetchall()
+    return int(result)
+
+
+@pytest.mark.parametrize(
+    "family",
+    [rules.mandatory, rules.lengths, rules.allowed, rules.references, rules.keys, rules.checks],
+    ids=lambda family: str(family.__name__),
+)
+def test_no_row_breaks_a_rule_of_the_dictionary(
+    target: sqlite3.Connection, family: Callable[[], Iterator[rules.Rule]]
+) -> None:
+    broken = {name: rows for name, query in family() if (rows := number(target, query))}
+    assert broken == {}
+
+
+def test_sqlite_itself_finds_no_broken_reference(target: sqlite3.Connection) -> None:
+    assert target.execute("PRAGMA foreign_key_check").fetchall() == []
+
+
+def test_each_person_who_moved_has_one_live_manager(target: sqlite3.Connection) -> None:
+    counts = f"SELECT COUNT(*) AS n FROM ({MANAGERS}) WHERE OFFENDER_ID IN ({MOVED}) GROUP BY OFFENDER_ID"
+    assert {rows for (rows,) in target.execute(counts)} == {1}
+
+
+def test_no_person_who_moved_is_managed_by_a_company(target: sqlite3.Connection) -> None:
+    in_company = f"SELECT COUNT(*) FROM ({MANAGERS}) WHERE OFFENDER_ID IN ({MOVED}) AND AREA NOT LIKE 'N%'"
+    assert number(target, in_company) == 0
+
+
+def test_the_manager_opened_on_day_1_is_of_the_right_team(target: sqlite3.Connection) -> None:
+    strangers = f"""
+        SELECT COUNT(*) FROM ({MANAGERS}) m LEFT JOIN TEAM t USING (TEAM_ID)
+        WHERE m.OFFENDER_ID IN ({MOVED}) AND t.PROBATION_AREA_ID IS NOT m.AREA_ID
+    """
+    assert number(target, strangers) == 0
+
+
+def test_the_officer_is_a_member_of_the_team(target: sqlite3.Connection) -> None:
+    strangers = f"""
+        SELECT COUNT(*) FROM ({MANAGERS}) m LEFT JOIN STAFF_TEAM s USING (STAFF_ID, TEAM_ID)
+        WHERE m.OFFENDER_ID IN ({MOVED}) AND s.STAFF_ID IS NULL
+    """
+    assert number(target, strangers) == 0
+
+
+def test_one_responsible_officer_is_open_and_is_the_manager(target: sqlite3.Connection) -> None:
+    open_ones = f"""
+        SELECT m.OFFENDER_MANAGER_ID, COUNT(r.RESPONSIBLE_OFFICER_ID), MAX(r.OFFENDER_MANAGER_ID)
+        FROM ({MANAGERS}) m LEFT JOIN RESPONSIBLE_OFFICER r
+          ON r.OFFENDER_ID = m.OFFENDER_ID AND r.END_DATE IS NULL
+        WHERE m.OFFENDER_ID IN ({MOVED}) GROUP BY m.OFFENDER_MANAGER_ID
+    """
+    found = target.execute(open_ones).fetchall()
+    assert found
+    assert [row[0] for row in found if row[1:] != (1, row[0])] == []
+
+
+@pytest.mark.parametrize("kind", sorted(LIVE))
+def test_no_live_component_of_a_clean_run_is_left_with_a_company(clean_run: Path, kind: str) -> None:
+    table, managers = KINDS[kind]
+    left = f"""
+        SELECT COUNT(*) FROM {managers} m JOIN PROBATION_AREA a USING (PROBATION_AREA_ID)
+        JOIN (SELECT c.{table}_ID FROM {LIVE[kind]} AND c.SOFT_DELETED = 0) live USING ({table}_ID)
+        WHERE m.END_DATE IS NULL AND m.SOFT_DELETED = 0 AND a.CODE IN ('C06', 'C17')
+    """
+    with closing(sqlite3.connect(clean_run / "target.db")) as connection:
+        assert number(connection, left) == 0
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_nothing_is_closed_ahead_of_day_1(target: sqlite3.Connection, kind: str) -> None:
+    managers = KINDS[kind][1]
+    assert number(target, f"SELECT COUNT(*) FROM {managers} WHERE END_DATE >= '2021-06-27'") == 0
+
+
+@pytest.mark.parametrize("kind", sorted(set(KINDS) - {"OM"}))
+def test_no_component_has_two_live_managers(target: sqlite3.Connection, kind: str) -> None:
+    table, managers = KINDS[kind]
+    start = "START_DATE" if kind == "NSI" else "ALLOCATION_DATE"
+    doubled = f"""
+        SELECT COUNT(*) FROM (
+            SELECT {table}_ID FROM {managers}
+            WHERE END_DATE IS NULL AND SOFT_DELETED = 0 AND {table}_ID IS NOT NULL
+            GROUP BY {table}_ID HAVING COUNT(*) > 1 AND MAX({start}) >= '2021-06-26')
+    """
+    assert number(target, doubled) == 0
