@@ -14,6 +14,7 @@ from pipeline.workspace import BASELINE_FOLDER, Workspace
 from target.baseline import load_baseline as insert_baseline
 from target.create import Organisation, create, is_empty
 from target.database import connect, transaction
+from target.reference_export import read_export
 from target.resolve import Resolver
 from target.undo import undo as take_out
 from target.undo_proof import left_over, trail
@@ -26,14 +27,20 @@ SQLITE = "sqlite:///"
 """How the address of a SQLite file begins."""
 
 
-def create_target(workspace: Workspace) -> None:
-    """Build the tables, the organisation and the sample reference rows."""
+def create_target(workspace: Workspace, reference: Path | None = None) -> None:
+    """Build the tables, the organisation and the reference rows: a sample, less what `reference` holds.
+
+    Raises:
+        ConfigError: the folder `reference` is not an export of the client's reference tables.
+    """
+    export = read_export(reference) if reference else {}
     codes = all_reference_codes().filter(pl.col("decision") == "mapped")
     workspace.root.mkdir(parents=True, exist_ok=True)
     create(
         connect(workspace.target_url),
         Organisation(regions=_routing("regions"), pdus=_routing("pdus")),
         _labels(codes),
+        export,
     )
 
 

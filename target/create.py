@@ -8,10 +8,9 @@ import sqlalchemy as sa
 from target.assignment import UNALLOCATED_OFFICER, UNALLOCATED_TEAM
 from target.bulk import insert
 from target.database import transaction
-from target.record import plain_list_name, reference_list, reference_lists
-from target.references import add_code_set, add_codes, next_ids
+from target.reference_sets import fill_references
+from target.references import next_ids
 from target.resolve import MIGRATION_USER_ID, Resolver
-from target.shape import load_order
 from target.tables import create_tables
 from target.units import add_districts
 from vocabulary.companies import companies
@@ -43,10 +42,16 @@ def _folded(engine: sa.Engine, name: str) -> str:
     return name.lower() if engine.dialect.name == "postgresql" else name
 
 
-def create(engine: sa.Engine, organisation: Organisation, codes: pl.DataFrame) -> None:
+def create(
+    engine: sa.Engine,
+    organisation: Organisation,
+    codes: pl.DataFrame,
+    export: dict[str, pl.DataFrame] | None = None,
+) -> None:
     """Make every table and the rows that a baseline refers to.
 
     `codes`: list_name (the target's list), code, description: what our code lists add to the dictionary.
+    `export`: reference table to the client's own rows (target.reference_export), used instead of the sample.
 
     Raises:
         TargetError: the database has the tables already, or refuses them.
@@ -57,7 +62,7 @@ def create(engine: sa.Engine, organisation: Organisation, codes: pl.DataFrame) -
         create_tables(connection)
         resolver = Resolver(connection)
         _add_roots(resolver)
-        _add_references(resolver, codes)
+        fill_references(resolver, codes, export or {})
         _add_organisation(resolver, organisation)
         _add_agency(resolver)
 
@@ -82,27 +87,6 @@ def _add_roots(resolver: Resolver) -> None:
         }
     )
     insert(resolver.connection, "USER_", resolver.rows("USER_", user))
-
-
-def _add_references(resolver: Resolver, codes: pl.DataFrame) -> None:
-    wanted = ["list_name", "code", "description", "selectable"]
-    given = codes.with_columns(selectable=pl.lit("Y")) if "selectable" not in codes.columns else codes
-    ours = [text_table("target", "dictionary", name) for name in ("reference_codes.csv", "sample_codes.csv")]
-    every = pl.concat([*(frame.select(wanted) for frame in ours), given.select(wanted)])
-    by_list: dict[str, list[pl.DataFrame]] = {}
-    for (name,), rows in every.group_by("list_name", maintain_order=True):
-        by_list.setdefault(plain_list_name(str(name)), []).append(rows)
-    # Every code set stands from the start: one made by a load would outlive its undo.
-    for name in sorted(reference_lists()):
-        if reference_list(name).code_set is not None:
-            add_code_set(resolver, name)
-    for name in sorted(by_list, key=_filling_position):
-        if name and reference_list(name).is_reference:
-            add_codes(resolver, name, pl.concat(by_list[name]))
-
-
-def _filling_position(list_name: str) -> int:
-    return load_order().index(reference_list(list_name).table)
 
 
 def _add_organisation(resolver: Resolver, organisation: Organisation) -> None:

@@ -11,6 +11,9 @@ CODE_SETS = "R_REFERENCE_DATA_MASTER"
 SAMPLE_SET = "Sample reference set"
 """What a code set of ours is labelled as, so that nobody takes it for nDelius's own."""
 
+SAMPLE = " (sample)"
+"""Ending of the description of a code that stands in for the client's own list."""
+
 PROVISIONAL = " (provisional)"
 """Ending of the description of a code that waits for a decision (codes.md, waiting values)."""
 
@@ -60,13 +63,14 @@ def add_code_set(resolver: Resolver, name: str) -> None:
 
 
 def _fitting(where: ReferenceList, codes: pl.DataFrame) -> pl.DataFrame:
-    """Descriptions cut to the column's length, a provisional ending kept; blank ones repeat the code."""
+    """Descriptions cut to the column's length, a label at their end kept; blank ones repeat the code."""
     column = next((fill.column for fill in record(where.table) if fill.source == "description"), None)
     length = columns(where.table)[column].length if column else None
     text = pl.coalesce(pl.col("description").replace("", None), "code")
-    is_provisional = text.str.ends_with(PROVISIONAL)
-    label = text.str.strip_suffix(PROVISIONAL)
     if length is None:
         return codes.with_columns(text.alias("description"))
-    fitted = pl.when(is_provisional).then(label.str.head(length - len(PROVISIONAL)) + PROVISIONAL)
-    return codes.with_columns(fitted.otherwise(text.str.head(length)).alias("description"))
+    fitted = text.str.head(length)
+    for ending in (SAMPLE, PROVISIONAL):
+        label = text.str.strip_suffix(ending).str.head(length - len(ending)) + ending
+        fitted = pl.when(text.str.ends_with(ending)).then(label).otherwise(fitted)
+    return codes.with_columns(fitted.alias("description"))

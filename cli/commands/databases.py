@@ -23,12 +23,21 @@ def introduction(options: Options) -> None:
     """Takes the options that stand in front of the subcommand."""
 
 
-def create(options: Options) -> None:
-    """Builds the tables and reference rows."""
+def create(
+    options: Options,
+    reference: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Your own reference tables, a CSV each; default a sample."),
+    ] = None,
+) -> None:
+    """Builds the tables and reference rows.
+
+    Lists that DIR does not hold are filled with a sample, labelled as such.
+    """
     from cli.output import say
     from pipeline.target import create_target
 
-    create_target(opened(options))
+    create_target(opened(options), reference)
     say(options, "Target created. Next: day1 target baseline DIR")
 
 
