@@ -3,7 +3,9 @@
 import pytest
 from drawn_tables import drawn, label
 from staff_rows import baseline_batch, employees, shares, staff_batch
+from valid_rows import text_rows
 
+from mappings.duplicates import duplicates
 from validators.rules.employees import setting_aside, warnings
 from vocabulary.batch import Batch
 from vocabulary.findings import collect
@@ -55,6 +57,23 @@ def test_a_number_has_one_employee_and_a_code_one_owner() -> None:
     assert rules_by_row(batch) == sorted(
         (case["row"], rule) for case in RETURN for rule in case["rules"].split()
     )
+
+
+REPEATED = drawn("""
+ni_number | salary   | rules
+ZZ111111A | 30000.00 | T10
+ZZ111111A | 31000.00 | T11 T11
+ZZ222222A | 30000.00 |
+""")
+
+
+@pytest.mark.parametrize("case", REPEATED, ids=label)
+def test_a_second_number_is_no_repeated_key(case: dict[str, str]) -> None:
+    """S01 says more than T11: which of the two is the person is for payroll to find out."""
+    first = {"employee_ref": "P1", "ni_number": "ZZ111111A", "salary": "30000.00"}
+    second = first | {"ni_number": case["ni_number"], "salary": case["salary"]}
+    text = text_rows("staff", "employee", "C06", first, second)
+    assert duplicates(text, "staff", "employee")["rule"].to_list() == case["rules"].split()
 
 
 EARLIER_ANSWERS = drawn("""

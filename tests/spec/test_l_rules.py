@@ -1,0 +1,92 @@
+"""L02 and L03: who may see a person of limited access, drawn as a table."""
+
+import datetime as dt
+
+import polars as pl
+import pytest
+from drawn_tables import drawn, label
+
+from mappings.staff.access import access_findings, limited_access, logins
+from vocabulary.batch import Batch
+
+ENDED = dt.date(2021, 1, 31)
+NEW_USERS = pl.DataFrame(
+    {"user": ["comes", "comes.too"], "new_officer": ["N51A001", "N51A002"]},
+)
+
+
+def known_logins() -> pl.DataFrame:
+    """Logins of a baseline: four of the company, one of a region, one that has ended, one without officer."""
+    staff = {"staff_id": [1, 2, 3, 4, 5], "area": ["C06", "C06", "C06", "C06", "N51"]}
+    users = {
+        "user": ["comes", "comes.too", "leaves", "objects", "region", "gone", "service"],
+        "staff_id": [1, 2, 3, 4, 5, 5, None],
+        "end_date": [None, None, None, None, None, ENDED, None],
+    }
+    frames = {
+        "staff": pl.DataFrame(staff).with_columns(pl.lit("carried").alias("row_outcome")),
+        "user": pl.DataFrame(users).with_columns(pl.lit("carried").alias("row_outcome")),
+    }
+    return logins(Batch("N00", "day-1", dt.date(2021, 6, 25), {"delius": frames}))
+
+
+def rows_of(users: list[str], end_date: dt.date | None = None) -> pl.DataFrame:
+    """One active row per login, of one person."""
+    return pl.DataFrame({"user": users}).select(
+        pl.lit("C06").alias("company"),
+        pl.lit("delius").alias("export"),
+        pl.lit("C06_delius_RESTRICTION.txt").alias("source_file"),
+        (pl.int_range(pl.len()) + 2).cast(pl.String).alias("source_row"),
+        pl.lit(2500000001).alias("offender_id"),
+        "user",
+        pl.lit(end_date, pl.Date).alias("end_date"),
+    )
+
+
+CASES = drawn("""
+users            | restriction | rules   | exclusion   | excluded rules
+comes comes.too  | moves moves |         | moves moves |
+comes leaves     | moves ends  | L02     | moves ends  | L02
+leaves region    | ends stays  | L02     | ends stays  | L02
+leaves           | held        | L03     | stays       |
+leaves objects   | held held   | L03 L03 | stays stays |
+leaves gone      | held held   | L03 L03 | stays stays |
+leaves unknown   | held held   | L03 L03 | stays stays |
+comes unknown    | moves stays |         | moves stays |
+region           | stays       |         | stays       |
+gone             | stays       |         | stays       |
+""")
+
+
+@pytest.mark.parametrize("case", CASES, ids=label)
+@pytest.mark.parametrize(
+    ("entity", "rules"), [("restriction", "rules"), ("exclusion", "excluded rules")], ids=["may", "may not"]
+)
+def test_who_sees_a_person(case: dict[str, str], entity: str, rules: str) -> None:
+    judged = limited_access(rows_of(case["users"].split()), entity, "C06", known_logins(), NEW_USERS)
+    assert judged["access"].to_list() == case[entity].split()
+    assert access_findings(judged, entity)["rule"].to_list() == case[rules].split()
+
+
+def test_each_person_is_judged_alone() -> None:
+    rows = rows_of(["comes", "leaves"]).with_columns(pl.Series("offender_id", [1, 2]))
+    judged = limited_access(rows, "restriction", "C06", known_logins(), NEW_USERS)
+    assert judged["access"].to_list() == ["moves", "held"]
+
+
+@pytest.mark.parametrize(
+    ("end_date", "count"), [(ENDED, 0), (dt.date(2021, 6, 26), 0), (dt.date(2021, 6, 27), 1)]
+)
+def test_only_active_rows_are_looked_at(end_date: dt.date, count: int) -> None:
+    judged = limited_access(rows_of(["leaves"], end_date), "restriction", "C06", known_logins(), NEW_USERS)
+    assert judged.height == count
+
+
+def test_severities_are_those_of_the_rules() -> None:
+    ends = limited_access(rows_of(["comes", "leaves"]), "restriction", "C06", known_logins(), NEW_USERS)
+    held = limited_access(rows_of(["leaves"]), "restriction", "C06", known_logins(), NEW_USERS)
+    found = [access_findings(judged, "restriction").row(0, named=True) for judged in (ends, held)]
+    assert [(one["rule"], one["severity"], one["source_row"]) for one in found] == [
+        ("L02", "info", "3"),
+        ("L03", "set_aside", "2"),
+    ]
