@@ -5,8 +5,11 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/pip --disable-pip-version-check --quiet
 # Workers of the test run; a file stays with one worker, so that what its tests share is made once.
 WORKERS ?= 2
+# Sizes of the measurements: make bench LOAD_ROWS=20000 MEGABYTES=50
+LOAD_ROWS ?= 200000
+MEGABYTES ?= 1000
 
-.PHONY: help demo test lint format docs bench lock clean
+.PHONY: help demo test lint format docs bench bench-contacts bench-load bench-interchange lock clean
 
 help:
 	@echo "make demo    two sample companies from export files to the workbook"
@@ -14,7 +17,7 @@ help:
 	@echo "make lint    ruff and mypy only"
 	@echo "make format  lay the code out anew"
 	@echo "make docs    write docs/commands.md anew from --help"
-	@echo "make bench   time one million contacts"
+	@echo "make bench   time contacts, loads and a long interchange (bench/README.md)"
 	@echo "make lock    resolve the lock files anew (needs uv)"
 	@echo "make clean   remove everything that the other targets made"
 
@@ -36,8 +39,16 @@ format: $(VENV)/.dev
 docs: $(VENV)/.runtime
 	@$(BIN)/python -m cli.reference docs/commands.md
 
-bench: $(VENV)/.dev
+bench: bench-contacts bench-load bench-interchange
+
+bench-contacts: $(VENV)/.dev
 	@$(BIN)/python -m bench.contacts
+
+bench-load: $(VENV)/.dev
+	@$(BIN)/python -m bench.load --rows $(LOAD_ROWS)
+
+bench-interchange: $(VENV)/.dev
+	@$(BIN)/python -m bench.interchange --megabytes $(MEGABYTES)
 
 # setuptools is in the lock because the project itself is installed without build isolation: nothing unpinned is fetched.
 lock:
