@@ -5,7 +5,7 @@ polars keeps the scale of the longer factor when it multiplies decimals, and rou
 
 import polars as pl
 
-MONEY = pl.Decimal(14, 2)
+MONEY = pl.Decimal(20, 2)
 HOURS = pl.Decimal(9, 3)
 PENCE_IN_POUND, PARTS_IN_HOUR = 100, 1_000
 

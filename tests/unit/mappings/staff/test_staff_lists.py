@@ -6,6 +6,7 @@ from decimal import Decimal
 import polars as pl
 from staff_returns import completed
 
+from mappings.staff.decisions import decide
 from mappings.staff.lists import StaffLists, list_rows
 
 PEOPLE = (
@@ -88,3 +89,26 @@ def test_an_open_pension_has_no_employer_rate() -> None:
 
 def test_vetting_is_due_for_those_who_come_uncleared() -> None:
     assert refs(lists().vetting) == ["E6", "E7"]
+
+
+def test_the_decision_list_comes_back_as_it_went_out() -> None:
+    is_asked = pl.col("decision") == "mixed_role"
+    filled = lists().decisions.with_columns(
+        pl.when(is_asked).then(pl.lit(answer)).alias(word)
+        for word, answer in {
+            "function": "AP",
+            "who": "Zz Lead",
+            "when": "2021-06-20",
+            "why": "agreed",
+        }.items()
+    )
+    decided = decide(completed(*PEOPLE), filled, "C07")
+    assert decided.unused.is_empty()
+    after = list_rows(decided.assigned)
+    assert refs(after.decisions) == ["E8", "E9", "E10"]
+    assert after.assignment.filter(employee_ref="E2")["decided_by"].to_list() == ["Zz Lead"]
+
+
+def test_a_return_without_employees_makes_empty_lists() -> None:
+    empty = list_rows(completed())
+    assert [frame.height for frame in vars(empty).values()] == [0] * 8
