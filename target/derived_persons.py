@@ -38,6 +38,8 @@ def staged_by_person(connection: sa.Connection, name: str, frame: pl.DataFrame) 
     stage = sa.Table(unquoted(name), sa.MetaData(), *parts, prefixes=["TEMPORARY"])
     stage.create(connection)
     insert(connection, name, frame)
+    # Without figures about it both databases walk through whole tables to find the rows of a few persons.
+    connection.exec_driver_sql(f"ANALYZE {name}")
     yield stage
     stage.drop(connection)
 
