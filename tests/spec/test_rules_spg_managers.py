@@ -1,0 +1,106 @@
+"""O04, O05, O07, R09 of a company with its own case system: it says what is live, nDelius who manages.
+
+The company is C17, its region N07.
+"""
+
+from drawn_tables import drawn
+
+from mappings.components import Components
+from mappings.planning import officer_findings, receive
+from mappings.regions import person_regions
+from mappings.spg_components import spg_components
+from tests.spec.drawn_batch import batch_of, drawn_rules, ndelius, rules_of
+
+PERSONS = drawn("""
+case                         | person_ref | person_id       | offender_id | area | team   | rules
+acknowledged                 | OM-1       | 1               | 1           | C17  | C17S01 | O05
+new                          | OM-2       | spg:offender:OM-2 | 0         | C17  | C17S02 | O05
+matched, nobody manages      | OM-3       | 3               | 0           | C17  | C17Z99 | O04
+matched, a region manages    | OM-4       | 4               | 0           | C17  | C17S01 | O07
+record is another area's     | OM-5       | 5               | 5           | N07  | N07A01 | O07
+the company's unallocated    | OM-6       | 6               | 6           | C17  | C17UAT |
+""")
+EVENTS = drawn("""
+local_ref | person_ref | person_id | event_id | end_date   | area | team
+E1        | OM-1       | 1         | 0        |            | C17  | C17S01
+E2        | OM-1       | 1         | 0        | 2021-05-05 | C17  | C17S01
+""")
+REQUIREMENTS = drawn("""
+case                       | local_ref | local_event_ref | person_ref | person_id | requirement_id | end_date   | area | team   | rules
+acknowledged               | R1        | E1              | OM-1       | 1         | 11             |            | C17  | C17U01 | O05
+not yet                    | R2        | E1              | OM-1       | 1         | 0              |            | C17  | C17U01 | O05
+not yet, unknown team      | R3        | E1              | OM-1       | 1         | 0              |            | C17  | C17Z99 | O04
+has ended                  | R4        | E1              | OM-1       | 1         | 0              | 2021-05-05 | C17  | C17U01 |
+its event has ended        | R5        | E2              | OM-1       | 1         | 0              |            | C17  | C17U01 |
+""")  # noqa: E501 - a table is read by its columns
+NSIS = drawn("""
+local_ref | person_ref | person_id | nsi_id | type | area | team   | rules
+N1        | OM-1       | 1         | 0      | RC01 | C17  | C17S01 | O05 R09
+""")
+KNOWN_PERSONS = drawn("""
+offender_id
+1
+3
+4
+5
+6
+""")
+KNOWN_MANAGERS = drawn("""
+case                       | manager_id | offender_id | area | team   | start_date
+the company's              | 1          | 1           | C17  | C17S05 | 2021-02-01
+the company's, earlier     | 2          | 1           | C17  | C17S06 | 2021-01-01
+a region's                 | 4          | 4           | N07  | N07A01 | 2021-02-01
+the company's, earlier     | 5          | 4           | C17  | C17S06 | 2021-01-01
+a region's                 | 6          | 5           | N07  | N07A01 | 2021-02-01
+the company's              | 7          | 6           | C17  | C17UAT | 2021-02-01
+""")
+KNOWN_REQUIREMENTS = drawn("""
+manager_id | requirement_id | area | team
+8          | 11             | C17  | C17U02
+""")
+
+
+def london() -> tuple[Components, list[str], list[str], list[str]]:
+    batch = batch_of(
+        "C17", spg={"offender": PERSONS, "event": EVENTS, "requirement": REQUIREMENTS, "nsi": NSIS}
+    )
+    baseline = ndelius(
+        offender=KNOWN_PERSONS, offender_manager=KNOWN_MANAGERS, requirement_manager=KNOWN_REQUIREMENTS
+    )
+    components = spg_components(batch, baseline)
+    moving = receive(components, person_regions(batch).persons, "C17")
+    found = [components.findings, officer_findings(moving)]
+    tables = {"offender": PERSONS, "requirement": REQUIREMENTS, "nsi": NSIS}
+    said = [rules_of(found, entity, cases) for entity, cases in tables.items()]
+    return components, *said
+
+
+def test_the_record_names_the_team() -> None:
+    _, persons, requirements, nsis = london()
+    assert persons == drawn_rules(PERSONS)
+    assert requirements == drawn_rules(REQUIREMENTS)
+    assert nsis == drawn_rules(NSIS)
+
+
+def test_what_ndelius_knows_is_transferred_the_rest_is_opened() -> None:
+    components, *_ = london()
+    moving = components.moving.select("kind", "component_ref", "manager_id", "old_team").sort(
+        "kind", "component_ref"
+    )
+    assert moving.rows() == [
+        ("NSI", "spg:nsi:N1", None, None),
+        ("OM", "1", 1, "C17S05"),
+        ("OM", "3", None, None),
+        ("OM", "6", 7, "C17UAT"),
+        ("OM", "spg:offender:OM-2", None, None),
+        ("OS", "spg:event:E1", None, None),
+        ("RQ", "11", 8, "C17U02"),
+        ("RQ", "spg:requirement:R2", None, None),
+        ("RQ", "spg:requirement:R3", None, None),
+    ]
+
+
+def test_no_further_manager_of_the_company_stays() -> None:
+    """Dictionary rule 1, also where the region's own manager counts."""
+    components, *_ = london()
+    assert sorted(components.closing["manager_id"]) == [2, 5]
