@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import os
 import re
 import shutil
@@ -86,7 +87,8 @@ def draw(root: Path, out: Path) -> subprocess.CompletedProcess[str]:
 
 def day1(root: Path, workspace: Path, deliveries: Path) -> subprocess.CompletedProcess[str]:
     """Runs all stages over `deliveries`."""
-    return run(root, DAY1, "run", "--workspace", str(workspace), "--deliveries", str(deliveries))
+    places = ("--workspace", str(workspace), "--deliveries", str(deliveries))
+    return run(root, DAY1, "run", *places, "--format", "json")
 
 
 @pytest.fixture(scope="module")
@@ -107,8 +109,13 @@ def deliveries(extended: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
 def test_the_new_companies_run_clean(extended: Path, deliveries: Path, tmp_path: Path) -> None:
     result = day1(extended, tmp_path / "w", deliveries)
     assert result.returncode == 0, result.stderr[-2000:]
-    assert "Verdict: clean." in result.stdout
-    assert all(re.search(rf"^{code} .* clean *$", result.stdout, re.MULTILINE) for code in NEW)
+    document = json.loads(result.stdout)
+    assert document["verdict"] == "clean"
+    assert [company["company"] for company in document["companies"]] == list(NEW)
+    assert not [file for company in document["companies"] for file in company["files"] if file["set_aside"]]
+    # Sent to their own teams, not to the region's unallocated one (O04).
+    rules = {finding["rule"] for company in document["companies"] for finding in company["findings"]}
+    assert "O04" not in rules
 
 
 def test_only_the_files_of_the_guide_differ_and_none_is_python(extended: Path) -> None:
