@@ -1,0 +1,91 @@
+"""Derived data after a baseline, a load and an undo: as the base rows give it, on both databases."""
+
+import pytest
+import sqlalchemy as sa
+from small_plan import PLAN
+
+from target.database import transaction
+from target.derived_check import check_derived
+from target.load import load
+from target.undo import undo
+
+WRONG_IN_THE_BASELINE = [("OFFENDER", 2500000002, "CURRENT_DISPOSAL")]
+"""The small baseline says of one person without an order that there is a sentence."""
+
+
+@pytest.fixture(params=["target", "postgres"])
+def either(request: pytest.FixtureRequest) -> sa.Engine:
+    """The small target, on SQLite and on PostgreSQL."""
+    engine: sa.Engine = request.getfixturevalue(request.param)
+    return engine
+
+
+def _all(engine: sa.Engine, statement: str) -> list[tuple[object, ...]]:
+    with engine.connect() as connection:
+        return [tuple(row) for row in connection.exec_driver_sql(statement)]
+
+
+def _areas(engine: sa.Engine) -> dict[object, object]:
+    """Surname to the area codes that have an interest in the person."""
+    statement = (
+        "SELECT O.SURNAME, A.CODE FROM ORGANISATION_OFFENDER I JOIN OFFENDER O ON O.OFFENDER_ID = "
+        "I.OFFENDER_ID JOIN PROBATION_AREA A ON A.PROBATION_AREA_ID = I.PROBATION_AREA_ID"
+    )
+    return {name: str(code).strip() for name, code in _all(engine, statement)}
+
+
+def _load(engine: sa.Engine) -> None:
+    with transaction(engine) as connection:
+        load(connection, PLAN, "one")
+
+
+def test_a_baseline_is_as_computed_but_for_what_it_says_itself(either: sa.Engine) -> None:
+    with either.connect() as connection:
+        assert check_derived(connection).rows() == WRONG_IN_THE_BASELINE
+
+
+def test_a_load_leaves_nothing_else_to_compute(either: sa.Engine) -> None:
+    _load(either)
+    with either.connect() as connection:
+        assert check_derived(connection).rows() == WRONG_IN_THE_BASELINE
+
+
+def test_an_undo_leaves_nothing_else_to_compute(either: sa.Engine) -> None:
+    _load(either)
+    with transaction(either) as connection:
+        undo(connection, "C06")
+    with either.connect() as connection:
+        assert check_derived(connection).rows() == WRONG_IN_THE_BASELINE
+
+
+def test_a_transferred_person_is_seen_by_the_region_alone(either: sa.Engine) -> None:
+    assert _areas(either) == {"Zzbramwick": "C06", "Zzcarrow": "N51"}
+    _load(either)
+    assert _areas(either) == {"Zzbramwick": "N51", "Zzcarrow": "N51", "Zzdell": "N51"}
+
+
+def test_the_caseload_row_follows_the_manager(either: sa.Engine) -> None:
+    _load(either)
+    statement = (
+        "SELECT C.OFFENDER_MANAGER_ID = M.OFFENDER_MANAGER_ID AS SAME FROM OFFENDER_MANAGER M "
+        "LEFT JOIN CASELOAD C ON C.OFFENDER_ID = M.OFFENDER_ID WHERE M.ACTIVE_FLAG = 1"
+    )
+    assert _all(either, statement) == [(1,)] * 3
+
+
+def test_a_rebuilt_array_is_no_new_version_of_the_row(target: sa.Engine) -> None:
+    version = "SELECT ROW_VERSION FROM EVENT WHERE EVENT_ID = 2500001001"
+    before = _all(target, version)
+    _load(target)
+    assert _all(target, version) == before
+
+
+def test_a_new_persons_flag_is_computed(target: sa.Engine) -> None:
+    # The plan does not say whether the new person has a sentence; the sentence it brings does.
+    _load(target)
+    assert _all(target, "SELECT CURRENT_DISPOSAL FROM OFFENDER WHERE SURNAME = 'Zzdell'") == [(1,)]
+
+
+def test_the_flag_of_a_person_who_was_there_stays(target: sa.Engine) -> None:
+    _load(target)
+    assert _all(target, "SELECT CURRENT_DISPOSAL FROM OFFENDER WHERE OFFENDER_ID = 2500000002") == [(1,)]
