@@ -20,7 +20,7 @@ def test_a_golden_file_reads_as_expected(path: Path) -> None:
 
 
 def variants() -> set[tuple[str, str]]:
-    """Every export that is read, by each owner whose layout of it is its own; `*` where all have one layout."""
+    """Every export that is read, with each owner whose layout is its own; `*` where all have one layout."""
     found = set()
     for company in companies().values():
         for export in company.exports & set(READ):
