@@ -72,6 +72,7 @@ one minute less       | S1              | 419      |             | U17
 both have nothing     | S2              | 0        |             |
 only the schedule has | S2              | 1        |             | U17
 differs, set aside    | S1              | 421      | set_aside   |
+names none, repeated  | S9              | 420      | not_in_scope |
 """)
 
 
