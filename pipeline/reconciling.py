@@ -10,6 +10,7 @@ from mappings.regions import person_regions
 from mappings.spg_differences import spg_differences
 from pipeline.accounts import file_accounts, finding_counts, unread_files
 from pipeline.batches import findings_until, validated_batch
+from pipeline.derived import derived_differences, figures_to_look_at, not_rebuilt
 from pipeline.left_behind import left_behind
 from pipeline.plans import read_plan
 from pipeline.source_totals import SourceTotals, restricted_persons, source_totals
@@ -58,6 +59,7 @@ def reconcile_company(
     moves = _moves(sides)
     compared = compare(sides.plan, sides.target)
     totals = (*_component_totals(sides, settled, moves), *_work_totals(sides), *_restricted_totals(sides))
+    derived = derived_differences(connection, sides.moving, sides.target.ids("OFFENDER"))
     result = CompanyReconciliation(
         company=company,
         name=known_company(company).name,
@@ -70,7 +72,11 @@ def reconcile_company(
         tables=table_counts(sides.plan, sides.batch, baseline, sides.target, company, workspace.cycle),
         findings=finding_counts(sides.findings),
         officers=_officers(sides.moving),
-        waiting=waiting_for(workspace, sides.batch, baseline, sides.differences),
+        waiting=(
+            *waiting_for(workspace, sides.batch, baseline, sides.differences),
+            *figures_to_look_at(derived),
+        ),
+        problems=not_rebuilt(derived),
     )
     return _judged(result, settled)
 
@@ -196,8 +202,11 @@ def _judged(result: CompanyReconciliation, settled: pl.DataFrame) -> CompanyReco
     """The verdict: clean only when every account closes, every total agrees and nothing was set aside."""
     unsettled = settled.filter(~pl.col("is_settled"))
     problems = [
-        f"K01: {rows} {kind} components do not end with one active manager in their region"
-        for kind, rows in unsettled.group_by("kind", maintain_order=True).len().iter_rows()
+        *result.problems,
+        *(
+            f"K01: {rows} {kind} components do not end with one active manager in their region"
+            for kind, rows in unsettled.group_by("kind", maintain_order=True).len().iter_rows()
+        ),
     ]
     is_clean = (
         not problems
