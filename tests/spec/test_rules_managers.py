@@ -258,7 +258,7 @@ def test_an_empty_extract_moves_nothing() -> None:
 
 
 def test_a_component_whose_only_manager_row_is_unsound_stays() -> None:
-    """Closed without a date (O06) here, closed with one in nDelius: nobody is opened on a broken row's word."""
+    """Closed without a date (O06) here, closed with one in nDelius: nobody is opened on such a word."""
     requirement = [{"requirement_id": "1", "disposal_id": "1", "offender_id": "1"}]
     manager = {"manager_id": "1", "requirement_id": "1", "area": "C06", "is_active": "N"}
     case = Case(
