@@ -9,9 +9,7 @@ from reports.data import Waiting
 from vocabulary.batch import Batch
 from vocabulary.calendar import DAY_1
 
-DIARY_ACTION = (
-    "They name a team that closes. Say whether they go to the receiving team as elsewhere."
-)
+DIARY_ACTION = "They name a team that closes. Say whether they go to the receiving team as elsewhere."
 RESTRICTED_ACTION = "Limited-access rows are left as they are; their users move with the staff return."
 
 
