@@ -8,8 +8,6 @@ from mappings.projects import PROVENANCE
 from vocabulary.batch import Batch
 from vocabulary.calendar import DAY_1
 
-NO_VEST = "N"
-
 
 def placements_with_orders(batch: Batch, orders: pl.DataFrame) -> pl.DataFrame:
     """Carried placements with the order they are for: live, and of several the latest sentence (upw.md)."""

@@ -3,8 +3,6 @@
 import json
 from pathlib import Path
 
-import polars as pl
-
 from pipeline.store import read_frame, write_frame
 from target.plan import Change, Plan
 
@@ -38,10 +36,3 @@ def read_plan(folder: Path) -> Plan:
         ),
         provisional=read_frame(folder, "provisional"),
     )
-
-
-def planned_rows(plan: Plan) -> pl.DataFrame:
-    """table, natural_key, export, source_file, source_row of every new row of the plan."""
-    keys = ["natural_key", "export", "source_file", "source_row"]
-    frames = [rows.select(pl.lit(table).alias("table"), *keys) for table, rows in plan.inserts.items()]
-    return pl.concat(frames) if frames else pl.DataFrame(schema=dict.fromkeys(["table", *keys], pl.String))

@@ -58,11 +58,6 @@ def read_frame(folder: Path, name: str) -> pl.DataFrame:
     return pl.read_parquet(path)
 
 
-def frame_names(folder: Path) -> list[str]:
-    """Names of all frames in `folder`, sorted."""
-    return sorted(str(path.relative_to(folder).with_suffix("")) for path in folder.rglob("*.parquet"))
-
-
 def read_findings(folder: Path) -> pl.DataFrame:
     """The findings of a stage; none when it has not run."""
     path = folder / "findings.parquet"

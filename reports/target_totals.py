@@ -4,7 +4,7 @@ import polars as pl
 import sqlalchemy as sa
 
 from reports.readback import ReadBack
-from target.bulk import read, read_rows
+from target.bulk import read_rows
 
 UNPAID_WORK, RAR = "W", "F"
 
@@ -63,18 +63,6 @@ def restricted(
         rows = read_rows(connection, name, "OFFENDER_ID", persons)
         found.append(rows.filter(pl.col(end).is_null() | (pl.col(end) > day))["OFFENDER_ID"])
     return pl.concat(found).unique()
-
-
-def active_managers(connection: sa.Connection, name: str, key: str, ids: pl.Series) -> pl.DataFrame:
-    """All columns of the active, undeleted manager rows of table `name` whose `key` is among `ids`."""
-    rows = read_rows(connection, name, key, ids)
-    return rows.filter((pl.col("ACTIVE_FLAG") == 1) & (pl.col("SOFT_DELETED") == 0))
-
-
-def team_members(connection: sa.Connection) -> pl.DataFrame:
-    """STAFF_ID, TEAM_ID of every membership, with the team's PROBATION_AREA_ID."""
-    teams = read(connection, "TEAM", ["TEAM_ID", "PROBATION_AREA_ID"])
-    return read(connection, "STAFF_TEAM", ["STAFF_ID", "TEAM_ID"]).join(teams, on="TEAM_ID")
 
 
 def _live(target: ReadBack, name: str, key: str, ids: pl.Series) -> pl.DataFrame:

@@ -6,7 +6,6 @@ from samples.draw import Draw
 from samples.world import Desk, Place, Row, World
 
 TEAM_NAME_LENGTH = 50
-OFFICERS_PER_TEAM = 2
 GRADES = {"SM": ("CRCM", "CRCQ"), "UPW": ("CRC4", "CRC6"), "AP": ("CRCC", "CRC1"), "HUB": ("CRCR", "CRCS")}
 """Grades of the officers of a team by its kind; the unallocated officer of a team has none."""
 

@@ -72,12 +72,6 @@ def is_filled(table: str) -> bool:
     return resource("target", "records", f"{table}.csv").is_file()
 
 
-@cache
-def key_word(table: str) -> str | None:
-    """The word that holds a baseline row's id; None for a table without a key of one column."""
-    return next((fill.source for fill in record(table) if fill.fill == "key"), None)
-
-
 def fill_of(table: str, column: str) -> Fill:
     """The fill of one column.
 

@@ -26,9 +26,6 @@ FINDING_SCHEMA = {
 PROVENANCE = ["company", "export", "source_file", "source_row"]
 """The columns that say where a source row came from; every frame of source rows has them."""
 
-KEEPS_OUT = ("set_aside", "block")
-"""Severities after which a row is not carried."""
-
 
 def no_findings() -> pl.DataFrame:
     """An empty frame of findings."""

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import polars as pl
 
-from pipeline.plans import planned_rows, read_plan, write_plan
+from pipeline.plans import read_plan, write_plan
 from target.plan import Change, Plan
 
 ROW = {"natural_key": ["k"], "export": ["spg"], "source_file": ["f"], "source_row": ["2"]}
@@ -32,12 +32,3 @@ def test_a_plan_is_read_as_it_was_written(tmp_path: Path) -> None:
         ("EVENT", "close", [(2,)]),
     ]
     assert read.provisional.equals(PLAN.provisional)
-
-
-def test_planned_rows_name_their_source() -> None:
-    assert planned_rows(PLAN).rows() == [("EVENT", "k", "spg", "f", "2"), ("NSI", "k", "spg", "f", "2")]
-
-
-def test_an_empty_plan_has_no_rows() -> None:
-    empty = Plan("C06", "day-1", {}, (), PLAN.provisional)
-    assert planned_rows(empty).is_empty()

@@ -5,7 +5,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from pipeline.store import account_of, begin, finish, frame_names, read_findings, read_frame, write_frame
+from pipeline.store import account_of, begin, finish, read_findings, read_frame, write_frame
 from vocabulary.errors import ConfigError
 
 FRAME = pl.DataFrame({"word": ["a"]})
@@ -29,7 +29,6 @@ def test_beginning_again_forgets_the_earlier_run(tmp_path: Path) -> None:
 def test_a_frame_is_read_as_it_was_written(tmp_path: Path) -> None:
     write_frame(tmp_path, "outcomes/spg", FRAME)
     assert read_frame(tmp_path, "outcomes/spg").equals(FRAME)
-    assert frame_names(tmp_path) == ["outcomes/spg"]
 
 
 def test_a_missing_frame_says_what_to_do(tmp_path: Path) -> None:
