@@ -16,6 +16,7 @@ from reports.settled import settled_components
 from reports.totals import component_totals, person_totals, plain_total, upw_totals
 from target.database import connect, transaction
 from tests.spec.drawn_batch import Cases, batch_of
+from tests.unit.target.small_target import fill
 
 ORDERS = {"order_ref": pl.String, "order_id": pl.Int64, "region": pl.String}
 MINUTES = {"ordered": pl.Int64, "credited": pl.Int64, "adjusted": pl.Int64}
@@ -31,10 +32,9 @@ def typed(cases: Cases, schema: dict[str, type[pl.DataType]]) -> pl.DataFrame:
 @pytest.fixture(scope="module")
 def small_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A target with one person of C06 and one of N51, each with a manager."""
-    small_target = pytest.importorskip("tests.unit.target.small_target")
     path = tmp_path_factory.mktemp("small") / "target.db"
     engine = connect(f"sqlite:///{path}")
-    small_target.fill(engine)
+    fill(engine)
     engine.dispose()
     return path
 

@@ -8,9 +8,13 @@ import sqlalchemy as sa
 from small_target import CODES, ORGANISATION, baseline_frames
 
 from target.baseline import load_baseline
+from target.bulk import read
 from target.create import create
-from target.database import transaction
+from target.database import connect, transaction
+from target.dump import dump
+from target.record import reference_list, reference_lists
 from target.reference_export import read_export
+from target.references import CODE_SETS
 from vocabulary.errors import ConfigError
 
 TYPES = (
@@ -98,6 +102,19 @@ def test_a_baseline_loads_over_it(made: sa.Engine) -> None:
     with transaction(made) as connection:
         load_baseline(connection, baseline_frames())
     assert _all(made, "SELECT DISTINCT GENDER_ID FROM OFFENDER") == [(1500000001,)]
+
+
+def test_a_target_made_from_the_tables_of_another_equals_it(engine: sa.Engine, tmp_path: Path) -> None:
+    create(engine, ORGANISATION, CODES)
+    with engine.connect() as connection:
+        for table in {reference_list(name).table for name in reference_lists()} | {CODE_SETS}:
+            rows = read(connection, table)
+            rows.write_csv(tmp_path / f"{table}.csv", datetime_format="%Y-%m-%d %H:%M:%S")
+        first = dump(connection)
+    other = connect(f"sqlite:///{tmp_path}/other.db")
+    create(other, ORGANISATION, CODES, read_export(tmp_path))
+    with other.connect() as connection:
+        assert dump(connection) == first
 
 
 def test_without_ids_new_ones_are_given(engine: sa.Engine, folder: Path) -> None:

@@ -1,0 +1,75 @@
+"""Rows that change hands: future contacts and appointments, live orders."""
+
+import polars as pl
+import pytest
+
+from mappings.agreed import agreed_frames
+from mappings.orders import baseline_orders
+from mappings.regions import person_regions
+from mappings.repoint import repoint_changes
+from tests.spec.drawn_batch import Cases, batch_of, ndelius
+
+WORLD: dict[str, Cases] = {
+    "offender": [{"offender_id": "1"}],
+    "event": [
+        {"event_id": "11", "offender_id": "1"},
+        {"event_id": "12", "offender_id": "1", "is_active": "N"},
+    ],
+    "disposal": [
+        {"disposal_id": "21", "event_id": "11", "offender_id": "1"},
+        {"disposal_id": "22", "event_id": "12", "offender_id": "1"},
+    ],
+    "team": [
+        {"code": "C06U01", "area": "C06"},
+        {"code": "C06Z99", "area": "C06"},
+        {"code": "N51W07", "area": "N51"},
+    ],
+    "contact": [
+        {"contact_id": "1", "offender_id": "1", "date": "2021-06-26", "area": "C06", "team": "C06U01"},
+        {"contact_id": "2", "offender_id": "1", "date": "2021-06-25", "area": "C06", "team": "C06U01"},
+        {"contact_id": "3", "offender_id": "1", "date": "2021-06-26", "area": "N51", "team": "N51W07"},
+        {"contact_id": "4", "offender_id": "1", "date": "2021-07-26", "area": "C06",
+         "row_outcome": "set_aside"},
+        {"contact_id": "5", "offender_id": "9", "date": "2021-06-26", "area": "C06", "team": "C06U01"},
+        {"contact_id": "6", "offender_id": "1", "date": "2021-06-26", "area": "C06", "team": ""},
+    ],
+    "upw_session": [
+        {"upw_session_id": "1", "offender_id": "1", "date": "2021-06-26", "team": "C06U01"},
+        {"upw_session_id": "2", "offender_id": "1", "date": "2021-06-25", "team": "C06U01"},
+        {"upw_session_id": "3", "offender_id": "1", "date": "2021-06-26", "team": "N51W07"},
+        {"upw_session_id": "4", "offender_id": "1", "date": "2021-06-26", "team": "C06Z99"},
+    ],
+    "upw_order": [
+        {"upw_order_id": "1", "offender_id": "1", "disposal_id": "21", "team": "C06U01"},
+        {"upw_order_id": "2", "offender_id": "1", "disposal_id": "22", "team": "C06U01"},
+    ],
+}  # fmt: skip
+
+
+def repointed() -> dict[str, pl.DataFrame]:
+    known = {
+        entity: [{name: value for name, value in row.items() if name != "row_outcome"} for row in cases]
+        for entity, cases in WORLD.items()
+    }
+    batch, baseline = batch_of("C06", delius=WORLD), ndelius(**known)
+    regions = person_regions(batch).persons
+    changes = repoint_changes(agreed_frames(batch, baseline), "C06", regions, baseline_orders(baseline))
+    return {change.table: change.rows for change in changes}
+
+
+@pytest.mark.parametrize(
+    ("table", "rows"),
+    [
+        ("CONTACT", [(1, "N51W07", "N51", "N51W07U"), (6, "N51UAT", "N51", "N51UATU")]),
+        ("UPW_APPOINTMENT", [(1, "N51W07", "N51W07U"), (4, "N51UAT", "N51UATU")]),
+        ("UPW_DETAILS", [(1, "N51W07", "N51W07U")]),
+    ],
+)
+def test_only_what_is_live_or_to_come_changes_hands(table: str, rows: list[tuple[object, ...]]) -> None:
+    assert repointed()[table].sort("key").rows() == rows
+
+
+def test_an_empty_extract_changes_nothing() -> None:
+    batch = batch_of("C06", delius={})
+    frames = agreed_frames(batch, ndelius())
+    assert repoint_changes(frames, "C06", person_regions(batch).persons, baseline_orders(ndelius())) == []

@@ -1,0 +1,51 @@
+"""From team to receiving team and officer."""
+
+import polars as pl
+import pytest
+
+from mappings.routing import has_sentence_management, only_region, route
+
+STRADDLING, WHOLE = "C04", "C06"
+CASES = [
+    # company, region, pdu, person's team, team -> receiving team, officer, allocation, is it unknown?
+    (WHOLE, "N51", None, None, "C06S01", "N51A07", "N51A07U", "default", False),
+    (WHOLE, "N51", None, None, "C06H01", "N51A07", "N51A07U", "default", False),
+    (WHOLE, "N51", None, None, "C06UAT", "N51UAT", "N51UATU", "unallocated", False),
+    (WHOLE, "N51", None, None, None, "N51UAT", "N51UATU", "unallocated", True),
+    (WHOLE, "N51", None, None, "C05S01", "N51UAT", "N51UATU", "unallocated", True),
+    (STRADDLING, "N55", None, None, "C04S01", "N55A04", "N55A04U", "default", False),
+    (STRADDLING, "N53", "N53D02", "C04S05", "C04H01", "N53A02", "N53A02U", "default", False),
+    (STRADDLING, "N53", "N53D02", "C04S01", "C04S01", "N53A02", "N53A02U", "default", False),
+    (STRADDLING, "N53", "N53D02", "C04S01", "C04U01", "N53W02", "N53W02U", "default", False),
+    (STRADDLING, "N53", "N53D02", "C04S01", "C04P01", "N53P01", "N53P01U", "default", False),
+    (STRADDLING, "N53", None, "C04S05", "C04H01", "N53A02", "N53A02U", "default", False),
+    (STRADDLING, "N53", None, None, "C04H01", "N53UAT", "N53UATU", "unallocated", False),
+    (STRADDLING, "N53", "N53D02", "C04S05", "C04UAT", "N53UAT", "N53UATU", "unallocated", False),
+]
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_team_leads_to_a_team(case: tuple[str, ...]) -> None:
+    company, region, pdu, person_team, team, *expected = case
+    rows = pl.DataFrame(
+        {"region": [region], "pdu_code": [pdu], "person_team": [person_team], "team": [team]},
+        schema_overrides=dict.fromkeys(("pdu_code", "person_team", "team"), pl.String),
+    )
+    routed = route(rows, company).select("n_team", "n_officer", "allocation", "is_team_unknown")
+    assert list(routed.row(0)) == expected
+
+
+def test_geography_is_optional() -> None:
+    rows = pl.DataFrame({"region": ["N51"], "team": ["C06S01"]})
+    assert route(rows, WHOLE)["n_team"].to_list() == ["N51A07"]
+
+
+def test_nothing_to_route() -> None:
+    rows = pl.DataFrame(schema={"region": pl.String, "team": pl.String})
+    assert route(rows, WHOLE).is_empty()
+
+
+def test_who_lands_in_one_region_and_who_manages_sentences() -> None:
+    assert (only_region(WHOLE), only_region(STRADDLING)) == ("N51", None)
+    assert has_sentence_management(WHOLE)
+    assert not has_sentence_management("C10")

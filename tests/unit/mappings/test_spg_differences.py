@@ -1,0 +1,33 @@
+"""Acknowledged records that say something else than nDelius."""
+
+from mappings.spg_differences import spg_differences
+from tests.spec.drawn_batch import batch_of, ndelius
+
+KNOWN = ndelius(
+    requirement=[
+        {"requirement_id": "41", "main_category": "F", "length": "20", "rar_days_done": "5"},
+        {"requirement_id": "42", "main_category": "W"},
+    ]
+)
+
+
+def differing(*requirements: dict[str, str]) -> list[tuple[str, str]]:
+    batch = batch_of("C17", spg={"requirement": list(requirements)})
+    return spg_differences(batch, KNOWN).select("source_row", "column").rows()
+
+
+def test_every_word_that_differs_is_listed() -> None:
+    record = {"requirement_id": "41", "main_category": "F", "length": "30", "rar_days_done": "6"}
+    assert differing(record) == [("2", "length"), ("2", "rar_days_done")]
+
+
+def test_blank_equals_blank() -> None:
+    assert differing({"requirement_id": "42", "main_category": "W"}) == []
+
+
+def test_a_new_record_differs_from_nothing() -> None:
+    assert differing({"requirement_id": "0", "main_category": "F"}) == []
+
+
+def test_a_record_set_aside_is_not_compared() -> None:
+    assert differing({"requirement_id": "42", "main_category": "F", "row_outcome": "set_aside"}) == []
