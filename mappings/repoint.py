@@ -10,7 +10,6 @@ from mappings.routing import route
 from target.plan import Change
 from vocabulary.calendar import DAY_1
 
-
 COLUMNS = {"TEAM_ID": "n_team", "STAFF_ID": "n_officer"}
 AREA = {"CONTACT": {"PROBATION_AREA_ID": "region"}}
 """Columns that change and the words that fill them; a contact names the area as well."""

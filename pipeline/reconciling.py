@@ -11,6 +11,7 @@ from mappings.spg_differences import spg_differences
 from pipeline.accounts import file_accounts, finding_counts, unread_files
 from pipeline.batches import findings_until, validated_batch
 from pipeline.left_behind import left_behind
+from pipeline.planning_stage import PLAN
 from pipeline.plans import read_plan
 from pipeline.source_totals import SourceTotals, restricted_persons, source_totals
 from pipeline.store import read_frame
@@ -77,7 +78,7 @@ def reconcile_company(
 
 def _sides(workspace: Workspace, company: str, baseline: Batch, connection: sa.Connection) -> Sides:
     batch = validated_batch(workspace, company)
-    folder = workspace.stage_folder(company, "validate")
+    folder = workspace.stage_folder(company, PLAN)
     moving = read_frame(folder, "moving")
     regions = person_regions(batch).persons.select("person_id", "region")
     stays = left_behind(batch, baseline, moving).join(
@@ -92,7 +93,7 @@ def _sides(workspace: Workspace, company: str, baseline: Batch, connection: sa.C
         stays=stays.with_columns(
             pl.col("region").fill_null(fallback[0] if len(fallback) == 1 else UNKNOWN_REGION)
         ),
-        findings=findings_until(workspace, company, "validate"),
+        findings=findings_until(workspace, company, PLAN),
         differences=spg_differences(batch, baseline) if batch.has("spg") else _none_differ(),
         target=ReadBack.of_company(connection, company, workspace.cycle),
     )

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from pipeline.batches import baseline_batch
 from pipeline.company_data import demand_company_data
+from pipeline.planning_stage import PLAN, plan_all
 from pipeline.plans import read_plan
 from pipeline.progress import Progress, Silent
 from pipeline.receiving import required_account
@@ -53,6 +54,8 @@ def run_stages(
     if sources:
         _baseline(workspace, sources, watching)
         run_sources(workspace, codes, sources, watching)
+    if "validate" in sources:
+        plan_all(workspace, codes)
     if dry_run:
         return _dry_run(workspace, codes, watching)
     if "load" in stages:
@@ -85,7 +88,7 @@ def _load(workspace: Workspace, codes: Sequence[str], progress: Progress) -> Non
     """One transaction per company."""
     going = accepted(workspace, codes)
     for code in going:
-        required_account(workspace, code, "validate")
+        required_account(workspace, code, PLAN)
     prepare_target(workspace)
     for code in going:
         progress.stage(code, "load")
@@ -99,13 +102,13 @@ def _load(workspace: Workspace, codes: Sequence[str], progress: Progress) -> Non
 
 
 def _load_company(workspace: Workspace, code: str, connection: sa.Connection) -> dict[str, object]:
-    validated = required_account(workspace, code, "validate")
-    plan = read_plan(workspace.stage_folder(code, "validate") / "plan")
-    account = load(connection, plan, str(validated["inputs"]))
+    planned = required_account(workspace, code, PLAN)
+    plan = read_plan(workspace.stage_folder(code, PLAN) / "plan")
+    account = load(connection, plan, str(planned["inputs"]))
     return {
         "rows": sum(account.inserted.values()),
         "is_repeat": account.is_repeat,
-        "inputs": validated["inputs"],
+        "inputs": planned["inputs"],
     }
 
 
@@ -117,8 +120,8 @@ def _reconcile(workspace: Workspace, codes: Sequence[str], progress: Progress) -
         progress.stage(code, "reconcile")
         if code in going and baseline is not None:
             loaded = required_account(workspace, code, "load")
-            validated = required_account(workspace, code, "validate")
-            if loaded["inputs"] != validated["inputs"]:
+            planned = required_account(workspace, code, PLAN)
+            if loaded["inputs"] != planned["inputs"]:
                 raise ConfigError(
                     f"{code}: what is loaded is not what was validated last. Run `day1 load` first."
                 )

@@ -119,7 +119,7 @@ def _orders(batch: Batch, baseline: Batch, work: pl.DataFrame, listed: pl.DataFr
         "adjusted": _delivered(batch, "upw_adjustment", _signed()),
     }
     places = _places(batch, baseline).join(work, on="place", how="inner")
-    odd = _odd_orders(batch, listed)
+    odd = pl.concat([_odd_orders(batch, listed), _lacking_orders(batch, baseline)])
     result = places.select("order_ref", "component_ref", "region")
     for name, rows in minutes.items():
         sums = rows.group_by("order_ref").agg(pl.col("minutes").sum().alias(name))
@@ -190,6 +190,19 @@ def _odd_orders(batch: Batch, listed: pl.DataFrame) -> pl.Series:
         for entity in ("upw_order", "upw_session", "upw_adjustment")
     ]
     return pl.concat(rows).join(listed, on=ROW, how="semi")["order_ref"].drop_nulls().unique()
+
+
+def _lacking_orders(batch: Batch, baseline: Batch) -> pl.Series:
+    """Orders of which nDelius has a row that no carried row speaks of: not delivered (X05), or delivered and
+    set aside, be it so broken that nobody can tell which order it was of (T01)."""
+    export = str(batch.case_export)
+    lacking = []
+    for entity in ("upw_order", "upw_session", "upw_adjustment"):
+        own = "key" if export == "delius" else f"{entity}_id"
+        spoken_of = batch.carried(export, entity).select(pl.col(own).cast(pl.String).alias("key"))
+        lacking.append(baseline.carried("delius", entity).join(spoken_of, on="key", how="anti"))
+    refs = [rows.select(pl.col("upw_order_id").cast(pl.String)).to_series() for rows in lacking]
+    return pl.concat(refs).drop_nulls().unique()
 
 
 def _odd_requirements(batch: Batch, listed: pl.DataFrame) -> pl.Series:

@@ -8,8 +8,18 @@ from vocabulary.resources import resource, text_table
 
 FILLS = frozenset(
     {
-        "key", "value", "code", "ref", "named", "constant", "audit", "soundex", "crn",
-        "agency", "agency_flag", "either",
+        "key",
+        "value",
+        "code",
+        "ref",
+        "named",
+        "constant",
+        "audit",
+        "soundex",
+        "crn",
+        "agency",
+        "agency_flag",
+        "either",
     }  # fmt: skip
 )
 """

@@ -138,7 +138,9 @@ class Resolver:
             return words.cast(pl.Int64)
         text = words.cast(pl.String)
         own = self.keys.get(reference_list(fill.list_name).table, pl.DataFrame())
-        standing = _first(look_up(text, self.codes(fill.list_name), "code"), text.cast(pl.Int64, strict=False))
+        standing = _first(
+            look_up(text, self.codes(fill.list_name), "code"), text.cast(pl.Int64, strict=False)
+        )
         found = _first(look_up(text, own, "natural_key"), standing)
         self._demand(table, fill, words, found)
         return found

@@ -35,7 +35,9 @@ def judged_access(batch: Batch, baseline: Batch, entity: str, users: pl.DataFram
 def new_users(assigned: pl.DataFrame, officers: pl.DataFrame) -> pl.DataFrame:
     """`user, new_officer` of `officers` (with new_officer) whose employee gives a login."""
     logged_in = assigned.filter(pl.col("user").is_not_null()).select(*EMPLOYEE, "user")
-    return logged_in.join(officers, on=EMPLOYEE, how="inner", maintain_order="left").select("user", "new_officer")
+    return logged_in.join(officers, on=EMPLOYEE, how="inner", maintain_order="left").select(
+        "user", "new_officer"
+    )
 
 
 def access_inserts(judged: pl.DataFrame, entity: str, members: pl.DataFrame) -> pl.DataFrame:
