@@ -12,6 +12,7 @@ from extractors.problem import Problem, problem_findings
 from extractors.readers.chunk import empty_frame
 from extractors.readers.source import Chunk, Reader, Source
 from vocabulary.dialects import dialect
+from vocabulary.errors import ConfigError
 from vocabulary.findings import collect
 
 
@@ -27,8 +28,18 @@ class Extractor:
         return bool(parts_of_file(self.export, company, file_name))
 
     def read(self, source: Source) -> Iterator[Chunk | Problem]:
-        """The rows and problems of one file."""
-        return self.readers[source.dialect.container](source)
+        """The rows and problems of one file.
+
+        Raises:
+            ConfigError: the export's extractor has no reader for the company's container.
+        """
+        container = source.dialect.container
+        if container not in self.readers:
+            raise ConfigError(
+                f"{source.company} delivers {self.export!r} as {container} (vocabulary/dialects.csv), and "
+                f"extractors/{self.export}/extractor.py has no reader for that. Add one."
+            )
+        return self.readers[container](source)
 
     def extract(self, delivery: Delivery, out: Path) -> "ExtractAccount":
         """Writes `out`/<entity>/<n>.parquet for every entity of the export, at least an empty one."""

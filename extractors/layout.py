@@ -8,10 +8,13 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+import polars as pl
+
 from vocabulary.companies import BASELINE_COMPANY, company
 from vocabulary.dialects import dialect
 from vocabulary.errors import ConfigError
 from vocabulary.resources import text_table
+from vocabulary.source import source_words
 
 ENDINGS = {"text": "txt", "csv": "csv", "xlsx": "xlsx", "xml": "xml", "jsonl": "jsonl"}
 """Ending of a file name by container."""
@@ -41,7 +44,7 @@ def parts(export: str, company_code: str) -> tuple[Part, ...]:
     """All parts of `export` as `company_code` delivers them.
 
     Raises:
-        ConfigError: columns.csv has neither the company's owner nor `*`.
+        ConfigError: columns.csv has neither the company's owner nor `*`, or a word that nobody shares.
     """
     table = text_table("extractors", export, "columns.csv")
     owner = "" if company_code == BASELINE_COMPANY else company(company_code).owner
@@ -50,6 +53,7 @@ def parts(export: str, company_code: str) -> tuple[Part, ...]:
         raise ConfigError(
             f"extractors/{export}/columns.csv has no column for owner {owner!r}: add one, or `*`."
         )
+    _demand_shared_words(export, table)
     found: dict[str, Part] = {}
     for row in table.filter(table[variant].is_not_null()).iter_rows(named=True):
         if row["word"] is None:
@@ -57,6 +61,16 @@ def parts(export: str, company_code: str) -> tuple[Part, ...]:
         else:
             found[row["part"]].headers[row[variant]] = row["word"]
     return tuple(found.values())
+
+
+def _demand_shared_words(export: str, table: pl.DataFrame) -> None:
+    known = {(entity, word.name) for entity, words in source_words(export).items() for word in words}
+    for entity, word in table.filter(pl.col("word").is_not_null()).select("entity", "word").iter_rows():
+        if (entity, word) not in known:
+            raise ConfigError(
+                f"extractors/{export}/columns.csv has word {word!r} of {entity}, which is not in "
+                "vocabulary/source.csv. Add it there, with its type, or take it out."
+            )
 
 
 def expected_files(export: str, company_code: str) -> dict[str, tuple[Part, ...]]:

@@ -1,11 +1,11 @@
-"""Every figure of a reconciliation, computed before a cell is written. Frozen: a report cannot change a number."""
+"""Every figure of a reconciliation, computed before a cell is written. Frozen: no report changes a number."""
 
 from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
 class FileAccount:
-    """The row account of one file: delivered = carried + set_aside + not_in_scope, counted in source rows (K02)."""
+    """The row account of a file: delivered = carried + set_aside + not_in_scope, in source rows (K02)."""
 
     export: str
     file: str
@@ -43,7 +43,7 @@ class EntityCount:
 
 @dataclass(frozen=True)
 class Total:
-    """A control total before and after: source = target + explained. Minutes, days, persons or rows as its name says."""
+    """A control total before and after: source = target + explained; its name says of what."""
 
     name: str
     scope: str
@@ -91,7 +91,7 @@ class FindingCount:
 
 @dataclass(frozen=True)
 class OfficerCount:
-    """Who has the transferred and opened components of one region: own practitioner, a default officer, or nobody yet."""
+    """Who has the moved components of one region: own practitioner, a default officer, or nobody yet."""
 
     region: str
     kept: int

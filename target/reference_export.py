@@ -66,20 +66,28 @@ def _rows(file: Path) -> pl.DataFrame:
             f"as one of: {', '.join(sorted(_code_columns()))}."
         )
     text = _text(file)
-    for name in text.columns:
-        if name not in columns(table):
-            raise ConfigError(f"{file}: the dictionary has no column {table}.{name}. Mend the header.")
-    for name in needed_columns(table):
-        if name not in text.columns:
-            raise ConfigError(f"{file}: the column {name} is missing. Export it too.")
-    key = _key(table)
+    _demand_columns(file, text.columns)
     rows = text.select(_typed(file, columns(table)[name], text[name]) for name in text.columns)
-    for name in {_code_column(table), key} & set(rows.columns):
+    _demand_keys(file, rows)
+    return rows
+
+
+def _demand_columns(file: Path, header: list[str]) -> None:
+    table = file.stem
+    if strange := [name for name in header if name not in columns(table)]:
+        raise ConfigError(f"{file}: the dictionary has no column {table}.{strange[0]}. Mend the header.")
+    if missing := [name for name in needed_columns(table) if name not in header]:
+        raise ConfigError(f"{file}: the column {missing[0]} is missing. Export it too.")
+
+
+def _demand_keys(file: Path, rows: pl.DataFrame) -> None:
+    """Every row has a code and, where ids are exported, an id of its own."""
+    key = _key(file.stem)
+    for name in (_code_column(file.stem), *({key} & {*rows.columns})):
         if blank := rows[name].null_count():
             raise ConfigError(f"{file}: {name} is blank in {blank} rows. Every row needs one.")
     if key in rows.columns and (again := rows.height - rows[key].n_unique()):
         raise ConfigError(f"{file}: {key} repeats itself in {again} rows. Every row needs its own.")
-    return rows
 
 
 def _key(table: str) -> str:

@@ -1,0 +1,39 @@
+"""What our CSV files must say of a company; the steps of the guide are forgotten in test_new_company."""
+
+from dataclasses import replace
+
+import pytest
+
+from pipeline import company_data
+from pipeline.company_data import demand_company_data
+from vocabulary.companies import companies, company
+from vocabulary.errors import ConfigError
+
+
+@pytest.mark.parametrize("code", companies())
+def test_our_own_companies_are_complete(code: str) -> None:
+    demand_company_data(code)
+
+
+@pytest.mark.parametrize(
+    ("code", "regions", "told"),
+    [
+        ("C06", ("N99",), r"region 'N99', which is not in mappings/routing/regions\.csv"),
+        ("C06", ("N52",), r"teams\.csv gives team C06S01 the region 'N51'"),
+        ("C06", ("N51", "N52"), r"postcode_districts\.csv has no row of it"),
+    ],
+)
+def test_a_region_that_does_not_fit_is_named(
+    monkeypatch: pytest.MonkeyPatch, code: str, regions: tuple[str, ...], told: str
+) -> None:
+    changed = replace(company(code), regions=regions)
+    monkeypatch.setattr(company_data, "company", lambda _: changed)
+    with pytest.raises(ConfigError, match=told):
+        demand_company_data(code)
+
+
+def test_two_regions_without_addresses_of_ndelius_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    changed = replace(company("C07"), exports=frozenset({"spg", "upw"}))
+    monkeypatch.setattr(company_data, "company", lambda _: changed)
+    with pytest.raises(ConfigError, match="without export 'delius'"):
+        demand_company_data("C07")

@@ -1,0 +1,48 @@
+"""How far a company is, and what to do next."""
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.results import keep
+from pipeline.status import STAGES, StatusLine, status
+from pipeline.store import begin, finish
+from pipeline.workspace import Workspace
+from reports.data import CompanyReconciliation
+
+
+def line(root: Path, *stages: str, is_blocked: bool = False, verdict: str = "") -> StatusLine:
+    workspace = Workspace(root, root, "sqlite://", "day-1", ("C06",))
+    for stage in stages:
+        finish(begin(workspace.stage_folder("C06", stage)), {"rows": 7, "is_blocked": is_blocked})
+    if verdict:
+        keep(workspace, CompanyReconciliation("C06", "Merseyside", verdict))
+    return status(workspace)[0]
+
+
+@pytest.mark.parametrize(
+    ("stages", "reached", "next_step"),
+    [
+        ((), "-", "day1 receive, or day1 run"),
+        (("receive", "extract"), "extract", "day1 map, or day1 run"),
+        (("receive", "map"), "receive", "day1 extract, or day1 run"),
+    ],
+)
+def test_the_next_stage_follows_the_last_without_a_gap(
+    tmp_path: Path, stages: tuple[str, ...], reached: str, next_step: str
+) -> None:
+    found = line(tmp_path, *stages)
+    assert (found.stage, found.next_step) == (reached, next_step)
+
+
+@pytest.mark.parametrize(
+    ("verdict", "next_step"), [("clean", "nothing: sign off"), ("differences", "day1 findings")]
+)
+def test_a_verdict_says_what_to_do(tmp_path: Path, verdict: str, next_step: str) -> None:
+    found = line(tmp_path, *STAGES[:-1], verdict=verdict)
+    assert (found.rows, found.verdict, found.next_step) == (7, verdict, next_step)
+
+
+def test_a_refused_delivery_goes_back_to_the_company(tmp_path: Path) -> None:
+    found = line(tmp_path, "receive", is_blocked=True)
+    assert (found.verdict, found.next_step) == ("blocked", "ask the company for a better delivery")
