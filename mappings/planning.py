@@ -44,8 +44,8 @@ class Planned:
 class Staffed:
     """The company's employees after the assignment and the decisions.
 
-    `assigned`: mappings.staff.decisions. `officers`: `company, employee_ref, officer, region, new_officer`, one
-    row per old code of who becomes an officer of a region; `new_officer` may be missing until codes are given.
+    `assigned`: see mappings.staff.decisions. `officers`: company, employee_ref, officer, region, new_officer,
+    one row per old code of who becomes an officer of a region.
     """
 
     assigned: pl.DataFrame
@@ -101,7 +101,10 @@ def _kept(cases: pl.DataFrame, staffed: Staffed | None) -> pl.DataFrame:
 def staff_writes(
     batch: Batch, baseline: Batch, staffed: Staffed, cases: list[pl.DataFrame]
 ) -> tuple[Inserts, list[Change]]:
-    """New officers with their teams and users, and what limited access asks for; `cases` are theirs to keep."""
+    """New officers with their teams and users, and what limited access asks for.
+
+    `cases`: everything that may stay with its practitioner, after `keep_officers`.
+    """
     officers = staffed.officers.select("company", "employee_ref", "region", "new_officer").unique(
         maintain_order=True
     )

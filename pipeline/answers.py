@@ -29,6 +29,6 @@ def staff_answers(workspace: Workspace, company: str) -> pl.DataFrame:
     missing = [name for name in SIGNED if name not in lines.columns]
     if missing:
         raise ConfigError(
-            f"{path} lacks the columns {', '.join(missing)}. Keep the header of the decision list that day1 wrote."
+            f"{path} lacks the columns {', '.join(missing)}. Keep the header of the list that day1 wrote."
         )
     return lines.filter(pl.col("company").str.strip_chars() == company)

@@ -1,4 +1,4 @@
-"""From judged companies to their plans: new officer codes are given over all of them, then each is planned."""
+"""From judged companies to plans: new officer codes are given over all of them, then each is planned."""
 
 import time
 from collections.abc import Sequence
@@ -8,6 +8,7 @@ import polars as pl
 
 from mappings.planning import Staffed, plan_company
 from mappings.staff.officer_codes import CODE_SCHEMA, EMPLOYEE, new_officer_codes
+from mappings.staff.records import staff_key
 from pipeline.batches import baseline_batch, validated_batch
 from pipeline.fingerprint import fingerprint
 from pipeline.plans import write_plan
@@ -34,7 +35,7 @@ def plan_all(workspace: Workspace, codes: Sequence[str]) -> None:
     """
     given = _give_codes(workspace)
     for company in codes:
-        if not _is_accepted(workspace, company):
+        if not is_judged(workspace, company):
             continue
         own = given.filter(pl.col("company") == company)
         standing = _inputs(workspace, company, own)
@@ -49,7 +50,7 @@ def plan_all(workspace: Workspace, codes: Sequence[str]) -> None:
 
 def _give_codes(workspace: Workspace) -> pl.DataFrame:
     """CODE_SCHEMA of everybody who becomes an officer, in the order of company and old code (routing.md)."""
-    judged = [code for code in companies() if _is_accepted(workspace, code)]
+    judged = [code for code in companies() if is_judged(workspace, code)]
     wanted = [
         found
         for code in judged
@@ -67,7 +68,7 @@ def _give_codes(workspace: Workspace) -> pl.DataFrame:
     return given
 
 
-def _is_accepted(workspace: Workspace, company: str) -> bool:
+def is_judged(workspace: Workspace, company: str) -> bool:
     """Its delivery is not refused, and it has been judged."""
     received = account_of(workspace.stage_folder(company, "receive"))
     is_refused = received is None or received["is_blocked"]
@@ -88,12 +89,15 @@ def _frame(workspace: Workspace, company: str, name: str) -> pl.DataFrame | None
 def _plan(workspace: Workspace, company: str, codes: pl.DataFrame) -> dict[str, Any]:
     batch, baseline = validated_batch(workspace, company), baseline_batch(workspace)
     waiting = read_frame(workspace.stage_folder(company, "map"), "waiting")
-    planned = plan_company(batch, baseline, waiting, _staffed(workspace, company, codes))
+    staffed = _staffed(workspace, company, codes)
+    planned = plan_company(batch, baseline, waiting, staffed)
     demand_schema(planned.plan)
     out = begin(workspace.stage_folder(company, PLAN))
     write_plan(out / "plan", planned.plan)
     write_frame(out, "moving", planned.moving)
     write_frame(out, "findings", planned.findings)
+    if staffed is not None:
+        write_frame(out / "staff", "officers", officer_list(staffed, planned.plan))
     return {"rows": sum(rows.height for rows in planned.plan.inserts.values())}
 
 
@@ -104,6 +108,25 @@ def _staffed(workspace: Workspace, company: str, codes: pl.DataFrame) -> Staffed
         return None
     return Staffed(
         assigned, officers.join(codes, on=[*EMPLOYEE, "region"], how="inner", maintain_order="left")
+    )
+
+
+def officer_list(staffed: Staffed, plan: Plan) -> pl.DataFrame:
+    """One line per new officer: old codes, new code, region, the teams joined and the login."""
+    empty = pl.DataFrame(schema={"staff_id": pl.String, "team_id": pl.String})
+    teams = (
+        plan.inserts.get("STAFF_TEAM", empty)
+        .group_by("staff_id")
+        .agg(pl.col("team_id").sort().str.join(";").alias("teams"))
+    )
+    named = staffed.assigned.select(*EMPLOYEE, "surname", "first_name", "grade_target", "function", "user")
+    return (
+        staffed.officers.group_by(*EMPLOYEE, "region", "new_officer", maintain_order=True)
+        .agg(pl.col("officer").str.join(";").alias("old_officer"))
+        .with_columns(staff_key(pl.col("new_officer")).alias("staff_id"))
+        .join(teams, on="staff_id", how="left", maintain_order="left")
+        .join(named.unique(EMPLOYEE, keep="first"), on=EMPLOYEE, how="left", maintain_order="left")
+        .drop("staff_id")
     )
 
 

@@ -33,9 +33,16 @@ SCRATCH = "dry-run.db"
 
 
 def run_stages(
-    workspace: Workspace, stages: Sequence[str], *, dry_run: bool = False, progress: Progress | None = None
+    workspace: Workspace,
+    stages: Sequence[str],
+    *,
+    dry_run: bool = False,
+    progress: Progress | None = None,
+    reveal: bool = False,
 ) -> Reconciliation | None:
     """Run `stages` of the workspace's companies; a reconciliation comes back when they reconcile or report.
+
+    `reveal`: the staff lists show names.
 
     Raises:
         ConfigError: no company has a delivery, our files do not know it, or an earlier stage is missing.
@@ -63,7 +70,7 @@ def run_stages(
     if "reconcile" in stages:
         _reconcile(workspace, codes, watching)
     if "report" in stages:
-        write_reports(workspace, reconciliation(workspace))
+        write_reports(workspace, reconciliation(workspace), reveal=reveal)
     return reconciliation(workspace) if {"reconcile", "report"} & set(stages) else None
 
 

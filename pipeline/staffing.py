@@ -43,8 +43,8 @@ class Asked:
 class StaffReturn:
     """A return after the assignment and the decisions.
 
-    `officers`: company, employee_ref, officer (old code), region of who gets a new code. `payroll`: the account
-    per region. `unused`: answers that nobody asks for.
+    `officers`: company, employee_ref, officer (old code), region of who gets a new code. `payroll`: the
+    account per region. `unused`: answers that nobody asks for.
     """
 
     assigned: pl.DataFrame
@@ -78,7 +78,7 @@ def assign_staff(batch: Batch, baseline: Batch, before: pl.DataFrame, asked: Ask
 
 
 def hold_restrictions(batch: Batch, baseline: Batch, staff: StaffReturn) -> pl.DataFrame:
-    """Findings of L02 and L03. Restriction rows that L03 holds are set aside where the company delivered them."""
+    """Findings of L02 and L03. Rows that L03 holds are set aside where the company delivered them."""
     # That a user comes is known before the codes are: any code will do to say so.
     coming = staff.officers.select("company", "employee_ref", pl.col("officer").alias("new_officer"))
     users = new_users(staff.assigned, coming)

@@ -154,8 +154,8 @@ def _assign_min(root: Path, config: dict[str, object]) -> Decimal:
     given = thresholds.get("assign_min", ASSIGN_MIN) if isinstance(thresholds, dict) else thresholds
     if isinstance(given, bool) or not isinstance(given, int | float | Decimal) or not 0 < given <= WHOLE:
         raise ConfigError(
-            f"{root / CONFIG}: assign_min under [thresholds] is {given!r}. Give a number above 0, at most 100: "
-            "the share of working time from which a function decides."
+            f"{root / CONFIG}: assign_min under [thresholds] is {given!r}. Give a number above 0, at most "
+            "100: the share of working time from which a function decides."
         )
     return Decimal(str(given))
 

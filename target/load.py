@@ -85,10 +85,10 @@ def _insert_table(resolver: Resolver, name: str, frame: pl.DataFrame) -> pl.Seri
         ids = resolver.keys[name]["id"]
         insert_staff(resolver, frame.with_columns(ids.alias("staff_id")))
         return ids
-    ids = None if is_membership(name) else resolver.keys[name]["id"]
-    rows = resolver.rows(name, frame, ids)
+    keys = None if is_membership(name) else resolver.keys[name]["id"]
+    rows = resolver.rows(name, frame, keys)
     insert(resolver.connection, name, rows)
-    return rows[naming_column(name)].alias("id") if ids is None else ids
+    return rows[naming_column(name)].alias("id")
 
 
 def _keys(connection: sa.Connection, name: str, natural: pl.Series, earlier: pl.DataFrame) -> pl.DataFrame:

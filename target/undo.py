@@ -94,6 +94,8 @@ def _delete_rows(connection: sa.Connection, entries: pl.DataFrame) -> None:
     own = entries.join(claimed, on=["TABLE_NAME", "TARGET_ID"], how="anti")
     for name in reversed(load_order()):
         ids = own.filter(pl.col("TABLE_NAME") == name)["TARGET_ID"]
+        if ids.is_empty():
+            continue
         if name == STAFF:
             delete(connection, OFFICER, OFFICER_STAFF, ids)  # the load gave the numbers, so they are its own
         delete(connection, name, naming_column(name), ids)
