@@ -10,6 +10,7 @@ from mappings.regions import person_regions
 from mappings.spg_differences import spg_differences
 from pipeline.accounts import file_accounts, finding_counts, unread_files
 from pipeline.batches import findings_until, validated_batch
+from pipeline.derived import derived_differences, figures_to_look_at, not_rebuilt
 from pipeline.left_behind import left_behind
 from pipeline.planning_stage import PLAN
 from pipeline.plans import read_plan
@@ -67,6 +68,7 @@ def reconcile_company(
     )
     gaps = routing_gaps(sides.moving, baseline, company)
     asked = staff_questions(workspace, sides.batch, sides.findings)
+    derived = derived_differences(connection, sides.moving, sides.target.ids("OFFENDER"))
     result = CompanyReconciliation(
         company=company,
         name=known_company(company).name,
@@ -79,9 +81,15 @@ def reconcile_company(
         tables=table_counts(sides.plan, sides.batch, baseline, sides.target, company, workspace.cycle),
         findings=finding_counts(sides.findings),
         officers=_officers(sides.moving),
-        waiting=(*waiting_for(workspace, sides.batch, baseline, sides.differences), *gaps, *asked),
+        waiting=(
+            *waiting_for(workspace, sides.batch, baseline, sides.differences),
+            *gaps,
+            *asked,
+            *figures_to_look_at(derived),
+        ),
     )
-    return _judged(result, [*_unsettled(settled), *_sign_off(workspace, sides, gaps)])
+    problems = [*_unsettled(settled), *_sign_off(workspace, sides, gaps), *not_rebuilt(derived)]
+    return _judged(result, problems)
 
 
 def _sides(workspace: Workspace, company: str, baseline: Batch, connection: sa.Connection) -> Sides:

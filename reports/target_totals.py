@@ -59,7 +59,7 @@ def restricted(
 ) -> pl.Series:
     """Of `persons` (ids) those with a restriction or exclusion that has not ended on `day`."""
     found = []
-    for name, end in (("RESTRICTION", "RESTRICTION_END_TIME"), ("EXCLUSION", "EXCLUSION_END_TIME")):
+    for name, end in (("RESTRICTION", "RESTRICTION_END_DATE"), ("EXCLUSION", "EXCLUSION_END_DATE")):
         rows = read_rows(connection, name, "OFFENDER_ID", persons)
         found.append(rows.filter(pl.col(end).is_null() | (pl.col(end) > day))["OFFENDER_ID"])
     return pl.concat(found).unique()

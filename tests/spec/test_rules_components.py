@@ -65,18 +65,19 @@ disposal_id | event_id | sentence_date
 2           | 2        | 2021-01-05
 """)
 RAR = drawn("""
-case                    | disposal_id | main_category | length | rar_days_done | end_date   | is_active | rules
-states its days         | 1           | F             | 1      | 1             |            | Y         |
-no days                 | 1           | F             |        |               |            | Y         | R04
-nought days             | 1           | F             | 0      |               |            | Y         | R04
-no days, ended          | 1           | F             |        |               | 2021-05-05 | N         |
-no days, event closed   | 2           | F             |        |               |            | Y         |
-no days, no RAR         | 1           | W             |        |               |            | Y         |
-done all days           | 1           | F             | 20     | 20            |            | Y         |
-done one more           | 1           | F             | 20     | 21            |            | Y         | R05
-done one more, ended    | 1           | F             | 20     | 21            | 2021-05-05 | N         | R05
-done one more, no RAR   | 1           | W             | 20     | 21            |            | Y         |
-done, days unknown      | 1           | F             |        | 21            |            | Y         | R04
+case                    | disposal_id | main_category | length | rar_days_done | end_date   | is_active | row_outcome | rules
+states its days         | 1           | F             | 1      | 1             |            | Y         |             |
+no days                 | 1           | F             |        |               |            | Y         |             | R04
+nought days             | 1           | F             | 0      |               |            | Y         |             | R04
+no days, ended          | 1           | F             |        |               | 2021-05-05 | N         |             |
+no days, event closed   | 2           | F             |        |               |            | Y         |             |
+no days, no RAR         | 1           | W             |        |               |            | Y         |             |
+done all days           | 1           | F             | 20     | 20            |            | Y         |             |
+done one more           | 1           | F             | 20     | 21            |            | Y         |             | R05
+done one more, ended    | 1           | F             | 20     | 21            | 2021-05-05 | N         |             | R05
+done one more, no RAR   | 1           | W             | 20     | 21            |            | Y         |             |
+done, days unknown      | 1           | F             |        | 21            |            | Y         |             | R04
+done one more, aside    | 1           | F             | 20     | 21            |            | Y         | set_aside   |
 """)  # noqa: E501 - a table is read by its columns
 
 

@@ -27,6 +27,7 @@ SESSIONS = drawn("""
 case_system_ref | case_credited
 S1              | 420
 S2              |
+S1              | 60
 """)
 
 
@@ -72,6 +73,7 @@ one minute less       | S1              | 419      |             | U17
 both have nothing     | S2              | 0        |             |
 only the schedule has | S2              | 1        |             | U17
 differs, set aside    | S1              | 421      | set_aside   |
+names none, repeated  | S9              | 420      | not_in_scope |
 """)
 
 
@@ -118,6 +120,7 @@ code   | is_women_only | is_ete | row_outcome
 C17PW  | Y             | N      |
 C17PX  | Y             | N      | set_aside
 C17PE  | N             | Y      |
+C17PF  | N             | Y      | set_aside
 C17PM  | N             | N      |
 """)
 WOMEN_ONLY = drawn("""
@@ -144,6 +147,8 @@ a fifth and a minute        | P2            | 2         | 6000    | U11
 over a fifth of two orders  | P3            | 3         | 6000    | U11
 and its other placement     | P4            | 3         | 6000    | U11
 no ETE, same person         | P5            | 3         | 60      |
+project is set aside        | P6            | 4         | 60      |
+sessions without a credit   | P7            | 5         | 0       |
 """)
 ETE_SESSIONS = drawn("""
 placement_ref | project_code | credited | row_outcome
@@ -155,6 +160,8 @@ P2            | C17PE        | 1201     |
 P3            | C17PE        | 601      |
 P4            | C17PE        | 600      |
 P5            | C17PM        | 600      |
+P6            | C17PF        | 600      |
+P7            | C17PE        | 0        |
 """)
 
 

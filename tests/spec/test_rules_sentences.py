@@ -16,6 +16,8 @@ deleted, does not count | 3           | 1            | Y          |             
 so this is the first    | 3           | 1            | N          |              |
 repeated word for word  | 2           | 1            | N          | not_in_scope |
 set aside for more      | 2           | 1            | N          | set_aside    | E01
+number is missing       | 2           |              | N          | set_aside    |
+missing once more       | 2           |              | N          | set_aside    |
 """)
 
 
@@ -25,14 +27,15 @@ def test_an_event_number_is_used_once_for_a_person() -> None:
 
 
 SPG_EVENTS = drawn("""
-case              | person_ref | event_number | sentence_date | end_date   | offence_date | rules
-first use         | OM-1       | 1            | 2021-06-25    |            | 2021-06-25   |
-later use         | OM-1       | 1            | 2021-06-25    |            | 2021-01-01   | E01
-another person    | OM-2       | 1            | 2021-06-25    | 2021-06-25 | 2021-01-01   |
-sentence tomorrow | OM-2       | 2            | 2021-06-26    |            | 2021-01-01   | E03
-ends before       | OM-2       | 3            | 2021-06-25    | 2021-06-24 | 2021-01-01   | E05
-offence after     | OM-2       | 4            | 2021-06-24    |            | 2021-06-25   | E02
-no sentence yet   | OM-2       | 5            |               |            | 2021-06-25   |
+case             | person_ref | event_number | sentence_date | end_date   | offence_date | row_outcome | rules
+first use        | OM-1       | 1            | 2021-06-25    |            | 2021-06-25   |             |
+later use        | OM-1       | 1            | 2021-06-25    |            | 2021-01-01   |             | E01
+another person   | OM-2       | 1            | 2021-06-25    | 2021-06-25 | 2021-01-01   |             |
+future sentence  | OM-2       | 2            | 2021-06-26    |            | 2021-01-01   |             | E03
+ends before      | OM-2       | 3            | 2021-06-25    | 2021-06-24 | 2021-01-01   |             | E05
+offence after    | OM-2       | 4            | 2021-06-24    |            | 2021-06-25   |             | E02
+no sentence yet  | OM-2       | 5            |               |            | 2021-06-25   |             |
+offence after    | OM-2       | 6            | 2021-06-24    |            | 2021-06-25   | set_aside   |
 """)
 
 

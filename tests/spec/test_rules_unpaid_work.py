@@ -64,11 +64,12 @@ def test_travel_credited_is_an_hour_each_way(company: str, export: str) -> None:
 
 
 ADJUSTMENTS = drawn("""
-case         | amount | direction | rules
-one minute   | 1      | POSITIVE  |
-nothing      | 0      | POSITIVE  | U15
-less         | -1     | NEGATIVE  | U15
-takes minute | 1      | NEGATIVE  |
+case         | amount | direction | row_outcome  | rules
+one minute   | 1      | POSITIVE  |              |
+nothing      | 0      | POSITIVE  |              | U15
+less         | -1     | NEGATIVE  |              | U15
+takes minute | 1      | NEGATIVE  |              |
+repeated     | 0      | POSITIVE  | not_in_scope |
 """)
 
 
@@ -105,14 +106,15 @@ disposal_id | main_category | sub_category | end_date   | is_active
 7           | W             | W01          |            | Y
 """)
 ORDERS = drawn("""
-case                     | disposal_id | ordered | rules
-39 hours 59              | 1           | 2399    | U01
-event is closed          | 2           | 2399    |
-hours added on breach    | 3           | 2399    |
-requirement has ended    | 4           | 2399    |
-40 hours                 | 5           | 2400    |
-300 hours                | 6           | 18000   |
-300 hours and a minute   | 7           | 18001   | U02
+case                     | disposal_id | ordered | row_outcome | rules
+39 hours 59              | 1           | 2399    |             | U01
+event is closed          | 2           | 2399    |             |
+hours added on breach    | 3           | 2399    |             |
+requirement has ended    | 4           | 2399    |             |
+40 hours                 | 5           | 2400    |             |
+300 hours                | 6           | 18000   |             |
+300 hours and a minute   | 7           | 18001   |             | U02
+the same, set aside      | 7           | 18001   | set_aside   |
 """)
 
 
@@ -167,14 +169,15 @@ def test_an_own_number_that_looks_like_a_key_of_ndelius_is_not_mistaken() -> Non
 
 
 CREDITS = drawn("""
-case                      | session | outcome   | amount | direction | rules
-all done                  | 2400    |           |        |           |
-one minute more           | 2401    |           |        |           | U03
-adjusted to the end       | 2300    |           | 100    | POSITIVE  |
-adjusted beyond           | 2300    |           | 101    | POSITIVE  | U03
-taken away again          | 2500    |           | 100    | NEGATIVE  |
-session is set aside      | 2401    | set_aside |        |           |
-nothing done              |         |           |        |           |
+case                      | session | outcome   | amount | direction | counts    | rules
+all done                  | 2400    |           |        |           |           |
+one minute more           | 2401    |           |        |           |           | U03
+adjusted to the end       | 2300    |           | 100    | POSITIVE  |           |
+adjusted beyond           | 2300    |           | 101    | POSITIVE  |           | U03
+taken away again          | 2500    |           | 100    | NEGATIVE  |           |
+session is set aside      | 2401    | set_aside |        |           |           |
+nothing done              |         |           |        |           |           |
+adjustment is set aside   | 2300    |           | 101    | POSITIVE  | set_aside |
 """)
 
 
@@ -188,7 +191,12 @@ def done(cases: Cases, word: str) -> dict[str, Cases]:
             for number, case in numbered
         ],
         "upw_adjustment": [
-            {word: number, "amount": case["amount"], "direction": case["direction"]}
+            {
+                word: number,
+                "amount": case["amount"],
+                "direction": case["direction"],
+                "row_outcome": case["counts"],
+            }
             for number, case in numbered
             if case["amount"]
         ],

@@ -42,9 +42,7 @@ def order_warnings(batch: Batch, export: str, orders: pl.DataFrame) -> list[pl.D
     """
     delivered = batch.carried(export, "upw_order")
     placed = delivered.join(_first(orders), on="key", how="left")
-    is_short = (
-        (pl.col("ordered") < MIN_ORDER_MINUTES) & pl.col("is_live") & ~pl.col("is_breach").fill_null(False)
-    )
+    is_short = (pl.col("ordered") < MIN_ORDER_MINUTES) & pl.col("is_live") & ~pl.col("is_breach")
     done = delivered.join(_minutes_done(batch, export), on=_order_word(export), how="left")
     return [
         failing(placed, is_short, "U01", "upw_order", "ordered"),

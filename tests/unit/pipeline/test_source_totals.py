@@ -55,11 +55,13 @@ UPW: dict[str, Cases] = {
 NOTHING_LISTED = pl.DataFrame(schema={"source_file": pl.String, "source_row": pl.String})
 
 
-def totals(listed: pl.DataFrame = NOTHING_LISTED, moved: tuple[str, ...] = ("31", "32")) -> SourceTotals:
+def totals(
+    listed: pl.DataFrame = NOTHING_LISTED, moved: tuple[str, ...] = ("31", "32"), **known: Cases
+) -> SourceTotals:
+    """nDelius holds the carried rows, apart from those of `known`."""
     carried = {
-        entity: [{name: value for name, value in row.items() if name != "row_outcome"} for row in rows]
-        for entity, rows in DELIUS.items()
-    }
+        entity: [row for row in rows if "row_outcome" not in row] for entity, rows in DELIUS.items()
+    } | known
     rows = [{"kind": "RQ", "component_ref": ref, "person_id": "1", "region": "N51"} for ref in moved]
     stays = pl.DataFrame(schema={**SCHEMA, "region": pl.String})
     batch = batch_of("C06", delius=DELIUS, upw=UPW)
@@ -79,6 +81,13 @@ def test_an_order_whose_requirement_does_not_move_is_not_counted() -> None:
 def test_a_listed_session_explains_its_order() -> None:
     listed = pl.DataFrame({"source_file": ["C06_delius_upw_session"], "source_row": ["3"]})
     assert totals(listed).orders["is_listed"].to_list() == [True]
+
+
+def test_a_session_of_ndelius_that_no_carried_row_speaks_of_explains_its_order() -> None:
+    sessions = [
+        {name: value for name, value in row.items() if name != "row_outcome"} for row in DELIUS["upw_session"]
+    ]
+    assert totals(upw_session=sessions).orders["is_listed"].to_list() == [True]
 
 
 def test_rar_days_of_requirements_that_move() -> None:

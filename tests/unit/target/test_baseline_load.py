@@ -86,10 +86,10 @@ def test_a_court_report_hangs_on_an_appearance_of_its_event(target: sa.Engine) -
     assert one(target, statement) == 2500001001
 
 
-def test_the_contact_made_for_a_registration_is_a_deleted_row(target: sa.Engine) -> None:
+def test_a_registration_names_a_contact_of_its_person_and_makes_none(target: sa.Engine) -> None:
     statement = (
-        "SELECT C.SOFT_DELETED FROM REGISTRATION R JOIN CONTACT C ON C.CONTACT_ID = R.CONTACT_ID "
-        "WHERE C.OFFENDER_ID = R.OFFENDER_ID"
+        "SELECT COUNT(*) FROM REGISTRATION R JOIN CONTACT C ON C.CONTACT_ID = R.CONTACT_ID "
+        "WHERE C.OFFENDER_ID = R.OFFENDER_ID AND C.SOFT_DELETED = 0"
     )
     assert one(target, statement) == 1
 
