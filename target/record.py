@@ -7,8 +7,10 @@ from vocabulary.errors import ConfigError
 from vocabulary.resources import resource, text_table
 
 FILLS = frozenset(
-    ("key", "value", "code", "ref", "named", "constant", "audit", "soundex", "crn")
-    + ("agency", "agency_flag", "either")
+    {
+        *("key", "value", "code", "ref", "named", "constant", "audit", "soundex", "crn"),
+        *("agency", "agency_flag", "either"),
+    }
 )
 """
 key: the row's id, from the word in a baseline, else the next free one. value: the word as it is.

@@ -22,10 +22,10 @@ CASE: dict[str, Cases] = {
 
 
 def found(batch: Batch, baseline: Batch, before: pl.DataFrame | None = None) -> list[tuple[str, str, str]]:
-    _, findings = validate_delivery(
-        batch, baseline, no_findings() if before is None else before, NOTHING_WAITS
+    judged = validate_delivery(
+        batch, baseline, no_findings() if before is None else before, NOTHING_DECIDED
     )
-    return sorted(findings.select("entity", "source_row", "rule").rows())
+    return sorted(judged.findings.select("entity", "source_row", "rule").rows())
 
 
 @pytest.mark.parametrize(("company", "export"), [("C06", "delius"), ("C17", "spg"), ("C04", "delius")])
