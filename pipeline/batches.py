@@ -1,6 +1,8 @@
 """Reads a company's batch back from what the stages left on disk."""
 
 import datetime as dt
+from dataclasses import replace
+from functools import lru_cache
 
 import polars as pl
 
@@ -40,6 +42,15 @@ def mapped_batch(workspace: Workspace, company: str) -> Batch:
 
 def baseline_batch(workspace: Workspace) -> Batch:
     """nDelius on the evening before; deleted rows and all below them are not in scope."""
+    account = account_of(workspace.stage_folder(BASELINE_COMPANY, "map"))
+    folder = str(workspace.stage_folder(BASELINE_COMPANY, "map").resolve())
+    held = _settled_baseline(replace(workspace, chosen=()), folder, str(account and account["inputs"]))
+    return replace(held, frames={export: dict(frames) for export, frames in held.frames.items()})
+
+
+@lru_cache(maxsize=1)
+def _settled_baseline(workspace: Workspace, _folder: str, _inputs: str) -> Batch:
+    """The baseline in that folder after those inputs, kept: every company of a run asks for it twice."""
     batch = mapped_batch(workspace, BASELINE_COMPANY)
     settle(batch, "delius", collect([]), {})
     return batch

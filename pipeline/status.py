@@ -8,6 +8,7 @@ from pipeline.batches import findings_until
 from pipeline.results import KEPT, kept
 from pipeline.store import account_of
 from pipeline.workspace import Workspace
+from vocabulary.errors import ConfigError
 
 STAGES = ("receive", "extract", "map", "match", "validate", "load", "reconcile")
 
@@ -29,7 +30,15 @@ class StatusLine:
 
 
 def status(workspace: Workspace) -> list[StatusLine]:
-    """One line per company of the workspace."""
+    """One line per company of the workspace.
+
+    Raises:
+        ConfigError: there is no such folder.
+    """
+    if not workspace.root.is_dir():
+        raise ConfigError(
+            f"There is no workspace {workspace.root}. Make it with `day1 init`, or mend the path."
+        )
     return [_line(workspace, code) for code in workspace.company_codes]
 
 

@@ -9,9 +9,7 @@ from reports.data import Waiting
 from vocabulary.batch import Batch
 from vocabulary.calendar import DAY_1
 
-DIARY_ACTION = (
-    "They name a team that closes. Say whether they go to the receiving team as elsewhere."
-)
+DIARY_ACTION = "They name a team that closes. Say whether they go to the receiving team as elsewhere."
 HELD_ACTION = "No user who may see them comes along. Name one for each person; until then sign-off waits."
 GAP_ACTION = "They go to the region's unallocated team: add the team to mappings/routing/teams.csv."
 STAFF_ACTION = "Answer the decision list of the region (reports, staff) and put it in decisions/staff.csv."

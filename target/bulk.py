@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import chain
 from typing import Any, TypeAlias
 
 import polars as pl
@@ -16,6 +17,10 @@ Types: TypeAlias = dict[str, PolarsType]
 
 _BATCH = 50_000
 """Rows handed to the driver at a time: keeps memory flat, measured no slower than larger."""
+
+_ROWS_OF_STATEMENT = 100
+"""Rows in one INSERT on SQLite: a fifth faster than one row. No table has so many columns that the
+parameters reach SQLite's limit of 32,766."""
 
 _SQL_MOMENT = "%Y-%m-%d %H:%M:%S"
 """How SQLite stores a moment, as target.tables declares it."""
@@ -49,10 +54,23 @@ def insert(connection: sa.Connection, name: str, frame: pl.DataFrame) -> None:
     if connection.dialect.name == "postgresql":
         _copy(connection, name, frame)
         return
-    marks = ", ".join("?" * frame.width)
-    statement = f"INSERT INTO {name} ({', '.join(frame.columns)}) VALUES ({marks})"
     for batch in _storable(frame).iter_slices(_BATCH):
-        connection.exec_driver_sql(statement, batch.rows())
+        whole = batch.height - batch.height % _ROWS_OF_STATEMENT
+        _execute_many(connection, name, batch.head(whole), _ROWS_OF_STATEMENT)
+        _execute_many(connection, name, batch.slice(whole), 1)
+
+
+def _execute_many(connection: sa.Connection, name: str, batch: pl.DataFrame, rows_of_statement: int) -> None:
+    """SQLite's executemany, `rows_of_statement` rows at a time, which divides the height."""
+    if batch.is_empty():
+        return
+    marks = f"({', '.join('?' * batch.width)})"
+    values = ", ".join([marks] * rows_of_statement)
+    statement = f"INSERT INTO {name} ({', '.join(batch.columns)}) VALUES {values}"
+    rows = batch.rows()
+    places = range(0, len(rows), rows_of_statement)
+    groups = [tuple(chain.from_iterable(rows[place : place + rows_of_statement])) for place in places]
+    connection.exec_driver_sql(statement, groups)
 
 
 def _copy(connection: sa.Connection, name: str, frame: pl.DataFrame) -> None:

@@ -169,7 +169,7 @@ def file_missing(folder: Path) -> Broken | None:
     if file is None:
         return None
     file.unlink()
-    return "", "", "F02"
+    return "documents", file.name, "F02"
 
 
 BLOCKING: dict[str, Callable[[Path], Broken | None]] = {

@@ -255,3 +255,19 @@ def test_where_extract_and_ndelius_differ_ndelius_counts() -> None:
 
 def test_an_empty_extract_moves_nothing() -> None:
     assert Case({}).components().moving.is_empty()
+
+
+def test_a_component_whose_only_manager_row_is_unsound_stays() -> None:
+    """Closed without a date (O06) here, closed with one in nDelius: nobody is opened on such a word."""
+    requirement = [{"requirement_id": "1", "disposal_id": "1", "offender_id": "1"}]
+    manager = {"manager_id": "1", "requirement_id": "1", "area": "C06", "is_active": "N"}
+    case = Case(
+        {
+            **WORLD,
+            "requirement": requirement,
+            "requirement_manager": [{**manager, "row_outcome": "set_aside"}],
+        },
+        known={"requirement_manager": [{**manager, "end_date": "2021-05-05"}]},
+    )
+    assert case.rules("requirement") == [""]
+    assert case.moved("RQ") == []
