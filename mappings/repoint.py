@@ -10,9 +10,13 @@ from mappings.routing import route
 from target.plan import Change
 from vocabulary.calendar import DAY_1
 
-COLUMNS = {"TEAM_ID": "n_team", "STAFF_ID": "n_officer"}
-AREA = {"CONTACT": {"PROBATION_AREA_ID": "region"}}
-"""Columns that change and the words that fill them; a contact names the area as well."""
+TEAM, OFFICER = {"TEAM_ID": "n_team"}, {"STAFF_ID": "n_officer"}
+COLUMNS = {
+    "CONTACT": TEAM | {"PROBATION_AREA_ID": "region"} | OFFICER,
+    "UPW_APPOINTMENT": TEAM | OFFICER,
+    "UPW_DETAILS": TEAM | OFFICER,
+}
+"""Table to the columns that change and the words that fill them; a contact names the area as well."""
 
 
 def repointed(
@@ -45,7 +49,7 @@ def repoint_changes(routed: dict[str, pl.DataFrame]) -> list[Change]:
             "repoint",
             rows.select(
                 pl.col("key").cast(pl.Int64),
-                *(pl.col(word).alias(column) for column, word in (COLUMNS | AREA.get(table, {})).items()),
+                *(pl.col(word).alias(column) for column, word in COLUMNS[table].items()),
             ),
         )
         for table, rows in routed.items()

@@ -87,12 +87,13 @@ def _frame(workspace: Workspace, company: str, name: str) -> pl.DataFrame | None
 
 
 def _plan(workspace: Workspace, company: str, codes: pl.DataFrame) -> dict[str, Any]:
+    # Emptied first: an earlier plan must not be loaded when this one is refused.
+    out = begin(workspace.stage_folder(company, PLAN))
     batch, baseline = validated_batch(workspace, company), baseline_batch(workspace)
     waiting = read_frame(workspace.stage_folder(company, "map"), "waiting")
     staffed = _staffed(workspace, company, codes)
     planned = plan_company(batch, baseline, waiting, staffed)
     demand_schema(planned.plan)
-    out = begin(workspace.stage_folder(company, PLAN))
     write_plan(out / "plan", planned.plan)
     write_frame(out, "moving", planned.moving)
     write_frame(out, "findings", planned.findings)

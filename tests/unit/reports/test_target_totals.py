@@ -52,7 +52,7 @@ ENDS = [("NULL", [2500000002]), ("'2021-06-26 00:00:00'", []), ("'2021-06-27 00:
 def test_a_restriction_counts_until_it_ends(
     end: str, persons: list[int], loaded: Path, tmp_path: Path
 ) -> None:
-    statement = f"UPDATE RESTRICTION SET RESTRICTION_END_TIME = {end}"
+    statement = f"UPDATE RESTRICTION SET RESTRICTION_END_DATE = {end}"
     asked = pl.Series("id", [2500000001, 2500000002])
     with opened(loaded, tmp_path, statement) as connection:
         assert restricted(connection, asked, dt.date(2021, 6, 26)).to_list() == persons
