@@ -56,7 +56,8 @@ def test_an_answered_appeal_makes_one_officer_and_changes_nothing_else(workspace
     before, listed = dump_of(target), lines(workspace, "assignment")
     employee = answer(workspace, "appeal_open", function="SM", **SIGNED)
     assert day1(workspace, "run").returncode == 0
-    assert [line["employee_ref"] for line in lines(workspace, "assignment") if line not in listed] == [employee]
+    changed = [line["employee_ref"] for line in lines(workspace, "assignment") if line not in listed]
+    assert changed == [employee]
     after = dump_of(target)
     assert changed_tables(before, after) == PEOPLE
     for table in ("STAFF", "OFFICER", "USER_", "STAFF_TEAM"):
