@@ -16,6 +16,9 @@ PERSONAL = ("surname", "first_name", "ni_number", "user")
 """Columns whose values are shown on request only. The payroll number stays: an answer names it."""
 
 MASK = "***"
+PENCE = 2
+"""Decimals of money."""
+
 TITLES = {
     "assignment": "Assignment of every employee",
     "counts": "Employees by outcome",
@@ -40,7 +43,7 @@ def write_staff_lists(region: str, lists: Mapping[str, pl.DataFrame], folder: Pa
     workbook.remove(workbook.worksheets[0])
     for name, title in TITLES.items():
         shown = lists[name] if reveal else masked(lists[name])
-        defused(shown).write_csv(folder / f"{region}-{name}.csv")
+        defused(plain_numbers(shown)).write_csv(folder / f"{region}-{name}.csv")
         table_sheet(workbook.create_sheet(name.capitalize()), as_table(f"{region}: {title}", shown))
     path = folder / f"{region}.xlsx"
     save(workbook, path)
@@ -53,6 +56,14 @@ def masked(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.with_columns(
         pl.when(pl.col(name).is_not_null()).then(pl.lit(MASK)).alias(name) for name in personal
     )
+
+
+def plain_numbers(frame: pl.DataFrame) -> pl.DataFrame:
+    """Shares and hours as text without the zeros that only their type demands; money keeps its pence."""
+    fine = [
+        name for name, kind in frame.schema.items() if isinstance(kind, pl.Decimal) and kind.scale > PENCE
+    ]
+    return frame.with_columns(pl.col(fine).cast(pl.String).str.strip_chars_end("0").str.strip_chars_end("."))
 
 
 def defused(frame: pl.DataFrame) -> pl.DataFrame:

@@ -27,9 +27,7 @@ CASE: dict[str, Cases] = {
 
 
 def found(batch: Batch, baseline: Batch, before: pl.DataFrame | None = None) -> list[tuple[str, str, str]]:
-    judged = validate_delivery(
-        batch, baseline, no_findings() if before is None else before, NOTHING_DECIDED
-    )
+    judged = validate_delivery(batch, baseline, no_findings() if before is None else before, NOTHING_DECIDED)
     return sorted(judged.findings.select("entity", "source_row", "rule").rows())
 
 
