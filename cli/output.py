@@ -70,7 +70,7 @@ def drawn(table: Table) -> RichTable:
 
 def cell_text(cell: Cell) -> Text:
     """One cell, coloured when its word has a colour."""
-    if isinstance(cell, int):
+    if not isinstance(cell, str):
         return Text(f"{cell:,}")
     return Text(cell, style=COLOURS.get(cell, ""))
 

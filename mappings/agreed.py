@@ -11,11 +11,11 @@ DELIVERED = ["company", "export", "source_file", "source_row", "row_number", "ro
 
 def agreed_frames(batch: Batch, baseline: Batch) -> Frames:
     """Carried rows of the provider extract by entity, every word as nDelius has it (delius.md)."""
-    return {entity: _agreed(batch, baseline, entity) for entity in batch.frames["delius"]}
+    return {entity: agreed(batch, baseline, entity) for entity in batch.frames["delius"]}
 
 
-def _agreed(batch: Batch, baseline: Batch, entity: str) -> pl.DataFrame:
-    """A row that nDelius has deleted is no longer there."""
+def agreed(batch: Batch, baseline: Batch, entity: str) -> pl.DataFrame:
+    """The rows of one entity. A row that nDelius has deleted is no longer there."""
     known = baseline.carried("delius", entity).drop(DELIVERED)
     delivered = batch.carried("delius", entity).select("key", *DELIVERED)
     return delivered.join(known.unique("key"), on="key", how="inner", maintain_order="left")

@@ -13,11 +13,14 @@ from mappings.new_unpaid_work import session_inserts as spg_session_inserts
 from mappings.orders import baseline_orders, spg_orders
 from mappings.projects import project_findings, project_inserts, project_refs, routed_projects
 from mappings.regions import person_regions
-from mappings.repoint import repoint_changes
+from mappings.repoint import repoint_changes, repointed
 from mappings.routing import DEFAULT, route, unallocated
 from mappings.schedule import allocation_inserts, placements_with_orders, session_inserts
 from mappings.spg_components import spg_components
 from mappings.spg_events import event_places
+from mappings.staff.limited import ENTITIES, access_changes, access_inserts, judged_access, new_users
+from mappings.staff.new_officers import keep_officers
+from mappings.staff.records import staff_inserts
 from mappings.transfers import transfer_changes, transfer_inserts
 from target.plan import Change, Plan
 from vocabulary.batch import Batch
@@ -37,17 +40,33 @@ class Planned:
     findings: pl.DataFrame
 
 
-def plan_company(batch: Batch, baseline: Batch, waiting: pl.DataFrame) -> Planned:
+@dataclass(frozen=True)
+class Staffed:
+    """The company's employees after the assignment and the decisions.
+
+    `assigned`: see mappings.staff.decisions. `officers`: company, employee_ref, officer, region, new_officer,
+    one row per old code of who becomes an officer of a region.
+    """
+
+    assigned: pl.DataFrame
+    officers: pl.DataFrame
+
+
+def plan_company(
+    batch: Batch, baseline: Batch, waiting: pl.DataFrame, staffed: Staffed | None = None
+) -> Planned:
     """Everything Day 1 writes for one company.
 
     Args:
         batch: carried rows have outcome `carried`; spg frames have person_id, offender is_new_person.
         baseline: nDelius on the evening before.
         waiting: codes without decision (mappings.convert_coded.WAITING_SCHEMA).
+        staffed: who becomes an officer, with new codes; None without a staff return: nobody keeps a case.
     """
     regions = person_regions(batch).persons
-    components = spg_components(batch, baseline) if batch.has("spg") else delius_components(batch, baseline)
-    moving = receive(components, regions, batch.company)
+    components = live_company_components(batch, baseline)
+    moving = _kept(receive(components, regions, batch.company), staffed)
+    cases = [moving]
     orders = all_orders(batch, baseline)
     inserts = [transfer_inserts(moving, baseline)]
     changes = transfer_changes(moving, components.closing, baseline)
@@ -59,8 +78,44 @@ def plan_company(batch: Batch, baseline: Batch, waiting: pl.DataFrame) -> Planne
     if batch.has("spg"):
         inserts.append(_new_records(batch, baseline, regions))
     else:
-        changes += repoint_changes(agreed_frames(batch, baseline), batch.company, regions, orders)
+        rows = repointed(agreed_frames(batch, baseline), batch.company, regions, orders)
+        changing = {table: _kept(routed, staffed) for table, routed in rows.items()}
+        changes += repoint_changes(changing)
+        cases += changing.values()
+    if staffed is not None:
+        people, ended = staff_writes(batch, baseline, staffed, cases)
+        inserts.append(people)
+        changes += ended
     return Planned(_plan(batch, inserts, changes, waiting), moving, collect(found))
+
+
+def live_company_components(batch: Batch, baseline: Batch) -> Components:
+    """What the company moves, by its own case system."""
+    return spg_components(batch, baseline) if batch.has("spg") else delius_components(batch, baseline)
+
+
+def _kept(cases: pl.DataFrame, staffed: Staffed | None) -> pl.DataFrame:
+    return cases if staffed is None else keep_officers(cases, staffed.officers)
+
+
+def staff_writes(
+    batch: Batch, baseline: Batch, staffed: Staffed, cases: list[pl.DataFrame]
+) -> tuple[Inserts, list[Change]]:
+    """New officers with their teams and users, and what limited access asks for.
+
+    `cases`: everything that may stay with its practitioner, after `keep_officers`.
+    """
+    officers = staffed.officers.select("company", "employee_ref", "region", "new_officer").unique(
+        maintain_order=True
+    )
+    kept = pl.concat([rows.select("n_officer", "n_team", "allocation") for rows in cases])
+    inserts = staff_inserts(staffed.assigned, officers, kept)
+    users, changes = new_users(staffed.assigned, officers), []
+    for entity in ENTITIES:
+        judged = judged_access(batch, baseline, entity, users)
+        inserts[entity.upper()] = access_inserts(judged, entity, inserts["STAFF_TEAM"])
+        changes += access_changes(judged, entity)
+    return inserts, changes
 
 
 def receive(components: Components, regions: pl.DataFrame, company_code: str) -> pl.DataFrame:

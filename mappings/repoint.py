@@ -10,11 +10,19 @@ from mappings.routing import route
 from target.plan import Change
 from vocabulary.calendar import DAY_1
 
+TEAM, OFFICER = {"TEAM_ID": "n_team"}, {"STAFF_ID": "n_officer"}
+COLUMNS = {
+    "CONTACT": TEAM | {"PROBATION_AREA_ID": "region"} | OFFICER,
+    "UPW_APPOINTMENT": TEAM | OFFICER,
+    "UPW_DETAILS": TEAM | OFFICER,
+}
+"""Table to the columns that change and the words that fill them; a contact names the area as well."""
 
-def repoint_changes(
+
+def repointed(
     frames: Frames, company: str, regions: pl.DataFrame, orders: pl.DataFrame
-) -> list[Change]:
-    """Changes of CONTACT, UPW_APPOINTMENT and UPW_DETAILS rows that name the company's teams.
+) -> dict[str, pl.DataFrame]:
+    """Rows of CONTACT, UPW_APPOINTMENT and UPW_DETAILS that name the company's teams, routed.
 
     Args:
         frames: mappings.agreed.agreed_frames.
@@ -29,25 +37,28 @@ def repoint_changes(
     sessions = frames["upw_session"].filter(is_future & is_own)
     live = orders.filter("is_live")["key"]
     upw_orders = frames["upw_order"].filter(pl.col("key").is_in(live.implode()) & is_own)
-    team = {"TEAM_ID": "n_team"}
+    rows = {"CONTACT": contacts, "UPW_APPOINTMENT": sessions, "UPW_DETAILS": upw_orders}
+    return {table: _routed(found, company, regions) for table, found in rows.items() if found.height}
+
+
+def repoint_changes(routed: dict[str, pl.DataFrame]) -> list[Change]:
+    """One change per table of `repointed`."""
     return [
-        *_change(
-            "CONTACT", contacts, regions, team | {"PROBATION_AREA_ID": "region", "STAFF_ID": "n_officer"}
-        ),
-        *_change("UPW_APPOINTMENT", sessions, regions, team | {"STAFF_ID": "n_officer"}),
-        *_change("UPW_DETAILS", upw_orders, regions, team | {"STAFF_ID": "n_officer"}),
+        Change(
+            table,
+            "repoint",
+            rows.select(
+                pl.col("key").cast(pl.Int64),
+                *(pl.col(word).alias(column) for column, word in COLUMNS[table].items()),
+            ),
+        )
+        for table, rows in routed.items()
     ]
 
 
-def _change(table: str, rows: pl.DataFrame, regions: pl.DataFrame, columns: dict[str, str]) -> list[Change]:
-    """One change of `table`; rows of a person without region stay as they are."""
-    if rows.is_empty():
-        return []
+def _routed(rows: pl.DataFrame, company: str, regions: pl.DataFrame) -> pl.DataFrame:
+    """Rows of a person without region stay as they are."""
     placed = rows.with_columns(pl.col("offender_id").cast(pl.String).alias("person_id")).join(
         regions, on="person_id", how="inner", maintain_order="left"
     )
-    routed = route(placed, rows["company"][0])
-    changed = routed.select(
-        pl.col("key").cast(pl.Int64), *(pl.col(word).alias(column) for column, word in columns.items())
-    )
-    return [Change(table, "repoint", changed)]
+    return route(placed, company)

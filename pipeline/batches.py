@@ -18,7 +18,7 @@ from vocabulary.keys import key
 from vocabulary.links import parents_first
 
 ROW = ["source_file", "source_row"]
-FINDING_STAGES = ("receive", "extract", "map", "match", "validate", "reconcile")
+FINDING_STAGES = ("receive", "extract", "map", "match", "validate", "plan", "reconcile")
 """Stages that leave findings, in order."""
 
 

@@ -12,13 +12,15 @@ from pipeline.accounts import file_accounts, finding_counts, unread_files
 from pipeline.batches import findings_until, validated_batch
 from pipeline.derived import derived_differences, figures_to_look_at, not_rebuilt
 from pipeline.left_behind import left_behind
+from pipeline.planning_stage import PLAN
 from pipeline.plans import read_plan
 from pipeline.source_totals import SourceTotals, restricted_persons, source_totals
+from pipeline.staff_totals import staff_totals, unassigned
 from pipeline.store import read_frame
 from pipeline.table_counts import table_counts
-from pipeline.waiting import waiting_for
+from pipeline.waiting import routing_gaps, staff_questions, waiting_for
 from pipeline.workspace import Workspace
-from reports.data import CompanyReconciliation, Move, OfficerCount, Total
+from reports.data import CompanyReconciliation, Move, OfficerCount, Total, Waiting
 from reports.entities import compare
 from reports.readback import ReadBack
 from reports.settled import component_numbers, settled_components
@@ -58,7 +60,14 @@ def reconcile_company(
     settled = _settled(sides)
     moves = _moves(sides)
     compared = compare(sides.plan, sides.target)
-    totals = (*_component_totals(sides, settled, moves), *_work_totals(sides), *_restricted_totals(sides))
+    totals = (
+        *_component_totals(sides, settled, moves),
+        *_work_totals(sides),
+        *_restricted_totals(sides),
+        *staff_totals(workspace, sides.batch, sides.target),
+    )
+    gaps = routing_gaps(sides.moving, baseline, company)
+    asked = staff_questions(workspace, sides.batch, sides.findings)
     derived = derived_differences(connection, sides.moving, sides.target.ids("OFFENDER"))
     result = CompanyReconciliation(
         company=company,
@@ -74,16 +83,18 @@ def reconcile_company(
         officers=_officers(sides.moving),
         waiting=(
             *waiting_for(workspace, sides.batch, baseline, sides.differences),
+            *gaps,
+            *asked,
             *figures_to_look_at(derived),
         ),
-        problems=not_rebuilt(derived),
     )
-    return _judged(result, settled)
+    problems = [*_unsettled(settled), *_sign_off(workspace, sides, gaps), *not_rebuilt(derived)]
+    return _judged(result, problems)
 
 
 def _sides(workspace: Workspace, company: str, baseline: Batch, connection: sa.Connection) -> Sides:
     batch = validated_batch(workspace, company)
-    folder = workspace.stage_folder(company, "validate")
+    folder = workspace.stage_folder(company, PLAN)
     moving = read_frame(folder, "moving")
     regions = person_regions(batch).persons.select("person_id", "region")
     stays = left_behind(batch, baseline, moving).join(
@@ -98,7 +109,7 @@ def _sides(workspace: Workspace, company: str, baseline: Batch, connection: sa.C
         stays=stays.with_columns(
             pl.col("region").fill_null(fallback[0] if len(fallback) == 1 else UNKNOWN_REGION)
         ),
-        findings=findings_until(workspace, company, "validate"),
+        findings=findings_until(workspace, company, PLAN),
         differences=spg_differences(batch, baseline) if batch.has("spg") else _none_differ(),
         target=ReadBack.of_company(connection, company, workspace.cycle),
     )
@@ -198,16 +209,26 @@ def _officers(moving: pl.DataFrame) -> tuple[OfficerCount, ...]:
     return tuple(OfficerCount(*row) for row in counts.sort("region").select("region", *names).iter_rows())
 
 
-def _judged(result: CompanyReconciliation, settled: pl.DataFrame) -> CompanyReconciliation:
-    """The verdict: clean only when every account closes, every total agrees and nothing was set aside."""
+def _unsettled(settled: pl.DataFrame) -> list[str]:
     unsettled = settled.filter(~pl.col("is_settled"))
-    problems = [
-        *result.problems,
-        *(
-            f"K01: {rows} {kind} components do not end with one active manager in their region"
-            for kind, rows in unsettled.group_by("kind", maintain_order=True).len().iter_rows()
-        ),
+    return [
+        f"K01: {rows} {kind} components do not end with one active manager in their region"
+        for kind, rows in unsettled.group_by("kind", maintain_order=True).len().iter_rows()
     ]
+
+
+def _sign_off(workspace: Workspace, sides: Sides, gaps: tuple[Waiting, ...]) -> list[str]:
+    """What holds sign-off though every figure agrees."""
+    problems = [f"O04: {gap.subject}: {gap.rows} live cases. {gap.action}" for gap in gaps]
+    if lost := unassigned(workspace, sides.batch):
+        problems.append(f"K05: {lost} employees do not have exactly one outcome")
+    if held := sides.findings.filter(pl.col("rule") == "L03").height:
+        problems.append(f"L03: {held} restriction rows are held: nobody who comes may see the person")
+    return problems
+
+
+def _judged(result: CompanyReconciliation, problems: list[str]) -> CompanyReconciliation:
+    """The verdict: clean only when every account closes, every total agrees and nothing was set aside."""
     is_clean = (
         not problems
         and all(file.closes and not file.set_aside for file in result.files)

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from pipeline.batches import baseline_batch
 from pipeline.company_data import demand_company_data
+from pipeline.planning_stage import PLAN, plan_all
 from pipeline.plans import read_plan
 from pipeline.progress import Progress, Silent
 from pipeline.receiving import required_account
@@ -32,9 +33,16 @@ SCRATCH = "dry-run.db"
 
 
 def run_stages(
-    workspace: Workspace, stages: Sequence[str], *, dry_run: bool = False, progress: Progress | None = None
+    workspace: Workspace,
+    stages: Sequence[str],
+    *,
+    dry_run: bool = False,
+    progress: Progress | None = None,
+    reveal: bool = False,
 ) -> Reconciliation | None:
     """Run `stages` of the workspace's companies; a reconciliation comes back when they reconcile or report.
+
+    `reveal`: the staff lists show names.
 
     Raises:
         ConfigError: no company has a delivery, our files do not know it, or an earlier stage is missing.
@@ -53,6 +61,8 @@ def run_stages(
     if sources:
         _baseline(workspace, sources, watching)
         run_sources(workspace, codes, sources, watching)
+    if "validate" in sources:
+        plan_all(workspace, codes)
     if dry_run:
         return _dry_run(workspace, codes, watching)
     if "load" in stages:
@@ -60,7 +70,7 @@ def run_stages(
     if "reconcile" in stages:
         _reconcile(workspace, codes, watching)
     if "report" in stages:
-        write_reports(workspace, reconciliation(workspace))
+        write_reports(workspace, reconciliation(workspace), reveal=reveal)
     return reconciliation(workspace) if {"reconcile", "report"} & set(stages) else None
 
 
@@ -85,7 +95,7 @@ def _load(workspace: Workspace, codes: Sequence[str], progress: Progress) -> Non
     """One transaction per company."""
     going = accepted(workspace, codes)
     for code in going:
-        required_account(workspace, code, "validate")
+        required_account(workspace, code, PLAN)
     prepare_target(workspace)
     for code in going:
         progress.stage(code, "load")
@@ -99,13 +109,13 @@ def _load(workspace: Workspace, codes: Sequence[str], progress: Progress) -> Non
 
 
 def _load_company(workspace: Workspace, code: str, connection: sa.Connection) -> dict[str, object]:
-    validated = required_account(workspace, code, "validate")
-    plan = read_plan(workspace.stage_folder(code, "validate") / "plan")
-    account = load(connection, plan, str(validated["inputs"]))
+    planned = required_account(workspace, code, PLAN)
+    plan = read_plan(workspace.stage_folder(code, PLAN) / "plan")
+    account = load(connection, plan, str(planned["inputs"]))
     return {
         "rows": sum(account.inserted.values()),
         "is_repeat": account.is_repeat,
-        "inputs": validated["inputs"],
+        "inputs": planned["inputs"],
     }
 
 
@@ -117,8 +127,8 @@ def _reconcile(workspace: Workspace, codes: Sequence[str], progress: Progress) -
         progress.stage(code, "reconcile")
         if code in going and baseline is not None:
             loaded = required_account(workspace, code, "load")
-            validated = required_account(workspace, code, "validate")
-            if loaded["inputs"] != validated["inputs"]:
+            planned = required_account(workspace, code, PLAN)
+            if loaded["inputs"] != planned["inputs"]:
                 raise ConfigError(
                     f"{code}: what is loaded is not what was validated last. Run `day1 load` first."
                 )

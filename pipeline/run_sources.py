@@ -66,6 +66,7 @@ def inputs(workspace: Workspace, company: str, stage: str) -> str:
         parts.append(_standing(workspace, company, names[place - 1]))
     if stage in NEEDS_BASELINE:
         parts += [_standing(workspace, BASELINE_COMPANY, "map"), folder_fingerprint(workspace.decisions)]
+        parts.append(str(workspace.assign_min))
     return fingerprint(*parts)
 
 

@@ -12,7 +12,7 @@ from reports.readback import ReadBack
 from target.bulk import read, read_rows
 from target.ledger import BEFORE_IMAGE
 from target.plan import Plan
-from target.shape import key_column
+from target.shape import naming_column
 from target.tables import table as sql_table
 from vocabulary.batch import Batch
 from vocabulary.source import parts
@@ -32,7 +32,7 @@ def table_counts(
         before = known.get(name, pl.Series("key", [], pl.Int64))
         inserted = target.ids(name)["id"]
         there = read_rows(
-            target.connection, name, key_column(name), pl.concat([before.rename("id"), inserted])
+            target.connection, name, naming_column(name), pl.concat([before.rename("id"), inserted])
         )
         kinds = dict(changed.filter(pl.col("TABLE_NAME") == name).group_by("KIND").len().iter_rows())
         line = TableCount(

@@ -1,7 +1,7 @@
-"""Stage validate: the named rules, parents, agreement with the baseline, and the plan,
-checked against the dictionary."""
+"""Stage validate: the named rules, parents, agreement with the baseline, and who goes where."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
@@ -9,9 +9,10 @@ import polars as pl
 from extractors.base import read_entity
 from mappings.kinds import kind
 from mappings.live import live_components
-from mappings.planning import Planned, all_orders, plan_company
+from mappings.planning import all_orders
 from mappings.regions import person_regions
 from pipeline.company_rows import company_rows, persons_of_area
+from pipeline.staffing import Asked, StaffReturn, assign_staff, hold_restrictions
 from pipeline.store import write_frame
 from validators.agreement import differences, not_delivered
 from validators.lengths import too_long
@@ -29,14 +30,16 @@ TextReader = Callable[[str, str], pl.DataFrame]
 """Gives the text frame of an export and entity, as extract left it."""
 
 
-def validate_delivery(
-    batch: Batch, baseline: Batch, before: pl.DataFrame, waiting: pl.DataFrame
-) -> tuple[Planned, pl.DataFrame]:
-    """Judge the batch (its frames get `row_outcome`), and plan what it writes.
+@dataclass(frozen=True)
+class Judged:
+    """What the rules found, and where the employees go; None without a staff return."""
 
-    Returns:
-        the plan with its findings, and the findings of the rules.
-    """
+    findings: pl.DataFrame
+    staff: StaffReturn | None
+
+
+def validate_delivery(batch: Batch, baseline: Batch, before: pl.DataFrame, asked: Asked) -> Judged:
+    """Judge the batch: its frames get `row_outcome`. `before` are the findings so far."""
     keys = {entity: frame["key"] for entity, frame in baseline.frames["delius"].items()}
     case = str(batch.case_export)
     for export in batch.frames:
@@ -52,8 +55,10 @@ def validate_delivery(
         found.append(placements_of_held(batch, collect(found)))
         found.append(settle(batch, "upw", collect(found), {}))
     found += _warnings(batch, case, baseline, case_system)
-    planned = plan_company(batch, baseline, waiting)
-    return planned, collect(found[1:])
+    staff = assign_staff(batch, baseline, before, asked) if batch.has("staff") else None
+    if staff is not None:
+        found += [staff.findings, hold_restrictions(batch, baseline, staff)]
+    return Judged(collect(found[1:]), staff)
 
 
 def agreement(

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from pipeline.source_totals import restricted_persons
+from mappings.staff.decisions import open_questions
 from pipeline.store import read_frame
 from pipeline.workspace import Workspace
 from reports.data import Waiting
@@ -10,13 +10,16 @@ from vocabulary.batch import Batch
 from vocabulary.calendar import DAY_1
 
 DIARY_ACTION = "They name a team that closes. Say whether they go to the receiving team as elsewhere."
-RESTRICTED_ACTION = "Limited-access rows are left as they are; their users move with the staff return."
+HELD_ACTION = "No user who may see them comes along. Name one for each person; until then sign-off waits."
+GAP_ACTION = "They go to the region's unallocated team: add the team to mappings/routing/teams.csv."
+STAFF_ACTION = "Answer the decision list of the region (reports, staff) and put it in decisions/staff.csv."
+UNUSED_ACTION = "Nobody asks this any more: take the lines out of decisions/staff.csv."
 
 
 def waiting_for(
     workspace: Workspace, batch: Batch, baseline: Batch, differences: pl.DataFrame
 ) -> tuple[Waiting, ...]:
-    """Codes without decision, restricted persons, and SPG records that nDelius has otherwise."""
+    """Codes without decision, and SPG records that nDelius has otherwise."""
     codes = read_frame(workspace.stage_folder(batch.company, "map"), "waiting")
     by_code = codes.group_by("target_list", "code", maintain_order=True).agg(pl.col("rows").sum())
     found = [
@@ -25,8 +28,6 @@ def waiting_for(
         )
         for target_list, code, rows in by_code.sort("target_list", "code").iter_rows()
     ]
-    if restricted := len(restricted_persons(batch, baseline)):
-        found.append(Waiting("limited access", "restricted persons", restricted, RESTRICTED_ACTION))
     if batch.has("spg"):
         found += _still_with_company(batch, baseline)
     counts = differences.group_by("entity", "column", maintain_order=True).len().sort("entity", "column")
@@ -55,3 +56,30 @@ def _still_with_company(batch: Batch, baseline: Batch) -> list[Waiting]:
         for entity, rows in counts.items()
         if rows
     ]
+
+
+def routing_gaps(moving: pl.DataFrame, baseline: Batch, company: str) -> tuple[Waiting, ...]:
+    """Teams of the company that nDelius has and routing does not know, with their live cases (O04)."""
+    known = baseline.carried("delius", "team").filter(pl.col("area") == company)["code"].implode()
+    lost = moving.filter(pl.col("is_team_unknown") & pl.col("team").is_in(known))
+    return tuple(
+        Waiting("routing", f"team {team} has no receiving team", cases, GAP_ACTION)
+        for team, cases in lost.group_by("team").len().sort("team").iter_rows()
+    )
+
+
+def staff_questions(workspace: Workspace, batch: Batch, findings: pl.DataFrame) -> tuple[Waiting, ...]:
+    """Open questions about employees, answers that nobody asks for, and restrictions held by L03."""
+    if not batch.has("staff"):
+        return ()
+    folder = workspace.stage_folder(batch.company, "validate") / "staff"
+    asked = open_questions(read_frame(folder, "assigned"))
+    found = [
+        Waiting("staff", question, rows, STAFF_ACTION)
+        for question, rows in asked.group_by("decision", maintain_order=True).len().iter_rows()
+    ]
+    if unused := read_frame(folder, "unused").height:
+        found.append(Waiting("staff", "answers not asked for", unused, UNUSED_ACTION))
+    if held := findings.filter(pl.col("rule") == "L03").height:
+        found.append(Waiting("limited access", "restriction rows held", held, HELD_ACTION))
+    return tuple(found)

@@ -3,8 +3,10 @@ which companies."""
 
 import tomllib
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 
+from mappings.staff.assignment import ASSIGN_MIN
 from vocabulary.companies import BASELINE_COMPANY, companies
 from vocabulary.errors import ConfigError
 
@@ -16,6 +18,8 @@ COMPANY_FOLDER = "[A-Z][0-9][0-9]"
 
 CYCLES = ("rehearsal-", "day-1", "delta-")
 """Cycles in the order they happen (exports/README, a delivery)."""
+
+WHOLE = 100
 
 TEMPLATE = """\
 # A day1 workspace. Paths are relative to this file.
@@ -32,7 +36,8 @@ assign_min = 50
 class Workspace:
     """An opened workspace.
 
-    `chosen` are the companies asked for, empty for all that have a delivery in the cycle.
+    `chosen` are the companies asked for, empty for all that have a delivery in the cycle. `assign_min` is the
+    share of working time, in per cent, from which a function decides an assignment.
     """
 
     root: Path
@@ -40,6 +45,7 @@ class Workspace:
     target_url: str
     cycle: str
     chosen: tuple[str, ...] = ()
+    assign_min: Decimal = ASSIGN_MIN
 
     @classmethod
     def init(cls, root: Path) -> Path:
@@ -74,6 +80,7 @@ class Workspace:
             target_url=target or _target(root, str(config.get("target", "sqlite:///target.db"))),
             cycle=cycle or _newest(delivered),
             chosen=tuple(sorted(set(companies))),
+            assign_min=_assign_min(root, config),
         )
 
     @property
@@ -140,6 +147,17 @@ def _config(root: Path) -> dict[str, object]:
         raise ConfigError(
             f"{path} is not readable as TOML ({error}). Mend it, or run `day1 init` elsewhere."
         ) from error
+
+
+def _assign_min(root: Path, config: dict[str, object]) -> Decimal:
+    thresholds = config.get("thresholds", {})
+    given = thresholds.get("assign_min", ASSIGN_MIN) if isinstance(thresholds, dict) else thresholds
+    if isinstance(given, bool) or not isinstance(given, int | float | Decimal) or not 0 < given <= WHOLE:
+        raise ConfigError(
+            f"{root / CONFIG}: assign_min under [thresholds] is {given!r}. Give a number above 0, at most "
+            "100: the share of working time from which a function decides."
+        )
+    return Decimal(str(given))
 
 
 def _target(root: Path, url: str) -> str:

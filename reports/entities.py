@@ -8,6 +8,7 @@ from reports.data import EntityCount
 from reports.readback import COMPARED, ReadBack, natural_text
 from target.plan import Change, Plan
 from target.record import Fill, record
+from target.shape import is_membership, primary_key
 
 DIFFERENCE_SCHEMA = {
     "table": pl.String, "id": pl.Int64, "column": pl.String,
@@ -52,7 +53,17 @@ def _inserted(table: str, planned: pl.DataFrame, target: ReadBack) -> tuple[Enti
         *(_expected(table, fill, keyed[str(fill.word)]) for fill in fills),
     )
     extra = ids.join(planned, on="natural_key", how="anti").height
+    if is_membership(table):
+        return _memberships(table, expected, actual), pl.DataFrame(schema=DIFFERENCE_SCHEMA)
     return _beside(table, expected, actual, [fill.column for fill in fills], extra)
+
+
+def _memberships(table: str, expected: pl.DataFrame, actual: pl.DataFrame) -> EntityCount:
+    """Rows that are their key: one is there or it is not, and none can differ."""
+    key = list(primary_key(table))
+    missing = expected.join(actual, on=key, how="anti").height
+    extra = actual.join(expected, on=key, how="anti").height
+    return EntityCount(table.lower(), expected.height, expected.height - missing, 0, missing, extra)
 
 
 def _changed(change: Change, target: ReadBack) -> tuple[EntityCount, pl.DataFrame]:

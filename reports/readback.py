@@ -11,10 +11,10 @@ import sqlalchemy as sa
 from target.bulk import read, read_rows
 from target.ledger import CROSSWALK
 from target.record import Fill, record, reference_list
-from target.shape import columns, key_column
+from target.shape import columns, key_column, naming_column
 from target.tables import table as sql_table
 
-COMPARED = ("value", "code", "ref")
+COMPARED = ("value", "code", "ref", "named")
 """Fills that come from a word; the others are the target's own business."""
 
 MOMENT = "%Y-%m-%d %H:%M:%S"
@@ -46,7 +46,7 @@ class ReadBack:
 
     def rows(self, table: str, ids: pl.Series) -> pl.DataFrame:
         """Rows of `table` as they stand, with `id`, every other column decoded to text."""
-        key = key_column(table)
+        key = naming_column(table)
         stored = read_rows(self.connection, table, key, ids)
         fills = [fill for fill in record(table) if fill.fill in COMPARED]
         return stored.select(pl.col(key).alias("id"), *(self._decoded(fill, stored) for fill in fills))
@@ -56,10 +56,16 @@ class ReadBack:
         if fill.fill == "code":
             return self._through(values, self._list(fill.list_name)).alias(fill.column)
         if fill.fill == "ref":
-            natural = self.ids(fill.list_name).select(pl.col("id"), pl.col("natural_key").alias("code"))
-            decoded = self._through(values, natural)
-            return pl.select(pl.coalesce(decoded, values.cast(pl.String))).to_series().alias(fill.column)
+            return _first(self._new(fill.list_name, values), values.cast(pl.String)).alias(fill.column)
+        if fill.fill == "named":
+            new = self._new(reference_list(fill.list_name).table, values)
+            return _first(new, self._through(values, self._list(fill.list_name))).alias(fill.column)
         return stored_text(values).alias(fill.column)
+
+    def _new(self, table: str, values: pl.Series) -> pl.Series:
+        """The natural keys of ids that are the company's new rows of `table`."""
+        natural = self.ids(table).select(pl.col("id"), pl.col("natural_key").alias("code"))
+        return self._through(values, natural)
 
     def _through(self, ids: pl.Series, codes: pl.DataFrame) -> pl.Series:
         frame = pl.DataFrame({"id": ids.cast(pl.Int64)})
@@ -74,6 +80,10 @@ class ReadBack:
                 pl.col(key).cast(pl.Int64).alias("id"), pl.col(where.code_column).alias("code")
             )
         return self._codes[where.table]
+
+
+def _first(one: pl.Series, other: pl.Series) -> pl.Series:
+    return pl.select(pl.coalesce(one, other)).to_series()
 
 
 def stored_text(values: pl.Series) -> pl.Series:

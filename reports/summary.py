@@ -4,6 +4,8 @@ from dataclasses import replace
 
 from reports.data import CompanyReconciliation, Reconciliation
 from reports.tables import (
+    EMPLOYEES,
+    Cell,
     Table,
     company_table,
     finding_table,
@@ -27,10 +29,17 @@ def first_page(reconciliation: Reconciliation) -> list[Table]:
 
 
 def headline_totals(reconciliation: Reconciliation) -> Table:
-    """The totals of the nation, and any other that does not agree; all of them are in `total_table`."""
+    """The totals of the nation, and any other that does not agree; all of them are in `total_table`.
+
+    Employees per outcome have a table of their own.
+    """
     table = total_table(reconciliation)
-    scope, left = table.header.index("scope"), table.header.index("unexplained")
-    rows = tuple(row for row in table.rows if row[scope] == "national" or row[left])
+    name, scope, left = (table.header.index(word) for word in ("total", "scope", "unexplained"))
+
+    def is_headline(row: tuple[Cell, ...]) -> bool:
+        return row[scope] == "national" and not str(row[name]).startswith(EMPLOYEES)
+
+    rows = tuple(row for row in table.rows if is_headline(row) or row[left])
     return replace(table, rows=rows)
 
 

@@ -1,11 +1,13 @@
 """A reconciliation as plain tables: one function per table, used alike by terminal, CSV and workbook."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from reports.data import CompanyReconciliation, FileAccount, Reconciliation, Total
 from vocabulary.rules import catalogue
 
-Cell = str | int
+Cell = str | int | Decimal
+"""Text, a whole number, or an amount of pounds."""
 
 
 @dataclass(frozen=True)
@@ -108,6 +110,40 @@ def officer_table(reconciliation: Reconciliation) -> Table:
         for officer in company.officers
     ]
     return Table("Officers of the moved components", header, tuple(rows), "no component moved")
+
+
+EMPLOYEES, PAY = "employees_", "payroll_pence"
+"""How the totals of the staff return are named."""
+
+PENCE_IN_POUND = 100
+
+
+def staff_table(reconciliation: Reconciliation) -> Table:
+    """Employees per outcome in each region, and the salaries against the payroll build, in pounds."""
+    outcomes = list(
+        dict.fromkeys(
+            total.name
+            for company in reconciliation.companies
+            for total in company.totals
+            if total.name.startswith(EMPLOYEES)
+        )
+    )
+    names = tuple(name.removeprefix(EMPLOYEES).replace("_", " ") for name in outcomes)
+    header = ("company", "region", *names, "salaries in the return", "explained", "payroll from Day 1")
+    rows = [
+        (company.company, scope, *staff_figures(company, scope, outcomes))
+        for company in reconciliation.companies
+        for scope in dict.fromkeys(total.scope for total in company.totals if total.name == PAY)
+    ]
+    return Table("Employees and pay", header, tuple(rows), "no staff return was read")
+
+
+def staff_figures(company: CompanyReconciliation, scope: str, outcomes: list[str]) -> list[Cell]:
+    """The line of one company or region: employees by outcome, then pounds a year."""
+    found = {total.name: total for total in company.totals if total.scope == scope}
+    pay = found[PAY]
+    counts = [found[name].target if name in found else 0 for name in outcomes]
+    return [*counts, *(Decimal(pence) / PENCE_IN_POUND for pence in (pay.source, pay.explained, pay.target))]
 
 
 def entity_table(reconciliation: Reconciliation) -> Table:

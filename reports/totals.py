@@ -27,7 +27,7 @@ def upw_totals(source: pl.DataFrame, target: pl.DataFrame, company: str) -> list
     for name in (*MINUTES, "remaining"):
         sums = _sums(pairs, pl.col(name).fill_null(0), pl.col(f"{name}_target").fill_null(0))
         label = f"upw_minutes_{name}"
-        totals += _scoped(label, sums, company)
+        totals += scoped(label, sums, company)
     return totals
 
 
@@ -42,7 +42,7 @@ def rar_totals(source: pl.DataFrame, target: pl.DataFrame, company: str) -> list
     totals = []
     for word, label in (("days", "rar_days"), ("days_done", "rar_days_done")):
         sums = _sums(pairs, pl.col(word).fill_null(0), pl.col(f"{word}_target").fill_null(0))
-        totals += _scoped(label, sums, company)
+        totals += scoped(label, sums, company)
     return totals
 
 
@@ -67,7 +67,7 @@ def component_totals(moves: Iterable[Move], settled: pl.DataFrame, company: str)
             )
             for move in kind_moves
         ]
-        totals += _scoped(f"components_{kind}", rows, company)
+        totals += scoped(f"components_{kind}", rows, company)
     return totals
 
 
@@ -90,12 +90,12 @@ def person_totals(moving: pl.DataFrame, stays: pl.DataFrame, company: str) -> li
         )
         for (region,), group in everybody.group_by("region")
     ]
-    return _scoped("persons", rows, company)
+    return scoped("persons", rows, company)
 
 
 def plain_total(name: str, company: str, region: str, source: int, target: int) -> list[Total]:
     """A figure that is counted, per company and region, with nothing to explain."""
-    return _scoped(name, [(region, source, target, 0)], company)
+    return scoped(name, [(region, source, target, 0)], company)
 
 
 def add_up(totals: Iterable[Total], regions: Iterable[str]) -> tuple[Total, ...]:
@@ -131,7 +131,7 @@ def _sums(pairs: pl.DataFrame, source: pl.Expr, target: pl.Expr) -> list[tuple[s
     return [(str(region), int(a), int(b), int(c)) for region, a, b, c in sums.iter_rows()]
 
 
-def _scoped(name: str, rows: Iterable[tuple[str, int, int, int]], company: str) -> list[Total]:
+def scoped(name: str, rows: Iterable[tuple[str, int, int, int]], company: str) -> list[Total]:
     """The company's total, then one per region."""
     listed = sorted(rows)
     sums = (sum(row[1] for row in listed), sum(row[2] for row in listed), sum(row[3] for row in listed))

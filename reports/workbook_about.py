@@ -15,6 +15,7 @@ HOW_TO_READ = Table(
         ("Account", "Each source row of a file is carried, set aside or not in scope; the three add up."),
         ("Totals", "Source equals target plus explained. Unpaid work is in whole minutes."),
         ("Moves", "Live components by kind and receiving region. Left behind: set aside or held."),
+        ("Staff", "Employees by outcome and region; salaries, what changes them, and the payroll build."),
         ("Tables", "Rows of the target that belong to the company, before and after the run."),
         ("Read back", "The target read back and compared with what a second path expects of it."),
         ("Waiting", "Every question that waits for a decision, with the rows behind it."),

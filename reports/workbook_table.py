@@ -1,6 +1,7 @@
 """A table on a sheet: header, cells that are never formulas, widths that fit, filter and frozen header."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from math import ceil
 from typing import cast
 
@@ -33,6 +34,8 @@ NARROWEST, WIDEST = 9, 60
 WRAP_AT = 75
 """Letters that fit the widest column: they are narrower than digits. Longer text is wrapped."""
 
+WHOLE, POUNDS = "#,##0", "#,##0.00"
+
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet may read as a formula when the cell is edited or saved as CSV."""
 
@@ -59,7 +62,7 @@ def put_table(sheet: Worksheet, row: int, table: Table, wrap_at: int = WRAP_AT) 
     """Writes `table` with its header at `row`; returns the first free row below."""
     for column, name in enumerate(table.header):
         cell = put(sheet, row, column + 1, name)
-        is_number = bool(table.rows) and all(isinstance(values[column], int) for values in table.rows)
+        is_number = bool(table.rows) and not any(isinstance(values[column], str) for values in table.rows)
         cell.font, cell.fill, cell.alignment = HEADER, HEADER_FILL, NUMBER if is_number else TEXT
     for below, values in enumerate(table.rows, row + 1):
         put_row(sheet, below, values, wrap_at)
@@ -87,8 +90,9 @@ def put(sheet: Worksheet, row: int, column: int, value: Value) -> Cell:
     """One cell. Text stays text: a leading `=` is no formula, a control character becomes `?`."""
     cell = cast(Cell, sheet.cell(row, column))
     cell.font = PLAIN
-    if isinstance(value, int):
-        cell.value, cell.number_format, cell.alignment = value, "#,##0", NUMBER
+    if isinstance(value, int | Decimal):
+        cell.value, cell.alignment = value, NUMBER
+        cell.number_format = WHOLE if isinstance(value, int) else POUNDS
         return cell
     cell.value, cell.alignment = ILLEGAL_CHARACTERS_RE.sub("?", value), TEXT
     cell.data_type = "s"
@@ -106,4 +110,6 @@ def set_widths(sheet: Worksheet, table: Table) -> None:
 
 def shown(value: Value) -> str:
     """`value` as the sheet shows it."""
+    if isinstance(value, Decimal):
+        return f"{value:,.2f}"
     return f"{value:,}" if isinstance(value, int) else value

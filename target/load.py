@@ -19,9 +19,10 @@ from target.plan import Plan
 from target.record import plain_list_name, reference_list, reference_lists
 from target.references import PROVISIONAL, add_codes
 from target.resolve import MIGRATION_MOMENT, Resolver
-from target.shape import key_column, load_order
+from target.shape import is_membership, key_column, load_order, naming_column
 from target.tables import of_load, table
 from target.undo import undo
+from target.units import STAFF, insert_staff
 from vocabulary.errors import TargetError
 
 NO_SOURCE = "-"
@@ -70,12 +71,24 @@ def _no_keys() -> pl.DataFrame:
 def _insert_rows(resolver: Resolver, plan: Plan, earlier: pl.DataFrame) -> dict[str, int]:
     filled = [name for name in load_order() if name in plan.inserts and not plan.inserts[name].is_empty()]
     for name in filled:
-        resolver.keys[name] = _keys(resolver.connection, name, plan.inserts[name]["natural_key"], earlier)
+        if not is_membership(name):
+            resolver.keys[name] = _keys(resolver.connection, name, plan.inserts[name]["natural_key"], earlier)
     for name in filled:
-        frame, keys = plan.inserts[name], resolver.keys[name]
-        insert(resolver.connection, name, resolver.rows(name, frame, keys["id"]))
-        _enter_in_crosswalk(resolver.connection, plan, name, frame.with_columns(keys["id"]))
+        ids = _insert_table(resolver, name, plan.inserts[name])
+        _enter_in_crosswalk(resolver.connection, plan, name, plan.inserts[name].with_columns(ids))
     return {name: plan.inserts[name].height for name in filled}
+
+
+def _insert_table(resolver: Resolver, name: str, frame: pl.DataFrame) -> pl.Series:
+    """Insert the new rows of one table; gives `id`, what names each in the crosswalk."""
+    if name == STAFF:  # its OFFICER rows come with it
+        ids = resolver.keys[name]["id"]
+        insert_staff(resolver, frame.with_columns(ids.alias("staff_id")))
+        return ids
+    keys = None if is_membership(name) else resolver.keys[name]["id"]
+    rows = resolver.rows(name, frame, keys)
+    insert(resolver.connection, name, rows)
+    return rows[naming_column(name)].alias("id")
 
 
 def _keys(connection: sa.Connection, name: str, natural: pl.Series, earlier: pl.DataFrame) -> pl.DataFrame:

@@ -7,11 +7,15 @@ from vocabulary.errors import ConfigError
 from vocabulary.resources import resource, text_table
 
 FILLS = frozenset(
-    {"key", "value", "code", "ref", "constant", "audit", "soundex", "crn", "agency", "agency_flag", "either"}
+    {
+        *("key", "value", "code", "ref", "named", "constant", "audit", "soundex", "crn"),
+        *("agency", "agency_flag", "either"),
+    }
 )
 """
 key: the row's id, from the word in a baseline, else the next free one. value: the word as it is.
 code: the id of the row whose code the word is, in `list`. ref: the word is an id or natural key of `list`.
+named: the word is the natural key of a row of the same plan, else a code as for `code`, else an id.
 constant: the text of `source`. audit: the migration user or moment. soundex: of the word. crn: the word, else
 the next free CRN. agency: the placeholder outside agency's id where team or officer (the word) is blank.
 agency_flag: 1 there, else 0. either: the id of `list`, or the agency's.

@@ -116,6 +116,8 @@ class Resolver:
             found = look_up(words.cast(pl.String), self.codes(fill.list_name), "code")
             self._demand(table, fill, words, found)
             return found.fill_null(AGENCY_ID) if fill.fill == "either" else found
+        if fill.fill == "named":
+            return self._named(table, fill, words)
         if fill.fill == "ref":
             return self._reference(table, fill, words)
         return words
@@ -127,6 +129,19 @@ class Resolver:
         by_id = text.cast(pl.Int64, strict=False)
         own = self.keys.get(fill.list_name)
         found = by_id if own is None else _first(look_up(text, own, "natural_key"), by_id)
+        self._demand(table, fill, words, found)
+        return found
+
+    def _named(self, table: str, fill: Fill, words: pl.Series) -> pl.Series:
+        """A new row is meant before one that stands: a login keeps its name when its user is made anew."""
+        if words.dtype.is_integer():
+            return words.cast(pl.Int64)
+        text = words.cast(pl.String)
+        own = self.keys.get(reference_list(fill.list_name).table, pl.DataFrame())
+        standing = _first(
+            look_up(text, self.codes(fill.list_name), "code"), text.cast(pl.Int64, strict=False)
+        )
+        found = _first(look_up(text, own, "natural_key"), standing)
         self._demand(table, fill, words, found)
         return found
 

@@ -127,6 +127,20 @@ def key_column(table: str) -> str:
     return key[0]
 
 
+def naming_column(table: str) -> str:
+    """The column whose value stands for a row in crosswalk and undo: its key, or of a membership the member.
+
+    What joins a member to something is written with the member's own row, so it goes again with it.
+    """
+    key = primary_key(table)
+    return key[0] if len(key) > 1 else key_column(table)
+
+
+def is_membership(table: str) -> bool:
+    """True for a table whose key has several columns, such as STAFF_TEAM: its rows have no id."""
+    return len(primary_key(table)) > 1
+
+
 @cache
 def load_order() -> tuple[str, ...]:
     """All tables, each after those it refers to (self references and SECOND_PASS left out)."""

@@ -9,8 +9,9 @@ from target.bulk import delete, read, schema_of, update
 from target.derived import clear, rebuild
 from target.derived_persons import touched_persons
 from target.ledger import BEFORE_IMAGE, CROSSWALK, LEDGER, OWN_TABLES
-from target.shape import key_column, load_order, primary_key
+from target.shape import key_column, load_order, naming_column
 from target.tables import of_load, table
+from target.units import OFFICER, OFFICER_STAFF, STAFF
 from vocabulary.errors import TargetError
 
 
@@ -93,5 +94,8 @@ def _delete_rows(connection: sa.Connection, entries: pl.DataFrame) -> None:
     own = entries.join(claimed, on=["TABLE_NAME", "TARGET_ID"], how="anti")
     for name in reversed(load_order()):
         ids = own.filter(pl.col("TABLE_NAME") == name)["TARGET_ID"]
-        if not ids.is_empty():
-            delete(connection, name, primary_key(name)[0], ids)
+        if ids.is_empty():
+            continue
+        if name == STAFF:
+            delete(connection, OFFICER, OFFICER_STAFF, ids)  # the load gave the numbers, so they are its own
+        delete(connection, name, naming_column(name), ids)

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from target.bulk import read, read_rows
 from target.ledger import BEFORE_IMAGE, CROSSWALK
-from target.shape import key_column
+from target.shape import key_column, naming_column
 from target.tables import of_load
 
 MOMENT = "%Y-%m-%d %H:%M:%S"
@@ -44,7 +44,7 @@ def left_over(connection: sa.Connection, before: Trail) -> list[str]:
     # A provisional code that another company's rows still need stays with them.
     gone = before.inserted.join(claimed, on=["TABLE_NAME", "TARGET_ID"], how="anti")
     for (name,), rows in gone.group_by("TABLE_NAME", maintain_order=True):
-        still = read_rows(connection, str(name), key_column(str(name)), rows["TARGET_ID"]).height
+        still = read_rows(connection, str(name), naming_column(str(name)), rows["TARGET_ID"]).height
         if still:
             found.append(f"{name}: {still} rows of the load are still there.")
     for (name,), rows in before.old.group_by("table", maintain_order=True):

@@ -12,6 +12,9 @@ from target.resolve import Resolver
 _START = dt.date(2014, 6, 1)
 """Start of what day1 makes: when the areas were set up, so that no row refers to a team before its start."""
 
+STAFF, OFFICER, OFFICER_STAFF = "STAFF", "OFFICER", "STAFF_EMPLOYEE_ID"
+"""OFFICER unites own staff and outside employees: each STAFF row has one there, under the same number."""
+
 _OFFICER_NAME = {"first_name": "Unallocated", "surname": "Staff"}
 
 
@@ -63,10 +66,10 @@ def add_districts(resolver: Resolver, units: pl.DataFrame) -> None:
 
 def insert_staff(resolver: Resolver, staff: pl.DataFrame) -> None:
     """STAFF and OFFICER rows of `staff` (words of entity `staff`)."""
-    insert(resolver.connection, "STAFF", resolver.rows("STAFF", staff))
-    resolver.forget("OFFICER")
+    insert(resolver.connection, STAFF, resolver.rows(STAFF, staff))
+    resolver.forget(OFFICER)
     union = staff.with_columns(pl.lit(0).alias("is_agency"))
-    insert(resolver.connection, "OFFICER", resolver.rows("OFFICER", union))
+    insert(resolver.connection, OFFICER, resolver.rows(OFFICER, union))
 
 
 def _add_unallocated_officers(resolver: Resolver, teams: pl.DataFrame) -> None:

@@ -100,10 +100,13 @@ def run_with_progress(
 ) -> "Reconciliation | None":
     """Runs `stages` under a progress bar; a reconciliation comes back when they reconcile."""
     from cli.progress import progress
+    from cli.reveal import write_audit
     from pipeline.run import run_stages
 
+    if options.reveal and "report" in stages:
+        write_audit(workspace, "report", 0)
     with progress(options, len(stages) * len(workspace.company_codes)) as watching:
-        return run_stages(workspace, stages, dry_run=dry_run, progress=watching)
+        return run_stages(workspace, stages, dry_run=dry_run, progress=watching, reveal=options.reveal)
 
 
 def print_progress_made(options: Options, workspace: "Workspace") -> int:

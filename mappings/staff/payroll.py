@@ -4,11 +4,16 @@ import polars as pl
 
 from mappings.staff.assignment import OUTCOMES, TRANSFERRING
 from mappings.staff.exact_money import MONEY
+from mappings.staff.region import with_region
 from vocabulary.batch import NOT_IN_SCOPE
 
 RETURN, REPEATED, UNPRICED, UPLIFT, PAYROLL = "return", "repeated", "unpriced", "uplift", "payroll"
 """Lines beside the outcomes: salaries as delivered, rows sent twice (T10), employees without hours to reckon
 by, what the next pay points add, and the payroll build itself."""
+
+
+NO_REGION = "unknown"
+"""Stands for the region of who waits for one."""
 
 
 def payroll_account(employees: pl.DataFrame, paid: pl.DataFrame) -> pl.DataFrame:
@@ -36,6 +41,30 @@ def payroll_account(employees: pl.DataFrame, paid: pl.DataFrame) -> pl.DataFrame
         _line(PAYROLL, priced, pl.col("new_salary") + pl.col("protected_pay")),
     ]
     return pl.concat(lines)
+
+
+def payroll_by_region(employees: pl.DataFrame, paid: pl.DataFrame, company: str) -> pl.DataFrame:
+    """`payroll_account` of each region, with `region`; NO_REGION for employees whom nothing places."""
+    row = ["source_file", "source_row"]
+    # A decision may have placed an employee; a row sent twice is in no assignment, so it is placed here.
+    placed = with_region(employees, company).select(*row, pl.col("region").alias("_own"))
+    decided = paid.select(*row, pl.col("region").alias("_decided"))
+    region = pl.coalesce("_decided", "_own", pl.lit(NO_REGION)).alias("region")
+    everybody = (
+        employees.join(placed, on=row, how="left", maintain_order="left")
+        .join(decided, on=row, how="left", maintain_order="left")
+        .with_columns(region)
+    )
+    known = paid.with_columns(pl.col("region").fill_null(NO_REGION))
+    return pl.concat(
+        [
+            payroll_account(rows, known.filter(pl.col("region") == name)).with_columns(
+                pl.lit(name).alias("region")
+            )
+            for (name,), rows in everybody.group_by("region", maintain_order=True)
+        ]
+        or [payroll_account(everybody, known).with_columns(pl.lit(NO_REGION).alias("region"))]
+    )
 
 
 def _line(name: str, rows: pl.DataFrame, amount: pl.Expr) -> pl.DataFrame:

@@ -11,15 +11,14 @@ PROVENANCE = ["export", "source_file", "source_row"]
 
 
 def staff_inserts(
-    assigned: pl.DataFrame, officers: pl.DataFrame, moving: pl.DataFrame, teams: pl.DataFrame
+    assigned: pl.DataFrame, officers: pl.DataFrame, moving: pl.DataFrame
 ) -> dict[str, pl.DataFrame]:
     """One STAFF row per new officer, one STAFF_TEAM per team joined, one USER_ where a login is given.
 
     Args:
         assigned: the company's employees with outcome and pdu_code.
         officers: `company, employee_ref, region, new_officer`, one per employee.
-        moving: components after `keep_officers`.
-        teams: `code, team_id` of the baseline.
+        moving: cases after `keep_officers`.
     """
     placed = (
         assigned.drop("region")
@@ -29,7 +28,7 @@ def staff_inserts(
     )
     return {
         "STAFF": _staff(placed),
-        "STAFF_TEAM": _staff_teams(placed, moving, teams),
+        "STAFF_TEAM": _staff_teams(placed, moving),
         "USER_": _users(placed),
     }
 
@@ -37,6 +36,11 @@ def staff_inserts(
 def staff_key(officer: pl.Expr) -> pl.Expr:
     """Natural key of a new officer's STAFF row."""
     return pl.concat_str(pl.lit("staff:"), officer)
+
+
+def user_key(officer: pl.Expr) -> pl.Expr:
+    """Natural key of a new officer's USER_ row."""
+    return pl.concat_str(pl.lit("user:"), officer)
 
 
 def _staff(placed: pl.DataFrame) -> pl.DataFrame:
@@ -53,20 +57,13 @@ def _staff(placed: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _staff_teams(placed: pl.DataFrame, moving: pl.DataFrame, teams: pl.DataFrame) -> pl.DataFrame:
+def _staff_teams(placed: pl.DataFrame, moving: pl.DataFrame) -> pl.DataFrame:
     joined = memberships(_receiving_teams(placed), moving)
-    known = teams.select(
-        pl.col("code").str.strip_chars().alias("n_team"), pl.col("team_id").cast(pl.String)
-    ).unique("n_team", keep="first")
-    return (
-        placed.join(joined, on="new_officer", how="inner", maintain_order="left")
-        .join(known, on="n_team", how="left", maintain_order="left")
-        .select(
-            pl.concat_str(pl.lit("staff_team:"), "new_officer", pl.lit(":"), "n_team").alias("natural_key"),
-            *PROVENANCE,
-            "staff_id",
-            "team_id",
-        )
+    return placed.join(joined, on="new_officer", how="inner", maintain_order="left").select(
+        pl.concat_str(pl.lit("staff_team:"), "new_officer", pl.lit(":"), "n_team").alias("natural_key"),
+        *PROVENANCE,
+        "staff_id",
+        pl.col("n_team").alias("team_id"),
     )
 
 
@@ -80,7 +77,7 @@ def _receiving_teams(placed: pl.DataFrame) -> pl.DataFrame:
 
 def _users(placed: pl.DataFrame) -> pl.DataFrame:
     return placed.filter(pl.col("user").is_not_null()).select(
-        pl.concat_str(pl.lit("user:"), "new_officer").alias("natural_key"),
+        user_key(pl.col("new_officer")).alias("natural_key"),
         *PROVENANCE,
         "staff_id",
         "surname",

@@ -14,6 +14,7 @@ SHARES = (
     "pct_sentence_management", "pct_unpaid_work", "pct_programmes",
     "pct_structured_interventions", "pct_resettlement", "pct_corporate",
 )  # fmt: skip
+NO_SHARES = dict.fromkeys(SHARES, 0)
 SHARE_OF_KIND = {"SM": SHARES[0], "UPW": SHARES[1], "AP": SHARES[2], "HUB": SHARES[5]}
 HOURS_ONLY, FTE_ONLY = ("C08", "C11"), ("C12",)
 """Companies that give weekly hours and no FTE, and the other way round."""
@@ -39,9 +40,9 @@ def add_staff(world: World, delivery: Delivery) -> None:
 def _add_others(world: World, company: str, rows: list[Row]) -> None:
     team = facts.company_teams(company)[0]
     others: list[Row] = [
-        {"job_title": "Driver", SHARES[0]: 0, SHARES[1]: 100},
-        {"job_title": "Finance officer", SHARES[0]: 0, SHARES[5]: 100, "pension_scheme": "OTHER"},
-        {"job_title": "Resettlement worker", SHARES[0]: 30, SHARES[4]: 70},
+        {"job_title": "Driver", **NO_SHARES, SHARES[1]: 100},
+        {"job_title": "Finance officer", **NO_SHARES, SHARES[5]: 100, "pension_scheme": "OTHER"},
+        {"job_title": "Resettlement worker", **NO_SHARES, SHARES[0]: 30, SHARES[4]: 70},
         {"sub_contracted": True, "supplier": "Sample Homes CIC"},
         {"objected": True},
         {"end_date": dt.date(2021, 5, 31)},
@@ -57,7 +58,7 @@ def _add_others(world: World, company: str, rows: list[Row]) -> None:
 
 def _employee(world: World, company: str, team: facts.Line, number: int) -> Row:
     fte = 0.6 if number % 5 == 0 else 1.0
-    shares = dict.fromkeys(SHARES, 0) | {SHARE_OF_KIND[team["kind"]]: 100}
+    shares = NO_SHARES | {SHARE_OF_KIND[team["kind"]]: 100}
     employer = facts.companies()[facts.companies()[company]["employer"]]
     return {
         "employee_no": f"P{number:07d}",

@@ -10,8 +10,7 @@ import polars as pl
 import pytest
 from sample_runs import assert_clear, changed_tables, day1, dump_of
 
-import pipeline.validating
-import pipeline.validation
+import pipeline.planning_stage
 from mappings.planning import Planned
 from pipeline.run import run_stages
 from pipeline.workspace import Workspace
@@ -36,7 +35,7 @@ def before_validate(clean_run: Path, tmp_path_factory: pytest.TempPathFactory) -
     """A clean run whose gateway company has been taken out of the target again. Not to be changed."""
     root = Path(shutil.copytree(clean_run, tmp_path_factory.mktemp("before_validate") / "w"))
     assert day1(root, "undo", "--company", "C17").returncode == 0
-    shutil.rmtree(root / "work/day-1/C17/validate")
+    shutil.rmtree(root / "work/day-1/C17/plan")
     return root
 
 
@@ -49,7 +48,7 @@ def workspace(before_validate: Path, tmp_path: Path) -> Workspace:
 @pytest.fixture
 def broken(monkeypatch: pytest.MonkeyPatch) -> Break:
     """Breaks the mapping."""
-    honest = pipeline.validation.plan_company
+    honest = pipeline.planning_stage.plan_company
 
     def break_it(fault: str) -> None:
         table, word, wrong = BROKEN[fault]
@@ -60,7 +59,7 @@ def broken(monkeypatch: pytest.MonkeyPatch) -> Break:
             plan = replace(planned.plan, inserts=planned.plan.inserts | {table: rows})
             return replace(planned, plan=plan)
 
-        monkeypatch.setattr(pipeline.validation, "plan_company", plan_wrongly)
+        monkeypatch.setattr(pipeline.planning_stage, "plan_company", plan_wrongly)
 
     return break_it
 
@@ -81,7 +80,7 @@ def test_the_database_refuses_it_when_validation_is_passed_by(
 ) -> None:
     before = dump_of(workspace.root / "target.db")
     broken(fault)
-    monkeypatch.setattr(pipeline.validating, "demand_schema", lambda _: None)
+    monkeypatch.setattr(pipeline.planning_stage, "demand_schema", lambda _: None)
     run_stages(workspace, ("validate",))
     with pytest.raises((TargetError, ConfigError)) as refused:
         run_stages(workspace, ("load",))

@@ -56,8 +56,11 @@ def test_nothing_is_set_aside_and_every_file_closes(document: dict[str, Any]) ->
 
 
 def test_every_total_agrees_and_nothing_is_explained_away(document: dict[str, Any]) -> None:
+    """Pay apart: new pay points, and employees who do not come, explain it to the penny."""
     for company in document["companies"]:
-        assert all(total["source"] == total["target"] for total in company["totals"])
+        assert all(total["source"] == total["target"] + total["explained"] for total in company["totals"])
+        explained = {total["name"] for total in company["totals"] if total["explained"]}
+        assert explained == {"payroll_pence"}
 
 
 def test_totals_are_told_for_the_company_its_region_and_the_nation(document: dict[str, Any]) -> None:

@@ -13,8 +13,6 @@ from sample_runs import EXPORTS, Row, assert_clear, by_company, day1, findings
 from samples.defects.blocking import BLOCKING
 
 Damaged = tuple[Path, subprocess.CompletedProcess[str]]
-LATER = ("L03",)
-"""Rules on exports or users that nothing reads yet."""
 CASE_BY_COMPANY = {"C06": "delius", "C17": "spg"}
 FITS = {"D04": "C17", "D05": "C17", "D06": "C17", "D07": "C06", "D10": "C17"}
 """Company that a blocking defect is done to; the others suit C06."""
@@ -35,9 +33,7 @@ def found(damaged_run: Damaged) -> set[tuple[str, ...]]:
 def planted(damaged_run: Damaged) -> set[tuple[str, ...]]:
     """The findings that the planted damage must lead to, of the exports that are read."""
     with (damaged_run[0] / "deliveries" / "expected_findings.csv").open(encoding="utf-8", newline="") as file:
-        return {
-            key(row) for row in csv.DictReader(file) if row["export"] in EXPORTS and row["rule"] not in LATER
-        }
+        return {key(row) for row in csv.DictReader(file) if row["export"] in EXPORTS}
 
 
 def test_rows_set_aside_end_with_1(damaged_run: Damaged) -> None:
@@ -76,9 +72,8 @@ def test_delivered_is_what_the_manifest_counts(damaged_run: Damaged) -> None:
         manifest = tomllib.loads(
             (damaged_run[0] / "deliveries/day-1" / company / "delivery.toml").read_text("utf-8")
         )
-        promised = {
-            file["name"]: file["rows"] for file in manifest["file"] if file["export"] in (case, "upw")
-        }
+        read = (case, "upw", "staff")
+        promised = {file["name"]: file["rows"] for file in manifest["file"] if file["export"] in read}
         assert promised.items() <= counted.items()
 
 

@@ -55,6 +55,6 @@ def test_a_second_run_replaces_the_first(copy_of: CopyOf, tmp_path: Path) -> Non
 
 
 def test_an_export_without_extractor() -> None:
-    assert "staff" not in READ
-    with pytest.raises(ConfigError, match="staff"):
-        extractor("staff")
+    assert "estates" not in READ
+    with pytest.raises(ConfigError, match="estates"):
+        extractor("estates")

@@ -27,7 +27,7 @@ def test_rows_are_counted_by_file(copy_of: CopyOf) -> None:
 
 
 def test_files_without_extractor_are_listed(copy_of: CopyOf) -> None:
-    assert "C17_staff.xlsx" in copy_of("C17").receive().unread
+    assert "C17_estates.xlsx" in copy_of("C17").receive().unread
 
 
 def test_a_file_that_is_missing(copy_of: CopyOf) -> None:
@@ -91,8 +91,8 @@ def test_a_file_that_is_not_delivered_at_all(copy_of: CopyOf, company: str, name
 
 def test_an_export_without_extractor_is_not_demanded(copy_of: CopyOf) -> None:
     copy = copy_of("C17")
-    (copy.folder / "C17_staff.xlsx").unlink()
-    copy.manifest["file"].remove(copy.entry("C17_staff.xlsx"))
+    (copy.folder / "C17_estates.xlsx").unlink()
+    copy.manifest["file"].remove(copy.entry("C17_estates.xlsx"))
     copy.save()
     assert copy.rules() == []
 

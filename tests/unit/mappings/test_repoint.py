@@ -6,7 +6,7 @@ import pytest
 from mappings.agreed import agreed_frames
 from mappings.orders import baseline_orders
 from mappings.regions import person_regions
-from mappings.repoint import repoint_changes
+from mappings.repoint import repoint_changes, repointed
 from tests.spec.drawn_batch import Cases, batch_of, ndelius
 
 WORLD: dict[str, Cases] = {
@@ -46,14 +46,15 @@ WORLD: dict[str, Cases] = {
 }  # fmt: skip
 
 
-def repointed() -> dict[str, pl.DataFrame]:
+def changed() -> dict[str, pl.DataFrame]:
     known = {
         entity: [{name: value for name, value in row.items() if name != "row_outcome"} for row in cases]
         for entity, cases in WORLD.items()
     }
     batch, baseline = batch_of("C06", delius=WORLD), ndelius(**known)
     regions = person_regions(batch).persons
-    changes = repoint_changes(agreed_frames(batch, baseline), "C06", regions, baseline_orders(baseline))
+    rows = repointed(agreed_frames(batch, baseline), "C06", regions, baseline_orders(baseline))
+    changes = repoint_changes(rows)
     return {change.table: change.rows for change in changes}
 
 
@@ -66,10 +67,10 @@ def repointed() -> dict[str, pl.DataFrame]:
     ],
 )
 def test_only_what_is_live_or_to_come_changes_hands(table: str, rows: list[tuple[object, ...]]) -> None:
-    assert repointed()[table].sort("key").rows() == rows
+    assert changed()[table].sort("key").rows() == rows
 
 
 def test_an_empty_extract_changes_nothing() -> None:
     batch = batch_of("C06", delius={})
     frames = agreed_frames(batch, ndelius())
-    assert repoint_changes(frames, "C06", person_regions(batch).persons, baseline_orders(ndelius())) == []
+    assert repointed(frames, "C06", person_regions(batch).persons, baseline_orders(ndelius())) == {}

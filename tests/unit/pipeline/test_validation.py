@@ -4,12 +4,17 @@ import polars as pl
 import pytest
 
 from mappings.convert_coded import WAITING_SCHEMA
+from mappings.planning import Planned, plan_company
+from mappings.staff.assignment import ASSIGN_MIN
+from mappings.staff.decisions import DECISION_SCHEMA
+from pipeline.staffing import Asked
 from pipeline.validation import validate_delivery
 from tests.spec.drawn_batch import Cases, batch_of, ndelius
 from vocabulary.batch import Batch
 from vocabulary.findings import findings_of, no_findings
 
 NOTHING_WAITS = pl.DataFrame(schema=WAITING_SCHEMA)
+NOTHING_DECIDED = Asked(pl.DataFrame(schema=DECISION_SCHEMA), ASSIGN_MIN)
 LATER = {"sentence_date": "2021-07-01"}
 CASE: dict[str, Cases] = {
     "offender": [{"offender_id": "1"}],
@@ -22,16 +27,19 @@ CASE: dict[str, Cases] = {
 
 
 def found(batch: Batch, baseline: Batch, before: pl.DataFrame | None = None) -> list[tuple[str, str, str]]:
-    _, findings = validate_delivery(
-        batch, baseline, no_findings() if before is None else before, NOTHING_WAITS
-    )
-    return sorted(findings.select("entity", "source_row", "rule").rows())
+    judged = validate_delivery(batch, baseline, no_findings() if before is None else before, NOTHING_DECIDED)
+    return sorted(judged.findings.select("entity", "source_row", "rule").rows())
+
+
+def judged_and_planned(batch: Batch, baseline: Batch) -> tuple[Planned, pl.DataFrame]:
+    judged = validate_delivery(batch, baseline, no_findings(), NOTHING_DECIDED)
+    return plan_company(batch, baseline, NOTHING_WAITS), judged.findings
 
 
 @pytest.mark.parametrize(("company", "export"), [("C06", "delius"), ("C17", "spg"), ("C04", "delius")])
 def test_an_empty_delivery_is_no_error(company: str, export: str) -> None:
     batch = batch_of(company, **{export: {}}, upw={})
-    planned, findings = validate_delivery(batch, ndelius(), no_findings(), NOTHING_WAITS)
+    planned, findings = judged_and_planned(batch, ndelius())
     assert findings.is_empty()
     assert planned.plan.inserts == {}
     assert planned.moving.is_empty()
@@ -39,7 +47,7 @@ def test_an_empty_delivery_is_no_error(company: str, export: str) -> None:
 
 def test_a_sound_case_moves_without_a_word() -> None:
     batch, baseline = batch_of("C06", delius=CASE), ndelius(**CASE)
-    planned, findings = validate_delivery(batch, baseline, no_findings(), NOTHING_WAITS)
+    planned, findings = judged_and_planned(batch, baseline)
     assert findings.is_empty()
     assert sorted(planned.plan.inserts) == [
         "MASTER_TRANSFER", "OFFENDER_MANAGER", "OFFENDER_TRANSFER", "ORDER_MANAGER",
@@ -67,7 +75,7 @@ def test_a_repeated_row_does_not_fail_again() -> None:
 def test_what_fails_takes_all_below_with_it_and_stays() -> None:
     tables = CASE | {"disposal": [{"disposal_id": "21", "event_id": "11", "offender_id": "1", **LATER}]}
     batch = batch_of("C06", delius=tables)
-    planned, _ = validate_delivery(batch, ndelius(**CASE), no_findings(), NOTHING_WAITS)
+    planned, _ = judged_and_planned(batch, ndelius(**CASE))
     assert planned.moving["kind"].to_list() == ["OM", "OS"]
     assert found(batch, ndelius(**CASE)) == [
         ("disposal", "2", "E03"), ("requirement", "2", "X01"), ("upw_order", "2", "X01"),
@@ -101,7 +109,7 @@ def test_a_new_record_without_a_place_takes_what_it_carries_with_it() -> None:
     }
     batch = batch_of("C17", spg=spg, upw={"upw_project": [{"code": "C17-P", "team": "C17U01"}]})
     baseline = ndelius(offender=[{"offender_id": "1"}])
-    planned, findings = validate_delivery(batch, baseline, no_findings(), NOTHING_WAITS)
+    planned, findings = judged_and_planned(batch, baseline)
     said = findings.filter(severity="set_aside").select("entity", "rule").rows()
     assert sorted(said) == [("upw_order", "X02"), ("upw_session", "X02")]
     assert not {"UPW_DETAILS", "UPW_APPOINTMENT", "DISPOSAL"} & set(planned.plan.inserts)

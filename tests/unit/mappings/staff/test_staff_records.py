@@ -14,7 +14,6 @@ OFFICERS = pl.DataFrame(
     schema=["company", "employee_ref", "region", "new_officer"],
     orient="row",
 )
-TEAMS = pl.DataFrame({"code": ["N50A01", "N51A01", "N51A03"], "team_id": [1, 2, 3]})
 PEOPLE = assigned(
     {"officer_codes": "C07A001;C07A003", "user": "zzsample.user"},
     {"officer_codes": "C07A002", "team": "C07S12", "region": "N50"},
@@ -27,7 +26,7 @@ def inserts() -> dict[str, pl.DataFrame]:
     moving = components(("C07A002", "N51", "N51A01", "kept")).with_columns(
         pl.lit("N51A001").alias("n_officer")
     )
-    return staff_inserts(PEOPLE, OFFICERS, moving, TEAMS)
+    return staff_inserts(PEOPLE, OFFICERS, moving)
 
 
 @pytest.mark.parametrize("table", ["STAFF", "STAFF_TEAM", "USER_"])
@@ -48,8 +47,8 @@ def test_a_new_officer_starts_on_day_1_in_the_region() -> None:
 
 def test_an_officer_is_a_member_of_the_receiving_team() -> None:
     assert inserts()["STAFF_TEAM"].select("staff_id", "team_id").rows() == [
-        ("staff:N50A001", "1"),
-        ("staff:N51A001", "2"),
+        ("staff:N50A001", "N50A01"),
+        ("staff:N51A001", "N51A01"),
     ]
 
 
@@ -60,5 +59,5 @@ def test_a_user_only_where_a_login_is_given() -> None:
 
 
 def test_nobody_makes_no_rows() -> None:
-    empty = staff_inserts(PEOPLE, OFFICERS.head(0), components().head(0), TEAMS)
+    empty = staff_inserts(PEOPLE, OFFICERS.head(0), components().head(0))
     assert {table: rows.height for table, rows in empty.items()} == {"STAFF": 0, "STAFF_TEAM": 0, "USER_": 0}

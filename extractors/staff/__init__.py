@@ -1,0 +1,1 @@
+"""upw: the unpaid work schedule, a workbook or CSV files by owner."""

@@ -1,0 +1,157 @@
+"""From judged companies to plans: new officer codes are given over all of them, then each is planned."""
+
+import time
+from collections.abc import Sequence
+from typing import Any
+
+import polars as pl
+
+from mappings.planning import Staffed, plan_company
+from mappings.staff.officer_codes import CODE_SCHEMA, EMPLOYEE, new_officer_codes
+from mappings.staff.records import staff_key
+from pipeline.batches import baseline_batch, validated_batch
+from pipeline.fingerprint import fingerprint
+from pipeline.plans import write_plan
+from pipeline.receiving import finish_stage, required_account
+from pipeline.store import account_of, begin, read_frame, write_frame
+from pipeline.workspace import Workspace
+from target.plan import Plan
+from validators.schemas import check_records
+from vocabulary.companies import BASELINE_COMPANY, companies
+from vocabulary.errors import ConfigError
+
+PLAN = "plan"
+"""The part of stage validate that looks at all companies; it has a folder of its own."""
+
+CODES = "officer_codes"
+"""The pairs of employee and new code so far, in the cycle's work folder: a pair once given stays."""
+
+
+def plan_all(workspace: Workspace, codes: Sequence[str]) -> None:
+    """Plan the accepted ones of `codes`; one whose codes and rows are as before keeps its plan.
+
+    Raises:
+        ConfigError: a planned row does not fit its table: our mapping is wrong, not the delivery.
+    """
+    given = _give_codes(workspace)
+    for company in codes:
+        if not is_judged(workspace, company):
+            continue
+        own = given.filter(pl.col("company") == company)
+        standing = _inputs(workspace, company, own)
+        held = account_of(workspace.stage_folder(company, PLAN))
+        if held is not None and held["inputs"] == standing:
+            continue
+        began = time.perf_counter()
+        account = _plan(workspace, company, own)
+        account |= {"inputs": standing, "seconds": round(time.perf_counter() - began, 3)}
+        finish_stage(workspace, company, PLAN, account)
+
+
+def _give_codes(workspace: Workspace) -> pl.DataFrame:
+    """CODE_SCHEMA of everybody who becomes an officer, in the order of company and old code (routing.md)."""
+    judged = [code for code in companies() if is_judged(workspace, code)]
+    wanted = [
+        found
+        for code in judged
+        if (found := _frame(workspace, code, "officers")) is not None and found.height
+    ]
+    if not wanted:
+        return pl.DataFrame(schema=CODE_SCHEMA)
+    kept = workspace.root / "work" / workspace.cycle
+    known = (
+        read_frame(kept, CODES) if (kept / f"{CODES}.parquet").exists() else pl.DataFrame(schema=CODE_SCHEMA)
+    )
+    taken = read_frame(workspace.stage_folder(BASELINE_COMPANY, "map") / "delius", "staff")["officer"]
+    given = new_officer_codes(pl.concat(wanted), taken, known)
+    write_frame(kept, CODES, pl.concat([known, given]).unique([*EMPLOYEE, "region"], maintain_order=True))
+    return given
+
+
+def is_judged(workspace: Workspace, company: str) -> bool:
+    """Its delivery is not refused, and it has been judged."""
+    received = account_of(workspace.stage_folder(company, "receive"))
+    is_refused = received is None or received["is_blocked"]
+    return not is_refused and account_of(workspace.stage_folder(company, "validate")) is not None
+
+
+def _inputs(workspace: Workspace, company: str, codes: pl.DataFrame) -> str:
+    judged = required_account(workspace, company, "validate")["inputs"]
+    return fingerprint(PLAN, str(judged), codes.write_csv())
+
+
+def _frame(workspace: Workspace, company: str, name: str) -> pl.DataFrame | None:
+    """A frame of the company's staff return as validate left it; None when it delivered none."""
+    folder = workspace.stage_folder(company, "validate") / "staff"
+    return read_frame(folder, name) if folder.is_dir() else None
+
+
+def _plan(workspace: Workspace, company: str, codes: pl.DataFrame) -> dict[str, Any]:
+    # Emptied first: an earlier plan must not be loaded when this one is refused.
+    out = begin(workspace.stage_folder(company, PLAN))
+    batch, baseline = validated_batch(workspace, company), baseline_batch(workspace)
+    waiting = read_frame(workspace.stage_folder(company, "map"), "waiting")
+    staffed = _staffed(workspace, company, codes)
+    planned = plan_company(batch, baseline, waiting, staffed)
+    demand_schema(planned.plan)
+    write_plan(out / "plan", planned.plan)
+    write_frame(out, "moving", planned.moving)
+    write_frame(out, "findings", planned.findings)
+    if staffed is not None:
+        write_frame(out / "staff", "officers", officer_list(staffed, planned.plan))
+    return {"rows": sum(rows.height for rows in planned.plan.inserts.values())}
+
+
+def _staffed(workspace: Workspace, company: str, codes: pl.DataFrame) -> Staffed | None:
+    """The assignment with the new codes beside the old ones."""
+    assigned, officers = (_frame(workspace, company, name) for name in ("assigned", "officers"))
+    if assigned is None or officers is None:
+        return None
+    return Staffed(
+        assigned, officers.join(codes, on=[*EMPLOYEE, "region"], how="inner", maintain_order="left")
+    )
+
+
+def officer_list(staffed: Staffed, plan: Plan) -> pl.DataFrame:
+    """One line per new officer: old codes, new code, region, the teams joined and the login."""
+    empty = pl.DataFrame(schema={"staff_id": pl.String, "team_id": pl.String})
+    teams = (
+        plan.inserts.get("STAFF_TEAM", empty)
+        .group_by("staff_id")
+        .agg(pl.col("team_id").sort().str.join(";").alias("teams"))
+    )
+    named = staffed.assigned.select(*EMPLOYEE, "surname", "first_name", "grade_target", "function", "user")
+    return (
+        staffed.officers.group_by(*EMPLOYEE, "region", "new_officer", maintain_order=True)
+        .agg(pl.col("officer").str.join(";").alias("old_officer"))
+        .with_columns(staff_key(pl.col("new_officer")).alias("staff_id"))
+        .join(teams, on="staff_id", how="left", maintain_order="left")
+        .join(named.unique(EMPLOYEE, keep="first"), on=EMPLOYEE, how="left", maintain_order="left")
+        .drop("staff_id")
+    )
+
+
+def demand_schema(plan: Plan) -> None:
+    """Every planned row fits its table's schema.
+
+    Raises:
+        ConfigError: names table, column and check, and the first source row; never a value.
+    """
+    wrong = []
+    for table, rows in plan.inserts.items():
+        failures = check_records(table, rows)
+        for column, check, count in _counted(failures):
+            wrong.append(f"{table}.{column}: {check} fails for {count} rows")
+    if wrong:
+        raise ConfigError(
+            f"{plan.company}: the plan does not fit the target.\n  "
+            + "\n  ".join(wrong)
+            + "\nMend the mapping."
+        )
+
+
+def _counted(failures: pl.DataFrame) -> list[tuple[str, str, int]]:
+    if failures.is_empty():
+        return []
+    counts = failures.group_by("column", "check", maintain_order=True).len()
+    return [(str(column), str(check), int(count)) for column, check, count in counts.iter_rows()]

@@ -1,0 +1,127 @@
+"""The staff return within validate: who goes where, who becomes an officer, and who may still see whom."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+import polars as pl
+
+from mappings.planning import live_company_components, receive
+from mappings.regions import person_regions
+from mappings.routing import only_region
+from mappings.staff.access import access_findings
+from mappings.staff.assignment import assign, assignment_findings, row_outcome
+from mappings.staff.decisions import decide
+from mappings.staff.limited import ENTITIES, judged_access, new_users
+from mappings.staff.new_officers import new_officers
+from mappings.staff.pay import pay_findings, with_pay
+from mappings.staff.payroll import payroll_by_region
+from mappings.staff.pension import pension_findings, with_pension
+from pipeline.store import write_frame
+from validators.lengths import too_long
+from validators.references import settle
+from validators.rules import employees
+from vocabulary.batch import CARRIED, SET_ASIDE, Batch
+from vocabulary.findings import collect
+
+ROW = ["source_file", "source_row"]
+FRAMES = ("assigned", "officers", "payroll", "unused")
+"""What stays on disk of a return, for plan, reconcile and report."""
+
+_NO_CASES = pl.DataFrame(schema=dict.fromkeys(("company", "officer", "region"), pl.String))
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a person decided: answers to open questions (DECISION_SCHEMA) and the threshold `assign_min`."""
+
+    answers: pl.DataFrame
+    assign_min: Decimal
+
+
+@dataclass(frozen=True)
+class StaffReturn:
+    """A return after the assignment and the decisions.
+
+    `officers`: company, employee_ref, officer (old code), region of who gets a new code. `payroll`: the
+    account per region. `unused`: answers that nobody asks for.
+    """
+
+    assigned: pl.DataFrame
+    officers: pl.DataFrame
+    payroll: pl.DataFrame
+    unused: pl.DataFrame
+    findings: pl.DataFrame
+
+
+def assign_staff(batch: Batch, baseline: Batch, before: pl.DataFrame, asked: Asked) -> StaffReturn:
+    """Judge and assign the employees of the batch, whose frame gets its outcomes.
+
+    `before` are the findings so far. The rules that set aside come first, warnings look at carried rows only.
+    """
+    aside = [*too_long(batch, "staff"), *employees.setting_aside(batch)]
+    settle(batch, "staff", collect([before, *aside]), {})
+    judged = batch.all("staff", "employee")
+    assigned = assign(judged, collect([before, *aside]), batch.company, asked.assign_min)
+    batch.frames["staff"]["employee"] = _with_outcomes(judged, assigned)
+    warned = employees.warnings(batch, baseline)
+    decided = decide(with_pension(with_pay(assigned)), asked.answers, batch.company)
+    found = [assignment_findings(decided.assigned), pay_findings(decided.assigned)]
+    found.append(pension_findings(decided.assigned))
+    return StaffReturn(
+        assigned=decided.assigned,
+        officers=new_officers(decided.assigned, _cases(batch, baseline)),
+        payroll=payroll_by_region(judged, decided.assigned, batch.company),
+        unused=decided.unused,
+        findings=collect([*aside, *warned, *found]),
+    )
+
+
+def hold_restrictions(batch: Batch, baseline: Batch, staff: StaffReturn) -> pl.DataFrame:
+    """Findings of L02 and L03. Rows that L03 holds are set aside where the company delivered them."""
+    # That a user comes is known before the codes are: any code will do to say so.
+    coming = staff.officers.select("company", "employee_ref", pl.col("officer").alias("new_officer"))
+    users = new_users(staff.assigned, coming)
+    found = collect(
+        [access_findings(judged_access(batch, baseline, entity, users), entity) for entity in ENTITIES]
+    )
+    held = found.filter(pl.col("severity") == SET_ASIDE)
+    for entity in ENTITIES if batch.has("delius") else ():
+        _set_aside(batch, "delius", entity, held)
+    return found
+
+
+def write_staff(folder: Path, staff: StaffReturn) -> None:
+    """Keep the frames of a return under `folder`."""
+    for name in FRAMES:
+        write_frame(folder / "staff", name, getattr(staff, name))
+
+
+def _with_outcomes(judged: pl.DataFrame, assigned: pl.DataFrame) -> pl.DataFrame:
+    """The rows with the outcome that the assignment gave; a repeated row has kept its own."""
+    given = assigned.select(*ROW, row_outcome().alias("_given"))
+    return (
+        judged.join(given, on=ROW, how="left", maintain_order="left")
+        .with_columns(pl.coalesce("_given", "row_outcome").alias("row_outcome"))
+        .drop("_given")
+    )
+
+
+def _cases(batch: Batch, baseline: Batch) -> pl.DataFrame:
+    """The components that say which region an officer goes to; only where the company lands in two."""
+    if only_region(batch.company) is not None:
+        return _NO_CASES
+    regions = person_regions(batch).persons
+    return receive(live_company_components(batch, baseline), regions, batch.company)
+
+
+def _set_aside(batch: Batch, export: str, entity: str, held: pl.DataFrame) -> None:
+    rows = held.filter(pl.col("entity") == entity).select(*ROW, pl.lit(SET_ASIDE).alias("_held")).unique()
+    frame = batch.all(export, entity).join(rows, on=ROW, how="left", maintain_order="left")
+    is_carried = pl.col("row_outcome") == CARRIED
+    batch.frames[export][entity] = frame.with_columns(
+        pl.when(is_carried)
+        .then(pl.coalesce("_held", "row_outcome"))
+        .otherwise("row_outcome")
+        .alias("row_outcome")
+    ).drop("_held")

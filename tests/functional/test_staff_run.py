@@ -1,0 +1,143 @@
+"""People and cases meet: who keeps a case, who may still see whom, what is paid. Counted from deliveries."""
+
+import csv
+import json
+from collections import Counter
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from delivered_cases import KINDS, Cases
+from openpyxl import load_workbook
+from sample_runs import SURNAMES, by_company, day1, reconciled, rows_of
+
+REGIONS = {"C06": "N51", "C17": "N07"}
+LISTS = (
+    "appeals", "assignment", "counts", "decisions", "objectors", "officers", "payroll", "suppliers",
+    "vetting",
+)  # fmt: skip
+ACTIVE = "({0}_END_TIME IS NULL OR {0}_END_TIME > '2021-06-26 00:00:00')"
+
+
+def employees(workspace: Path, company: str) -> list[dict[str, Any]]:
+    """The staff return of a company, read with openpyxl."""
+    path = workspace / f"deliveries/day-1/{company}/{company}_staff.xlsx"
+    header, *rows = load_workbook(path, read_only=True)["Staff"].iter_rows(values_only=True)
+    return [dict(zip(header, row, strict=True)) for row in rows]
+
+
+def is_coming(employee: dict[str, Any]) -> bool:
+    """In the clean samples: who neither objects nor works for a supplier nor has left."""
+    return employee["objected"] == "N" and employee["sub_contracted"] == "N" and not employee["end_date"]
+
+
+@pytest.fixture(scope="module")
+def document(clean_run: Path) -> dict[str, Any]:
+    """The reconciliation of the clean run by company."""
+    return by_company(reconciled(clean_run))
+
+
+def total(document: dict[str, Any], company: str, name: str, scope: str) -> dict[str, int]:
+    """The one total of that name and scope."""
+    (found,) = (one for one in document[company]["totals"] if (one["name"], one["scope"]) == (name, scope))
+    return dict(found)
+
+
+def test_practitioners_keep_as_many_cases_as_the_delivery_gives_them(
+    clean_run: Path, document: dict[str, Any]
+) -> None:
+    cases = Cases(clean_run / "deliveries/day-1/C06")
+    codes = {
+        code
+        for one in employees(clean_run, "C06")
+        if is_coming(one)
+        for code in (one["officer_codes"] or "").split(";")
+        if code
+    }
+    kept = 0
+    for kind, (table, managers) in KINDS.items():
+        live = cases.live(kind)
+        kept += len(
+            {
+                row[f"{table}_ID"]
+                for row in cases.rows(managers)
+                if row["OFFICER_CODE"] in codes and not row["END_DATE"] and row[f"{table}_ID"] in live
+            }
+        )
+    assert kept
+    assert [one["kept"] for one in document["C06"]["officers"]] == [kept]
+
+
+@pytest.mark.parametrize("company", sorted(REGIONS))
+def test_each_employee_with_a_code_is_one_new_officer(
+    clean_run: Path, document: dict[str, Any], company: str
+) -> None:
+    coming = [one for one in employees(clean_run, company) if is_coming(one) and one["officer_codes"]]
+    query = """
+        SELECT COUNT(*) FROM STAFF JOIN OFFICER ON STAFF_EMPLOYEE_ID = STAFF_ID AND TRUST_PROVIDER_FLAG = 0
+        JOIN PROBATION_AREA USING (PROBATION_AREA_ID) WHERE CODE = ? AND STAFF.START_DATE LIKE '2021-06-26%'
+    """
+    assert rows_of(clean_run / "target.db", query, REGIONS[company]) == [(len(coming),)]
+    found = total(document, company, "staff_officers", REGIONS[company])
+    assert (found["source"], found["target"]) == (len(coming), len(coming))
+
+
+@pytest.mark.parametrize("company", sorted(REGIONS))
+def test_the_payroll_is_explained_to_the_penny(
+    clean_run: Path, document: dict[str, Any], company: str
+) -> None:
+    salaries = sum(Decimal(str(one["salary"])) for one in employees(clean_run, company))
+    found = total(document, company, "payroll_pence", company)
+    assert found["source"] == salaries * 100
+    assert found["source"] == found["target"] + found["explained"]
+    with (clean_run / f"reports/day-1/staff/{REGIONS[company]}-payroll.csv").open(newline="") as file:
+        build = [row for row in csv.DictReader(file) if row["company"] == company]
+    paid = sum(Decimal(row["new_salary"]) + Decimal(row["protected_pay"]) for row in build)
+    assert paid * 100 == found["target"]
+
+
+@pytest.mark.parametrize("company", sorted(REGIONS))
+def test_every_employee_is_counted_once(clean_run: Path, document: dict[str, Any], company: str) -> None:
+    counted = Counter(
+        {
+            one["name"].removeprefix("employees_"): one["target"]
+            for one in document[company]["totals"]
+            if one["name"].startswith("employees_") and one["scope"] == company
+        }
+    )
+    delivered = employees(clean_run, company)
+    assert counted.total() == len(delivered)
+    assert counted["objected"] == sum(one["objected"] == "Y" for one in delivered)
+    assert counted["dynamic_framework"] == sum(one["sub_contracted"] == "Y" for one in delivered)
+
+
+@pytest.mark.parametrize("table", ["RESTRICTION", "EXCLUSION"])
+def test_limited_access_names_the_same_people_as_before(clean_run: Path, table: str) -> None:
+    path = clean_run / f"deliveries/day-1/baseline/N00_delius_{table}.txt"
+    with path.open(encoding="cp1252", newline="") as file:
+        known = list(csv.DictReader(file, delimiter="|", quoting=csv.QUOTE_NONE))
+    before = {(row["OFFENDER_ID"], row["USER_NAME"]) for row in known if not row[f"{table}_END_DATE"]}
+    query = f"""
+        SELECT CAST(OFFENDER_ID AS TEXT), DISTINGUISHED_NAME, PROBATION_AREA.CODE FROM {table}
+        JOIN USER_ USING (USER_ID) JOIN STAFF USING (STAFF_ID) JOIN PROBATION_AREA USING (PROBATION_AREA_ID)
+        WHERE {ACTIVE.format(table)}
+    """
+    after = rows_of(clean_run / "target.db", query)
+    assert before
+    assert {(person, login) for person, login, _ in after} == before
+    assert len(after) == len(before)
+    assert {area[0] for _, _, area in after} == {"N"}
+
+
+def test_lists_hold_no_name_until_they_are_asked_to(loaded: Path) -> None:
+    folder = loaded / "reports/day-1/staff"
+    wanted = {f"{region}-{name}.csv" for region in REGIONS.values() for name in LISTS}
+    assert {path.name for path in folder.glob("*.csv")} == wanted
+    assert {path.stem for path in folder.glob("*.xlsx")} == set(REGIONS.values())
+    said = [path.read_text("utf-8") for path in sorted(folder.glob("*.csv"))]
+    assert not [name for name in SURNAMES for text in said if name in text]
+    assert day1(loaded, "report", "--reveal").returncode == 0
+    assert SURNAMES[0] in (folder / "N51-assignment.csv").read_text("utf-8")
+    audit = (loaded / "work/audit.jsonl").read_text("utf-8").splitlines()
+    assert json.loads(audit[-1])["command"] == "report"
