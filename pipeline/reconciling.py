@@ -52,9 +52,17 @@ class Sides:
     target: ReadBack
 
 
+@dataclass(frozen=True)
+class Reconciled:
+    """The figures of a company, and the fields of the target that differ (reports.entities)."""
+
+    figures: CompanyReconciliation
+    differences: pl.DataFrame
+
+
 def reconcile_company(
     workspace: Workspace, company: str, baseline: Batch, connection: sa.Connection
-) -> CompanyReconciliation:
+) -> Reconciled:
     """The reconciliation of one company that has been loaded, or is being loaded in the same transaction."""
     sides = _sides(workspace, company, baseline, connection)
     settled = _settled(sides)
@@ -89,7 +97,7 @@ def reconcile_company(
         ),
     )
     problems = [*_unsettled(settled), *_sign_off(workspace, sides, gaps), *not_rebuilt(derived)]
-    return _judged(result, problems)
+    return Reconciled(_judged(result, problems), compared.differences)
 
 
 def _sides(workspace: Workspace, company: str, baseline: Batch, connection: sa.Connection) -> Sides:

@@ -8,6 +8,7 @@ from pathlib import Path
 import polars as pl
 from openpyxl import Workbook
 
+from reports.cell_text import defused
 from reports.tables import Cell, Table
 from reports.workbook_file import save
 from reports.workbook_table import table_sheet
@@ -64,16 +65,6 @@ def plain_numbers(frame: pl.DataFrame) -> pl.DataFrame:
         name for name, kind in frame.schema.items() if isinstance(kind, pl.Decimal) and kind.scale > PENCE
     ]
     return frame.with_columns(pl.col(fine).cast(pl.String).str.strip_chars_end("0").str.strip_chars_end("."))
-
-
-def defused(frame: pl.DataFrame) -> pl.DataFrame:
-    """Text that a spreadsheet would take for a formula, behind an apostrophe (T09)."""
-    return frame.with_columns(
-        pl.when(pl.col(pl.String).str.contains(r"^[=+\-@\t\r]"))
-        .then(pl.lit("'") + pl.col(pl.String))
-        .otherwise(pl.col(pl.String))
-        .name.keep()
-    )
 
 
 def as_table(title: str, frame: pl.DataFrame) -> Table:
