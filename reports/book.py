@@ -8,7 +8,7 @@ import polars as pl
 from reports.chart_tables import trend_table, work_table
 from reports.data import Reconciliation
 from reports.key_figures import key_figure_table
-from reports.readiness import problem_table
+from reports.readiness import problem_table, reason_table
 from reports.scope import Scope
 from reports.summary import headline_totals
 from reports.tables import (
@@ -61,13 +61,21 @@ TABLE_PAGES: dict[str, Callable[[Reconciliation], Table]] = {
 """Pages of one table, in their order."""
 
 
-def summary_tables(book: Book) -> list[Table]:
-    """The tables of the first page, in the order a reader asks."""
+def opening_tables(book: Book) -> list[Table]:
+    """The tables that a reader must see before anything else: why, the account, the totals."""
     reconciliation = book.reconciliation
     return [
+        reason_table(reconciliation),
         problem_table(reconciliation),
         company_table(reconciliation),
         headline_totals(reconciliation, book.scope.code),
+    ]
+
+
+def following_tables(book: Book) -> list[Table]:
+    """The tables of the first page that stand below the charts; the key figures are the last."""
+    reconciliation = book.reconciliation
+    return [
         waiting_counts(reconciliation),
         unread_table(reconciliation),
         trend_table(book.history),

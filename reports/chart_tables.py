@@ -1,6 +1,7 @@
 """What the charts draw, as tables: the workbook and the web page draw the same figures."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from reports.data import CompanyReconciliation, Reconciliation
@@ -109,11 +110,19 @@ def trend_table(history: Sequence[Reconciliation]) -> Table:
     return Table("Rehearsals so far", header, tuple(rows))
 
 
+def drawn_trend(history: Sequence[Reconciliation]) -> Table:
+    """The trend without the rows delivered, beside which everything else would be a flat line."""
+    table = trend_table(history)
+    place = 1 + TREND.index("rows_delivered")
+    header = table.header[:place] + table.header[place + 1 :]
+    return replace(table, header=header, rows=tuple(row[:place] + row[place + 1 :] for row in table.rows))
+
+
 def chart_tables(reconciliation: Reconciliation, history: Sequence[Reconciliation]) -> list[Table]:
     """Every table that is drawn as a chart."""
     return [
         outcome_table(reconciliation),
         pareto_table(reconciliation),
         hours_table(reconciliation),
-        trend_table(history),
+        drawn_trend(history),
     ]

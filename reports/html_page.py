@@ -5,13 +5,12 @@ from pathlib import Path
 
 from lxml import etree
 
-from reports.book import Book, about_tables, summary_tables, table_pages
+from reports.book import Book, about_tables, following_tables, opening_tables, table_pages
 from reports.cell_text import shown
 from reports.chart_tables import chart_tables
 from reports.html_bars import bars
 from reports.html_elements import element
 from reports.readiness import readiness
-from reports.summary import advice
 from reports.tables import Cell, Table
 from reports.tones import TONES
 from reports.workbook_style import MARKING
@@ -55,10 +54,9 @@ def body(book: Book) -> etree._Element:
         element("p", MARKING, class_="mark"),
         element("h1", title(book)),
         verdict(book),
-        numbered("Why", readiness(book.reconciliation).reasons),
-        numbered("What to do next", tuple(advice(book.reconciliation))),
+        *titled(opening_tables(book)),
         element("div", *charts, class_="charts"),
-        *(part for table in summary_tables(book) for part in (element("h2", table.title), drawn(table))),
+        *titled(following_tables(book)),
         *pages,
         folded("About", *(drawn(table) for table in about_tables(book))),
         element("p", MARKING, class_="mark"),
@@ -82,9 +80,9 @@ def toned(word: str) -> etree._Element:
     return element("b", word, class_=TONES.get(word, ""))
 
 
-def numbered(name: str, lines: tuple[str, ...]) -> etree._Element:
-    """Numbered lines under a title."""
-    return element("div", element("h2", name), element("ol", *(element("li", line) for line in lines)))
+def titled(tables: list[Table]) -> list[etree._Element]:
+    """Tables under their titles."""
+    return [element("section", element("h2", table.title), drawn(table)) for table in tables]
 
 
 def folded(name: str, *content: etree._Element) -> etree._Element:

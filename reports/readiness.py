@@ -10,11 +10,21 @@ GO, DECIDE, NO_GO = "go", "go once decided", "no go"
 
 
 @dataclass(frozen=True)
+class Reason:
+    """Something that stands against a go: how often, in which companies, and what to do about it."""
+
+    what: str
+    count: int
+    companies: tuple[str, ...]
+    action: str
+
+
+@dataclass(frozen=True)
 class Readiness:
-    """`answer` is GO, DECIDE or NO_GO; `reasons` says why, a line each, with the companies concerned."""
+    """`answer` is GO, DECIDE or NO_GO."""
 
     answer: str
-    reasons: tuple[str, ...]
+    reasons: tuple[Reason, ...]
 
 
 Count = Callable[[CompanyReconciliation], int]
@@ -24,9 +34,18 @@ def readiness(reconciliation: Reconciliation) -> Readiness:
     """No go while something is wrong or unexplained; rows set aside and codes that wait need a decision."""
     stops = _reasons(reconciliation, STOPS)
     asks = _reasons(reconciliation, ASKS)
-    if stops:
-        return Readiness(NO_GO, (*stops, *asks))
-    return Readiness(DECIDE, asks) if asks else Readiness(GO, ("Every figure agrees and nothing waits.",))
+    answer = NO_GO if stops else DECIDE if asks else GO
+    return Readiness(answer, (*stops, *asks))
+
+
+def reason_table(reconciliation: Reconciliation) -> Table:
+    """The reasons, the worst first; when there is none every figure agrees and nothing waits."""
+    rows = [
+        (reason.count, reason.what, f"{reason.action} ({', '.join(reason.companies)})")
+        for reason in readiness(reconciliation).reasons
+    ]
+    header = ("how many", "why", "what to do")
+    return Table("Why, and what to do", header, tuple(rows), "Every figure agrees and nothing waits.")
 
 
 def open_files(company: CompanyReconciliation) -> int:
@@ -49,30 +68,36 @@ def rows_set_aside(company: CompanyReconciliation) -> int:
     return sum(file.set_aside for file in company.files)
 
 
-STOPS: dict[str, Count] = {
-    "Deliveries refused": lambda company: int(company.verdict == "blocked"),
-    "Files whose row account does not close": open_files,
-    "Totals that nothing explains": unexplained_totals,
-    "Target rows not as expected": rows_apart,
-    "Points that hold sign-off": lambda company: len(company.problems) * (company.verdict != "blocked"),
+STOPS: dict[str, tuple[Count, str]] = {
+    "Deliveries refused": (
+        lambda company: int(company.verdict == "blocked"),
+        "Send the findings and ask for a better file.",
+    ),
+    "Files whose row account does not close": (open_files, "See Account: a row is lost or counted twice."),
+    "Totals that nothing explains": (unexplained_totals, "See Totals, the last column."),
+    "Target rows not as expected": (rows_apart, "See Read back, then Differences."),
+    "Points that hold sign-off": (
+        lambda company: len(company.problems) * (company.verdict != "blocked"),
+        "See What holds sign-off.",
+    ),
 }
-"""What forbids to go."""
+"""What forbids to go: how it is counted, and what to do."""
 
-ASKS: dict[str, Count] = {
-    "Rows set aside, to be accepted or mended": rows_set_aside,
-    "Questions that wait for a decision": lambda company: len(company.waiting),
-    "Files received and not yet read": lambda company: len(company.not_yet_read),
+ASKS: dict[str, tuple[Count, str]] = {
+    "Rows set aside": (rows_set_aside, "Finding rows names file and row: have them mended, or accept."),
+    "Questions that wait": (lambda company: len(company.waiting), "See Open questions, and decide."),
+    "Files not yet read": (lambda company: len(company.not_yet_read), "They wrote nothing: keep them."),
 }
 """What somebody must accept before it is a go."""
 
 
-def _reasons(reconciliation: Reconciliation, counts: dict[str, Count]) -> tuple[str, ...]:
+def _reasons(reconciliation: Reconciliation, counts: dict[str, tuple[Count, str]]) -> tuple[Reason, ...]:
     reasons = []
-    for words, count in counts.items():
+    for what, (count, action) in counts.items():
         found = {company.company: count(company) for company in reconciliation.companies}
-        concerned = [code for code, number in found.items() if number]
+        concerned = tuple(code for code, number in found.items() if number)
         if concerned:
-            reasons.append(f"{words}: {sum(found.values()):,} ({', '.join(concerned)})")
+            reasons.append(Reason(what, sum(found.values()), concerned, action))
     return tuple(reasons)
 
 

@@ -2,19 +2,31 @@
 
 from openpyxl.chart import BarChart, LineChart, Reference, Series
 from openpyxl.chart.series import Series as Drawn
+from openpyxl.chart.text import RichText, Text
+from openpyxl.chart.title import Title
+from openpyxl.drawing.text import (
+    CharacterProperties,
+    Font,
+    Paragraph,
+    ParagraphProperties,
+    RegularTextRun,
+)
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reports.tables import Table
-from reports.workbook_style import set_for_paper
+from reports.workbook_style import FONT, set_for_paper
 from reports.workbook_table import put_table, put_title
 
 NAME = "Chart data"
 
-COLOURS = ("1F3864", "F4B084", "A6A6A6", "70AD47")
-"""Dark blue, orange, grey, green: apart in black and white too."""
+COLOURS = ("1F3864", "F4B084", "A6A6A6", "70AD47", "7030A0")
+"""Dark blue, orange, grey, green, purple; the page of the web draws in the same."""
 
 WIDTH, HEIGHT = 15, 8
 """Centimetres of a chart."""
+
+HEADING_SIZE, AXIS_SIZE = 1200, 900
+"""Hundredths of a point."""
 
 
 def chart_sheet(sheet: Worksheet, tables: list[Table]) -> list[int]:
@@ -59,10 +71,13 @@ def pareto(data: Worksheet, table: Table, header: int) -> BarChart:
     chart = bars(data, table, header, [2])
     line = LineChart()
     line.series.append(series(data, table, header, 3, 1))
+    line.series[0].smooth = False
     line.set_categories(categories(data, table, header))
     line.y_axis.axId = 200
     line.y_axis.crosses = "max"
+    line.x_axis = chart.x_axis
     line.y_axis.delete = False
+    line.y_axis.txPr = letters(AXIS_SIZE)
     line.y_axis.scaling.min, line.y_axis.scaling.max = 0, 100
     line.y_axis.majorGridlines = None
     line.y_axis.number_format = '0"%"'
@@ -73,7 +88,9 @@ def pareto(data: Worksheet, table: Table, header: int) -> BarChart:
 def bars(data: Worksheet, table: Table, header: int, columns: list[int]) -> BarChart:
     """A column chart of `columns` of the table whose header stands in row `header`."""
     chart = BarChart()
-    chart.title, chart.width, chart.height = table.title, WIDTH, HEIGHT
+    chart.width, chart.height = WIDTH, HEIGHT
+    chart.title = heading(table.title)
+    chart.x_axis.txPr = chart.y_axis.txPr = chart.legend.txPr = letters(AXIS_SIZE)
     for number, column in enumerate(columns):
         chart.series.append(series(data, table, header, column, number))
     chart.set_categories(categories(data, table, header))
@@ -82,6 +99,22 @@ def bars(data: Worksheet, table: Table, header: int, columns: list[int]) -> BarC
     chart.legend.position = "b"
     chart.gapWidth = 60
     return chart
+
+
+def heading(text: str) -> Title:
+    """A chart's title in our font."""
+    run = RegularTextRun(rPr=letter(HEADING_SIZE, bold=True), t=text)
+    return Title(tx=Text(rich=RichText(p=[Paragraph(r=[run])])), overlay=False)
+
+
+def letters(size: int) -> RichText:
+    """Our font for whatever a chart writes by itself."""
+    return RichText(p=[Paragraph(pPr=ParagraphProperties(defRPr=letter(size)), endParaRPr=letter(size))])
+
+
+def letter(size: int, *, bold: bool = False) -> CharacterProperties:
+    """Our font at `size` hundredths of a point."""
+    return CharacterProperties(latin=Font(typeface=FONT), sz=size, b=bold)
 
 
 def series(data: Worksheet, table: Table, header: int, column: int, number: int) -> Drawn:

@@ -47,6 +47,6 @@ def set_for_paper(sheet: Worksheet, header_row: int | None = None) -> None:
     header, footer = sheet.oddHeader, sheet.oddFooter
     assert header is not None
     assert footer is not None
-    header.center.text = MARKING
-    footer.left.text = f"{MARKING}   &A"
-    footer.right.text = "&P / &N"
+    header.center.text, header.center.font = MARKING, f"{FONT},Bold"
+    footer.left.text, footer.left.font = f"{MARKING}   &A", f"{FONT},Regular"
+    footer.right.text, footer.right.font = "&P / &N", f"{FONT},Regular"

@@ -1,12 +1,13 @@
 """The first sheet: verdict, go or no go and why, charts, then the tables in the order a reader asks."""
 
 from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reports.book import Book, summary_tables
+from reports.book import Book, following_tables, opening_tables
 from reports.key_figures import key_figures
 from reports.readiness import readiness
-from reports.summary import advice
+from reports.tables import Table
 from reports.workbook_style import (
     BOLD,
     LINE_HEIGHT,
@@ -27,7 +28,7 @@ NEVER = 1_000
 
 VERDICT_ROW, ANSWER_ROW = 4, 5
 FIGURE_COLUMN = "C"
-CHART_ROWS = 17
+CHART_ROWS = 18
 """Rows that a chart covers."""
 
 
@@ -36,21 +37,27 @@ def summary_sheet(sheet: Worksheet, book: Book) -> list[str]:
     sheet.title = "Summary"
     for column, width in WIDTHS.items():
         sheet.column_dimensions[column].width = width
-    row = put_head(sheet, book)
-    row = put_lines(sheet, row, "Why", readiness(book.reconciliation).reasons)
-    row = put_lines(sheet, row, "What to do next", advice(book.reconciliation))
+    row, _ = put_tables(sheet, put_head(sheet, book), opening_tables(book))
+    sheet.row_breaks.append(Break(id=row - 1))
     charts = [f"{column}{place}" for place in (row, row + CHART_ROWS) for column in "AD"]
     for covered in range(row, row + 2 * CHART_ROWS):
         sheet.row_dimensions[covered].height = LINE_HEIGHT
-    row += 2 * CHART_ROWS
-    for table in summary_tables(book):
-        put_title(sheet, row, table.title)
-        header, row = row + 1, put_table(sheet, row + 1, table, wrap_at=NEVER) + 1
+    _, header = put_tables(sheet, row + 2 * CHART_ROWS, following_tables(book))
     name_figures(sheet, book, header)
     sheet.freeze_panes = f"A{ANSWER_ROW + 1}"
     sheet.sheet_view.showGridLines = False
     set_for_paper(sheet)
     return charts
+
+
+def put_tables(sheet: Worksheet, row: int, tables: list[Table]) -> tuple[int, int]:
+    """Tables one below the other; gives the next row, and the row of the last header."""
+    header = row
+    for table in tables:
+        put_title(sheet, row, table.title)
+        header = row + 1
+        row = put_table(sheet, header, table, wrap_at=NEVER) + 1
+    return row, header
 
 
 def put_head(sheet: Worksheet, book: Book) -> int:
@@ -73,15 +80,6 @@ def put_head(sheet: Worksheet, book: Book) -> int:
             sheet.cell(row, 2).fill = WORD_FILLS[said]
     sheet.row_dimensions[1].height = 24
     return len(lines) + 2
-
-
-def put_lines(sheet: Worksheet, row: int, title: str, lines: tuple[str, ...] | list[str]) -> int:
-    """Numbered lines under a title; returns the next row."""
-    put_title(sheet, row, title)
-    for number, line in enumerate(lines, 1):
-        cell = put(sheet, row + number, 1, f"{number}. {line}")
-        cell.alignment = UNINDENTED
-    return row + len(lines) + 2
 
 
 def name_figures(sheet: Worksheet, book: Book, header: int) -> None:

@@ -33,8 +33,11 @@ from reports.workbook_style import (
 NARROWEST, WIDEST = 9, 60
 """Column widths in digits, as spreadsheets measure them."""
 
-WRAP_AT = 75
-"""Letters that fit the widest column: they are narrower than digits. Longer text is wrapped."""
+WRAP_AT = 68
+"""Letters that fit the widest column: small ones are narrower than digits. Longer text is wrapped."""
+
+CAPITAL = 0.3
+"""How much wider than a digit a capital is."""
 
 WHOLE, POUNDS = "#,##0", "#,##0.00"
 
@@ -116,6 +119,11 @@ def put(sheet: Worksheet, row: int, column: int, value: Value) -> Cell:
 def set_widths(sheet: Worksheet, table: Table) -> None:
     """As wide as the widest cell of each column, within reason; the filter arrow needs room in the header."""
     for column, name in enumerate(table.header):
-        widest = max((len(shown(row[column])) for row in table.rows), default=0)
+        widest = max((digits(shown(row[column])) for row in table.rows), default=0)
         width = min(max(widest + 2, len(name) + 4, NARROWEST), WIDEST)
         sheet.column_dimensions[get_column_letter(column + 1)].width = width
+
+
+def digits(text: str) -> float:
+    """How wide `text` is, in digits."""
+    return len(text) + CAPITAL * sum(letter.isupper() for letter in text)
