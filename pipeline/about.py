@@ -47,8 +47,8 @@ def region_about(workspace: Workspace, reconciliation: Reconciliation, region: s
     lines = about(workspace, reconciliation)
     if shared:
         lines["Shared with another region"] = (
-            f"{', '.join(shared)}: only figures that name {region} are shown. Rows and findings of the "
-            "company as a whole are in its own workbook."
+            f"{', '.join(shared)}: only figures, rows and findings about {region} are shown. What names no "
+            "region, and fields that differ, are in the company's own workbook."
         )
     return lines
 

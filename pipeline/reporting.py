@@ -9,6 +9,7 @@ from mappings.routing import region_names
 from pipeline.about import about, region_about
 from pipeline.delivered import delivered_text
 from pipeline.results import differences, findings, history
+from pipeline.shares import findings_of_region, shares
 from pipeline.staff_reports import write_staff_reports
 from pipeline.workspace import Workspace
 from reports.book import Book
@@ -96,14 +97,28 @@ def region_book(
     past: tuple[Reconciliation, ...],
     region: str,
 ) -> Book:
-    """What one region's people read: rows only of the companies that come to it whole."""
+    """What one region's people read: of a shared company only the rows about this region."""
     homes = _homes(reconciliation)
-    own = of_region(reconciliation, region, homes)
-    mine = rows.of([code for code, found in homes.items() if found == (region,)])
-    known = [of_region(one, region, _homes(one)) for one in past if region in regions(one)]
-    scope = Scope(region, f"{region} {region_names()[region]}")
-    lines = region_about(workspace, own, region)
-    return Book(scope, own, mine.findings, mine.differences, tuple(known), lines)
+    own = _regional(workspace, reconciliation, region)
+    whole = rows.of([code for code, found in homes.items() if found == (region,)])
+    shared = [
+        findings_of_region(workspace, rows.findings, code, region)
+        for code in shares(workspace, reconciliation, region)
+    ]
+    known = [_regional(workspace, one, region) for one in past if region in regions(one)]
+    return Book(
+        Scope(region, f"{region} {region_names()[region]}"),
+        own,
+        pl.concat([whole.findings, *shared]),
+        whole.differences,
+        tuple(known),
+        region_about(workspace, own, region),
+    )
+
+
+def _regional(workspace: Workspace, reconciliation: Reconciliation, region: str) -> Reconciliation:
+    parts = shares(workspace, reconciliation, region)
+    return of_region(reconciliation, region, _homes(reconciliation), parts)
 
 
 def _homes(reconciliation: Reconciliation) -> dict[str, tuple[str, ...]]:

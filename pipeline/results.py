@@ -2,7 +2,7 @@
 
 import datetime as dt
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -10,7 +10,7 @@ import polars as pl
 
 from mappings.routing import unallocated
 from pipeline.batches import findings_until
-from pipeline.store import account_of, read_frame, write_frame
+from pipeline.store import account_of, begin, read_frame, write_frame
 from pipeline.workspace import Workspace, cycle_order
 from reports.data import (
     CompanyReconciliation,
@@ -34,7 +34,8 @@ from vocabulary.errors import ConfigError
 from vocabulary.findings import collect
 
 KEPT = "reconciliation.json"
-DIFFERENCES = "differences"
+DIFFERENCES, ROW_REGIONS = "differences", "row_regions"
+"""Frames that reconcile leaves beside the figures; a refused company has none."""
 PARTS: dict[str, type] = {
     "files": FileAccount,
     "not_yet_read": UnreadFile,
@@ -80,13 +81,12 @@ def overall(cycle: str, run: str, results: Sequence[CompanyReconciliation]) -> R
 
 def differences(workspace: Workspace) -> pl.DataFrame:
     """Fields of the target that differ, of the workspace's companies: `company`, then DIFFERENCE_SCHEMA."""
-    found = [
-        read_frame(workspace.stage_folder(code, "reconcile"), DIFFERENCES).select(
-            pl.lit(code).alias("company"), pl.all()
-        )
-        for code in workspace.company_codes
-    ]
-    return pl.concat(found) if found else pl.DataFrame(schema={"company": pl.String, **DIFFERENCE_SCHEMA})
+    found = [pl.DataFrame(schema={"company": pl.String, **DIFFERENCE_SCHEMA})]
+    for code in workspace.company_codes:
+        if kept(workspace, code).verdict != "blocked":
+            own = read_frame(workspace.stage_folder(code, "reconcile"), DIFFERENCES)
+            found.append(own.select(pl.lit(code).alias("company"), pl.all()))
+    return pl.concat(found)
 
 
 def history(workspace: Workspace) -> tuple[Reconciliation, ...]:
@@ -94,7 +94,7 @@ def history(workspace: Workspace) -> tuple[Reconciliation, ...]:
     cycles = sorted((folder.name for folder in (workspace.root / "work").iterdir()), key=cycle_order)
     found = []
     for cycle in cycles[: cycles.index(workspace.cycle) + 1]:
-        earlier = replace(workspace, cycle=cycle)
+        earlier = workspace.of_cycle(cycle)
         codes = [code for code in workspace.company_codes if _has_kept(earlier, code)]
         if codes:
             found.append(reconciliation(replace(earlier, chosen=tuple(codes))))
@@ -134,14 +134,12 @@ def blocked_company(workspace: Workspace, code: str) -> CompanyReconciliation:
 
 
 def keep(
-    workspace: Workspace, result: CompanyReconciliation, differences: pl.DataFrame | None = None
+    workspace: Workspace, result: CompanyReconciliation, frames: Mapping[str, pl.DataFrame] | None = None
 ) -> None:
-    """Keep a company's reconciliation, and the fields that differ; a refused company has none."""
-    folder = workspace.stage_folder(result.company, "reconcile")
-    folder.mkdir(parents=True, exist_ok=True)
-    write_frame(
-        folder, DIFFERENCES, pl.DataFrame(schema=DIFFERENCE_SCHEMA) if differences is None else differences
-    )
+    """Keep a company's reconciliation and its `frames`, in place of those of an earlier run."""
+    folder = begin(workspace.stage_folder(result.company, "reconcile"))
+    for name, frame in (frames or {}).items():
+        write_frame(folder, name, frame)
     (folder / KEPT).write_text(json.dumps(asdict(result), indent=1), encoding="utf-8")
 
 

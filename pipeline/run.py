@@ -135,7 +135,7 @@ def _reconcile(workspace: Workspace, codes: Sequence[str], progress: Progress) -
             with transaction(connect(workspace.target_url), dry_run=True) as connection:
                 reconciled = reconcile_company(workspace, code, baseline, connection)
             result = reconciled.figures
-            keep(workspace, result, reconciled.differences)
+            keep(workspace, result, reconciled.frames)
         else:
             result = blocked_company(workspace, code)
             keep(workspace, result)

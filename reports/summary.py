@@ -5,6 +5,7 @@ from dataclasses import replace
 from reports.data import CompanyReconciliation, Reconciliation
 from reports.scope import NATIONAL
 from reports.tables import (
+    ALL,
     EMPLOYEES,
     Cell,
     Table,
@@ -30,15 +31,17 @@ def first_page(reconciliation: Reconciliation) -> list[Table]:
 
 
 def headline_totals(reconciliation: Reconciliation, scope: str = NATIONAL) -> Table:
-    """The totals of `scope`, and any other that does not agree; all of them are in `total_table`.
+    """The totals of `scope`, added up where there are several companies, and any other that does not agree.
 
-    Employees per outcome have a table of their own.
+    All of them are in `total_table`. Employees per outcome have a table of their own.
     """
     table = total_table(reconciliation)
     name, place, left = (table.header.index(word) for word in ("total", "scope", "unexplained"))
+    whose = ALL if any(total.scope == scope for total in reconciliation.totals) else scope
 
     def is_headline(row: tuple[Cell, ...]) -> bool:
-        return row[place] == scope and not str(row[name]).startswith(EMPLOYEES)
+        is_ours = row[0] == whose and row[place] == scope
+        return is_ours and not str(row[name]).startswith(EMPLOYEES)
 
     rows = tuple(row for row in table.rows if is_headline(row) or row[left])
     return replace(table, rows=rows)

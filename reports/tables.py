@@ -20,6 +20,9 @@ class Table:
     empty: str = "none"
 
 
+ALL = "all"
+"""Who stands before a total of several companies."""
+
 OUTCOMES = ("delivered", "carried", "set_aside", "not_in_scope")
 """The row account of a file, in the order it is shown."""
 
@@ -80,7 +83,7 @@ def total_table(reconciliation: Reconciliation) -> Table:
     ]
     rows = [
         (company, total.name, total.scope, total.source, total.target, total.explained, unexplained(total))
-        for company, total in [*per_company, *(("all", total) for total in reconciliation.totals)]
+        for company, total in [*per_company, *((ALL, total) for total in reconciliation.totals)]
     ]
     return Table("Totals before and after", header, tuple(rows), "no total was computed")
 

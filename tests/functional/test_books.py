@@ -115,3 +115,33 @@ def test_the_trend_tells_of_the_rehearsal_before(fresh: Path) -> None:
     said = [row[0].value for row in sheet.iter_rows()]
     place = said.index("Rehearsals so far")
     assert said[place + 2 : place + 4] == ["rehearsal-1", "day-1"]
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the books of a run of one company lie that goes to two regions."""
+    workspace = tmp_path_factory.mktemp("shared") / "w"
+    make(workspace / "deliveries", companies=("C07",), people=24)
+    assert day1(workspace, "run").returncode == 0
+    return workspace / "reports" / "day-1"
+
+
+@pytest.mark.parametrize(("region", "other"), [("N50", "N51"), ("N51", "N50")])
+def test_a_region_reads_its_share_of_a_shared_company(shared: Path, region: str, other: str) -> None:
+    said = text_of(shared / "regions" / region / "reconciliation.xlsx")
+    assert region in said
+    assert other not in said
+
+
+def test_the_shares_of_two_regions_are_parts_of_the_company(shared: Path) -> None:
+    places = ["companies/C07.xlsx", "regions/N50/reconciliation.xlsx", "regions/N51/reconciliation.xlsx"]
+    whole, one, other = (delivered(load_workbook(shared / place)["Account"]) for place in places)
+    offenders = "C07_delius_OFFENDER.txt"
+    assert one[offenders] + other[offenders] == whole[offenders]
+    assert all(one.get(file, 0) + other.get(file, 0) <= rows for file, rows in whole.items())
+    assert min(one[offenders], other[offenders]) > 0
+
+
+def delivered(sheet: Worksheet) -> dict[object, int]:
+    """File to delivered rows."""
+    return {row[2]: int(str(row[3])) for row in rows_below(sheet)}

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from reports.data import CompanyReconciliation, Move, OfficerCount, Reconciliation, Total
+from reports.data import CompanyReconciliation, FileAccount, Move, OfficerCount, Reconciliation, Total
 from reports.json_report import as_json
-from reports.scope import of_company, of_region
+from reports.scope import Share, of_company, of_region
 
 HOMES = {"C17": ("N07",), "C06": ("N51",)}
 SHARED = {**HOMES, "C06": ("N50", "N51")}
@@ -21,7 +21,7 @@ def test_a_company_reads_nothing_of_another(reconciliation: Reconciliation) -> N
 def test_a_region_reads_the_companies_that_come_to_it(reconciliation: Reconciliation) -> None:
     national = reconciliation.totals[0]
     regional = replace(national, scope="N51")
-    own = of_region(replace(reconciliation, totals=(national, regional)), "N51", HOMES)
+    own = of_region(replace(reconciliation, totals=(national, regional)), "N51", HOMES, {})
     assert own.companies == reconciliation.companies[1:]
     assert (own.verdict, own.totals) == ("clean", (regional,))
 
@@ -31,6 +31,7 @@ def test_of_a_shared_company_a_region_reads_its_own_figures_only(reconciliation:
         company="C06",
         name="Merseyside",
         verdict="differences",
+        problems=("L03: 2 restriction rows are held", "O04: team N51ABC"),
         files=reconciliation.companies[1].files,
         totals=(
             Total("persons", "C06", 9, 9, 0),
@@ -41,7 +42,9 @@ def test_of_a_shared_company_a_region_reads_its_own_figures_only(reconciliation:
         officers=(OfficerCount("N50", 4, 0, 0), OfficerCount("N51", 5, 0, 0)),
     )
     whole = replace(reconciliation, companies=(shared,))
-    [own] = of_region(whole, "N50", SHARED).companies
+    share = Share((FileAccount("delius", "C06_delius_OFFENDER.txt", 4, 4, 0, 0),), ())
+    [own] = of_region(whole, "N50", SHARED, {"C06": share}).companies
     assert [(total.scope, total.source) for total in own.totals] == [("N50", 4)]
-    assert (own.verdict, own.files) == ("differences", ())
+    assert (own.verdict, own.files) == ("differences", share.files)
+    assert own.problems == ("2 points hold sign-off of the company as a whole: see its own workbook",)
     assert "N51" not in as_json(replace(whole, companies=(own,), totals=()))
