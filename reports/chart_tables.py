@@ -14,11 +14,15 @@ MOST_RULES = 15
 MINUTES_IN_HOUR = 60
 WORK = "upw_minutes_"
 MEASURES = ("ordered", "credited", "adjusted", "remaining")
-TREND = (
-    "rows_delivered", "rows_set_aside", "findings",
-    "totals_unexplained", "target_rows_apart", "questions_open",
-)  # fmt: skip
-"""Key figures that tell whether rehearsals get better."""
+TREND = {
+    "rows_delivered": "delivered",
+    "rows_set_aside": "set aside",
+    "findings": "findings",
+    "totals_unexplained": "unexplained",
+    "target_rows_apart": "not as expected",
+    "questions_open": "questions",
+}
+"""Key figures that tell whether rehearsals get better, and what they are called in a narrow column."""
 
 
 def outcome_table(reconciliation: Reconciliation) -> Table:
@@ -101,19 +105,18 @@ def work_table(reconciliation: Reconciliation) -> Table:
 
 def trend_table(history: Sequence[Reconciliation]) -> Table:
     """The key figures of each cycle so far, in their order, the present one last."""
-    labels = {figure.name: figure.label.lower() for one in history[:1] for figure in key_figures(one)}
     rows: list[tuple[Cell, ...]] = []
     for one in history:
         figures = {figure.name: figure.value for figure in key_figures(one)}
         rows.append((one.cycle, *(figures[name] for name in TREND), one.verdict))
-    header = ("cycle", *(labels[name] for name in TREND), "verdict")
+    header = ("cycle", *TREND.values(), "verdict")
     return Table("Rehearsals so far", header, tuple(rows))
 
 
 def drawn_trend(history: Sequence[Reconciliation]) -> Table:
     """The trend without the rows delivered, beside which everything else would be a flat line."""
     table = trend_table(history)
-    place = 1 + TREND.index("rows_delivered")
+    place = table.header.index(TREND["rows_delivered"])
     header = table.header[:place] + table.header[place + 1 :]
     return replace(table, header=header, rows=tuple(row[:place] + row[place + 1 :] for row in table.rows))
 

@@ -75,7 +75,8 @@ def pareto(data: Worksheet, table: Table, header: int) -> BarChart:
     line.set_categories(categories(data, table, header))
     line.y_axis.axId = 200
     line.y_axis.crosses = "max"
-    line.x_axis = chart.x_axis
+    line.x_axis.axId, line.x_axis.delete = 500, True  # its own, unseen: else the names are drawn twice
+    line.y_axis.crossAx = 500
     line.y_axis.delete = False
     line.y_axis.txPr = letters(AXIS_SIZE)
     line.y_axis.scaling.min, line.y_axis.scaling.max = 0, 100
@@ -94,6 +95,7 @@ def bars(data: Worksheet, table: Table, header: int, columns: list[int]) -> BarC
     for number, column in enumerate(columns):
         chart.series.append(series(data, table, header, column, number))
     chart.set_categories(categories(data, table, header))
+    chart.x_axis.tickLblPos = "low"  # below figures that are below zero
     chart.x_axis.delete = chart.y_axis.delete = False
     chart.y_axis.number_format = "#,##0"
     chart.legend.position = "b"

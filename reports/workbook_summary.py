@@ -39,6 +39,7 @@ def summary_sheet(sheet: Worksheet, book: Book) -> list[str]:
         sheet.column_dimensions[column].width = width
     row, _ = put_tables(sheet, put_head(sheet, book), opening_tables(book))
     sheet.row_breaks.append(Break(id=row - 1))
+    row += 1  # an empty row, lest a chart's edge is printed on the page before
     charts = [f"{column}{place}" for place in (row, row + CHART_ROWS) for column in "AD"]
     for covered in range(row, row + 2 * CHART_ROWS):
         sheet.row_dimensions[covered].height = LINE_HEIGHT
