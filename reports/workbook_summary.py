@@ -23,8 +23,8 @@ from reports.workbook_table import put, put_table, put_title
 WIDTHS = {"A": 24, "B": 44, "C": 16, "D": 16, "E": 16, "F": 16, "G": 16, "H": 16, "I": 16}
 """One grid for all tables of the sheet: a name in B, figures to its right."""
 
-NEVER = 1_000
-"""The last column may run on to the right; wrapped to the grid's width it would be a tower."""
+WRAP_AT = 46
+"""Letters that fit B. The last column of a table runs on to the right: wrapped it would be a tower."""
 
 VERDICT_ROW, ANSWER_ROW = 4, 5
 FIGURE_COLUMN = "C"
@@ -57,7 +57,7 @@ def put_tables(sheet: Worksheet, row: int, tables: list[Table]) -> tuple[int, in
     for table in tables:
         put_title(sheet, row, table.title)
         header = row + 1
-        row = put_table(sheet, header, table, wrap_at=NEVER) + 1
+        row = put_table(sheet, header, table, WRAP_AT, last_runs_on=True) + 1
     return row, header
 
 
