@@ -8,6 +8,7 @@ import polars as pl
 
 from mappings.planning import Staffed, plan_company
 from mappings.staff.officer_codes import CODE_SCHEMA, EMPLOYEE, new_officer_codes
+from mappings.staff.practitioners import lost_practitioners
 from mappings.staff.records import staff_key
 from pipeline.batches import baseline_batch, validated_batch
 from pipeline.fingerprint import fingerprint
@@ -22,6 +23,9 @@ from vocabulary.errors import ConfigError
 
 PLAN = "plan"
 """The part of stage validate that looks at all companies; it has a folder of its own."""
+
+LOST = "lost"
+"""Cases that do not stay with their practitioner, and why."""
 
 CODES = "officer_codes"
 """The pairs of employee and new code so far, in the cycle's work folder: a pair once given stays."""
@@ -96,6 +100,7 @@ def _plan(workspace: Workspace, company: str, codes: pl.DataFrame) -> dict[str, 
     demand_schema(planned.plan)
     write_plan(out / "plan", planned.plan)
     write_frame(out, "moving", planned.moving)
+    write_frame(out, LOST, lost_practitioners(planned.moving, None if staffed is None else staffed.assigned))
     write_frame(out, "findings", planned.findings)
     if staffed is not None:
         write_frame(out / "staff", "officers", officer_list(staffed, planned.plan))

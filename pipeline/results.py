@@ -17,6 +17,7 @@ from reports.data import (
     EntityCount,
     FileAccount,
     FindingCount,
+    LostPractitioner,
     Move,
     OfficerCount,
     Reconciliation,
@@ -41,6 +42,7 @@ PARTS: dict[str, type] = {
     "tables": TableCount,
     "findings": FindingCount,
     "officers": OfficerCount,
+    "lost_practitioners": LostPractitioner,
     "waiting": Waiting,
 }
 """Fields of a company's reconciliation that are lists, and what they hold."""

@@ -100,6 +100,16 @@ class OfficerCount:
 
 
 @dataclass(frozen=True)
+class LostPractitioner:
+    """Components, and the persons behind them, that do not stay with their practitioner, by reason."""
+
+    region: str
+    reason: str
+    components: int
+    persons: int
+
+
+@dataclass(frozen=True)
 class Waiting:
     """Something a person must still decide, with the number of rows that wait. Never a person's data."""
 
@@ -124,6 +134,7 @@ class CompanyReconciliation:
     tables: tuple[TableCount, ...] = ()
     findings: tuple[FindingCount, ...] = ()
     officers: tuple[OfficerCount, ...] = ()
+    lost_practitioners: tuple[LostPractitioner, ...] = ()
     waiting: tuple[Waiting, ...] = ()
     problems: tuple[str, ...] = ()
 

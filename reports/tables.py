@@ -112,6 +112,21 @@ def officer_table(reconciliation: Reconciliation) -> Table:
     return Table("Officers of the moved components", header, tuple(rows), "no component moved")
 
 
+def lost_table(reconciliation: Reconciliation) -> Table:
+    """Cases that lose their practitioner, by receiving region and reason; each is on the region's list."""
+    counts: dict[tuple[str, str], list[int]] = {}
+    for company in reconciliation.companies:
+        for lost in company.lost_practitioners:
+            sums = counts.setdefault((lost.region, lost.reason), [0, 0])
+            sums[0] += lost.components
+            sums[1] += lost.persons
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (region, reason, *sums) for (region, reason), sums in sorted(counts.items())
+    )
+    header = ("region", "reason", "components", "persons")
+    return Table("Cases that lose their practitioner", header, rows, "every case keeps its practitioner")
+
+
 EMPLOYEES, PAY = "employees_", "payroll_pence"
 """How the totals of the staff return are named."""
 
