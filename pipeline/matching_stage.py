@@ -53,7 +53,7 @@ def _judged(frame: pl.DataFrame, before: pl.DataFrame, export: str) -> pl.DataFr
 
 
 def _in_scope(rows: pl.DataFrame) -> pl.DataFrame:
-    """A draft or an ended referral looks for nobody; that of a held person goes with the person all the same."""
+    """A draft or an ended referral looks for nobody; of a held person it is held all the same."""
     return rows.filter(~pl.col(OUT_OF_SCOPE)) if OUT_OF_SCOPE in rows.columns else rows
 
 
