@@ -1,6 +1,7 @@
 """Stage report, the region packs: every company's lists, put together by region."""
 
 from collections.abc import Iterator
+from dataclasses import fields
 from pathlib import Path
 
 import polars as pl
@@ -17,6 +18,8 @@ from pipeline.workspace import Workspace
 from reports.region_books import list_pages, write_book
 
 STAFF, CASES = "staff", "cases"
+PACK = "pack"
+"""Whose pack a row is in, where `region` is something else: the answer of a decision list."""
 
 MAKERS = {"estates": estates_lists, "documents": documents_lists}
 """Book to what makes its lists; a company without the export of that name has none."""
@@ -25,22 +28,23 @@ MAKERS = {"estates": estates_lists, "documents": documents_lists}
 def write_region_packs(workspace: Workspace, *, reveal: bool) -> list[Path]:
     """Write the books of every region into reports/<cycle>/regions/<region>; gives the workbooks."""
     books = _together(workspace)
-    regions = sorted(
-        {
-            str(region)
-            for lists in books.values()
-            for rows in lists.values()
-            for region in rows["region"].unique()
-        }
-    )
+    frames = [rows[_split_by(rows)] for lists in books.values() for rows in lists.values()]
+    regions = sorted({str(region) for column in frames for region in column.unique()})
     written = []
     for region in regions:
         folder = workspace.reports / "regions" / region
         for book, lists in books.items():
-            of_region = {name: rows.filter(pl.col("region") == region) for name, rows in lists.items()}
+            of_region = {
+                name: rows.filter(pl.col(_split_by(rows)) == region).drop(PACK, strict=False)
+                for name, rows in lists.items()
+            }
             if any(rows.height for rows in of_region.values()):
                 written.append(write_book(region, book, of_region, folder, reveal=reveal))
     return written
+
+
+def _split_by(rows: pl.DataFrame) -> str:
+    return PACK if PACK in rows.columns else "region"
 
 
 def _together(workspace: Workspace) -> dict[str, Lists]:
@@ -77,6 +81,13 @@ def _staff_lists(workspace: Workspace, company: str) -> Lists | None:
     if not judged.is_dir():
         return None
     placed = pl.col("region").fill_null(NO_REGION)
-    made = list_rows(read_frame(judged, "assigned").with_columns(placed))
+    assigned = read_frame(judged, "assigned").with_columns(placed)
     officers = read_frame(workspace.stage_folder(company, PLAN) / STAFF, "officers").with_columns(placed)
-    return {**{name: getattr(made, name) for name in made.__dataclass_fields__}, "officers": officers}
+    lists: dict[str, list[pl.DataFrame]] = {}
+    for (region,), employees in assigned.group_by("region", maintain_order=True):
+        made = list_rows(employees)
+        for field in fields(made):
+            rows: pl.DataFrame = getattr(made, field.name)
+            lists.setdefault(field.name, []).append(rows.with_columns(pl.lit(region).alias(PACK)))
+    together = {name: pl.concat(parts, how="diagonal_relaxed") for name, parts in lists.items()}
+    return {**together, "officers": officers}
