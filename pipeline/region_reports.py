@@ -15,7 +15,7 @@ from pipeline.batches import baseline_batch, validated_batch
 from pipeline.planning_stage import LOST, PLAN, is_judged
 from pipeline.store import read_frame
 from pipeline.workspace import Workspace
-from reports.region_books import list_pages, write_book
+from reports.region_books import IndexLine, list_pages, write_book, write_index
 
 STAFF, CASES = "staff", "cases"
 PACK = "pack"
@@ -25,22 +25,25 @@ MAKERS = {"estates": estates_lists, "documents": documents_lists}
 """Book to what makes its lists; a company without the export of that name has none."""
 
 
-def write_region_packs(workspace: Workspace, *, reveal: bool) -> list[Path]:
-    """Write the books of every region into reports/<cycle>/regions/<region>; gives the workbooks."""
+def write_region_packs(workspace: Workspace, *, reveal: bool) -> None:
+    """Write the books of every region, and an index of them, into reports/<cycle>/regions/<region>."""
     books = _together(workspace)
     frames = [rows[_split_by(rows)] for lists in books.values() for rows in lists.values()]
     regions = sorted({str(region) for column in frames for region in column.unique()})
-    written = []
     for region in regions:
-        folder = workspace.reports / "regions" / region
-        for book, lists in books.items():
-            of_region = {
-                name: rows.filter(pl.col(_split_by(rows)) == region).drop(PACK, strict=False)
-                for name, rows in lists.items()
-            }
-            if any(rows.height for rows in of_region.values()):
-                written.append(write_book(region, book, of_region, folder, reveal=reveal))
-    return written
+        _write_pack(workspace.reports / "regions" / region, region, books, reveal=reveal)
+
+
+def _write_pack(folder: Path, region: str, books: dict[str, Lists], *, reveal: bool) -> None:
+    index: list[IndexLine] = []
+    for book, lists in books.items():
+        of_region = {
+            name: rows.filter(pl.col(_split_by(rows)) == region).drop(PACK, strict=False)
+            for name, rows in lists.items()
+        }
+        if any(rows.height for rows in of_region.values()):
+            index += write_book(region, book, of_region, folder, reveal=reveal)
+    write_index(region, index, folder)
 
 
 def _split_by(rows: pl.DataFrame) -> str:

@@ -1,7 +1,7 @@
 """The lists of one region: a workbook per subject with a sheet per list, and each list as CSV beside it."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -38,6 +38,20 @@ class ListPage:
     shown: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class IndexLine:
+    """One list of a pack."""
+
+    workbook: str
+    sheet: str
+    title: str
+    rows: int
+    action: str
+
+
+INDEX_NOTE = "Names are masked; ask for the revealed pack if you must see them. csv/ holds every list whole."
+
+
 @cache
 def list_pages() -> tuple[ListPage, ...]:
     """Every list of reports/region_lists.csv, in the order of books and sheets."""
@@ -55,14 +69,15 @@ def list_pages() -> tuple[ListPage, ...]:
 
 def write_book(
     region: str, book: str, lists: Mapping[str, pl.DataFrame], folder: Path, *, reveal: bool
-) -> Path:
-    """Write `<book>.xlsx` and `csv/<book>-<list>.csv` into the region's `folder`; gives the workbook's path.
+) -> list[IndexLine]:
+    """Write `<book>.xlsx` and `csv/<book>-<list>.csv` into the region's `folder`; gives its index lines.
 
     Personal values are masked unless `reveal`. Same input, same bytes.
     """
     (folder / "csv").mkdir(parents=True, exist_ok=True)
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
+    index = []
     for page in list_pages():
         if page.book != book or page.name not in lists:
             continue
@@ -74,9 +89,20 @@ def write_book(
         sheet = workbook.create_sheet(page.name.replace("_", " ").capitalize())
         printed = shown.select(page.shown) if page.shown else shown
         table_sheet(sheet, as_table(title, printed.head(CAP)), page.action)
-    path = folder / f"{book}.xlsx"
-    save(workbook, path)
-    return path
+        index.append(IndexLine(f"{book}.xlsx", sheet.title, page.title, shown.height, page.action))
+    save(workbook, folder / f"{book}.xlsx")
+    return index
+
+
+def write_index(region: str, lines: Sequence[IndexLine], folder: Path) -> None:
+    """Write `index.xlsx`: every list of the pack, how long it is, and what to do with it."""
+    header = ("workbook", "sheet", "what it lists", "rows", "what to do")
+    rows = tuple((line.workbook, line.sheet, line.title, line.rows, line.action) for line in lines)
+    workbook = Workbook()
+    sheet = workbook.worksheets[0]
+    sheet.title = "Index"
+    table_sheet(sheet, Table(f"{region}: what is in this folder", header, rows), INDEX_NOTE)
+    save(workbook, folder / "index.xlsx")
 
 
 def masked(frame: pl.DataFrame) -> pl.DataFrame:
