@@ -18,8 +18,8 @@ code: the id of the row whose code the word is, in `list`. ref: the word is an i
 named: the word is the natural key of a row of the same plan, else a code as for `code`, else an id.
 constant: the text of `source`. audit: the migration user or moment. soundex: of the word. crn: the word, else
 the next free CRN. agency: the placeholder outside agency's id where team or officer (the word) is blank.
-agency_flag: 1 there, else 0. either: the id of `list`, or the agency's. element: the code itself, which `list`
-must hold: OASys refers to its reference rows by code.
+agency_flag: 1 there, else 0. either: the id of `list`, or the agency's. element: the code itself, which
+`list` must hold: OASys refers to its reference rows by code.
 """
 
 AUDIT_MOMENT = "@moment"
@@ -123,9 +123,7 @@ def reference_list(name: str) -> ReferenceList:
     for row in text_table("target", "reference_lists.csv").iter_rows(named=True):
         if row["list_name"] == plain:
             is_reference = row["is_reference"] == "Y"
-            return ReferenceList(
-                plain, row["table"], row["code_column"], is_reference, None, row["category"]
-            )
+            return ReferenceList(plain, row["table"], row["code_column"], is_reference, None, row["category"])
     return ReferenceList(plain, "R_STANDARD_REFERENCE_LIST", "CODE_VALUE", True, plain)
 
 

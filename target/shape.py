@@ -17,7 +17,7 @@ SECOND_PASS = frozenset({("PROBATION_AREA", "TEAM")})
 
 @dataclass(frozen=True)
 class Column:
-    """One row of a dictionary's columns.csv. `length` counts characters; `precision` comes only with a scale."""
+    """One row of a dictionary's columns.csv. `length` counts characters; a `precision` has a scale."""
 
     table: str
     name: str
