@@ -5,17 +5,18 @@ from pathlib import Path
 
 import polars as pl
 
+from mappings.lists.cases import cases_lists
 from mappings.lists.documents import documents_lists
 from mappings.lists.estates import estates_lists
 from mappings.lists.sources import NO_REGION, Lists, list_sources
 from mappings.staff.lists import list_rows
 from pipeline.batches import baseline_batch, validated_batch
-from pipeline.planning_stage import PLAN, is_judged
+from pipeline.planning_stage import LOST, PLAN, is_judged
 from pipeline.store import read_frame
 from pipeline.workspace import Workspace
 from reports.region_books import list_pages, write_book
 
-STAFF = "staff"
+STAFF, CASES = "staff", "cases"
 
 MAKERS = {"estates": estates_lists, "documents": documents_lists}
 """Book to what makes its lists; a company without the export of that name has none."""
@@ -64,6 +65,7 @@ def _of_company(workspace: Workspace, company: str) -> Iterator[tuple[str, Lists
     batch = validated_batch(workspace, company)
     moving = read_frame(workspace.stage_folder(company, PLAN), "moving")
     sources = list_sources(batch, baseline_batch(workspace), moving)
+    yield CASES, cases_lists(sources, read_frame(workspace.stage_folder(company, PLAN), LOST))
     for book, make in MAKERS.items():
         if batch.has(book):
             yield book, make(sources)

@@ -119,8 +119,9 @@ class Resolver:
             self._demand(table, fill, words, found)
             return found.fill_null(AGENCY_ID) if fill.fill == "either" else found
         if fill.fill == "element":
-            self._demand(table, fill, words, look_up(words, self.codes(fill.list_name), "code"))
-            return words
+            codes = words.cast(pl.String)
+            self._demand(table, fill, codes, look_up(codes, self.codes(fill.list_name), "code"))
+            return codes
         if fill.fill == "named":
             return self._named(table, fill, words)
         if fill.fill == "ref":
