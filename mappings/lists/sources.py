@@ -4,9 +4,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from mappings.components import OM
+from mappings.receivers import receivers
 from mappings.regions import person_regions
-from mappings.routing import unallocated
 from vocabulary.batch import Batch
 
 NO_REGION = "unknown"
@@ -32,20 +31,9 @@ class ListSources:
 
 def list_sources(batch: Batch, baseline: Batch, moving: pl.DataFrame) -> ListSources:
     """`moving` has n_team and n_officer, as the plan left it."""
-    managed = moving.filter(pl.col("kind") == OM).select(
-        "person_id", pl.col("n_team").alias("team"), pl.col("n_officer").alias("officer")
-    )
-    people = (
-        person_regions(batch)
-        .persons.select("person_id", "region")
-        .join(_names(batch, baseline), on="person_id", how="left", maintain_order="left")
-        .join(managed.unique("person_id"), on="person_id", how="left", maintain_order="left")
-        .join(unallocated(), on="region", how="left", maintain_order="left")
-        .select(
-            *["person_id", "crn", "surname", "first_name", "region"],
-            pl.coalesce("team", "unallocated_team").alias("team"),
-            pl.coalesce("officer", "unallocated_officer").alias("officer"),
-        )
+    regions = person_regions(batch).persons
+    people = receivers(moving, regions, baseline).join(
+        _names(batch, baseline), on="person_id", how="left", maintain_order="left"
     )
     return ListSources(batch, baseline, people, moving)
 
