@@ -194,7 +194,8 @@ def _plan(batch: Batch, inserts: list[Inserts], changes: list[Change], waiting: 
         for table, rows in group.items():
             if rows.height:
                 tables.setdefault(table, []).append(rows)
-    joined = {table: pl.concat(frames, how="diagonal") for table, frames in tables.items()}
+    # Relaxed: a company says of some days the moment, a list the day alone.
+    joined = {table: pl.concat(frames, how="diagonal_relaxed") for table, frames in tables.items()}
     return Plan(
         company=batch.company,
         cycle=batch.cycle,
