@@ -61,7 +61,7 @@ def write_book(
         title = f"{region}: {page.title}"
         if shown.height > CAP:
             title += f" (first {CAP:,} of {shown.height:,}; all in csv/{book}-{page.name}.csv)"
-        sheet = workbook.create_sheet(page.name.replace("_", " ").capitalize())
+        sheet = workbook.create_sheet(page.name[:1].upper() + page.name[1:].replace("_", " "))
         table_sheet(sheet, as_table(title, shown.head(CAP)), page.action)
     path = folder / f"{book}.xlsx"
     save(workbook, path)

@@ -34,7 +34,7 @@ def _open_referrals(sources: ListSources) -> pl.DataFrame:
     live = (
         person_components(sources.batch, sources.baseline)
         .filter("is_live")
-        .select("person_id", "component_id", pl.lit(True).alias("component_is_live"))
+        .select("person_id", "component_id", "is_live")
         .unique(["person_id", "component_id"])
     )
     referrals = sources.batch.carried(EXPORT, "programme_referral").rename({"team": "old_team"})
@@ -45,10 +45,17 @@ def _open_referrals(sources: ListSources) -> pl.DataFrame:
         .sort(*PERSON[:4], maintain_order=True)
         .select(
             *PERSON,
-            *["programme", "status", "referral_date", "start_date", "travel_minutes"],
-            pl.col("component_id").cast(pl.String),
-            pl.col("component_is_live").fill_null(False),
-            *["company", "old_team", "treatment_manager", "referral_ref"],
+            *["programme", "status"],
+            pl.col("referral_date").alias("referred"),
+            pl.col("start_date").alias("started"),
+            pl.col("travel_minutes").alias("travel"),
+            pl.col("component_id").cast(pl.String).alias("requirement"),
+            pl.when(pl.col("component_id").is_not_null())
+            .then(pl.col("is_live").fill_null(False))
+            .alias("live"),
+            *["company", "old_team"],
+            pl.col("treatment_manager").alias("manager"),
+            "referral_ref",
         )
     )
 
@@ -114,11 +121,15 @@ def _stopped(sources: ListSources) -> Lists:
 
 
 def _activity() -> list[pl.Expr | str]:
-    left = pl.max_horizontal(pl.col("days_planned") - pl.col("days_done"), pl.lit(0))
+    to_do = pl.max_horizontal(pl.col("days_planned") - pl.col("days_done"), pl.lit(0))
     return [
-        *["need_area", "activity_name", "start_date", "days_planned", "days_done"],
-        left.alias("days_left"),
-        *["panel_ref", "is_sub_contracted"],
-        pl.col("component_id").cast(pl.String),
+        *["need_area", "activity_name"],
+        pl.col("start_date").alias("started"),
+        pl.col("days_planned").alias("days"),
+        pl.col("days_done").alias("done"),
+        to_do.alias("left"),
+        "panel_ref",
+        pl.col("is_sub_contracted").alias("by_supplier"),
+        pl.col("component_id").cast(pl.String).alias("requirement"),
         *["company", "activity_ref"],
     ]

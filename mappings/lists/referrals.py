@@ -40,7 +40,12 @@ def _is_open() -> pl.Expr:
 def _shown(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.select(
         *PERSON,
-        *["service_name", "supplier", "referral_date", "start_date", "end_date", "sessions_booked"],
-        pl.col("component_id").cast(pl.String),
+        pl.col("service_name").alias("service"),
+        "supplier",
+        pl.col("referral_date").alias("referred"),
+        pl.col("start_date").alias("started"),
+        pl.col("end_date").alias("ends"),
+        pl.col("sessions_booked").alias("booked"),
+        pl.col("component_id").cast(pl.String).alias("requirement"),
         *["company", "referred_by", "referral_ref"],
     )
