@@ -79,6 +79,7 @@ def _unpushed(batch: Batch) -> pl.DataFrame:
     return (
         batch.carried("programmes", "attendance")
         .filter(pl.col("contact_id").is_null())
+        .select("company", *PROVENANCE, "session_ref", "referral_ref", "outcome_target", "note")
         .join(sessions, on="session_ref", how="inner", maintain_order="left")
         .join(referrals, on="referral_ref", how="inner", maintain_order="left")
         .filter(pl.col("date") <= LAST_CRC_DAY)

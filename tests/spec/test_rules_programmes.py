@@ -72,7 +72,7 @@ day of the extract, with    | EXTRACT     | AB      |              |
 day of the extract, without | EXTRACT     |         |              |
 Day 1, with                 | DAY1        | AT      |              | A03
 Day 1, without              | DAY1        |         |              |
-no such session             | NONE        |         |              |
+no such session             | LOST        |         |              |
 repeated word for word      | PAST        |         | not_in_scope |
 """)
 
