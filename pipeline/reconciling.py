@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from mappings.kinds import kinds
 from mappings.regions import person_regions
 from mappings.spg_differences import spg_differences
-from pipeline.accounts import file_accounts, finding_counts, unread_files
+from pipeline.accounts import file_accounts, finding_counts
 from pipeline.batches import findings_until, validated_batch
 from pipeline.derived import derived_differences, figures_to_look_at, not_rebuilt
 from pipeline.left_behind import left_behind
@@ -76,7 +76,6 @@ def reconcile_company(
         name=known_company(company).name,
         verdict="clean",
         files=file_accounts(workspace, sides.batch),
-        not_yet_read=unread_files(workspace, company),
         entities=compared.counts,
         totals=totals,
         moves=moves,

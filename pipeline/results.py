@@ -23,7 +23,6 @@ from reports.data import (
     Reconciliation,
     TableCount,
     Total,
-    UnreadFile,
     Waiting,
 )
 from reports.totals import add_up
@@ -35,7 +34,6 @@ from vocabulary.findings import collect
 KEPT = "reconciliation.json"
 PARTS: dict[str, type] = {
     "files": FileAccount,
-    "not_yet_read": UnreadFile,
     "entities": EntityCount,
     "totals": Total,
     "moves": Move,

@@ -14,7 +14,7 @@ from mappings.planning import all_orders
 from mappings.regions import person_regions
 from pipeline.company_rows import company_rows, persons_of_area
 from pipeline.satellites import judge_satellites
-from pipeline.staffing import Asked, StaffReturn, assign_staff, hold_restrictions
+from pipeline.staffing import Asked, StaffReturn, assign_staff
 from pipeline.store import write_frame
 from validators.agreement import differences, not_delivered
 from validators.lengths import too_long
@@ -60,7 +60,7 @@ def validate_delivery(batch: Batch, baseline: Batch, before: pl.DataFrame, asked
     found += judge_satellites(batch, baseline, collect(found))
     staff = assign_staff(batch, baseline, before, asked) if batch.has("staff") else None
     if staff is not None:
-        found += [staff.findings, hold_restrictions(batch, baseline, staff)]
+        found.append(staff.findings)
     return Judged(collect(found[1:]), staff)
 
 

@@ -21,15 +21,6 @@ class FileAccount:
 
 
 @dataclass(frozen=True)
-class UnreadFile:
-    """A file that was received and checked but has no extractor yet."""
-
-    export: str
-    file: str
-    rows: int
-
-
-@dataclass(frozen=True)
 class EntityCount:
     """Rows of one target entity, expected by the second path against what was read back."""
 
@@ -127,7 +118,6 @@ class CompanyReconciliation:
     name: str
     verdict: str
     files: tuple[FileAccount, ...] = ()
-    not_yet_read: tuple[UnreadFile, ...] = ()
     entities: tuple[EntityCount, ...] = ()
     totals: tuple[Total, ...] = ()
     moves: tuple[Move, ...] = ()

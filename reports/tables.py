@@ -61,17 +61,6 @@ def file_row(company: CompanyReconciliation, file: FileAccount) -> tuple[Cell, .
     return (company.company, file.export, file.file, *counts, yes_or_no(file.closes))
 
 
-def unread_table(reconciliation: Reconciliation) -> Table:
-    """Files that were received and checked, and that no stage reads yet."""
-    rows = [
-        (company.company, unread.file, unread.export, unread.rows)
-        for company in reconciliation.companies
-        for unread in company.not_yet_read
-    ]
-    header = ("company", "file", "export", "rows")
-    return Table("Received, not yet read", header, tuple(rows), "every delivered file was read")
-
-
 def total_table(reconciliation: Reconciliation) -> Table:
     """Every control total, and what of it nothing explains (K03, K04). Unpaid work is in whole minutes."""
     header = ("company", "total", "scope", "source", "target", "explained", "unexplained")

@@ -6,7 +6,7 @@ from mappings.lists.sources import Lists, ListSources
 
 
 def cases_lists(sources: ListSources, lost: pl.DataFrame) -> Lists:
-    """`lost_practitioner`: a row per component of `lost` (mappings.staff.practitioners), by team and person."""
+    """`lost_practitioner`: a row per component of `lost`, by team and person."""
     named = sources.people.select("person_id", "crn", "surname", "first_name")
     rows = lost.join(named, on="person_id", how="left", maintain_order="left").sort(
         "region", "n_team", "crn", "kind", maintain_order=True

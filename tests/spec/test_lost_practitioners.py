@@ -1,4 +1,4 @@
-"""Which cases lose their practitioner, and the reason that a region is told (routing.md, staff_functions.md)."""
+"""Which cases lose their practitioner, and the reason that a region is told (routing.md)."""
 
 import polars as pl
 import pytest
