@@ -8,6 +8,7 @@ import polars as pl
 from mappings.lists.documents import documents_lists
 from mappings.lists.estates import estates_lists
 from mappings.lists.sources import NO_REGION, Lists, list_sources
+from mappings.lists.unpaid_work import unpaid_work_lists
 from mappings.staff.lists import list_rows
 from pipeline.batches import baseline_batch, validated_batch
 from pipeline.planning_stage import PLAN, is_judged
@@ -17,8 +18,11 @@ from reports.region_books import list_pages, write_book
 
 STAFF = "staff"
 
-MAKERS = {"estates": estates_lists, "documents": documents_lists}
-"""Book to what makes its lists; a company without the export of that name has none."""
+MAKERS = {"estates": estates_lists, "documents": documents_lists, "unpaid_work": unpaid_work_lists}
+"""Book to what makes its lists."""
+
+EXPORTS = {"unpaid_work": "upw"}
+"""The export that a book needs, where it is not the book's name; a company without it has no such book."""
 
 
 def write_region_packs(workspace: Workspace, *, reveal: bool) -> list[Path]:
@@ -65,7 +69,7 @@ def _of_company(workspace: Workspace, company: str) -> Iterator[tuple[str, Lists
     moving = read_frame(workspace.stage_folder(company, PLAN), "moving")
     sources = list_sources(batch, baseline_batch(workspace), moving)
     for book, make in MAKERS.items():
-        if batch.has(book):
+        if batch.has(EXPORTS.get(book, book)):
             yield book, make(sources)
 
 

@@ -16,9 +16,9 @@ from vocabulary.findings import PROVENANCE, findings_of
 SENTENCE = pl.col("sentence_date")
 
 
-def is_past_the_year() -> pl.Expr:
-    """Its twelve months have ended and minutes are outstanding (U12)."""
-    return (last_day_to_work(SENTENCE) < DAY_1) & (pl.col("outstanding") > 0)
+def is_past_the_year(day: pl.Expr) -> pl.Expr:
+    """On `day` its twelve months have ended and minutes are outstanding (U12 of Day 1)."""
+    return (last_day_to_work(SENTENCE) < day) & (pl.col("outstanding") > 0)
 
 
 def is_assessed_late() -> pl.Expr:
@@ -40,7 +40,7 @@ def late_findings(progress: pl.DataFrame) -> list[pl.DataFrame]:
         progress: mappings.unpaid_work.progress.order_progress.
     """
     return [
-        findings_of(progress.filter(is_past_the_year()), "U12", "upw_order", "ordered"),
+        findings_of(progress.filter(is_past_the_year(pl.lit(DAY_1))), "U12", "upw_order", "ordered"),
         *(
             found
             for months, word in REVIEWS.items()

@@ -16,10 +16,11 @@ PLACED = [f"placed_{name}" for name in PROVENANCE]
 def order_progress(batch: Batch, orders: pl.DataFrame) -> pl.DataFrame:
     """One row per live order that the company delivered and that is carried.
 
-    Columns: provenance of the order, order_ref, person_id, team, sentence_date, is_stand_alone; ordered,
-    credited, added, adjusted, outstanding (minutes); first_session, assessment_date, review_6m_date,
-    review_9m_date; placed_* (PLACED). An order is stand-alone when its sentence has no live requirement but
-    unpaid work; one that is set aside still counts as one.
+    Columns: provenance of the order, order_ref, sentence_ref, person_id, team, sentence_date,
+    is_stand_alone; ordered, credited, added, adjusted, outstanding (minutes); first_session,
+    assessment_date, review_6m_date, review_9m_date; placed_* (PLACED). An order is
+    stand-alone when its sentence has no live requirement but unpaid work; one that is set aside still
+    counts.
 
     Args:
         orders: mappings.planning.all_orders.
@@ -37,7 +38,6 @@ def order_progress(batch: Batch, orders: pl.DataFrame) -> pl.DataFrame:
         .with_columns(outstanding().alias("outstanding"))
         .join(_first_sessions(batch, orders), on="order_ref", how="left", maintain_order="left")
         .join(_placed(batch, orders), on="order_ref", how="left", maintain_order="left")
-        .drop("sentence_ref")
     )
 
 
