@@ -9,7 +9,15 @@ from mappings.unpaid_work.late import is_past_the_year
 from mappings.unpaid_work.progress import case_requirements
 from vocabulary.calendar import DAY_1
 
-HOURS = ["ordered", "credited", "added", "adjusted", "outstanding"]
+HOURS = {
+    "ordered": "hours_ordered",
+    "credited": "credited_case_system",
+    "added": "credited_schedule_only",
+    "adjusted": "adjusted",
+    "outstanding": "outstanding",
+}
+"""Minutes of an order to their column, in hours."""
+
 REST = ["sentence_date", "practitioner", "company", "order_ref"]
 
 
@@ -25,7 +33,7 @@ def outstanding_list(work: WorkSources) -> pl.DataFrame:
     return work.orders.sort(*WHERE, "last_day", "crn", nulls_last=True).select(
         *[*WHERE, *PERSON],
         state.alias("state"),
-        *(hours(word).alias(f"hours_{word}") for word in HOURS),
+        *(hours(word).alias(column) for word, column in HOURS.items()),
         *["last_day", *REST],
     )
 
@@ -46,17 +54,16 @@ def past_the_year_list(work: WorkSources) -> pl.DataFrame:
 def disagreement_list(work: WorkSources) -> pl.DataFrame:
     """Orders whose minutes are not the same in requirement, order and schedule, or whose credit is not the
     same in case system and schedule, over the sessions that both have."""
-    differences = {
-        "requirement": pl.col("requirement_ordered") - pl.col("ordered"),
-        "schedule": pl.col("schedule_ordered") - pl.col("ordered"),
-        "credit in the schedule": pl.col("schedule_credited") - pl.col("case_credited"),
-    }
     compared = (
         work.orders.join(_required(work), on="sentence_ref", how="left", maintain_order="left")
         .join(_scheduled(work), on="order_ref", how="left", maintain_order="left")
         .join(_credited(work), on="order_ref", how="left", maintain_order="left")
     )
-    said = [_said(name, minutes) for name, minutes in differences.items()]
+    said = [
+        _said("ordered by the court", "requirement_ordered", "the order", "ordered"),
+        _said("schedule", "schedule_ordered", "the order", "ordered"),
+        _said("credit in the schedule", "schedule_credited", "the case system", "case_credited"),
+    ]
     differs = pl.any_horizontal(*(text.is_not_null() for text in said))
     return (
         compared.filter(differs)
@@ -97,8 +104,9 @@ def _credited(work: WorkSources) -> pl.DataFrame:
     )
 
 
-def _said(name: str, minutes: pl.Expr) -> pl.Expr:
-    """`name` with how far it is above or below; null when it agrees."""
+def _said(name: str, word: str, other: str, standard: str) -> pl.Expr:
+    """How many minutes `word` is above or below `standard`; null when they agree."""
+    minutes = pl.col(word) - pl.col(standard)
     side = pl.when(minutes > 0).then(pl.lit("above")).otherwise(pl.lit("below"))
-    text = pl.concat_str(pl.lit(f"{name} "), minutes.abs(), pl.lit(" minutes "), side)
+    text = pl.concat_str(pl.lit(f"{name}: "), minutes.abs(), pl.lit(" minutes "), side, pl.lit(f" {other}"))
     return pl.when(minutes != 0).then(text)

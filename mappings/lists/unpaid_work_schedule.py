@@ -22,7 +22,6 @@ def session_list(work: WorkSources) -> pl.DataFrame:
         pl.col("new_supervisor").alias("supervisor"),
         pl.col("supervisor").alias("supervisor_before"),
         "practitioner",
-        pl.col("case_system_ref").is_null().alias("new_in_ndelius"),
         *["company", "session_ref"],
     )
 
@@ -95,12 +94,18 @@ def _label(codes: str, key: str, word: str) -> pl.Expr:
 def _checks() -> pl.Expr:
     """Why a session may not be worked as it stands; blank when nothing speaks against it."""
     reasons = {
-        "12 months over: only if the court has extended": is_past_the_year(pl.col("date")),
+        "12 months over: court first": is_past_the_year(pl.col("date")),
         "no hours outstanding": pl.col("outstanding") == 0,
         "women-only project": pl.col("is_women_only") & (pl.col("gender") != FEMALE),
         "project has closed": pl.col("closes") < pl.col("date"),
         "placement has ended": pl.col("placed_until") < pl.col("date"),
-        "more people than places": pl.len().over("code", "date", "start_time") > pl.col("capacity"),
     }
     said = [pl.when(applies.fill_null(False)).then(pl.lit(reason)) for reason, applies in reasons.items()]
-    return pl.concat_str(said, separator="; ", ignore_nulls=True)
+    return pl.concat_str([*said, _crowded()], separator="; ", ignore_nulls=True)
+
+
+def _crowded() -> pl.Expr:
+    """More people than places at one start; null where there is room."""
+    people = pl.len().over("code", "date", "start_time")
+    text = pl.concat_str(people, pl.lit(" people for "), "capacity", pl.lit(" places"))
+    return pl.when(people > pl.col("capacity")).then(text)
