@@ -108,5 +108,5 @@ def _said(name: str, word: str, other: str, standard: str) -> pl.Expr:
     """How many minutes `word` is above or below `standard`; null when they agree."""
     minutes = pl.col(word) - pl.col(standard)
     side = pl.when(minutes > 0).then(pl.lit("above")).otherwise(pl.lit("below"))
-    text = pl.concat_str(pl.lit(f"{name}: "), minutes.abs(), pl.lit(" minutes "), side, pl.lit(f" {other}"))
+    text = pl.concat_str(pl.lit(f"{name}: "), minutes.abs(), pl.lit(" min "), side, pl.lit(f" {other}"))
     return pl.when(minutes != 0).then(text)

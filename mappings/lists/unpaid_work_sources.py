@@ -83,9 +83,9 @@ def _projects(batch: Batch, baseline: Batch) -> pl.DataFrame:
 
 
 def _placed(sources: ListSources, placements: pl.DataFrame, orders: pl.DataFrame) -> pl.DataFrame:
-    """Placements with their person and their order; without region where the order is not delivered."""
+    """Placements with their person and their order, whose sentence counts; no region where it is not delivered."""
     return (
-        placements.drop("crn", "surname")
+        placements.drop("crn", "surname", "sentence_date")
         .join(_people(sources), on="person_id", how="left", maintain_order="left")
         .join(_genders(sources), on="person_id", how="left", maintain_order="left")
         .join(orders.select(*OF_ORDER, *WHERE), on="order_ref", how="left", maintain_order="left")
