@@ -83,7 +83,8 @@ def _projects(batch: Batch, baseline: Batch) -> pl.DataFrame:
 
 
 def _placed(sources: ListSources, placements: pl.DataFrame, orders: pl.DataFrame) -> pl.DataFrame:
-    """Placements with their person and their order, whose sentence counts; no region where it is not delivered."""
+    """Placements with their person and their order, whose sentence counts; without region where nobody
+    delivered it."""
     return (
         placements.drop("crn", "surname", "sentence_date")
         .join(_people(sources), on="person_id", how="left", maintain_order="left")
