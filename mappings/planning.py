@@ -46,11 +46,13 @@ class Staffed:
     """The company's employees after the assignment and the decisions.
 
     `assigned`: see mappings.staff.decisions. `officers`: company, employee_ref, officer, region, new_officer,
-    one row per old code of who becomes an officer of a region.
+    one row per old code of who becomes an officer of a region. `coming`: logins of all companies that get a
+    new user.
     """
 
     assigned: pl.DataFrame
     officers: pl.DataFrame
+    coming: pl.Series
 
 
 def plan_company(
@@ -114,7 +116,7 @@ def staff_writes(
     inserts = staff_inserts(staffed.assigned, officers, kept)
     users, changes = new_users(staffed.assigned, officers), []
     for entity in ENTITIES:
-        judged = judged_access(batch, baseline, entity, users)
+        judged = judged_access(batch, baseline, entity, users, staffed.coming)
         inserts[entity.upper()] = access_inserts(judged, entity, inserts["STAFF_TEAM"])
         changes += access_changes(judged, entity)
     return inserts, changes

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 import polars as pl
 
+from pipeline.access import hold
 from pipeline.mapping import delivered_batch
 from pipeline.matching_stage import PEOPLE
 from pipeline.store import account_of, read_findings, read_frame
@@ -72,13 +73,14 @@ def matched_batch(workspace: Workspace, company: str) -> Batch:
 
 
 def validated_batch(workspace: Workspace, company: str) -> Batch:
-    """The batch after validate: every row with its outcome."""
+    """The batch after validate: every row with its outcome, with those of L03 once there is a plan."""
     batch = matched_batch(workspace, company)
     folder = workspace.stage_folder(company, "validate")
     for export, frames in batch.frames.items():
         for entity in parents_first(export):
             outcomes = read_frame(folder / "outcomes" / export, entity)
             frames[entity] = frames[entity].with_columns(outcomes["row_outcome"])
+    hold(batch, read_findings(workspace.stage_folder(company, "plan")))
     return batch
 
 

@@ -6,7 +6,7 @@ import polars as pl
 
 from validators.lengths import too_long
 from validators.references import rows_of_held, settle
-from validators.rules import documents, estates
+from validators.rules import assessments, documents, estates
 from vocabulary.batch import Batch
 from vocabulary.findings import collect
 from vocabulary.source import satellites
@@ -16,11 +16,13 @@ Rules = Callable[[Batch, Batch], list[pl.DataFrame]]
 
 SETTING_ASIDE: dict[str, Rules] = {
     "documents": documents.setting_aside,
+    "eoc": assessments.assessments_aside,
     "estates": estates.setting_aside,
+    "justice_star": assessments.stars_aside,
 }
 """Rules of each export that set a row aside."""
 
-WARNINGS: dict[str, Rules] = {}
+WARNINGS: dict[str, Rules] = {"eoc": assessments.assessment_warnings}
 """Rules of each export about rows that are carried."""
 
 EXPORTS = ("eoc", "justice_star", "programmes", "referrals", "estates", "documents")

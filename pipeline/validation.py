@@ -15,7 +15,7 @@ from mappings.unpaid_work.late import late_findings
 from mappings.unpaid_work.progress import order_progress
 from pipeline.company_rows import company_rows, persons_of_area
 from pipeline.satellites import judge_satellites
-from pipeline.staffing import Asked, StaffReturn, assign_staff, hold_restrictions
+from pipeline.staffing import Asked, StaffReturn, assign_staff
 from pipeline.store import write_frame
 from validators.agreement import differences, not_delivered
 from validators.lengths import too_long
@@ -61,7 +61,7 @@ def validate_delivery(batch: Batch, baseline: Batch, before: pl.DataFrame, asked
     found += judge_satellites(batch, baseline, collect(found))
     staff = assign_staff(batch, baseline, before, asked) if batch.has("staff") else None
     if staff is not None:
-        found += [staff.findings, hold_restrictions(batch, baseline, staff)]
+        found.append(staff.findings)
     return Judged(collect(found[1:]), staff)
 
 

@@ -19,6 +19,7 @@ O01 O02 O03 O04 O05 O06 O07
 G01 G02
 U01 U02 U03 U04 U05 U06 U07 U08 U09 U10 U11 U12 U13 U14 U15 U16 U17 U19
 Q01 Q02 Q03 Q04 Q05
+B01 B02 B03 B04 B06
 X01 X02 X04 X05 X06
 K01 K02 K03 K04
 """.splitlines()
@@ -26,7 +27,7 @@ K01 K02 K03 K04
 )
 """Rules of these exports; T01 to T03 and T09 are held where files are read (tests/unit/extractors)."""
 
-LATER = "F T08 A V B S L H K05"
+LATER = "F T08 A V S L H K05"
 """Rules of the delivery, of deltas, of lists and of exports that this page does not concern."""
 
 TESTS = [
