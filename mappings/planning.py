@@ -12,9 +12,11 @@ from mappings.new_unpaid_work import contact_inserts, new_unpaid_work
 from mappings.new_unpaid_work import session_inserts as spg_session_inserts
 from mappings.orders import baseline_orders, spg_orders
 from mappings.projects import project_findings, project_inserts, project_refs, routed_projects
+from mappings.provisional import provisional_codes
 from mappings.regions import person_regions
 from mappings.repoint import repoint_changes, repointed
 from mappings.routing import DEFAULT, route, unallocated
+from mappings.satellites import satellite_inserts
 from mappings.schedule import allocation_inserts, placements_with_orders, session_inserts
 from mappings.spg_components import spg_components
 from mappings.spg_events import event_places
@@ -45,11 +47,13 @@ class Staffed:
     """The company's employees after the assignment and the decisions.
 
     `assigned`: see mappings.staff.decisions. `officers`: company, employee_ref, officer, region, new_officer,
-    one row per old code of who becomes an officer of a region.
+    one row per old code of who becomes an officer of a region. `coming`: logins of all companies that get a
+    new user.
     """
 
     assigned: pl.DataFrame
     officers: pl.DataFrame
+    coming: pl.Series
 
 
 def plan_company(
@@ -82,6 +86,7 @@ def plan_company(
         changing = {table: _kept(routed, staffed) for table, routed in rows.items()}
         changes += repoint_changes(changing)
         cases += changing.values()
+    inserts += satellite_inserts(batch, baseline, regions, moving)
     if staffed is not None:
         people, ended = staff_writes(batch, baseline, staffed, cases)
         inserts.append(people)
@@ -112,7 +117,7 @@ def staff_writes(
     inserts = staff_inserts(staffed.assigned, officers, kept)
     users, changes = new_users(staffed.assigned, officers), []
     for entity in ENTITIES:
-        judged = judged_access(batch, baseline, entity, users)
+        judged = judged_access(batch, baseline, entity, users, staffed.coming)
         inserts[entity.upper()] = access_inserts(judged, entity, inserts["STAFF_TEAM"])
         changes += access_changes(judged, entity)
     return inserts, changes
@@ -191,13 +196,12 @@ def _plan(batch: Batch, inserts: list[Inserts], changes: list[Change], waiting: 
         for table, rows in group.items():
             if rows.height:
                 tables.setdefault(table, []).append(rows)
-    provisional = waiting.select(
-        pl.col("target_list").alias("list_name"), "code", pl.col("label").alias("description")
-    ).unique(maintain_order=True)
+    # Relaxed: a company says of some days the moment, a list the day alone.
+    joined = {table: pl.concat(frames, how="diagonal_relaxed") for table, frames in tables.items()}
     return Plan(
         company=batch.company,
         cycle=batch.cycle,
-        inserts={table: pl.concat(frames, how="diagonal") for table, frames in tables.items()},
+        inserts=joined,
         changes=tuple(changes),
-        provisional=provisional,
+        provisional=provisional_codes(waiting, joined, batch.company),
     )

@@ -8,9 +8,9 @@ import polars as pl
 from mappings.routing import region_names
 from pipeline.about import about, region_about
 from pipeline.delivered import delivered_text
+from pipeline.region_reports import write_region_packs
 from pipeline.results import differences, findings, history
 from pipeline.shares import findings_of_region, shares
-from pipeline.staff_reports import write_staff_reports
 from pipeline.workspace import Workspace
 from reports.book import Book
 from reports.data import Reconciliation
@@ -23,7 +23,7 @@ from vocabulary.companies import company
 
 
 def write_reports(workspace: Workspace, reconciliation: Reconciliation, *, reveal: bool = False) -> Path:
-    """Write all books and the staff lists, with values and names where `reveal`; gives the nation's workbook.
+    """Write all books and region packs, with values and names where `reveal`; gives the nation's workbook.
 
     They go to national.xlsx and .html, companies/<company>.xlsx and regions/<region>/reconciliation.xlsx.
     """
@@ -46,7 +46,7 @@ def write_reports(workspace: Workspace, reconciliation: Reconciliation, *, revea
     for region in regions(reconciliation):
         book = region_book(workspace, reconciliation, rows, past, region)
         write_workbook(book, workspace.reports / "regions" / region / "reconciliation.xlsx")
-    write_staff_reports(workspace, reveal=reveal)
+    write_region_packs(workspace, reveal=reveal)
     return path
 
 

@@ -17,12 +17,12 @@ from reports.data import (
     EntityCount,
     FileAccount,
     FindingCount,
+    LostPractitioner,
     Move,
     OfficerCount,
     Reconciliation,
     TableCount,
     Total,
-    UnreadFile,
     Waiting,
 )
 from reports.entities import DIFFERENCE_SCHEMA
@@ -38,13 +38,13 @@ DIFFERENCES, ROW_REGIONS = "differences", "row_regions"
 """Frames that reconcile leaves beside the figures; a refused company has none."""
 PARTS: dict[str, type] = {
     "files": FileAccount,
-    "not_yet_read": UnreadFile,
     "entities": EntityCount,
     "totals": Total,
     "moves": Move,
     "tables": TableCount,
     "findings": FindingCount,
     "officers": OfficerCount,
+    "lost_practitioners": LostPractitioner,
     "waiting": Waiting,
 }
 """Fields of a company's reconciliation that are lists, and what they hold."""

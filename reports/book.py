@@ -17,13 +17,13 @@ from reports.tables import (
     entity_table,
     file_table,
     finding_table,
+    lost_table,
     move_table,
     officer_table,
     rule_table,
     staff_table,
     target_table,
     total_table,
-    unread_table,
     waiting_counts,
     waiting_table,
 )
@@ -77,7 +77,7 @@ def following_tables(book: Book) -> list[Table]:
     reconciliation = book.reconciliation
     return [
         waiting_counts(reconciliation),
-        unread_table(reconciliation),
+        lost_table(reconciliation),
         trend_table(book.history),
         key_figure_table(reconciliation),
     ]

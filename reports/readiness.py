@@ -91,7 +91,6 @@ STOPS: dict[str, tuple[Count, str]] = {
 ASKS: dict[str, tuple[Count, str]] = {
     "Rows set aside": (rows_set_aside, "Finding rows names file and row: have them mended, or accept."),
     "Questions that wait": (lambda company: len(company.waiting), "See Open questions, and decide."),
-    "Files not yet read": (lambda company: len(company.not_yet_read), "They wrote nothing: keep them."),
 }
 """What somebody must accept before it is a go."""
 

@@ -71,5 +71,6 @@ def _share(company: CompanyReconciliation, region: str, share: Share) -> Company
         moves=tuple(move for move in company.moves if move.region == region),
         findings=share.findings,
         officers=tuple(officer for officer in company.officers if officer.region == region),
+        lost_practitioners=tuple(lost for lost in company.lost_practitioners if lost.region == region),
         problems=(WHOLE.format(len(company.problems)),) if company.problems else (),
     )

@@ -48,10 +48,11 @@ MOST_ROWS = 1_048_576 - HEADER_ROW
 """Rows that a sheet holds below the header."""
 
 
-def table_sheet(sheet: Worksheet, table: Table) -> None:
-    """Fills an empty sheet with one table under its title; what a sheet cannot hold is said there."""
+def table_sheet(sheet: Worksheet, table: Table, note: str = "") -> None:
+    """Fills an empty sheet with one table under its title and a note; says what a sheet cannot hold."""
     table = shortened(table, MOST_ROWS)
     put_title(sheet, 1, table.title)
+    put(sheet, 2, 1, note).alignment = UNINDENTED
     put_table(sheet, HEADER_ROW, table)
     set_widths(sheet, table)
     last = get_column_letter(len(table.header))

@@ -4,9 +4,8 @@ import os
 from pathlib import Path
 
 import pytest
-from golden_cases import delivered_files, expected_path, in_words
+from golden_cases import delivered_files, expected_path, in_words, of
 
-from extractors.registry import READ
 from vocabulary.companies import companies
 from vocabulary.dialects import dialect
 
@@ -23,15 +22,18 @@ def variants() -> set[tuple[str, str]]:
     """Every export that is read, with each owner whose layout is its own; `*` where all have one layout."""
     found = set()
     for company in companies().values():
-        for export in company.exports & set(READ):
+        for export in company.exports:
             scope = dialect(export, company.code).scope
             found.add((export, company.owner if scope in (company.code, company.owner) else scope))
     return found
 
 
 def test_every_variant_of_a_read_export_has_a_golden_file() -> None:
-    told = [path.name.split(".")[0].split("_")[:2] for path in delivered_files()]
-    golden = {(export, owner) for code, export in told for owner in ("*", companies()[code].owner)}
+    golden = {
+        (export, owner)
+        for code, export in map(of, delivered_files())
+        for owner in ("*", companies()[code].owner)
+    }
     assert variants() - golden == set()
 
 

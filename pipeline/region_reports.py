@@ -1,0 +1,105 @@
+"""Stage report, the region packs: every company's lists, put together by region."""
+
+from collections.abc import Iterator
+from dataclasses import fields
+from pathlib import Path
+
+import polars as pl
+
+from mappings.lists.cases import cases_lists
+from mappings.lists.documents import documents_lists
+from mappings.lists.estates import estates_lists
+from mappings.lists.interventions import interventions_lists
+from mappings.lists.referrals import referrals_lists
+from mappings.lists.sources import NO_REGION, Lists, list_sources
+from mappings.lists.unpaid_work import unpaid_work_lists
+from mappings.staff.lists import list_rows
+from pipeline.batches import baseline_batch, validated_batch
+from pipeline.planning_stage import LOST, PLAN, is_judged
+from pipeline.store import read_frame
+from pipeline.workspace import Workspace
+from reports.region_books import IndexLine, list_pages, write_book, write_index
+
+STAFF, CASES = "staff", "cases"
+PACK = "pack"
+"""Whose pack a row is in, where `region` is something else: the answer of a decision list."""
+
+MAKERS = {
+    "unpaid_work": ("upw", unpaid_work_lists),
+    "interventions": ("programmes", interventions_lists),
+    "referrals": ("referrals", referrals_lists),
+    "estates": ("estates", estates_lists),
+    "documents": ("documents", documents_lists),
+}
+"""Book to its export and what makes its lists; a company without the export has none."""
+
+
+def write_region_packs(workspace: Workspace, *, reveal: bool) -> None:
+    """Write the books of every region, and an index of them, into reports/<cycle>/regions/<region>."""
+    books = _together(workspace)
+    frames = [rows[_split_by(rows)] for lists in books.values() for rows in lists.values()]
+    regions = sorted({str(region) for column in frames for region in column.unique()})
+    for region in regions:
+        _write_pack(workspace.reports / "regions" / region, region, books, reveal=reveal)
+
+
+def _write_pack(folder: Path, region: str, books: dict[str, Lists], *, reveal: bool) -> None:
+    index: list[IndexLine] = []
+    for book, lists in books.items():
+        of_region = {
+            name: rows.filter(pl.col(_split_by(rows)) == region).drop(PACK, strict=False)
+            for name, rows in lists.items()
+        }
+        if any(rows.height for rows in of_region.values()):
+            index += write_book(region, book, of_region, folder, reveal=reveal)
+    write_index(region, index, folder)
+
+
+def _split_by(rows: pl.DataFrame) -> str:
+    return PACK if PACK in rows.columns else "region"
+
+
+def _together(workspace: Workspace) -> dict[str, Lists]:
+    """Book to its lists over all judged companies, in the order of region_lists.csv."""
+    parts: dict[tuple[str, str], list[pl.DataFrame]] = {}
+    for company in workspace.company_codes:
+        if not is_judged(workspace, company):
+            continue
+        for book, lists in _of_company(workspace, company):
+            for name, rows in lists.items():
+                parts.setdefault((book, name), []).append(rows)
+    books: dict[str, Lists] = {}
+    for page in list_pages():
+        if found := parts.get((page.book, page.name)):
+            books.setdefault(page.book, {})[page.name] = pl.concat(found, how="diagonal_relaxed")
+    return books
+
+
+def _of_company(workspace: Workspace, company: str) -> Iterator[tuple[str, Lists]]:
+    if (staff := _staff_lists(workspace, company)) is not None:
+        yield STAFF, staff
+    batch = validated_batch(workspace, company)
+    moving = read_frame(workspace.stage_folder(company, PLAN), "moving")
+    sources = list_sources(batch, baseline_batch(workspace), moving)
+    yield CASES, cases_lists(sources, read_frame(workspace.stage_folder(company, PLAN), LOST))
+    for book, (export, make) in MAKERS.items():
+        if batch.has(export):
+            yield book, make(sources)
+
+
+def _staff_lists(workspace: Workspace, company: str) -> Lists | None:
+    """Of the company's staff return; None when it delivered none. Without region they are NO_REGION's."""
+    judged = workspace.stage_folder(company, "validate") / STAFF
+    if not judged.is_dir():
+        return None
+    placed = pl.col("region").fill_null(NO_REGION)
+    assigned = read_frame(judged, "assigned").with_columns(placed)
+    officers = read_frame(workspace.stage_folder(company, PLAN) / STAFF, "officers").with_columns(placed)
+    lists: dict[str, list[pl.DataFrame]] = {}
+    for (region,), employees in assigned.group_by("region", maintain_order=True):
+        made = list_rows(employees)
+        for field in fields(made):
+            rows: pl.DataFrame = getattr(made, field.name)
+            lists.setdefault(field.name, []).append(rows.with_columns(pl.lit(region).alias(PACK)))
+    together = {name: pl.concat(parts, how="diagonal_relaxed") for name, parts in lists.items()}
+    return {**together, "officers": officers}
