@@ -31,6 +31,9 @@ FIGURE_COLUMN = "C"
 CHART_ROWS = 18
 """Rows that a chart covers."""
 
+LAST_ROW_WITH_CHARTS = 26
+"""Where charts can begin and still end on the first page of paper."""
+
 
 def summary_sheet(sheet: Worksheet, book: Book) -> list[str]:
     """Fills the summary; gives the cells at which the charts are to be drawn."""
@@ -38,8 +41,9 @@ def summary_sheet(sheet: Worksheet, book: Book) -> list[str]:
     for column, width in WIDTHS.items():
         sheet.column_dimensions[column].width = width
     row, _ = put_tables(sheet, put_head(sheet, book), opening_tables(book))
-    sheet.row_breaks.append(Break(id=row - 1))
     row += 1  # an empty row, lest a chart's edge is printed on the page before
+    next_page = row if row > LAST_ROW_WITH_CHARTS else row + CHART_ROWS
+    sheet.row_breaks.append(Break(id=next_page - 2))
     charts = [f"{column}{place}" for place in (row, row + CHART_ROWS) for column in "AD"]
     for covered in range(row, row + 2 * CHART_ROWS):
         sheet.row_dimensions[covered].height = LINE_HEIGHT
