@@ -32,25 +32,29 @@ def match_delivery(batch: Batch, baseline: Batch, before: pl.DataFrame, out: Pat
     found: list[pl.DataFrame] = []
     persons: Matched | None = None
     if batch.has("spg"):
-        offenders = _in_scope(batch.all("spg", "offender"), before, "spg")
+        offenders = _judged(batch.all("spg", "offender"), before, "spg")
         persons = match_persons(offenders, known)
         found += [persons.findings, *_shared(offenders, persons, out)]
     for export in batch.frames:
         for entity in satellites(export):
-            rows = _in_scope(batch.all(export, entity), before, export)
-            matched = match_satellites(rows, entity, known, persons.frame if persons else None)
+            rows = _judged(batch.all(export, entity), before, export)
+            matched = match_satellites(_in_scope(rows), entity, known, persons.frame if persons else None)
             found.append(_of_held_persons(matched, rows, entity, batch, persons))
             write_frame(out / PEOPLE / export, entity, _with_person_id(matched.frame))
     write_frame(out, "findings", collect(found))
     return {"rows": sum(frame.height for frame in found)}
 
 
-def _in_scope(frame: pl.DataFrame, before: pl.DataFrame, export: str) -> pl.DataFrame:
+def _judged(frame: pl.DataFrame, before: pl.DataFrame, export: str) -> pl.DataFrame:
+    """Rows that are neither set aside nor repeated."""
     is_out = (pl.col("severity") == "set_aside") | (pl.col("rule") == "T10")
     kept_out = before.filter((pl.col("export") == export) & is_out)
-    if OUT_OF_SCOPE in frame.columns:
-        frame = frame.filter(~pl.col(OUT_OF_SCOPE))
     return frame.join(kept_out.select(ROW).unique(), on=ROW, how="anti", maintain_order="left")
+
+
+def _in_scope(rows: pl.DataFrame) -> pl.DataFrame:
+    """A draft or an ended referral looks for nobody; of a held person it is held all the same."""
+    return rows.filter(~pl.col(OUT_OF_SCOPE)) if OUT_OF_SCOPE in rows.columns else rows
 
 
 def _shared(offenders: pl.DataFrame, persons: Matched, out: Path) -> list[pl.DataFrame]:
