@@ -12,6 +12,7 @@ from mappings.new_unpaid_work import contact_inserts, new_unpaid_work
 from mappings.new_unpaid_work import session_inserts as spg_session_inserts
 from mappings.orders import baseline_orders, spg_orders
 from mappings.projects import project_findings, project_inserts, project_refs, routed_projects
+from mappings.provisional import provisional_codes
 from mappings.regions import person_regions
 from mappings.repoint import repoint_changes, repointed
 from mappings.routing import DEFAULT, route, unallocated
@@ -85,7 +86,7 @@ def plan_company(
         changing = {table: _kept(routed, staffed) for table, routed in rows.items()}
         changes += repoint_changes(changing)
         cases += changing.values()
-    inserts += satellite_inserts(batch, baseline, regions)
+    inserts += satellite_inserts(batch, baseline, regions, moving)
     if staffed is not None:
         people, ended = staff_writes(batch, baseline, staffed, cases)
         inserts.append(people)
@@ -195,13 +196,12 @@ def _plan(batch: Batch, inserts: list[Inserts], changes: list[Change], waiting: 
         for table, rows in group.items():
             if rows.height:
                 tables.setdefault(table, []).append(rows)
-    provisional = waiting.select(
-        pl.col("target_list").alias("list_name"), "code", pl.col("label").alias("description")
-    ).unique(maintain_order=True)
+    # Relaxed: a company says of some days the moment, a list the day alone.
+    joined = {table: pl.concat(frames, how="diagonal_relaxed") for table, frames in tables.items()}
     return Plan(
         company=batch.company,
         cycle=batch.cycle,
-        inserts={table: pl.concat(frames, how="diagonal") for table, frames in tables.items()},
+        inserts=joined,
         changes=tuple(changes),
-        provisional=provisional,
+        provisional=provisional_codes(waiting, joined, batch.company),
     )

@@ -13,7 +13,7 @@ from mappings.convert import convert
 from mappings.convert_coded import WAITING_SCHEMA, waiting_findings
 from mappings.duplicates import duplicates
 from mappings.person_rules import Checked, identifier_rules, postcode_rules, shared_identifier_rules
-from mappings.scope import judge_scope
+from mappings.scope import judge_scope, waiting_in_scope
 from mappings.written_codes import waiting_written_codes
 from pipeline.store import read_findings, write_frame
 from vocabulary.batch import OUT_OF_SCOPE, Batch
@@ -81,14 +81,15 @@ def map_entity(
     kept_out = pl.concat([skip, collect([converted.findings, repeated]).filter(_keeps_out()).select(ROW)])
     frame, checked = judge_persons(converted.frame, export, entity, kept_out, extract_date)
     refused = collect([check.findings for check in checked]).filter(_keeps_out()).select(ROW)
-    frame, outside = judge_scope(frame, entity, pl.concat([kept_out, refused]))
+    kept_out = pl.concat([kept_out, refused])
+    frame, outside = judge_scope(frame, entity, kept_out)
     return Mapped(
         frame,
         collect([converted.findings, repeated, *(check.findings for check in checked), outside]),
         pl.concat([converted.left_out, *(check.left_out for check in checked)]),
         pl.concat(
             [
-                converted.waiting,
+                waiting_in_scope(converted.waiting, frame, kept_out),
                 waiting_written_codes(_written(frame, kept_out, refused), export, entity, company),
             ]
         ),

@@ -14,11 +14,12 @@ from pipeline.derived import derived_differences, figures_to_look_at, not_rebuil
 from pipeline.left_behind import left_behind
 from pipeline.planning_stage import LOST, PLAN
 from pipeline.plans import read_plan
+from pipeline.satellite_totals import satellite_totals
 from pipeline.source_totals import SourceTotals, restricted_persons, source_totals
 from pipeline.staff_totals import staff_totals, unassigned
 from pipeline.store import read_frame
 from pipeline.table_counts import table_counts
-from pipeline.waiting import routing_gaps, staff_questions, waiting_for
+from pipeline.waiting import routing_gaps, staff_questions, undecided_writes, waiting_for
 from pipeline.workspace import Workspace
 from reports.data import CompanyReconciliation, LostPractitioner, Move, OfficerCount, Total, Waiting
 from reports.entities import compare
@@ -64,6 +65,7 @@ def reconcile_company(
         *_component_totals(sides, settled, moves),
         *_work_totals(sides),
         *_restricted_totals(sides),
+        *satellite_totals(sides.batch, sides.target),
         *staff_totals(workspace, sides.batch, sides.target),
     )
     gaps = routing_gaps(sides.moving, baseline, company)
@@ -83,6 +85,7 @@ def reconcile_company(
         lost_practitioners=_lost(read_frame(workspace.stage_folder(company, PLAN), LOST)),
         waiting=(
             *waiting_for(workspace, sides.batch, baseline, sides.differences),
+            *undecided_writes(workspace, sides.plan),
             *gaps,
             *asked,
             *figures_to_look_at(derived),

@@ -86,7 +86,7 @@ def write_book(
         title = f"{region}: {page.title}"
         if shown.height > CAP:
             title += f" (first {CAP:,} of {shown.height:,}; all in csv/{book}-{page.name}.csv)"
-        sheet = workbook.create_sheet(page.name.replace("_", " ").capitalize())
+        sheet = workbook.create_sheet(page.name[:1].upper() + page.name[1:].replace("_", " "))
         printed = shown.select(page.shown) if page.shown else shown
         table_sheet(sheet, as_table(title, printed.head(CAP)), page.action)
         index.append(IndexLine(f"{book}.xlsx", sheet.title, page.title, shown.height, page.action))
