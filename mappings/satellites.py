@@ -2,6 +2,8 @@
 
 import polars as pl
 
+from mappings.assessments.contacts import assessment_contacts, star_contacts
+from mappings.assessments.oasys import oasys_inserts
 from mappings.documents import document_inserts
 from mappings.person_components import person_components
 from mappings.programmes import attendance_contacts, structured_interventions
@@ -25,6 +27,11 @@ def satellite_inserts(
     inserts: list[Inserts] = []
     if batch.has("documents"):
         inserts.append({"DOCUMENT": document_inserts(batch)})
+    if batch.has("eoc"):
+        inserts.append({"CONTACT": assessment_contacts(batch, baseline)})
+        inserts.append(oasys_inserts(batch, baseline, regions))
+    if batch.has("justice_star"):
+        inserts.append({"CONTACT": star_contacts(batch, baseline)})
     if not (batch.has("programmes") or batch.has("referrals")):
         return inserts
     components, people = person_components(batch, baseline), receivers(moving, regions, baseline)

@@ -12,6 +12,7 @@ from mappings.lists.estates import estates_lists
 from mappings.lists.interventions import interventions_lists
 from mappings.lists.referrals import referrals_lists
 from mappings.lists.sources import NO_REGION, Lists, list_sources
+from mappings.lists.unpaid_work import unpaid_work_lists
 from mappings.staff.lists import list_rows
 from pipeline.batches import baseline_batch, validated_batch
 from pipeline.planning_stage import LOST, PLAN, is_judged
@@ -24,6 +25,7 @@ PACK = "pack"
 """Whose pack a row is in, where `region` is something else: the answer of a decision list."""
 
 MAKERS = {
+    "unpaid_work": ("upw", unpaid_work_lists),
     "interventions": ("programmes", interventions_lists),
     "referrals": ("referrals", referrals_lists),
     "estates": ("estates", estates_lists),

@@ -8,7 +8,7 @@ from mappings.person_components import person_components
 from mappings.person_genders import person_genders
 from validators.lengths import too_long
 from validators.references import rows_of_held, settle
-from validators.rules import documents, estates, programmes, service_referrals
+from validators.rules import assessments, documents, estates, programmes, service_referrals
 from vocabulary.batch import Batch
 from vocabulary.findings import collect
 from vocabulary.source import satellites
@@ -35,13 +35,16 @@ def _referrals_warnings(batch: Batch, baseline: Batch) -> list[pl.DataFrame]:
 
 SETTING_ASIDE: dict[str, Rules] = {
     "documents": documents.setting_aside,
+    "eoc": assessments.assessments_aside,
     "estates": estates.setting_aside,
+    "justice_star": assessments.stars_aside,
     "programmes": _programmes_aside,
     "referrals": _referrals_aside,
 }
 """Rules of each export that set a row aside."""
 
 WARNINGS: dict[str, Rules] = {
+    "eoc": assessments.assessment_warnings,
     "programmes": _programmes_warnings,
     "referrals": _referrals_warnings,
 }

@@ -12,6 +12,8 @@ from mappings.live import live_components
 from mappings.person_genders import person_genders
 from mappings.planning import all_orders
 from mappings.regions import person_regions
+from mappings.unpaid_work.late import late_findings
+from mappings.unpaid_work.progress import order_progress
 from pipeline.company_rows import company_rows, persons_of_area
 from pipeline.satellites import judge_satellites
 from pipeline.staffing import Asked, StaffReturn, assign_staff
@@ -129,6 +131,7 @@ def _warnings(batch: Batch, case: str, baseline: Batch, case_system: CaseSystem)
         *components.warnings(batch, case, _live_requirements(batch, case)),
         *unpaid_work.order_warnings(batch, case, orders),
         *unpaid_work.session_warnings(batch, case),
+        *late_findings(order_progress(batch, orders)),
     ]
     if batch.has("upw"):
         found += [*unpaid_work.session_warnings(batch, "upw"), *schedule.warnings(batch, case_system)]

@@ -1,7 +1,5 @@
 """The rows that follow a row set aside (X01)."""
 
-from collections.abc import Callable
-
 from samples import facts
 from samples.defects.site import Site
 from samples.references import local_reference
@@ -19,15 +17,6 @@ SATELLITE_CHILDREN = {
     ("programmes", "sessions"): ("session_id", (("programmes", "attendance"),)),
 }
 """Part to its key column and the parts whose rows name that key."""
-
-STRUCTURED = ("ATB", "DA", "EM")
-PASSED_OVER: dict[tuple[str, str], Callable[[Row], bool]] = {
-    ("programmes", "rar"): lambda row: row["status"] == "CLOSED" or row["need_area"] not in STRUCTURED,
-    ("referrals", "referrals"): lambda row: bool(row["end_date"]),
-    ("eoc", "eoc"): lambda row: row["status"] == "DRAFT",
-    ("justice_star", "justice_star"): lambda row: row["status"] == "D",
-}
-"""Part to whether a row's own content takes it out of scope: it does not go with its person."""
 
 
 def expect_below(site: Site, table: str, row: Row) -> None:
@@ -69,8 +58,7 @@ def expect_held(site: Site, person: Person, rule: str) -> None:
             site.expect("spg", "messages", message, rule if is_profile else "X01")
     for (export, part), rows in site.delivery.parts.items():
         for row in rows if export != "spg" else []:
-            passed_over = PASSED_OVER.get((export, part))
-            if row.get("person_ref") == reference and not (passed_over and passed_over(row)):
+            if row.get("person_ref") == reference:
                 site.expect(export, part, row, "X01")
                 expect_below_satellite(site, export, part, row)
 
