@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from mappings.codes import CodeList, code_list
-from mappings.convert_coded import code_failures, targets, waiting_codes
+from mappings.codes import CodeList
+from mappings.convert_coded import code_failures, targets, unknown_codes, waiting_codes
 from mappings.convert_required import depends_on_outcome, missing_alternatives, required
+from mappings.decided_codes import NOTHING_DECIDED, DecidedCodes
 from mappings.failures import ROW, Failure, evaluate
 from mappings.types.blanks import blank_to_null
 from mappings.types.dates import excel_day
@@ -24,28 +25,37 @@ class Converted:
     with its target code in `w_target`.
     `findings`: T04, T05, T06, T12 and Q01 to Q04. Q05 is per company: `convert_coded.waiting_findings`.
     `left_out`: `source_file, source_row, column` of values that were delivered and are not carried.
-    `waiting`: codes that wait for a decision, in `convert_coded.WAITING_SCHEMA`.
+    `waiting`: codes that wait for a decision, in `convert_coded.WAITING_SCHEMA`; `unknown`: codes without a row.
     """
 
     frame: pl.DataFrame
     findings: pl.DataFrame
     left_out: pl.DataFrame
     waiting: pl.DataFrame
+    unknown: pl.DataFrame
 
 
 def convert(
-    text: pl.DataFrame, export: str, entity: str, company: str, skip: pl.DataFrame | None = None
+    text: pl.DataFrame,
+    export: str,
+    entity: str,
+    company: str,
+    skip: pl.DataFrame | None = None,
+    decided: DecidedCodes = NOTHING_DECIDED,
 ) -> Converted:
     """Converts the text frame of `entity` as `company` writes `export`.
 
     `skip`: `source_file, source_row` of rows already set aside at extract; they stay in the frame, unjudged.
+    `decided`: answers about codes, which count before the lists.
 
     Raises:
         ConfigError: a type, unit, code list or dialect of our own files is not known.
     """
     words = source_words(export)[entity]
     style = dialect(export, company)
-    lists = {word.name: code_list(word.code_list, export, company) for word in words if word.code_list}
+    lists = {
+        word.name: decided.code_list(word.code_list, export, company) for word in words if word.code_list
+    }
     read = _read(text, words, style, lists).with_columns(_judged(text, skip))
     failed = evaluate(read, _failures(words, style, lists), entity, pl.col("is_judged"))
     frame = read.select(
@@ -53,8 +63,9 @@ def convert(
         *(column for word in words for column in _columns(word, style, lists)),
     )
     carried = frame.filter(read["is_judged"] & ~failed.is_kept_out)
-    waiting = waiting_codes(carried, words, export, company)
-    return Converted(frame, failed.findings, failed.left_out, waiting)
+    waiting = waiting_codes(carried, words, lists)
+    unknown = unknown_codes(read.filter("is_judged"), words, lists)
+    return Converted(frame, failed.findings, failed.left_out, waiting, unknown)
 
 
 def _judged(text: pl.DataFrame, skip: pl.DataFrame | None) -> pl.Series:

@@ -1,0 +1,59 @@
+"""Answers about codes: they count before the code list, and change nothing else (Q01, Q02, Q05)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import polars as pl
+
+from mappings.codes import Code, CodeList, code_list, own_scope
+
+LEFT_OUT = "drop"
+"""The answer that says: this code means nothing and is not carried (Q04)."""
+
+CODE_KEY = ("scope", "list", "code")
+"""What names a question about a code: who writes it, the code list, and the code as delivered."""
+
+
+@dataclass(frozen=True)
+class DecidedCodes:
+    """Answers by scope and code list: source code to target code, or LEFT_OUT."""
+
+    answers: Mapping[tuple[str, str], Mapping[str, str]]
+
+    @classmethod
+    def of(cls, decided: pl.DataFrame) -> "DecidedCodes":
+        """From lines with the columns of CODE_KEY and `answer`."""
+        answers: dict[tuple[str, str], dict[str, str]] = {}
+        for scope, name, code, answer in decided.select(*CODE_KEY, "answer").iter_rows():
+            answers.setdefault((scope, name), {})[code] = answer
+        return cls(answers)
+
+    def code_list(self, name: str, export: str, company: str) -> CodeList:
+        """The list as it counts for `export` of the company, with the answers of its scope in it."""
+        plain = code_list(name, export, company)
+        answers = self.answers.get((own_scope(export, company), name), {})
+        return with_answers(plain, answers) if answers else plain
+
+
+NOTHING_DECIDED = DecidedCodes({})
+
+
+def with_answers(codes: CodeList, answers: Mapping[str, str]) -> CodeList:
+    """`codes` with `answers` in the place of what the list said, or did not say, of those codes."""
+    known = {code.source_code: code for code in codes.codes}
+    decided = {
+        source: _decided(known.get(source), source, answer, codes) for source, answer in answers.items()
+    }
+    return replace(codes, codes=tuple((known | decided).values()))
+
+
+def _decided(before: Code | None, source: str, answer: str, codes: CodeList) -> Code:
+    is_dropped = answer == LEFT_OUT
+    return Code(
+        source_code=source,
+        label=before.label if before else "",
+        status="junk" if is_dropped else "current",
+        decision="drop" if is_dropped else "mapped",
+        target_list=before.target_list if before else codes.target_list,
+        target_code=None if is_dropped else answer,
+    )
