@@ -15,6 +15,7 @@ from mappings.projects import project_findings, project_inserts, project_refs, r
 from mappings.regions import person_regions
 from mappings.repoint import repoint_changes, repointed
 from mappings.routing import DEFAULT, route, unallocated
+from mappings.satellites import satellite_inserts
 from mappings.schedule import allocation_inserts, placements_with_orders, session_inserts
 from mappings.spg_components import spg_components
 from mappings.spg_events import event_places
@@ -82,6 +83,7 @@ def plan_company(
         changing = {table: _kept(routed, staffed) for table, routed in rows.items()}
         changes += repoint_changes(changing)
         cases += changing.values()
+    inserts += satellite_inserts(batch, baseline, regions)
     if staffed is not None:
         people, ended = staff_writes(batch, baseline, staffed, cases)
         inserts.append(people)

@@ -7,6 +7,7 @@ from functools import lru_cache
 import polars as pl
 
 from pipeline.mapping import delivered_batch
+from pipeline.matching_stage import PEOPLE
 from pipeline.store import account_of, read_findings, read_frame
 from pipeline.workspace import Workspace
 from validators.references import settle
@@ -16,6 +17,7 @@ from vocabulary.errors import ConfigError
 from vocabulary.findings import collect
 from vocabulary.keys import key
 from vocabulary.links import parents_first
+from vocabulary.source import satellites
 
 ROW = ["source_file", "source_row"]
 FINDING_STAGES = ("receive", "extract", "map", "match", "validate", "plan", "reconcile")
@@ -57,17 +59,15 @@ def _settled_baseline(workspace: Workspace, _folder: str, _inputs: str) -> Batch
 
 
 def matched_batch(workspace: Workspace, company: str) -> Batch:
-    """The batch after match: spg frames and placements with `person_id`."""
+    """The batch after match: spg frames and satellite rows with `person_id`."""
     batch = mapped_batch(workspace, company)
     folder = workspace.stage_folder(company, "match")
     if batch.has("spg"):
         _add_persons(batch, read_frame(folder, "persons"), read_frame(folder, "left_out"))
-    if batch.has("upw"):
-        placements = read_frame(folder, "placements").select(*ROW, "person_id")
-        frame = batch.all("upw", "upw_placement")
-        batch.frames["upw"]["upw_placement"] = frame.join(
-            placements, on=ROW, how="left", maintain_order="left"
-        )
+    for export, frames in batch.frames.items():
+        for entity in satellites(export):
+            people = read_frame(folder / PEOPLE / export, entity).select(*ROW, "person_id")
+            frames[entity] = frames[entity].join(people, on=ROW, how="left", maintain_order="left")
     return batch
 
 

@@ -14,6 +14,7 @@ from mappings.convert_coded import WAITING_SCHEMA, waiting_findings
 from mappings.decided_codes import NOTHING_DECIDED, DecidedCodes
 from mappings.duplicates import duplicates
 from mappings.person_rules import Checked, identifier_rules, postcode_rules, shared_identifier_rules
+from mappings.scope import judge_scope
 from pipeline.store import read_findings, write_frame
 from vocabulary.batch import Batch
 from vocabulary.companies import BASELINE_COMPANY
@@ -96,9 +97,11 @@ def map_entity(
     repeated = duplicates(text, export, entity, skip)
     kept_out = pl.concat([skip, collect([converted.findings, repeated]).filter(_keeps_out()).select(ROW)])
     frame, checked = judge_persons(converted.frame, export, entity, kept_out, extract_date)
+    refused = collect([check.findings for check in checked]).filter(_keeps_out()).select(ROW)
+    frame, outside = judge_scope(frame, entity, pl.concat([kept_out, refused]))
     return Mapped(
         frame,
-        collect([converted.findings, repeated, *(check.findings for check in checked)]),
+        collect([converted.findings, repeated, *(check.findings for check in checked), outside]),
         pl.concat([converted.left_out, *(check.left_out for check in checked)]),
         converted.waiting,
         converted.unknown,

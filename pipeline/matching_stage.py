@@ -12,15 +12,17 @@ from mappings.spg_components import natural_key
 from matching.baseline import candidates
 from matching.ladder import NEW_PERSON, Matched, match_persons, match_satellites
 from pipeline.store import write_frame
-from vocabulary.batch import Batch
+from vocabulary.batch import OUT_OF_SCOPE, Batch
 from vocabulary.findings import collect, findings_of
+from vocabulary.source import satellites
 
 ROW = ["source_file", "source_row"]
-PLACEMENTS = "upw_placement"
+PEOPLE = "people"
+"""Folder of the answers for satellite rows: <export>/<entity> with person_id."""
 
 
 def match_delivery(batch: Batch, baseline: Batch, before: pl.DataFrame, out: Path) -> dict[str, int]:
-    """Write `persons` (spg) and `placements` (upw) with person_id, and the findings of the stage.
+    """Write `persons` (spg) and the people of satellite rows, with person_id, and the findings of the stage.
 
     Args:
         batch: the frames of map.
@@ -33,12 +35,12 @@ def match_delivery(batch: Batch, baseline: Batch, before: pl.DataFrame, out: Pat
         offenders = _in_scope(batch.all("spg", "offender"), before, "spg")
         persons = match_persons(offenders, known)
         found += [persons.findings, *_shared(offenders, persons, out)]
-    if batch.has("upw"):
-        rows = _in_scope(batch.all("upw", PLACEMENTS), before, "upw")
-        matched = match_satellites(rows, PLACEMENTS, known, persons.frame if persons else None)
-        placements = _with_person_id(matched.frame)
-        found.append(_of_held_persons(matched, rows, batch, persons))
-        write_frame(out, "placements", placements)
+    for export in batch.frames:
+        for entity in satellites(export):
+            rows = _in_scope(batch.all(export, entity), before, export)
+            matched = match_satellites(rows, entity, known, persons.frame if persons else None)
+            found.append(_of_held_persons(matched, rows, entity, batch, persons))
+            write_frame(out / PEOPLE / export, entity, _with_person_id(matched.frame))
     write_frame(out, "findings", collect(found))
     return {"rows": sum(frame.height for frame in found)}
 
@@ -46,6 +48,8 @@ def match_delivery(batch: Batch, baseline: Batch, before: pl.DataFrame, out: Pat
 def _in_scope(frame: pl.DataFrame, before: pl.DataFrame, export: str) -> pl.DataFrame:
     is_out = (pl.col("severity") == "set_aside") | (pl.col("rule") == "T10")
     kept_out = before.filter((pl.col("export") == export) & is_out)
+    if OUT_OF_SCOPE in frame.columns:
+        frame = frame.filter(~pl.col(OUT_OF_SCOPE))
     return frame.join(kept_out.select(ROW).unique(), on=ROW, how="anti", maintain_order="left")
 
 
@@ -78,16 +82,16 @@ def _with_person_id(answers: pl.DataFrame) -> pl.DataFrame:
 
 
 def _of_held_persons(
-    matched: Matched, rows: pl.DataFrame, batch: Batch, persons: Matched | None
+    matched: Matched, rows: pl.DataFrame, entity: str, batch: Batch, persons: Matched | None
 ) -> pl.DataFrame:
     """The findings of satellite rows; those of a person who is held in spg go with that person (X01,
     matching.md)."""
     if persons is None:
         return matched.findings
     held = persons.frame.filter("is_held").join(batch.all("spg", "offender").select(*ROW, "crn"), on=ROW)
-    with_held = rows.filter(
-        pl.col("person_ref").is_in(held["person_ref"].implode())
-        | pl.col("crn").is_in(held["crn"].drop_nulls().implode())
-    )
+    is_held = pl.col("crn").is_in(held["crn"].drop_nulls().implode())
+    if "person_ref" in rows.columns:
+        is_held |= pl.col("person_ref").is_in(held["person_ref"].implode())
+    with_held = rows.filter(is_held)
     own = matched.findings.join(with_held, on=ROW, how="anti")
-    return collect([own, findings_of(with_held, "X01", PLACEMENTS, "person_ref")])
+    return collect([own, findings_of(with_held, "X01", entity, "crn")])

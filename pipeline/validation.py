@@ -12,11 +12,12 @@ from mappings.live import live_components
 from mappings.planning import all_orders
 from mappings.regions import person_regions
 from pipeline.company_rows import company_rows, persons_of_area
+from pipeline.satellites import judge_satellites
 from pipeline.staffing import Asked, StaffReturn, assign_staff, hold_restrictions
 from pipeline.store import write_frame
 from validators.agreement import differences, not_delivered
 from validators.lengths import too_long
-from validators.references import placements_of_held, settle
+from validators.references import rows_of_held, settle
 from validators.rules import components, managers, schedule, sentences, unpaid_work
 from validators.rules.schedule import CaseSystem
 from validators.spg_places import missing_places
@@ -52,9 +53,10 @@ def validate_delivery(batch: Batch, baseline: Batch, before: pl.DataFrame, asked
     case_system = _case_system(batch, baseline)
     if batch.has("upw"):
         found += [*unpaid_work.setting_aside(batch, "upw"), *schedule.setting_aside(batch, case_system)]
-        found.append(placements_of_held(batch, collect(found)))
+        found.append(rows_of_held(batch, "upw", "upw_placement", collect(found)))
         found.append(settle(batch, "upw", collect(found), {}))
     found += _warnings(batch, case, baseline, case_system)
+    found += judge_satellites(batch, baseline, collect(found))
     staff = assign_staff(batch, baseline, before, asked) if batch.has("staff") else None
     if staff is not None:
         found += [staff.findings, hold_restrictions(batch, baseline, staff)]

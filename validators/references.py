@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from vocabulary.batch import CARRIED, NOT_IN_SCOPE, SET_ASIDE, Batch
+from vocabulary.batch import CARRIED, NOT_IN_SCOPE, OUT_OF_SCOPE, SET_ASIDE, Batch
 from vocabulary.findings import collect, findings_of, no_findings
 from vocabulary.links import Link, links, parents_first
 
@@ -47,15 +47,14 @@ def settle(
     return collect(found)
 
 
-def placements_of_held(batch: Batch, findings: pl.DataFrame) -> pl.DataFrame:
-    """X01 on placements whose person is held because no region is found for them (G01)."""
+def rows_of_held(batch: Batch, export: str, entity: str, findings: pl.DataFrame) -> pl.DataFrame:
+    """X01 on satellite rows whose person is held because no region is found for them (G01)."""
     held = findings.filter(pl.col("rule") == "G01").select(ROW)
     if held.is_empty():
         return no_findings()
     persons = batch.all("delius", "offender").join(held, on=ROW, how="semi")["offender_id"].cast(pl.String)
-    placements = batch.in_scope("upw", "upw_placement")
-    theirs = placements.filter(pl.col("person_id").is_in(persons.implode()))
-    return findings_of(theirs, "X01", "upw_placement", "crn")
+    rows = batch.in_scope(export, entity)
+    return findings_of(rows.filter(pl.col("person_id").is_in(persons.implode())), "X01", entity, "crn")
 
 
 def person_word(frame: pl.DataFrame) -> str | None:
@@ -74,15 +73,19 @@ def _marks(findings: pl.DataFrame) -> pl.DataFrame:
 
 
 def _own_outcome(frame: pl.DataFrame, marks: pl.DataFrame) -> pl.DataFrame:
-    """The outcome a row has by itself. A deleted row is not in scope (delius.md)."""
-    is_deleted = pl.col("is_deleted").fill_null(False) if "is_deleted" in frame.columns else pl.lit(False)
+    """The outcome a row has by itself. A deleted row is not in scope (delius.md), nor what mappings.scope
+    says."""
+    leaving = [
+        pl.col(name).fill_null(False) for name in ("is_deleted", OUT_OF_SCOPE) if name in frame.columns
+    ]
+    is_leaving = pl.any_horizontal(leaving) if leaving else pl.lit(False)
     return (
         frame.drop("row_outcome", strict=False)
         .join(marks, on=ROW, how="left", maintain_order="left")
         .with_columns(
             pl.when(pl.col("is_set_aside").fill_null(False))
             .then(pl.lit(SET_ASIDE))
-            .when(pl.col("is_repeated").fill_null(False) | is_deleted)
+            .when(pl.col("is_repeated").fill_null(False) | is_leaving)
             .then(pl.lit(NOT_IN_SCOPE))
             .otherwise(pl.lit(CARRIED))
             .alias("row_outcome"),

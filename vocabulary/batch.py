@@ -8,6 +8,9 @@ import polars as pl
 CARRIED, SET_ASIDE, NOT_IN_SCOPE = "carried", "set_aside", "not_in_scope"
 """The three outcomes of a source row; each row ends as exactly one (K02)."""
 
+OUT_OF_SCOPE = "is_out_of_scope"
+"""True where a row's own content takes it out of Day 1 (a draft, an ended referral): see mappings.scope."""
+
 
 @dataclass
 class Batch:

@@ -8,6 +8,9 @@ from functools import cache
 
 from vocabulary.resources import text_table
 
+CASE_SYSTEMS = ("delius", "spg")
+"""The exports that hold the cases; every other one is a satellite."""
+
 
 @dataclass(frozen=True)
 class Word:
@@ -53,3 +56,12 @@ def source_words(export: str) -> dict[str, tuple[Word, ...]]:
 def parts(export: str) -> dict[str, str]:
     """Part (table, record, sheet or file as the specification names it) to entity."""
     return {words[0].part: entity for entity, words in source_words(export).items()}
+
+
+def satellites(export: str) -> tuple[str, ...]:
+    """The entities of a satellite export that name their person by CRN (matching.md)."""
+    if export in CASE_SYSTEMS:
+        return ()
+    return tuple(
+        entity for entity, words in source_words(export).items() if any(word.name == "crn" for word in words)
+    )

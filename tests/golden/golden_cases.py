@@ -8,6 +8,7 @@ from extractors.layout import parts_of_file
 from extractors.problem import Problem
 from extractors.readers.source import Source
 from extractors.registry import extractor
+from vocabulary.companies import EXPORTS
 from vocabulary.dialects import dialect
 
 FOLDER = Path(__file__).parent / "files"
@@ -24,9 +25,15 @@ def expected_path(path: Path) -> Path:
     return path.with_name(f"{path.name}.expected")
 
 
+def of(path: Path) -> tuple[str, str]:
+    """Company and export that a file's name says."""
+    company, rest = path.name.split(".")[0].split("_", maxsplit=1)
+    return company, next(export for export in EXPORTS if f"{rest}_".startswith(f"{export}_"))
+
+
 def in_words(path: Path) -> str:
     """The rows, findings and problems of a file, one value to a line. Blank is '', null is left out."""
-    company, export = path.name.split(".")[0].split("_")[:2]
+    company, export = of(path)
     source = Source(
         path, company, export, parts_of_file(export, company, path.name), dialect(export, company)
     )

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
-from golden_cases import delivered_files, expected_path, in_words
+from golden_cases import delivered_files, expected_path, in_words, of
 
 from extractors.registry import READ
 from vocabulary.companies import companies
@@ -30,8 +30,11 @@ def variants() -> set[tuple[str, str]]:
 
 
 def test_every_variant_of_a_read_export_has_a_golden_file() -> None:
-    told = [path.name.split(".")[0].split("_")[:2] for path in delivered_files()]
-    golden = {(export, owner) for code, export in told for owner in ("*", companies()[code].owner)}
+    golden = {
+        (export, owner)
+        for code, export in map(of, delivered_files())
+        for owner in ("*", companies()[code].owner)
+    }
     assert variants() - golden == set()
 
 

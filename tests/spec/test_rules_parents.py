@@ -5,7 +5,7 @@ from drawn_tables import drawn
 
 from tests.spec.drawn_batch import Cases, batch_of, drawn_rules, ndelius, rules_of
 from validators.lengths import too_long
-from validators.references import placements_of_held, settle
+from validators.references import rows_of_held, settle
 from vocabulary.batch import Batch
 from vocabulary.findings import collect, findings_of, no_findings
 
@@ -182,8 +182,9 @@ def test_a_placement_goes_with_a_person_who_is_held_for_a_region() -> None:
     """)
     batch = batch_of("C04", delius={"offender": PERSONS}, upw={"upw_placement": placements})
     held = set_aside(batch, "delius", "offender", "2", rule="G01")
-    assert rules_of([placements_of_held(batch, held)], "upw_placement", placements) == drawn_rules(placements)
-    assert placements_of_held(batch, no_findings()).is_empty()
+    found = rows_of_held(batch, "upw", "upw_placement", held)
+    assert rules_of([found], "upw_placement", placements) == drawn_rules(placements)
+    assert rows_of_held(batch, "upw", "upw_placement", no_findings()).is_empty()
 
 
 LONG = drawn("""

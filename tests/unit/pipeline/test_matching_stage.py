@@ -41,7 +41,12 @@ def test_persons_have_a_key_of_ndelius_or_their_own(tmp_path: Path) -> None:
 
 def test_a_placement_takes_over_the_answer_of_its_person(tmp_path: Path) -> None:
     matched(tmp_path, PERSONS[:2])
-    assert read_frame(tmp_path, "placements")["person_id"].to_list() == ["1", "spg:offender:OM-2", None, None]
+    assert read_frame(tmp_path / "people" / "upw", "upw_placement")["person_id"].to_list() == [
+        "1",
+        "spg:offender:OM-2",
+        None,
+        None,
+    ]
 
 
 @pytest.mark.parametrize(("row", "rule"), [("4", "X01"), ("5", "X02")])

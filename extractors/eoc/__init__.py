@@ -1,0 +1,1 @@
+"""eoc: needs and plan assessments."""

@@ -1,0 +1,1 @@
+"""estates: the property and asset return."""

@@ -1,0 +1,1 @@
+"""justice_star: star assessments."""

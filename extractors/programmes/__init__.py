@@ -1,0 +1,1 @@
+"""programmes: accredited programmes and RAR activities."""

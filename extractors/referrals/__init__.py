@@ -1,0 +1,1 @@
+"""referrals: referrals to sub-contracted services."""
