@@ -47,7 +47,7 @@ class CodeList:
 
     @cached_property
     def target_list(self) -> str:
-        """The target's list that most of the codes stand for; blank where the values only steer the toolkit."""
+        """The target's list that most codes stand for; blank where values only steer the toolkit."""
         named = [code.target_list for code in self.codes if code.decision != "drop"]
         return max(named, key=named.count, default="")
 

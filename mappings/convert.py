@@ -25,7 +25,8 @@ class Converted:
     with its target code in `w_target`.
     `findings`: T04, T05, T06, T12 and Q01 to Q04. Q05 is per company: `convert_coded.waiting_findings`.
     `left_out`: `source_file, source_row, column` of values that were delivered and are not carried.
-    `waiting`: codes that wait for a decision, in `convert_coded.WAITING_SCHEMA`; `unknown`: codes without a row.
+    `waiting`: codes that wait for a decision, in `convert_coded.WAITING_SCHEMA`; `unknown`: codes that no
+    list has, in the same form.
     """
 
     frame: pl.DataFrame

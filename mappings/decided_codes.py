@@ -6,25 +6,20 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from mappings.codes import Code, CodeList, code_list, own_scope
-
-LEFT_OUT = "drop"
-"""The answer that says: this code means nothing and is not carried (Q04)."""
-
-CODE_KEY = ("scope", "list", "code")
-"""What names a question about a code: who writes it, the code list, and the code as delivered."""
+from vocabulary.decisions import DROP
 
 
 @dataclass(frozen=True)
 class DecidedCodes:
-    """Answers by scope and code list: source code to target code, or LEFT_OUT."""
+    """Answers by scope and code list: source code to target code, or DROP."""
 
     answers: Mapping[tuple[str, str], Mapping[str, str]]
 
     @classmethod
     def of(cls, decided: pl.DataFrame) -> "DecidedCodes":
-        """From lines with the columns of CODE_KEY and `answer`."""
+        """From lines of the kind CODES: scope, list, code and answer."""
         answers: dict[tuple[str, str], dict[str, str]] = {}
-        for scope, name, code, answer in decided.select(*CODE_KEY, "answer").iter_rows():
+        for scope, name, code, answer in decided.select("scope", "list", "code", "answer").iter_rows():
             answers.setdefault((scope, name), {})[code] = answer
         return cls(answers)
 
@@ -48,7 +43,7 @@ def with_answers(codes: CodeList, answers: Mapping[str, str]) -> CodeList:
 
 
 def _decided(before: Code | None, source: str, answer: str, codes: CodeList) -> Code:
-    is_dropped = answer == LEFT_OUT
+    is_dropped = answer == DROP
     return Code(
         source_code=source,
         label=before.label if before else "",

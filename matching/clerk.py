@@ -1,23 +1,18 @@
-"""What a clerk answered about a person, and what must be shown to be answered: who it may be, and what agrees."""
+"""What a clerk answered about a person, and what is shown for it: who it may be, and what agrees."""
 
 import hashlib
 
 import polars as pl
 
 from matching.baseline import Candidates, unpivot_identifiers
-
-MATCH_KEY = ("company", "export", "entity", "evidence")
-"""What names a question about a person: the delivered values alone, so that it survives a new row number."""
-
-NEW, NOBODY = "new", "none"
-"""Answers beside a person's OFFENDER_ID: not in nDelius yet (spg), and in nobody's record (satellites)."""
+from vocabulary.decisions import KINDS, MATCHES
 
 KEYS = ("crn", "person_ref", "surname_key", "first_name_key", "date_of_birth", "pnc", "noms", "cro")
 HASHED = 16
 """Hexadecimal digits of a hash that stand for the values: 64 bits."""
 
 CANDIDATE_SCHEMA = {"row": pl.UInt32, "offender_id": pl.Int64, "agrees": pl.String, "score": pl.UInt32}
-NO_ANSWERS = pl.DataFrame(schema=dict.fromkeys((*MATCH_KEY, "answer"), pl.String))
+NO_ANSWERS = pl.DataFrame(schema=dict.fromkeys((*KINDS[MATCHES].key, "answer"), pl.String))
 
 
 def evidence(keys: pl.DataFrame) -> pl.Series:
@@ -28,19 +23,17 @@ def evidence(keys: pl.DataFrame) -> pl.Series:
     return pl.Series("evidence", hashes, dtype=pl.String)
 
 
-def answered(keys: pl.DataFrame, answers: pl.DataFrame, new: str, nobody: str, found: str) -> pl.DataFrame:
+def answered(keys: pl.DataFrame, answers: pl.DataFrame, meaning: dict[str, str], found: str) -> pl.DataFrame:
     """`row, answer, offender_id` of the rows that a clerk answered.
 
-    `answers`: NO_ANSWERS with lines of one company, export and entity. `answer` becomes one of `new`,
-    `nobody` and `found`.
+    `answers`: NO_ANSWERS with lines of one company, export and entity. `meaning` says what NEW and NOBODY are
+    called in `answer`; a person is called `found`.
     """
-    if answers.is_empty():
-        return pl.DataFrame(schema={"row": pl.UInt32, "answer": pl.String, "offender_id": pl.Int64})
     given = answers.select("evidence", pl.col("answer").alias("given"))
     joined = keys.select("row", evidence(keys)).join(given, on="evidence", how="inner")
     return joined.select(
         "row",
-        pl.col("given").replace_strict({NEW: new, NOBODY: nobody}, default=found).alias("answer"),
+        pl.col("given").replace_strict(meaning, default=found, return_dtype=pl.String).alias("answer"),
         pl.col("given").cast(pl.Int64, strict=False).alias("offender_id"),
     )
 
@@ -79,7 +72,7 @@ def possible(keys: pl.DataFrame, known: Candidates) -> pl.DataFrame:
         "offender_id",
         pl.concat_str(told, separator=", ").alias("agrees"),
         pl.sum_horizontal(mark.cast(pl.UInt32) for mark in marks.values()).alias("score"),
-    ).sort("row", pl.col("score").neg(), "offender_id")
+    ).sort("row", "score", "offender_id", descending=[False, True, False])
 
 
 def _shared_numbers(numbers: pl.DataFrame, known: Candidates) -> pl.DataFrame:
