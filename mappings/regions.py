@@ -2,12 +2,12 @@
 the person's geography (routing.md)."""
 
 from dataclasses import dataclass
-from functools import cache
 
 import polars as pl
 
 from mappings.components import OM
 from mappings.managers import active_managers
+from mappings.postcodes import postcode_district, postcode_districts
 from mappings.routing import only_region, teams
 from vocabulary.batch import Batch
 from vocabulary.decisions import REGIONS
@@ -89,11 +89,11 @@ def _geography(batch: Batch) -> pl.DataFrame:
         .unique("offender_id", keep="first", maintain_order=True)
     )
     usable = pl.col("postcode_is_valid").fill_null(False) & ~pl.col("is_no_fixed_abode").fill_null(False)
-    # The outward code is everything before the last three characters of a valid postcode.
-    outward = pl.col("postcode").str.to_uppercase().str.replace_all(" ", "").str.head(-3)
     return (
-        main.with_columns(pl.when(usable).then(outward).alias("postcode_district"))
-        .join(_postcode_districts(batch.company), on="postcode_district", how="left", maintain_order="left")
+        main.with_columns(
+            pl.when(usable).then(postcode_district(pl.col("postcode"))).alias("postcode_district")
+        )
+        .join(postcode_districts(batch.company), on="postcode_district", how="left", maintain_order="left")
         .join(_authorities(batch.company, "district"), on="district", how="left", maintain_order="left")
         .join(_authorities(batch.company, "county"), on="county", how="left", maintain_order="left")
         .select(
@@ -106,17 +106,6 @@ def _geography(batch: Batch) -> pl.DataFrame:
             .otherwise("county_pdu")
             .alias("pdu_code"),
         )
-    )
-
-
-@cache
-def _postcode_districts(company: str) -> pl.DataFrame:
-    """Districts that lie in one region; one that straddles a border answers nothing."""
-    table = text_table("mappings", "routing", "postcode_districts.csv")
-    return table.filter((pl.col("company") == company) & (pl.col("straddles") == "N")).select(
-        pl.col("district").alias("postcode_district"),
-        pl.col("region").alias("postcode_region"),
-        pl.col("pdu_code").alias("postcode_pdu"),
     )
 
 

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from pipeline.fingerprint import program_fingerprint
+from pipeline.region_reports import write_region_packs
 from pipeline.results import findings
-from pipeline.staff_reports import write_staff_reports
 from pipeline.store import account_of
 from pipeline.workspace import Workspace
 from reports.data import Reconciliation
@@ -13,10 +13,10 @@ from vocabulary.companies import BASELINE_COMPANY
 
 
 def write_reports(workspace: Workspace, reconciliation: Reconciliation, *, reveal: bool = False) -> Path:
-    """Write the workbook and the staff lists, with names where `reveal`; gives the workbook's path."""
+    """Write the workbook and the region packs, with names where `reveal`; gives the workbook's path."""
     path = workspace.reports / f"reconciliation-{workspace.cycle}.xlsx"
     write_workbook(reconciliation, findings(workspace), path, about(workspace, reconciliation))
-    write_staff_reports(workspace, reveal=reveal)
+    write_region_packs(workspace, reveal=reveal)
     return path
 
 

@@ -40,10 +40,11 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet may read as a formula when the cell is edited or saved as CSV."""
 
 
-def table_sheet(sheet: Worksheet, table: Table) -> None:
-    """Fills an empty sheet with one table under its title."""
+def table_sheet(sheet: Worksheet, table: Table, note: str = "") -> None:
+    """Fills an empty sheet with one table under its title and a note of what to do with it."""
     header_row = 3
     put_title(sheet, 1, table.title)
+    put(sheet, 2, 1, note).alignment = UNINDENTED
     put_table(sheet, header_row, table)
     set_widths(sheet, table)
     last = get_column_letter(len(table.header))

@@ -31,7 +31,9 @@ def workspace(asked: Path, tmp_path: Path) -> Path:
 
 def lines(workspace: Path, name: str) -> list[dict[str, str]]:
     """A list of the region."""
-    with (workspace / f"reports/day-1/staff/N51-{name}.csv").open(encoding="utf-8", newline="") as file:
+    with (workspace / f"reports/day-1/regions/N51/csv/staff-{name}.csv").open(
+        encoding="utf-8", newline=""
+    ) as file:
         return list(csv.DictReader(file))
 
 

@@ -91,7 +91,9 @@ def test_the_payroll_is_explained_to_the_penny(
     found = total(document, company, "payroll_pence", company)
     assert found["source"] == salaries * 100
     assert found["source"] == found["target"] + found["explained"]
-    with (clean_run / f"reports/day-1/staff/{REGIONS[company]}-payroll.csv").open(newline="") as file:
+    with (clean_run / f"reports/day-1/regions/{REGIONS[company]}/csv/staff-payroll.csv").open(
+        newline=""
+    ) as file:
         build = [row for row in csv.DictReader(file) if row["company"] == company]
     paid = sum(Decimal(row["new_salary"]) + Decimal(row["protected_pay"]) for row in build)
     assert paid * 100 == found["target"]
@@ -131,13 +133,14 @@ def test_limited_access_names_the_same_people_as_before(clean_run: Path, table: 
 
 
 def test_lists_hold_no_name_until_they_are_asked_to(loaded: Path) -> None:
-    folder = loaded / "reports/day-1/staff"
-    wanted = {f"{region}-{name}.csv" for region in REGIONS.values() for name in LISTS}
-    assert {path.name for path in folder.glob("*.csv")} == wanted
-    assert {path.stem for path in folder.glob("*.xlsx")} == set(REGIONS.values())
-    said = [path.read_text("utf-8") for path in sorted(folder.glob("*.csv"))]
+    regions = loaded / "reports/day-1/regions"
+    for region in REGIONS.values():
+        wanted = {f"staff-{name}.csv" for name in LISTS}
+        assert {path.name for path in (regions / region / "csv").glob("staff-*.csv")} == wanted
+        assert (regions / region / "staff.xlsx").is_file()
+    said = [path.read_text("utf-8") for path in sorted(regions.glob("*/csv/*.csv"))]
     assert not [name for name in SURNAMES for text in said if name in text]
     assert day1(loaded, "report", "--reveal").returncode == 0
-    assert SURNAMES[0] in (folder / "N51-assignment.csv").read_text("utf-8")
+    assert SURNAMES[0] in (regions / "N51/csv/staff-assignment.csv").read_text("utf-8")
     audit = (loaded / "work/audit.jsonl").read_text("utf-8").splitlines()
     assert json.loads(audit[-1])["command"] == "report"

@@ -1,8 +1,10 @@
-"""The staff lists of one region: a workbook with a sheet per list, and each list as CSV beside it."""
+"""The lists of one region: a workbook per subject with a sheet per list, and each list as CSV beside it."""
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
 import polars as pl
@@ -11,41 +13,57 @@ from openpyxl import Workbook
 from reports.tables import Cell, Table
 from reports.workbook_file import save
 from reports.workbook_table import table_sheet
+from vocabulary.resources import text_table
 
-PERSONAL = ("surname", "first_name", "ni_number", "user")
-"""Columns whose values are shown on request only. The payroll number stays: an answer names it."""
+PERSONAL = ("surname", "first_name", "ni_number", "user", "document_name")
+"""Columns whose values are shown on request only. CRN and payroll number stay: an answer names them."""
 
 MASK = "***"
 PENCE = 2
 """Decimals of money."""
 
-TITLES = {
-    "assignment": "Assignment of every employee",
-    "counts": "Employees by outcome",
-    "decisions": "Decisions that wait: fill in one answer, who, when and why",
-    "suppliers": "Dynamic Framework (TUPE): employees and their supplier",
-    "appeals": "Appeals",
-    "objectors": "Employees who object",
-    "payroll": "Payroll build",
-    "vetting": "Vetting due",
-    "officers": "New officers: STAFF, OFFICER, STAFF_TEAM and USER_",
-}
-"""List to its title, in the order of the sheets."""
+CAP = 5_000
+"""Rows of a list that the workbook shows; the CSV beside it has them all."""
 
 
-def write_staff_lists(region: str, lists: Mapping[str, pl.DataFrame], folder: Path, *, reveal: bool) -> Path:
-    """Write `<region>.xlsx` and `<region>-<list>.csv` into `folder`; gives the workbook's path.
+@dataclass(frozen=True)
+class ListPage:
+    """How a list is shown: its book, its title, and what its reader does next."""
 
-    Names, National Insurance numbers and logins are masked unless `reveal`. Same input, same bytes.
+    book: str
+    name: str
+    title: str
+    action: str
+
+
+@cache
+def list_pages() -> tuple[ListPage, ...]:
+    """Every list of reports/region_lists.csv, in the order of books and sheets."""
+    table = text_table("reports", "region_lists.csv").select("book", "list", "title", "action")
+    return tuple(ListPage(*(value or "" for value in row)) for row in table.iter_rows())
+
+
+def write_book(
+    region: str, book: str, lists: Mapping[str, pl.DataFrame], folder: Path, *, reveal: bool
+) -> Path:
+    """Write `<book>.xlsx` and `csv/<book>-<list>.csv` into the region's `folder`; gives the workbook's path.
+
+    Personal values are masked unless `reveal`. Same input, same bytes.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "csv").mkdir(parents=True, exist_ok=True)
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
-    for name, title in TITLES.items():
-        shown = lists[name] if reveal else masked(lists[name])
-        defused(plain_numbers(shown)).write_csv(folder / f"{region}-{name}.csv")
-        table_sheet(workbook.create_sheet(name.capitalize()), as_table(f"{region}: {title}", shown))
-    path = folder / f"{region}.xlsx"
+    for page in list_pages():
+        if page.book != book or page.name not in lists:
+            continue
+        shown = lists[page.name] if reveal else masked(lists[page.name])
+        defused(plain_numbers(shown)).write_csv(folder / "csv" / f"{book}-{page.name}.csv")
+        title = f"{region}: {page.title}"
+        if shown.height > CAP:
+            title += f" (first {CAP:,} of {shown.height:,}; all in csv/{book}-{page.name}.csv)"
+        sheet = workbook.create_sheet(page.name.replace("_", " ").capitalize())
+        table_sheet(sheet, as_table(title, shown.head(CAP)), page.action)
+    path = folder / f"{book}.xlsx"
     save(workbook, path)
     return path
 

@@ -1,0 +1,34 @@
+"""The estates list of a region: properties and assets, nothing of which is loaded (estates.md)."""
+
+import polars as pl
+
+from mappings.lists.sources import NO_REGION, Lists, ListSources
+from mappings.postcodes import postcode_district, postcode_districts
+from mappings.routing import only_region
+
+
+def estates_lists(sources: ListSources) -> Lists:
+    """`properties` and `assets`; an asset without property goes where its company goes."""
+    batch = sources.batch
+    region = only_region(batch.company)
+    placed = (
+        batch.carried("estates", "property")
+        .with_columns(postcode_district(pl.col("postcode")).alias("postcode_district"))
+        .join(postcode_districts(batch.company), on="postcode_district", how="left", maintain_order="left")
+        .with_columns(pl.coalesce(pl.lit(region), "postcode_region", pl.lit(NO_REGION)).alias("region"))
+    )
+    properties = placed.select(
+        *["region", "company", "property_ref", "name", "address", "postcode", "use", "tenure"],
+        *["lease_end_date", "desks", "transfer", "office_code"],
+    )
+    kept = placed.select("property_ref", "region", pl.col("name").alias("kept_at"))
+    assets = (
+        batch.carried("estates", "asset")
+        .join(kept, on="property_ref", how="left", maintain_order="left")
+        .with_columns(pl.col("region").fill_null(region or NO_REGION))
+        .select(
+            *["region", "company", "asset_ref", "kind", "description", "serial", "kept_at", "property_ref"],
+            *["employee_ref", "transfer"],
+        )
+    )
+    return {"properties": properties, "assets": assets}
