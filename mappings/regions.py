@@ -8,7 +8,7 @@ import polars as pl
 from mappings.components import OM
 from mappings.managers import active_managers
 from mappings.postcodes import postcode_district, postcode_districts
-from mappings.routing import only_region, teams
+from mappings.routing import decided_teams, only_region, own_teams
 from vocabulary.batch import Batch
 from vocabulary.decisions import REGIONS
 from vocabulary.findings import collect, findings_of, no_findings
@@ -144,7 +144,7 @@ def _person_teams(batch: Batch) -> pl.DataFrame:
         .sort("person_id", "_order", pl.col("component_ref").cast(pl.Int64))
         .unique("person_id", keep="first", maintain_order=True)
     )
-    own_teams = teams().filter(pl.col("company") == batch.company).select("team", "team_region")
-    return first.join(own_teams, on="team", how="left", maintain_order="left").select(
+    own_regions = own_teams(batch.company, decided_teams(batch)).select("team", "team_region")
+    return first.join(own_regions, on="team", how="left", maintain_order="left").select(
         "person_id", pl.col("team").alias("person_team"), "team_region"
     )

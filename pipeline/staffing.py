@@ -112,7 +112,7 @@ def _cases(batch: Batch, baseline: Batch) -> pl.DataFrame:
     if only_region(batch.company) is not None:
         return _NO_CASES
     regions = person_regions(batch).persons
-    return receive(live_company_components(batch, baseline), regions, batch.company)
+    return receive(live_company_components(batch, baseline), regions, batch)
 
 
 def _set_aside(batch: Batch, export: str, entity: str, held: pl.DataFrame) -> None:

@@ -60,12 +60,17 @@ def _still_with_company(batch: Batch, baseline: Batch) -> list[Waiting]:
 
 def routing_gaps(moving: pl.DataFrame, baseline: Batch, company: str) -> tuple[Waiting, ...]:
     """Teams of the company that nDelius has and routing does not know, with their live cases (O04)."""
-    known = baseline.carried("delius", "team").filter(pl.col("area") == company)["code"].implode()
-    lost = moving.filter(pl.col("is_team_unknown") & pl.col("team").is_in(known))
     return tuple(
         Waiting("routing", f"team {team} has no receiving team", cases, GAP_ACTION)
-        for team, cases in lost.group_by("team").len().sort("team").iter_rows()
+        for team, cases in unrouted_teams(moving, baseline, company).iter_rows()
     )
+
+
+def unrouted_teams(moving: pl.DataFrame, baseline: Batch, company: str) -> pl.DataFrame:
+    """`team` and number of cases (`len`) of those teams, by team."""
+    known = baseline.carried("delius", "team").filter(pl.col("area") == company)["code"].implode()
+    lost = moving.filter(pl.col("is_team_unknown") & pl.col("team").is_in(known))
+    return lost.group_by("team").len().sort("team")
 
 
 def staff_questions(workspace: Workspace, batch: Batch, findings: pl.DataFrame) -> tuple[Waiting, ...]:
