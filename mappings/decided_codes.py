@@ -47,7 +47,7 @@ def _decided(before: Code | None, source: str, answer: str, codes: CodeList) -> 
     return Code(
         source_code=source,
         label=before.label if before else "",
-        status="junk" if is_dropped else "current",
+        status="junk" if is_dropped else before.status if before else "current",
         decision="drop" if is_dropped else "mapped",
         target_list=before.target_list if before else codes.target_list,
         target_code=None if is_dropped else answer,

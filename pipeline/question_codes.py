@@ -59,17 +59,18 @@ def _question(key: tuple[str, ...], lines: pl.DataFrame, choices_of: ChoicesOf) 
         kind=CODES,
         key=key,
         rows=int(lines["rows"].sum()),
-        context=_context(lines, first),
+        context=_context(lines, first, has_choices=bool(choices)),
         choices=(*choices, DROPPED),
         suggested=tuple(choice.shown for choice in _likely(first["code"], first["label"], choices)),
     )
 
 
-def _context(lines: pl.DataFrame, first: dict[str, str]) -> str:
+def _context(lines: pl.DataFrame, first: dict[str, str], *, has_choices: bool) -> str:
     places = lines.select(pl.concat_str("export", "entity", "column", separator=" "))["export"]
-    label = f"{first['label']!r} to the company; " if first["label"] else ""
+    label = f"{first['label']}; " if first["label"] else ""
+    empty = "" if has_choices else " (holds nothing yet: load the client's)"
     return (
-        f"{label}{first['problem']}; target list {first['target_list'] or 'none'}; "
+        f"{label}{first['problem']}; target list {first['target_list'] or 'none'}{empty}; "
         f"in {', '.join(sorted(set(places)))}; of {', '.join(sorted(set(lines['company'])))}"
     )
 
@@ -79,7 +80,8 @@ def _choices(target_list: str, name: str, export: str, company: str, choices_of:
     found = choices_of(target_list)
     if found.height:
         return [Choice(code, label or "") for code, label in found.iter_rows()]
-    mapped = {code.target_code for code in code_list(name, export, company).codes if code.target_code}
+    codes = code_list(name, export, company).codes
+    mapped = {code.target_code for code in codes if code.decision == "mapped" and code.target_code}
     return [Choice(code) for code in sorted(mapped)]
 
 

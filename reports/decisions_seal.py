@@ -20,7 +20,7 @@ FORM = "day1 decisions 1"
 
 @dataclass(frozen=True)
 class Seal:
-    """`data`: fingerprint of the data. `companies`: those asked about. `rows`: sheet and hash per question."""
+    """`data`: fingerprint of the data. `companies`: those asked about. `rows`: sheet and hash per row."""
 
     cycle: str
     companies: tuple[str, ...]
