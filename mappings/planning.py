@@ -14,7 +14,7 @@ from mappings.orders import baseline_orders, spg_orders
 from mappings.projects import project_findings, project_inserts, project_refs, routed_projects
 from mappings.regions import person_regions
 from mappings.repoint import repoint_changes, repointed
-from mappings.routing import DEFAULT, decided_teams, route, unallocated
+from mappings.routing import DEFAULT, NO_TEAMS, decided_teams, route, unallocated
 from mappings.satellites import satellite_inserts
 from mappings.schedule import allocation_inserts, placements_with_orders, session_inserts
 from mappings.spg_components import spg_components
@@ -66,7 +66,7 @@ def plan_company(
     """
     regions = person_regions(batch).persons
     components = live_company_components(batch, baseline)
-    moving = _kept(receive(components, regions, batch), staffed)
+    moving = _kept(receive(components, regions, batch.company, decided_teams(batch)), staffed)
     cases = [moving]
     orders = all_orders(batch, baseline)
     inserts = [transfer_inserts(moving, baseline)]
@@ -120,10 +120,12 @@ def staff_writes(
     return inserts, changes
 
 
-def receive(components: Components, regions: pl.DataFrame, batch: Batch) -> pl.DataFrame:
+def receive(
+    components: Components, regions: pl.DataFrame, company_code: str, decided: pl.DataFrame = NO_TEAMS
+) -> pl.DataFrame:
     """The moving components with region, n_team, n_officer and allocation."""
     placed = components.moving.join(regions, on="person_id", how="inner", maintain_order="left")
-    routed = route(placed, batch.company, decided_teams(batch)).join(
+    routed = route(placed, company_code, decided).join(
         unallocated(), on="region", how="left", maintain_order="left"
     )
     # A component that nobody manages has no team to follow: the region's unallocated team (O01, O03).
