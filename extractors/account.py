@@ -7,7 +7,7 @@ from decimal import Decimal
 from extractors.delivery import DeliveredFile
 from extractors.problem import MANIFEST, Problem
 from extractors.readers.source import Source
-from extractors.registry import counter
+from extractors.registry import extractor
 from extractors.totals import Totals
 
 
@@ -34,7 +34,7 @@ def count(source: Source) -> FileCount:
     """Reads the file once, in bounded pieces."""
     totals = Totals(source)
     found = FileCount({part.delivered_as: 0 for part in source.parts}, totals.found)
-    for piece in counter(source.export).read(source):
+    for piece in extractor(source.export).read(source):
         if isinstance(piece, Problem):
             found.problems.append(piece)
         else:

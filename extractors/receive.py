@@ -14,15 +14,13 @@ from extractors.folder import check_bytes, check_names, is_there
 from extractors.layout import agreed_exports
 from extractors.problem import Problem, problem_findings
 from extractors.readers.zip_bounds import check_workbook
-from extractors.registry import READ
 
 
 @dataclass(frozen=True)
 class Receipt:
     """What receive found. `rows` counts data rows by file; `problems` are messages of blocking findings.
 
-    `delivery` is None when the manifest itself cannot be used (F01). `unread` names the files of exports that
-    have no extractor yet: received and checked, not read.
+    `delivery` is None when the manifest itself cannot be used (F01).
     """
 
     company: str
@@ -30,7 +28,6 @@ class Receipt:
     delivery: Delivery | None
     findings: pl.DataFrame
     rows: dict[str, int]
-    unread: tuple[str, ...]
     problems: tuple[str, ...]
 
     @property
@@ -72,8 +69,7 @@ def _check_file(delivery: Delivery, file: DeliveredFile, rows: dict[str, int]) -
         yield from unsafe
         return
     found = count(source)
-    # Of an export without extractor the columns are not checked yet (F11), only what the manifest states.
-    yield from (problem for problem in found.problems if file.export in READ or problem.rule != "F11")
+    yield from found.problems
     if found.is_whole:
         rows[file.name] = found.rows
         yield from check_rows(file, found, source)
@@ -83,13 +79,11 @@ def _check_file(delivery: Delivery, file: DeliveredFile, rows: dict[str, int]) -
 def _receipt(
     company: str, cycle: str, delivery: Delivery | None, problems: list[Problem], rows: dict[str, int]
 ) -> Receipt:
-    files = delivery.files if delivery else ()
     return Receipt(
         company=company,
         cycle=cycle,
         delivery=delivery,
         findings=problem_findings(problems, company),
         rows=rows,
-        unread=tuple(file.name for file in files if file.export not in READ),
         problems=tuple(problem.message for problem in problems if problem.blocks),
     )

@@ -22,7 +22,8 @@ DECISIONS = ("mapped", "needed", "drop")
 class Code:
     """One source code. `target_code` is None when the value only steers the toolkit or is dropped.
 
-    A code whose decision is needed stands for itself, through a provisional row of the target's list (Q05).
+    A code whose decision is needed stands for itself, or for the code proposed beside it, through a
+    provisional row of the target's list (Q05).
     """
 
     source_code: str
@@ -124,7 +125,7 @@ def _code(row: dict[str, str]) -> Code:
         status=row["status"],
         decision=row["decision"],
         target_list=row["target_list"] or "",
-        target_code=row["source_code"] if row["decision"] == "needed" else row["target_code"],
+        target_code=row["target_code"] or (row["source_code"] if row["decision"] == "needed" else None),
     )
 
 

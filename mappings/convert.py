@@ -6,6 +6,7 @@ import polars as pl
 
 from mappings.codes import CodeList
 from mappings.convert_coded import code_failures, targets, unknown_codes, waiting_codes
+from mappings.convert_members import folded, member_lists, members, plain_words
 from mappings.convert_required import depends_on_outcome, missing_alternatives, required
 from mappings.decided_codes import NOTHING_DECIDED, DecidedCodes
 from mappings.failures import ROW, Failure, evaluate
@@ -13,6 +14,7 @@ from mappings.types.blanks import blank_to_null
 from mappings.types.dates import excel_day
 from mappings.types.typed import takes_day_numbers, typed
 from vocabulary.dialects import Dialect, dialect
+from vocabulary.findings import collect
 from vocabulary.source import Word, source_words
 
 
@@ -22,7 +24,7 @@ class Converted:
 
     `frame`: the rows and provenance of the text frame; id, int, minutes and unit as Int64; decimal, money and
     percent as Decimal; dates, times and flags as such; text without padding, blank as null; a coded word `w`
-    with its target code in `w_target`.
+    with its target code in `w_target`; the members of a list as structs (mappings.convert_members).
     `findings`: T04, T05, T06, T12 and Q01 to Q04. Q05 is per company: `convert_coded.waiting_findings`.
     `left_out`: `source_file, source_row, column` of values that were delivered and are not carried.
     `waiting`: codes that wait for a decision, in `convert_coded.WAITING_SCHEMA`; `unknown`: codes that no
@@ -53,20 +55,60 @@ def convert(
         ConfigError: a type, unit, code list or dialect of our own files is not known.
     """
     words = source_words(export)[entity]
-    style = dialect(export, company)
-    lists = {
-        word.name: decided.code_list(word.code_list, export, company) for word in words if word.code_list
-    }
+    lists = member_lists(words)
+    plain = plain_words(words)
+    whole = text.drop(word.name for members_of in lists.values() for word in members_of)
+    found = [_convert(whole, plain, entity, company, skip, decided)]
+    found += [_convert(members(text, own), own, entity, company, skip, decided) for own in lists.values()]
+    frame = found[0].frame
+    for name, part in zip(lists, found[1:], strict=True):
+        frame = folded(frame, part.frame, name)
+    findings = collect([part.findings for part in found])
+    refused = findings.filter(pl.col("severity") == "set_aside").select(ROW)
+    carried = frame.filter(_judged(frame, skip)).join(refused, on=ROW, how="anti", maintain_order="left")
+    waiting = waiting_codes(carried, plain, _code_lists(plain, company, decided))
+    left_out, unknown = (
+        pl.concat([part.left_out for part in found]),
+        pl.concat([part.unknown for part in found]),
+    )
+    return Converted(frame, findings, left_out, waiting, unknown)
+
+
+@dataclass(frozen=True)
+class _Part:
+    """The rows of one entity, or the members of one list, typed."""
+
+    frame: pl.DataFrame
+    findings: pl.DataFrame
+    left_out: pl.DataFrame
+    unknown: pl.DataFrame
+
+
+def _convert(
+    text: pl.DataFrame,
+    words: tuple[Word, ...],
+    entity: str,
+    company: str,
+    skip: pl.DataFrame | None,
+    decided: DecidedCodes,
+) -> _Part:
+    style = dialect(words[0].export, company)
+    lists = _code_lists(words, company, decided)
     read = _read(text, words, style, lists).with_columns(_judged(text, skip))
     failed = evaluate(read, _failures(words, style, lists), entity, pl.col("is_judged"))
     frame = read.select(
         *(name for name in text.columns if name not in {word.name for word in words}),
         *(column for word in words for column in _columns(word, style, lists)),
     )
-    carried = frame.filter(read["is_judged"] & ~failed.is_kept_out)
-    waiting = waiting_codes(carried, words, lists)
     unknown = unknown_codes(read.filter("is_judged"), words, lists)
-    return Converted(frame, failed.findings, failed.left_out, waiting, unknown)
+    return _Part(frame, failed.findings, failed.left_out, unknown)
+
+
+def _code_lists(words: tuple[Word, ...], company: str, decided: DecidedCodes) -> dict[str, CodeList]:
+    """The code list of each coded word."""
+    return {
+        word.name: decided.code_list(word.code_list, word.export, company) for word in words if word.code_list
+    }
 
 
 def _judged(text: pl.DataFrame, skip: pl.DataFrame | None) -> pl.Series:

@@ -1,4 +1,4 @@
-"""Which values a row must have (T04): those the specification marks, and two that depend on the row."""
+"""Which values a row must have (T04): those the specification marks, and some that depend on the row."""
 
 from collections.abc import Sequence
 
@@ -11,12 +11,17 @@ from vocabulary.source import Word
 ATTENDANCES = ("ATTC", "ATSH", "AFTC")
 """Outcomes that are an attendance: a session with one of them states the time credited (upw.md, Meaning)."""
 
+DRAFT = "DRAFT"
+"""An assessment with this status need not be completed (eoc.columns.csv)."""
+
 ALTERNATIVES = (("crn", "person_ref"), ("fte", "weekly_hours"))
 """Of these at least one is present, where both are optional columns of an entity (T04; staff.md)."""
 
 
 def required(word: Word) -> pl.Expr:
-    """Where a value of `word` must be present. The outcome's target code stands beside the words."""
+    """Where a value of `word` must be present. The target codes of the row stand beside the words."""
+    if (word.export, word.entity, word.name) == ("eoc", "assessment", "completed_date"):
+        return (pl.col("status_target") != DRAFT).fill_null(False)
     if depends_on_outcome(word):
         return pl.col("outcome_target").is_in(ATTENDANCES).fill_null(False)
     return pl.lit(word.is_required)

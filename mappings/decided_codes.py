@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from mappings.codes import Code, CodeList, code_list, own_scope
-from vocabulary.decisions import DROP
+from vocabulary.batch import Batch
+from vocabulary.decisions import CODES, DROP
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,12 @@ class DecidedCodes:
 
 
 NOTHING_DECIDED = DecidedCodes({})
+
+
+def decided_codes(batch: Batch) -> DecidedCodes:
+    """The answers about codes that travel with the batch."""
+    answers = batch.decided.get(CODES)
+    return NOTHING_DECIDED if answers is None else DecidedCodes.of(answers)
 
 
 def with_answers(codes: CodeList, answers: Mapping[str, str]) -> CodeList:

@@ -6,12 +6,14 @@ import polars as pl
 
 from mappings.agreed import agreed_frames
 from mappings.components import Components, delius_components
+from mappings.decided_codes import decided_codes
 from mappings.new_cases import new_cases
 from mappings.new_components import new_components
 from mappings.new_unpaid_work import contact_inserts, new_unpaid_work
 from mappings.new_unpaid_work import session_inserts as spg_session_inserts
 from mappings.orders import baseline_orders, spg_orders
 from mappings.projects import project_findings, project_inserts, project_refs, routed_projects
+from mappings.provisional import decided_of_ours, provisional_codes
 from mappings.regions import person_regions
 from mappings.repoint import repoint_changes, repointed
 from mappings.routing import DEFAULT, NO_TEAMS, decided_teams, route, unallocated
@@ -46,11 +48,13 @@ class Staffed:
     """The company's employees after the assignment and the decisions.
 
     `assigned`: see mappings.staff.decisions. `officers`: company, employee_ref, officer, region, new_officer,
-    one row per old code of who becomes an officer of a region.
+    one row per old code of who becomes an officer of a region. `coming`: logins of all companies that get a
+    new user.
     """
 
     assigned: pl.DataFrame
     officers: pl.DataFrame
+    coming: pl.Series
 
 
 def plan_company(
@@ -83,7 +87,7 @@ def plan_company(
         changing = {table: _kept(routed, staffed) for table, routed in rows.items()}
         changes += repoint_changes(changing)
         cases += changing.values()
-    inserts += satellite_inserts(batch, baseline, regions)
+    inserts += satellite_inserts(batch, baseline, regions, moving)
     if staffed is not None:
         people, ended = staff_writes(batch, baseline, staffed, cases)
         inserts.append(people)
@@ -114,7 +118,7 @@ def staff_writes(
     inserts = staff_inserts(staffed.assigned, officers, kept, decided_teams(batch))
     users, changes = new_users(staffed.assigned, officers), []
     for entity in ENTITIES:
-        judged = judged_access(batch, baseline, entity, users)
+        judged = judged_access(batch, baseline, entity, users, staffed.coming)
         inserts[entity.upper()] = access_inserts(judged, entity, inserts["STAFF_TEAM"])
         changes += access_changes(judged, entity)
     return inserts, changes
@@ -197,13 +201,14 @@ def _plan(batch: Batch, inserts: list[Inserts], changes: list[Change], waiting: 
         for table, rows in group.items():
             if rows.height:
                 tables.setdefault(table, []).append(rows)
-    provisional = waiting.select(
-        pl.col("target_list").alias("list_name"), "code", pl.col("label").alias("description")
-    ).unique(maintain_order=True)
+    # Relaxed: a company says of some days the moment, a list the day alone.
+    joined = {table: pl.concat(frames, how="diagonal_relaxed") for table, frames in tables.items()}
+    decided = decided_codes(batch)
+    written = decided_of_ours(joined, batch.company, decided)
     return Plan(
         company=batch.company,
         cycle=batch.cycle,
-        inserts={table: pl.concat(frames, how="diagonal") for table, frames in tables.items()},
+        inserts=written,
         changes=tuple(changes),
-        provisional=provisional,
+        provisional=provisional_codes(waiting, written, batch.company, decided),
     )

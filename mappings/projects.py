@@ -45,12 +45,11 @@ def _named_by_written_rows(batch: Batch) -> pl.Series:
 
 
 def project_inserts(routed: pl.DataFrame) -> pl.DataFrame:
-    """Rows of UPW_PROJECT: code = region + the old code without the company code + `-` + company."""
-    local = pl.col("code").str.strip_prefix(routed["company"][0] if routed.height else "")
+    """Rows of UPW_PROJECT."""
     return routed.filter("is_written").select(
         project_key(pl.col("code")).alias("natural_key"),
         *PROVENANCE,
-        pl.concat_str("region", local, pl.lit("-"), "company").alias("code"),
+        new_code().alias("code"),
         "name",
         pl.col("type_target").alias("type"),
         pl.col("n_team").alias("team"),
@@ -61,6 +60,12 @@ def project_inserts(routed: pl.DataFrame) -> pl.DataFrame:
         "beneficiary",
         "risk_review_date",
     )
+
+
+def new_code() -> pl.Expr:
+    """Region + the old code without the company code + `-` + company."""
+    local = pl.col("code").str.strip_prefix(pl.col("company"))
+    return pl.concat_str("region", local, pl.lit("-"), "company")
 
 
 def project_refs(routed: pl.DataFrame, baseline: Batch) -> pl.DataFrame:

@@ -165,3 +165,38 @@ def _chosen(joined: pl.DataFrame) -> pl.DataFrame:
         .otherwise(pl.lit(DEFAULT))
         .alias("allocation")
     )
+
+
+def programme_teams(regions: pl.DataFrame, receivers: pl.DataFrame) -> pl.DataFrame:
+    """person_id, region, team, officer: the programmes team of each person's region and its default officer.
+
+    Of the person's PDU by geography, else of the PDU whose team has the person, else the region's first.
+
+    Args:
+        regions: person_id, region, pdu_code. receivers: person_id, team of who has the person.
+    """
+    pdus = text_table("mappings", "routing", "pdus.csv")
+    by_pdu = _programmes(pdus, "pdu_code", "pdu")
+    by_team = _programmes(pdus.unique("sm_team", keep="first", maintain_order=True), "sm_team", "own")
+    of_region = _programmes(pdus.unique("region", keep="first", maintain_order=True), "region", "region")
+    return (
+        regions.select("person_id", "region", "pdu_code")
+        .join(receivers.select("person_id", pl.col("team").alias("sm_team")), on="person_id", how="left")
+        .join(by_pdu, on="pdu_code", how="left", maintain_order="left")
+        .join(by_team, on="sm_team", how="left", maintain_order="left")
+        .join(of_region, on="region", how="left", maintain_order="left")
+        .select(
+            "person_id",
+            "region",
+            pl.coalesce("pdu_team", "own_team", "region_team").alias("team"),
+            pl.coalesce("pdu_officer", "own_officer", "region_officer").alias("officer"),
+        )
+    )
+
+
+def _programmes(pdus: pl.DataFrame, key: str, prefix: str) -> pl.DataFrame:
+    return pdus.select(
+        key,
+        pl.col("programmes_team").alias(f"{prefix}_team"),
+        pl.col("programmes_default_officer").alias(f"{prefix}_officer"),
+    )

@@ -32,7 +32,7 @@ def spg_components(batch: Batch, baseline: Batch) -> Components:
     frames = {entity: batch.carried("spg", entity) for entity in batch.frames["spg"]}
     known = {entity: baseline.carried("delius", entity) for entity in baseline.frames["delius"]}
     managers = active_managers(known)
-    records = pl.concat([_records(frames, kind) for kind in kinds() if kind.code not in REPORTS])
+    records = pl.concat([live_records(frames, kind) for kind in kinds() if kind.code not in REPORTS])
     own = records.filter(pl.col("area") == batch.company)
     moving = pl.concat(
         [_managed(own, managers, batch.company), _reports(frames, known, managers, batch.company)]
@@ -64,7 +64,7 @@ def _no_rows(entity: str) -> pl.DataFrame:
     return pl.DataFrame(schema={f"{entity}_id": pl.String})
 
 
-def _records(frames: Frames, kind: Kind) -> pl.DataFrame:
+def live_records(frames: Frames, kind: Kind) -> pl.DataFrame:
     """The live records of a kind. The person's reference is the matched person's key, or the natural key."""
     ref = pl.col("person_id") if kind.code == OM else record_ref(kind.entity)
     return live_components(frames, "spg", kind).select(

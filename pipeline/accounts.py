@@ -5,7 +5,7 @@ import polars as pl
 
 from pipeline.receiving import required_account
 from pipeline.workspace import Workspace
-from reports.data import FileAccount, FindingCount, UnreadFile
+from reports.data import FileAccount, FindingCount
 from vocabulary.batch import CARRIED, NOT_IN_SCOPE, SET_ASIDE, Batch
 
 
@@ -20,17 +20,6 @@ def file_accounts(workspace: Workspace, batch: Batch) -> tuple[FileAccount, ...]
     return tuple(
         FileAccount(file["export"], file["file"], file["rows"], *_counts(outcomes, file["file"]))
         for file in received["files"]
-        if file["file"] not in received["unread"]
-    )
-
-
-def unread_files(workspace: Workspace, company: str) -> tuple[UnreadFile, ...]:
-    """Files that were received and checked, and that nothing reads yet."""
-    received = required_account(workspace, company, "receive")
-    return tuple(
-        UnreadFile(file["export"], file["file"], file["rows"])
-        for file in received["files"]
-        if file["file"] in received["unread"]
     )
 
 

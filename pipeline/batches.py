@@ -6,6 +6,7 @@ from functools import lru_cache
 
 import polars as pl
 
+from pipeline.access import hold
 from pipeline.mapping import delivered_batch
 from pipeline.matching_stage import PEOPLE
 from pipeline.store import account_of, read_findings, read_frame
@@ -13,7 +14,7 @@ from pipeline.workspace import Workspace
 from validators.references import settle
 from vocabulary.batch import Batch
 from vocabulary.companies import BASELINE_COMPANY
-from vocabulary.decisions import REGIONS, TEAMS
+from vocabulary.decisions import CODES, REGIONS, TEAMS
 from vocabulary.errors import ConfigError
 from vocabulary.findings import collect
 from vocabulary.keys import key
@@ -23,7 +24,7 @@ from vocabulary.source import satellites
 DECIDED = "decided"
 """Folder of stage validate: the answers it stood on, so that later stages stand on the same."""
 
-DECIDED_KINDS = (REGIONS, TEAMS)
+DECIDED_KINDS = (CODES, REGIONS, TEAMS)
 
 ROW = ["source_file", "source_row"]
 FINDING_STAGES = ("receive", "extract", "map", "match", "validate", "plan", "reconcile")
@@ -78,7 +79,7 @@ def matched_batch(workspace: Workspace, company: str) -> Batch:
 
 
 def validated_batch(workspace: Workspace, company: str) -> Batch:
-    """The batch after validate: every row with its outcome."""
+    """The batch after validate: every row with its outcome, with those of L03 once there is a plan."""
     batch = matched_batch(workspace, company)
     folder = workspace.stage_folder(company, "validate")
     batch.decided = {kind: read_frame(folder / DECIDED, kind) for kind in DECIDED_KINDS}
@@ -86,6 +87,7 @@ def validated_batch(workspace: Workspace, company: str) -> Batch:
         for entity in parents_first(export):
             outcomes = read_frame(folder / "outcomes" / export, entity)
             frames[entity] = frames[entity].with_columns(outcomes["row_outcome"])
+    hold(batch, read_findings(workspace.stage_folder(company, "plan")))
     return batch
 
 

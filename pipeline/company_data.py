@@ -7,7 +7,6 @@ not read half: its rows set aside for want of a code list, or its cases sent to 
 import polars as pl
 
 from extractors.layout import agreed_exports, parts
-from extractors.registry import READ
 from mappings.codes import code_list
 from mappings.routing import pdu_teams, teams, unallocated
 from vocabulary.companies import Company, company
@@ -26,11 +25,10 @@ def demand_company_data(code: str) -> None:
         ConfigError: something is not; the message names the file and what to add.
     """
     ours = company(code)
-    for export in READ:
-        if export in agreed_exports(code):
-            dialect(export, code)
-            parts(export, code)
-            _demand_codes(export, ours)
+    for export in sorted(agreed_exports(code)):
+        dialect(export, code)
+        parts(export, code)
+        _demand_codes(export, ours)
     _demand_regions(ours)
     _demand_teams(ours)
 

@@ -14,9 +14,10 @@ from mappings.convert_coded import WAITING_SCHEMA, waiting_findings
 from mappings.decided_codes import NOTHING_DECIDED, DecidedCodes
 from mappings.duplicates import duplicates
 from mappings.person_rules import Checked, identifier_rules, postcode_rules, shared_identifier_rules
-from mappings.scope import judge_scope
+from mappings.scope import judge_scope, waiting_in_scope
+from mappings.written_codes import waiting_written_codes
 from pipeline.store import read_findings, write_frame
-from vocabulary.batch import Batch
+from vocabulary.batch import OUT_OF_SCOPE, Batch
 from vocabulary.companies import BASELINE_COMPANY
 from vocabulary.findings import FINDING_SCHEMA, collect
 from vocabulary.links import parents_first
@@ -98,12 +99,18 @@ def map_entity(
     kept_out = pl.concat([skip, collect([converted.findings, repeated]).filter(_keeps_out()).select(ROW)])
     frame, checked = judge_persons(converted.frame, export, entity, kept_out, extract_date)
     refused = collect([check.findings for check in checked]).filter(_keeps_out()).select(ROW)
-    frame, outside = judge_scope(frame, entity, pl.concat([kept_out, refused]))
+    kept_out = pl.concat([kept_out, refused])
+    frame, outside = judge_scope(frame, entity, kept_out)
     return Mapped(
         frame,
         collect([converted.findings, repeated, *(check.findings for check in checked), outside]),
         pl.concat([converted.left_out, *(check.left_out for check in checked)]),
-        converted.waiting,
+        pl.concat(
+            [
+                waiting_in_scope(converted.waiting, frame, kept_out),
+                waiting_written_codes(_written(frame, kept_out, refused), export, entity, company, decided),
+            ]
+        ),
         converted.unknown,
     )
 
@@ -145,6 +152,12 @@ def delivered_batch(
         for export in exports
     }
     return Batch(company, cycle, extract_date, frames)
+
+
+def _written(frame: pl.DataFrame, *kept_out: pl.DataFrame) -> pl.DataFrame:
+    """The rows that go on as far as this stage can see."""
+    rows = frame.join(pl.concat(kept_out), on=ROW, how="anti", maintain_order="left")
+    return rows.filter(~pl.col(OUT_OF_SCOPE)) if OUT_OF_SCOPE in rows.columns else rows
 
 
 def _keeps_out() -> pl.Expr:

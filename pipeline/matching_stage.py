@@ -39,15 +39,17 @@ def match_delivery(
     held = [pl.DataFrame(schema=HELD_SCHEMA)]
     persons: Matched | None = None
     if batch.has("spg"):
-        offenders = _in_scope(batch.all("spg", "offender"), before, "spg")
+        offenders = _judged(batch.all("spg", "offender"), before, "spg")
         persons = match_persons(offenders, known, answers.filter(export="spg", entity="offender"))
         held.append(persons.held)
         found += [persons.findings, *_shared(offenders, persons, out)]
     for export in batch.frames:
         for entity in satellites(export):
-            rows = _in_scope(batch.all(export, entity), before, export)
+            rows = _judged(batch.all(export, entity), before, export)
             given = answers.filter(export=export, entity=entity)
-            matched = match_satellites(rows, entity, known, persons.frame if persons else None, given)
+            matched = match_satellites(
+                _in_scope(rows), entity, known, persons.frame if persons else None, given
+            )
             own = _of_held_persons(matched, rows, entity, batch, persons)
             found.append(own)
             # A row that goes with a held person is not asked about: the person is.
@@ -58,12 +60,16 @@ def match_delivery(
     return {"rows": sum(frame.height for frame in found)}
 
 
-def _in_scope(frame: pl.DataFrame, before: pl.DataFrame, export: str) -> pl.DataFrame:
+def _judged(frame: pl.DataFrame, before: pl.DataFrame, export: str) -> pl.DataFrame:
+    """Rows that are neither set aside nor repeated."""
     is_out = (pl.col("severity") == "set_aside") | (pl.col("rule") == "T10")
     kept_out = before.filter((pl.col("export") == export) & is_out)
-    if OUT_OF_SCOPE in frame.columns:
-        frame = frame.filter(~pl.col(OUT_OF_SCOPE))
     return frame.join(kept_out.select(ROW).unique(), on=ROW, how="anti", maintain_order="left")
+
+
+def _in_scope(rows: pl.DataFrame) -> pl.DataFrame:
+    """A draft or an ended referral looks for nobody; of a held person it is held all the same."""
+    return rows.filter(~pl.col(OUT_OF_SCOPE)) if OUT_OF_SCOPE in rows.columns else rows
 
 
 def _shared(offenders: pl.DataFrame, persons: Matched, out: Path) -> list[pl.DataFrame]:

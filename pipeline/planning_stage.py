@@ -7,8 +7,11 @@ from typing import Any
 import polars as pl
 
 from mappings.planning import Staffed, plan_company
+from mappings.staff.limited import new_users
 from mappings.staff.officer_codes import CODE_SCHEMA, EMPLOYEE, new_officer_codes
+from mappings.staff.practitioners import lost_practitioners
 from mappings.staff.records import staff_key
+from pipeline.access import access_rules, hold
 from pipeline.batches import baseline_batch, validated_batch
 from pipeline.fingerprint import fingerprint
 from pipeline.plans import write_plan
@@ -19,9 +22,13 @@ from target.plan import Plan
 from validators.schemas import check_records
 from vocabulary.companies import BASELINE_COMPANY, companies
 from vocabulary.errors import ConfigError
+from vocabulary.findings import collect, no_findings
 
 PLAN = "plan"
 """The part of stage validate that looks at all companies; it has a folder of its own."""
+
+LOST = "lost"
+"""Cases that do not stay with their practitioner, and why."""
 
 CODES = "officer_codes"
 """The pairs of employee and new code so far, in the cycle's work folder: a pair once given stays."""
@@ -34,16 +41,17 @@ def plan_all(workspace: Workspace, codes: Sequence[str]) -> None:
         ConfigError: a planned row does not fit its table: our mapping is wrong, not the delivery.
     """
     given = _give_codes(workspace)
+    coming = _coming(workspace, given)
     for company in codes:
         if not is_judged(workspace, company):
             continue
         own = given.filter(pl.col("company") == company)
-        standing = _inputs(workspace, company, own)
+        standing = _inputs(workspace, company, own, coming)
         held = account_of(workspace.stage_folder(company, PLAN))
         if held is not None and held["inputs"] == standing:
             continue
         began = time.perf_counter()
-        account = _plan(workspace, company, own)
+        account = _plan(workspace, company, own, coming)
         account |= {"inputs": standing, "seconds": round(time.perf_counter() - began, 3)}
         finish_stage(workspace, company, PLAN, account)
 
@@ -75,9 +83,19 @@ def is_judged(workspace: Workspace, company: str) -> bool:
     return not is_refused and account_of(workspace.stage_folder(company, "validate")) is not None
 
 
-def _inputs(workspace: Workspace, company: str, codes: pl.DataFrame) -> str:
+def _coming(workspace: Workspace, given: pl.DataFrame) -> pl.Series:
+    """The logins of all companies that get a new user: who may see a person is not one company's to say."""
+    logins = [pl.Series("user", [], pl.String)]
+    for company in given["company"].unique().sort():
+        if (assigned := _frame(workspace, company, "assigned")) is not None:
+            own = given.filter(pl.col("company") == company)
+            logins.append(new_users(assigned, own)["user"])
+    return pl.concat(logins).unique().sort()
+
+
+def _inputs(workspace: Workspace, company: str, codes: pl.DataFrame, coming: pl.Series) -> str:
     judged = required_account(workspace, company, "validate")["inputs"]
-    return fingerprint(PLAN, str(judged), codes.write_csv())
+    return fingerprint(PLAN, str(judged), codes.write_csv(), *coming)
 
 
 def _frame(workspace: Workspace, company: str, name: str) -> pl.DataFrame | None:
@@ -86,29 +104,32 @@ def _frame(workspace: Workspace, company: str, name: str) -> pl.DataFrame | None
     return read_frame(folder, name) if folder.is_dir() else None
 
 
-def _plan(workspace: Workspace, company: str, codes: pl.DataFrame) -> dict[str, Any]:
+def _plan(workspace: Workspace, company: str, codes: pl.DataFrame, coming: pl.Series) -> dict[str, Any]:
     # Emptied first: an earlier plan must not be loaded when this one is refused.
     out = begin(workspace.stage_folder(company, PLAN))
     batch, baseline = validated_batch(workspace, company), baseline_batch(workspace)
     waiting = read_frame(workspace.stage_folder(company, "map"), "waiting")
-    staffed = _staffed(workspace, company, codes)
+    staffed = _staffed(workspace, company, codes, coming)
+    limited = no_findings() if staffed is None else access_rules(batch, baseline, staffed)
+    hold(batch, limited)
     planned = plan_company(batch, baseline, waiting, staffed)
     demand_schema(planned.plan)
     write_plan(out / "plan", planned.plan)
     write_frame(out, "moving", planned.moving)
-    write_frame(out, "findings", planned.findings)
+    write_frame(out, LOST, lost_practitioners(planned.moving, None if staffed is None else staffed.assigned))
+    write_frame(out, "findings", collect([planned.findings, limited]))
     if staffed is not None:
         write_frame(out / "staff", "officers", officer_list(staffed, planned.plan))
     return {"rows": sum(rows.height for rows in planned.plan.inserts.values())}
 
 
-def _staffed(workspace: Workspace, company: str, codes: pl.DataFrame) -> Staffed | None:
+def _staffed(workspace: Workspace, company: str, codes: pl.DataFrame, coming: pl.Series) -> Staffed | None:
     """The assignment with the new codes beside the old ones."""
     assigned, officers = (_frame(workspace, company, name) for name in ("assigned", "officers"))
     if assigned is None or officers is None:
         return None
     return Staffed(
-        assigned, officers.join(codes, on=[*EMPLOYEE, "region"], how="inner", maintain_order="left")
+        assigned, officers.join(codes, on=[*EMPLOYEE, "region"], how="inner", maintain_order="left"), coming
     )
 
 

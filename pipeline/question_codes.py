@@ -17,6 +17,8 @@ SUGGESTED = 3
 LIKE = 0.6
 """How alike two texts must be to be worth naming, from 0 to 1."""
 
+WRITTEN = "is written by Day 1 itself, and waits for a decision"
+
 DROPPED = Choice(DROP, "means nothing, is not carried")
 
 ChoicesOf = Callable[[str], pl.DataFrame]
@@ -60,7 +62,8 @@ def _question(key: tuple[str, ...], lines: pl.DataFrame, choices_of: ChoicesOf) 
         key=key,
         rows=int(lines["rows"].sum()),
         context=_context(lines, first, has_choices=bool(choices)),
-        choices=(*choices, DROPPED),
+        # A new row must say something in the place of its code: it cannot be left out there.
+        choices=(*choices, DROPPED) if WRITTEN not in set(lines["problem"]) else tuple(choices),
         suggested=tuple(choice.shown for choice in _likely(first["code"], first["label"], choices)),
     )
 

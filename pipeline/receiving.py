@@ -6,7 +6,7 @@ from typing import Any
 
 from extractors.delivery import Delivery, read_delivery
 from extractors.receive import Receipt, receive
-from extractors.registry import READ, extractor
+from extractors.registry import extractor
 from mappings.decided_codes import DecidedCodes
 from pipeline.batches import baseline_batch, findings_until, mapped_batch
 from pipeline.decision_files import decided_for
@@ -14,7 +14,7 @@ from pipeline.mapping import map_delivery
 from pipeline.matching_stage import match_delivery
 from pipeline.store import account_of, begin, finish, write_frame
 from pipeline.workspace import Workspace, cycle_order
-from vocabulary.companies import BASELINE_COMPANY
+from vocabulary.companies import BASELINE_COMPANY, EXPORTS
 from vocabulary.decisions import CODES, MATCHES
 from vocabulary.errors import ConfigError, DeliveryError, UsageError
 from vocabulary.findings import collect
@@ -40,7 +40,7 @@ def extract_stage(workspace: Workspace, company: str) -> Account:
             "available. Ask the company for a full delivery, or leave it out with --company."
         )
     out = begin(workspace.stage_folder(company, "extract"))
-    exports = [export for export in READ if delivery.of(export)]
+    exports = [export for export in EXPORTS if delivery.of(export)]
     accounts = [extractor(export).extract(delivery, out / export) for export in exports]
     write_frame(out, "findings", collect([account.findings for account in accounts]))
     files: dict[str, int] = {}
@@ -126,5 +126,4 @@ def _receipt_account(receipt: Receipt) -> Account:
             {"export": file.export, "file": file.name, "rows": receipt.rows.get(file.name, file.rows)}
             for file in files
         ],
-        "unread": list(receipt.unread),
     }

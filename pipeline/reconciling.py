@@ -5,22 +5,24 @@ from dataclasses import dataclass, replace
 import polars as pl
 import sqlalchemy as sa
 
+from mappings.decided_codes import decided_codes
 from mappings.kinds import kinds
 from mappings.regions import person_regions
 from mappings.spg_differences import spg_differences
-from pipeline.accounts import file_accounts, finding_counts, unread_files
+from pipeline.accounts import file_accounts, finding_counts
 from pipeline.batches import findings_until, validated_batch
 from pipeline.derived import derived_differences, figures_to_look_at, not_rebuilt
 from pipeline.left_behind import left_behind
-from pipeline.planning_stage import PLAN
+from pipeline.planning_stage import LOST, PLAN
 from pipeline.plans import read_plan
+from pipeline.satellite_totals import satellite_totals
 from pipeline.source_totals import SourceTotals, restricted_persons, source_totals
 from pipeline.staff_totals import staff_totals, unassigned
 from pipeline.store import read_frame
 from pipeline.table_counts import table_counts
-from pipeline.waiting import routing_gaps, staff_questions, waiting_for
+from pipeline.waiting import routing_gaps, staff_questions, undecided_writes, waiting_for
 from pipeline.workspace import Workspace
-from reports.data import CompanyReconciliation, Move, OfficerCount, Total, Waiting
+from reports.data import CompanyReconciliation, LostPractitioner, Move, OfficerCount, Total, Waiting
 from reports.entities import compare
 from reports.readback import ReadBack
 from reports.settled import component_numbers, settled_components
@@ -64,6 +66,7 @@ def reconcile_company(
         *_component_totals(sides, settled, moves),
         *_work_totals(sides),
         *_restricted_totals(sides),
+        *satellite_totals(sides.batch, sides.target),
         *staff_totals(workspace, sides.batch, sides.target),
     )
     gaps = routing_gaps(sides.moving, baseline, company)
@@ -74,15 +77,16 @@ def reconcile_company(
         name=known_company(company).name,
         verdict="clean",
         files=file_accounts(workspace, sides.batch),
-        not_yet_read=unread_files(workspace, company),
         entities=compared.counts,
         totals=totals,
         moves=moves,
         tables=table_counts(sides.plan, sides.batch, baseline, sides.target, company, workspace.cycle),
         findings=finding_counts(sides.findings),
         officers=_officers(sides.moving),
+        lost_practitioners=_lost(read_frame(workspace.stage_folder(company, PLAN), LOST)),
         waiting=(
             *waiting_for(workspace, sides.batch, baseline, sides.differences),
+            *undecided_writes(workspace, sides.plan, decided_codes(sides.batch)),
             *gaps,
             *asked,
             *figures_to_look_at(derived),
@@ -207,6 +211,13 @@ def _officers(moving: pl.DataFrame) -> tuple[OfficerCount, ...]:
         *((pl.col("allocation") == name).sum().alias(name) for name in names)
     )
     return tuple(OfficerCount(*row) for row in counts.sort("region").select("region", *names).iter_rows())
+
+
+def _lost(lost: pl.DataFrame) -> tuple[LostPractitioner, ...]:
+    counts = lost.group_by("region", "reason").agg(
+        pl.len().alias("components"), pl.col("person_id").n_unique().alias("persons")
+    )
+    return tuple(LostPractitioner(*row) for row in counts.sort("region", "reason").iter_rows())
 
 
 def _unsettled(settled: pl.DataFrame) -> list[str]:

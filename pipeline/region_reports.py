@@ -1,45 +1,62 @@
 """Stage report, the region packs: every company's lists, put together by region."""
 
 from collections.abc import Iterator
+from dataclasses import fields
 from pathlib import Path
 
 import polars as pl
 
+from mappings.lists.cases import cases_lists
 from mappings.lists.documents import documents_lists
 from mappings.lists.estates import estates_lists
+from mappings.lists.interventions import interventions_lists
+from mappings.lists.referrals import referrals_lists
 from mappings.lists.sources import NO_REGION, Lists, list_sources
+from mappings.lists.unpaid_work import unpaid_work_lists
 from mappings.staff.lists import list_rows
 from pipeline.batches import baseline_batch, validated_batch
-from pipeline.planning_stage import PLAN, is_judged
+from pipeline.planning_stage import LOST, PLAN, is_judged
 from pipeline.store import read_frame
 from pipeline.workspace import Workspace
-from reports.region_books import list_pages, write_book
+from reports.region_books import IndexLine, list_pages, write_book, write_index
 
-STAFF = "staff"
+STAFF, CASES = "staff", "cases"
+PACK = "pack"
+"""Whose pack a row is in, where `region` is something else: the answer of a decision list."""
 
-MAKERS = {"estates": estates_lists, "documents": documents_lists}
-"""Book to what makes its lists; a company without the export of that name has none."""
+MAKERS = {
+    "unpaid_work": ("upw", unpaid_work_lists),
+    "interventions": ("programmes", interventions_lists),
+    "referrals": ("referrals", referrals_lists),
+    "estates": ("estates", estates_lists),
+    "documents": ("documents", documents_lists),
+}
+"""Book to its export and what makes its lists; a company without the export has none."""
 
 
-def write_region_packs(workspace: Workspace, *, reveal: bool) -> list[Path]:
-    """Write the books of every region into reports/<cycle>/regions/<region>; gives the workbooks."""
+def write_region_packs(workspace: Workspace, *, reveal: bool) -> None:
+    """Write the books of every region, and an index of them, into reports/<cycle>/regions/<region>."""
     books = _together(workspace)
-    regions = sorted(
-        {
-            str(region)
-            for lists in books.values()
-            for rows in lists.values()
-            for region in rows["region"].unique()
-        }
-    )
-    written = []
+    frames = [rows[_split_by(rows)] for lists in books.values() for rows in lists.values()]
+    regions = sorted({str(region) for column in frames for region in column.unique()})
     for region in regions:
-        folder = workspace.reports / "regions" / region
-        for book, lists in books.items():
-            of_region = {name: rows.filter(pl.col("region") == region) for name, rows in lists.items()}
-            if any(rows.height for rows in of_region.values()):
-                written.append(write_book(region, book, of_region, folder, reveal=reveal))
-    return written
+        _write_pack(workspace.reports / "regions" / region, region, books, reveal=reveal)
+
+
+def _write_pack(folder: Path, region: str, books: dict[str, Lists], *, reveal: bool) -> None:
+    index: list[IndexLine] = []
+    for book, lists in books.items():
+        of_region = {
+            name: rows.filter(pl.col(_split_by(rows)) == region).drop(PACK, strict=False)
+            for name, rows in lists.items()
+        }
+        if any(rows.height for rows in of_region.values()):
+            index += write_book(region, book, of_region, folder, reveal=reveal)
+    write_index(region, index, folder)
+
+
+def _split_by(rows: pl.DataFrame) -> str:
+    return PACK if PACK in rows.columns else "region"
 
 
 def _together(workspace: Workspace) -> dict[str, Lists]:
@@ -64,8 +81,9 @@ def _of_company(workspace: Workspace, company: str) -> Iterator[tuple[str, Lists
     batch = validated_batch(workspace, company)
     moving = read_frame(workspace.stage_folder(company, PLAN), "moving")
     sources = list_sources(batch, baseline_batch(workspace), moving)
-    for book, make in MAKERS.items():
-        if batch.has(book):
+    yield CASES, cases_lists(sources, read_frame(workspace.stage_folder(company, PLAN), LOST))
+    for book, (export, make) in MAKERS.items():
+        if batch.has(export):
             yield book, make(sources)
 
 
@@ -75,6 +93,13 @@ def _staff_lists(workspace: Workspace, company: str) -> Lists | None:
     if not judged.is_dir():
         return None
     placed = pl.col("region").fill_null(NO_REGION)
-    made = list_rows(read_frame(judged, "assigned").with_columns(placed))
+    assigned = read_frame(judged, "assigned").with_columns(placed)
     officers = read_frame(workspace.stage_folder(company, PLAN) / STAFF, "officers").with_columns(placed)
-    return {**{name: getattr(made, name) for name in made.__dataclass_fields__}, "officers": officers}
+    lists: dict[str, list[pl.DataFrame]] = {}
+    for (region,), employees in assigned.group_by("region", maintain_order=True):
+        made = list_rows(employees)
+        for field in fields(made):
+            rows: pl.DataFrame = getattr(made, field.name)
+            lists.setdefault(field.name, []).append(rows.with_columns(pl.lit(region).alias(PACK)))
+    together = {name: pl.concat(parts, how="diagonal_relaxed") for name, parts in lists.items()}
+    return {**together, "officers": officers}

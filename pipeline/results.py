@@ -17,12 +17,12 @@ from reports.data import (
     EntityCount,
     FileAccount,
     FindingCount,
+    LostPractitioner,
     Move,
     OfficerCount,
     Reconciliation,
     TableCount,
     Total,
-    UnreadFile,
     Waiting,
 )
 from reports.totals import add_up
@@ -34,13 +34,13 @@ from vocabulary.findings import collect
 KEPT = "reconciliation.json"
 PARTS: dict[str, type] = {
     "files": FileAccount,
-    "not_yet_read": UnreadFile,
     "entities": EntityCount,
     "totals": Total,
     "moves": Move,
     "tables": TableCount,
     "findings": FindingCount,
     "officers": OfficerCount,
+    "lost_practitioners": LostPractitioner,
     "waiting": Waiting,
 }
 """Fields of a company's reconciliation that are lists, and what they hold."""

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import polars as pl
 
 from mappings.planning import all_orders
-from mappings.schedule import placements_with_orders
 from mappings.spg_components import record_ref
+from mappings.unpaid_work.minutes import minutes_of_orders, with_order
 from vocabulary.batch import Batch
 from vocabulary.calendar import DAY_1
 
@@ -110,23 +110,18 @@ def _requirements(batch: Batch, baseline: Batch) -> pl.DataFrame:
 
 def _orders(batch: Batch, baseline: Batch, work: pl.DataFrame, listed: pl.DataFrame) -> pl.DataFrame:
     """One row per order of `work`, with the minutes that carried rows add up to."""
-    orders = _delivered(batch, "upw_order", pl.col("ordered"))
-    minutes = {
-        "ordered": orders,
-        "credited": pl.concat(
-            [_delivered(batch, "upw_session", pl.col("credited")), _added(batch, baseline)]
-        ),
-        "adjusted": _delivered(batch, "upw_adjustment", _signed()),
-    }
+    minutes = minutes_of_orders(batch, all_orders(batch, baseline))
     places = _places(batch, baseline).join(work, on="place", how="inner")
     odd = pl.concat([_odd_orders(batch, listed), _lacking_orders(batch, baseline)])
-    result = places.select("order_ref", "component_ref", "region")
-    for name, rows in minutes.items():
-        sums = rows.group_by("order_ref").agg(pl.col("minutes").sum().alias(name))
-        result = result.join(sums, on="order_ref", how="left", maintain_order="left")
-    return result.with_columns(
-        pl.col("ordered", "credited", "adjusted").fill_null(0),
-        pl.col("order_ref").is_in(odd.implode()).alias("is_listed"),
+    return (
+        places.select("order_ref", "component_ref", "region")
+        .join(minutes, on="order_ref", how="left", maintain_order="left")
+        .with_columns(pl.col("ordered", "credited", "added", "adjusted").fill_null(0))
+        .with_columns(
+            pl.col("credited") + pl.col("added"),
+            pl.col("order_ref").is_in(odd.implode()).alias("is_listed"),
+        )
+        .drop("added")
     )
 
 
@@ -147,46 +142,10 @@ def _places(batch: Batch, baseline: Batch) -> pl.DataFrame:
     )
 
 
-def _order_ref(batch: Batch, entity: str) -> pl.DataFrame:
-    """The rows of `entity` with the order they belong to."""
-    if not batch.has("spg"):
-        rows = batch.all("delius", entity)
-        return rows.with_columns(pl.col("upw_order_id").cast(pl.String).alias("order_ref"))
-    orders = batch.all("spg", "upw_order").select(
-        "local_event_ref", record_ref("upw_order").alias("order_ref")
-    )
-    return batch.all("spg", entity).join(
-        orders.unique("local_event_ref", keep="first"),
-        on="local_event_ref",
-        how="left",
-        maintain_order="left",
-    )
-
-
-def _delivered(batch: Batch, entity: str, minutes: pl.Expr) -> pl.DataFrame:
-    rows = _order_ref(batch, entity).filter(pl.col("row_outcome") == "carried")
-    return rows.select("order_ref", minutes.fill_null(0).alias("minutes"))
-
-
-def _added(batch: Batch, baseline: Batch) -> pl.DataFrame:
-    """Minutes of sessions that the schedule adds."""
-    if not batch.has("upw"):
-        return pl.DataFrame(schema={"order_ref": pl.String, "minutes": pl.Int64})
-    placed = placements_with_orders(batch, all_orders(batch, baseline)).select("placement_ref", "order_ref")
-    sessions = batch.carried("upw", "upw_session").filter(pl.col("case_system_ref").is_null())
-    return sessions.join(placed, on="placement_ref", how="inner").select(
-        "order_ref", pl.col("credited").fill_null(0).alias("minutes")
-    )
-
-
-def _signed() -> pl.Expr:
-    return pl.col("amount") * pl.when(pl.col("direction") == "NEGATIVE").then(-1).otherwise(1)
-
-
 def _odd_orders(batch: Batch, listed: pl.DataFrame) -> pl.Series:
     """Orders with a row that is listed: their minutes may differ, and the list says why."""
     rows = [
-        _order_ref(batch, entity).select(*ROW, "order_ref")
+        with_order(batch, entity).select(*ROW, "order_ref")
         for entity in ("upw_order", "upw_session", "upw_adjustment")
     ]
     return pl.concat(rows).join(listed, on=ROW, how="semi")["order_ref"].drop_nulls().unique()

@@ -1,4 +1,4 @@
-"""The staff return within validate: who goes where, who becomes an officer, and who may still see whom."""
+"""The staff return within validate: who goes where, and who becomes an officer."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -9,10 +9,8 @@ import polars as pl
 from mappings.planning import live_company_components, receive
 from mappings.regions import person_regions
 from mappings.routing import decided_teams, only_region
-from mappings.staff.access import access_findings
 from mappings.staff.assignment import assign, assignment_findings, row_outcome
 from mappings.staff.decisions import decide
-from mappings.staff.limited import ENTITIES, judged_access, new_users
 from mappings.staff.new_officers import new_officers
 from mappings.staff.pay import pay_findings, with_pay
 from mappings.staff.payroll import payroll_by_region
@@ -21,7 +19,7 @@ from pipeline.store import write_frame
 from validators.lengths import too_long
 from validators.references import settle
 from validators.rules import employees
-from vocabulary.batch import CARRIED, SET_ASIDE, Batch
+from vocabulary.batch import Batch
 from vocabulary.findings import collect
 
 ROW = ["source_file", "source_row"]
@@ -77,20 +75,6 @@ def assign_staff(batch: Batch, baseline: Batch, before: pl.DataFrame, asked: Ask
     )
 
 
-def hold_restrictions(batch: Batch, baseline: Batch, staff: StaffReturn) -> pl.DataFrame:
-    """Findings of L02 and L03. Rows that L03 holds are set aside where the company delivered them."""
-    # That a user comes is known before the codes are: any code will do to say so.
-    coming = staff.officers.select("company", "employee_ref", pl.col("officer").alias("new_officer"))
-    users = new_users(staff.assigned, coming)
-    found = collect(
-        [access_findings(judged_access(batch, baseline, entity, users), entity) for entity in ENTITIES]
-    )
-    held = found.filter(pl.col("severity") == SET_ASIDE)
-    for entity in ENTITIES if batch.has("delius") else ():
-        _set_aside(batch, "delius", entity, held)
-    return found
-
-
 def write_staff(folder: Path, staff: StaffReturn) -> None:
     """Keep the frames of a return under `folder`."""
     for name in FRAMES:
@@ -114,15 +98,3 @@ def _cases(batch: Batch, baseline: Batch) -> pl.DataFrame:
     regions = person_regions(batch).persons
     components = live_company_components(batch, baseline)
     return receive(components, regions, batch.company, decided_teams(batch))
-
-
-def _set_aside(batch: Batch, export: str, entity: str, held: pl.DataFrame) -> None:
-    rows = held.filter(pl.col("entity") == entity).select(*ROW, pl.lit(SET_ASIDE).alias("_held")).unique()
-    frame = batch.all(export, entity).join(rows, on=ROW, how="left", maintain_order="left")
-    is_carried = pl.col("row_outcome") == CARRIED
-    batch.frames[export][entity] = frame.with_columns(
-        pl.when(is_carried)
-        .then(pl.coalesce("_held", "row_outcome"))
-        .otherwise("row_outcome")
-        .alias("row_outcome")
-    ).drop("_held")

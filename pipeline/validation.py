@@ -9,11 +9,14 @@ import polars as pl
 from extractors.base import read_entity
 from mappings.kinds import kind
 from mappings.live import live_components
+from mappings.person_genders import person_genders
 from mappings.planning import all_orders
 from mappings.regions import person_regions
+from mappings.unpaid_work.late import late_findings
+from mappings.unpaid_work.progress import order_progress
 from pipeline.company_rows import company_rows, persons_of_area
 from pipeline.satellites import judge_satellites
-from pipeline.staffing import Asked, StaffReturn, assign_staff, hold_restrictions
+from pipeline.staffing import Asked, StaffReturn, assign_staff
 from pipeline.store import write_frame
 from validators.agreement import differences, not_delivered
 from validators.lengths import too_long
@@ -59,7 +62,7 @@ def validate_delivery(batch: Batch, baseline: Batch, before: pl.DataFrame, asked
     found += judge_satellites(batch, baseline, collect(found))
     staff = assign_staff(batch, baseline, before, asked) if batch.has("staff") else None
     if staff is not None:
-        found += [staff.findings, hold_restrictions(batch, baseline, staff)]
+        found.append(staff.findings)
     return Judged(collect(found[1:]), staff)
 
 
@@ -128,6 +131,7 @@ def _warnings(batch: Batch, case: str, baseline: Batch, case_system: CaseSystem)
         *components.warnings(batch, case, _live_requirements(batch, case)),
         *unpaid_work.order_warnings(batch, case, orders),
         *unpaid_work.session_warnings(batch, case),
+        *late_findings(order_progress(batch, orders)),
     ]
     if batch.has("upw"):
         found += [*unpaid_work.session_warnings(batch, "upw"), *schedule.warnings(batch, case_system)]
@@ -142,18 +146,13 @@ def _live_requirements(batch: Batch, case: str) -> pl.DataFrame:
 
 def _case_system(batch: Batch, baseline: Batch) -> CaseSystem:
     """What the schedule is checked against: the company's own case system, or nDelius."""
-    people = baseline.all("delius", "offender").select(
-        pl.col("offender_id").cast(pl.String).alias("person_id"), "gender"
-    )
     if batch.has("spg"):
-        own = batch.all("spg", "offender").select("person_id", "gender").drop_nulls("person_id")
         sessions = batch.all("spg", "upw_session").select(pl.col("local_ref").alias("ref"), "credited")
-        people = pl.concat([own, people])
     else:
         sessions = baseline.all("delius", "upw_session").select(pl.col("key").alias("ref"), "credited")
     return CaseSystem(
         orders=all_orders(batch, baseline),
-        genders=people,
+        genders=person_genders(batch, baseline),
         sessions=sessions.select(
             pl.col("ref").alias("case_system_ref"), pl.col("credited").alias("case_credited")
         ),

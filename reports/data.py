@@ -21,15 +21,6 @@ class FileAccount:
 
 
 @dataclass(frozen=True)
-class UnreadFile:
-    """A file that was received and checked but has no extractor yet."""
-
-    export: str
-    file: str
-    rows: int
-
-
-@dataclass(frozen=True)
 class EntityCount:
     """Rows of one target entity, expected by the second path against what was read back."""
 
@@ -100,6 +91,16 @@ class OfficerCount:
 
 
 @dataclass(frozen=True)
+class LostPractitioner:
+    """Components, and the persons behind them, that do not stay with their practitioner, by reason."""
+
+    region: str
+    reason: str
+    components: int
+    persons: int
+
+
+@dataclass(frozen=True)
 class Waiting:
     """Something a person must still decide, with the number of rows that wait. Never a person's data."""
 
@@ -117,13 +118,13 @@ class CompanyReconciliation:
     name: str
     verdict: str
     files: tuple[FileAccount, ...] = ()
-    not_yet_read: tuple[UnreadFile, ...] = ()
     entities: tuple[EntityCount, ...] = ()
     totals: tuple[Total, ...] = ()
     moves: tuple[Move, ...] = ()
     tables: tuple[TableCount, ...] = ()
     findings: tuple[FindingCount, ...] = ()
     officers: tuple[OfficerCount, ...] = ()
+    lost_practitioners: tuple[LostPractitioner, ...] = ()
     waiting: tuple[Waiting, ...] = ()
     problems: tuple[str, ...] = ()
 

@@ -8,13 +8,13 @@ from reports.tables import Cell, Table
 
 SUBJECTS = {
     "files": ("export", "file"),
-    "not_yet_read": ("export", "file"),
     "entities": ("entity",),
     "totals": ("name", "scope"),
     "moves": ("kind", "region"),
     "tables": ("table",),
     "findings": ("rule", "severity"),
     "officers": ("region",),
+    "lost_practitioners": ("region", "reason"),
     "waiting": ("kind", "subject"),
 }
 """Parts of a company's reconciliation, and the fields that name a line of each."""

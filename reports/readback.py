@@ -14,7 +14,7 @@ from target.record import Fill, record, reference_list
 from target.shape import columns, key_column, naming_column
 from target.tables import table as sql_table
 
-COMPARED = ("value", "code", "ref", "named")
+COMPARED = ("value", "code", "ref", "named", "element")
 """Fills that come from a word; the others are the target's own business."""
 
 MOMENT = "%Y-%m-%d %H:%M:%S"

@@ -1,7 +1,7 @@
 """The lists of one region: a workbook per subject with a sheet per list, and each list as CSV beside it."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -28,31 +28,56 @@ CAP = 5_000
 
 @dataclass(frozen=True)
 class ListPage:
-    """How a list is shown: its book, its title, and what its reader does next."""
+    """How a list is shown: its book, its title, what its reader does next, and the columns that the sheet
+    shows (all when none is named; the CSV always has all)."""
 
     book: str
     name: str
     title: str
     action: str
+    shown: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class IndexLine:
+    """One list of a pack."""
+
+    workbook: str
+    sheet: str
+    title: str
+    rows: int
+    action: str
+
+
+INDEX_NOTE = "Names are masked; ask for the revealed pack if you must see them. csv/ holds every list whole."
 
 
 @cache
 def list_pages() -> tuple[ListPage, ...]:
     """Every list of reports/region_lists.csv, in the order of books and sheets."""
-    table = text_table("reports", "region_lists.csv").select("book", "list", "title", "action")
-    return tuple(ListPage(*(value or "" for value in row)) for row in table.iter_rows())
+    return tuple(
+        ListPage(
+            book=row["book"],
+            name=row["list"],
+            title=row["title"],
+            action=row["action"] or "",
+            shown=tuple((row["shown"] or "").split(";")) if row["shown"] else (),
+        )
+        for row in text_table("reports", "region_lists.csv").iter_rows(named=True)
+    )
 
 
 def write_book(
     region: str, book: str, lists: Mapping[str, pl.DataFrame], folder: Path, *, reveal: bool
-) -> Path:
-    """Write `<book>.xlsx` and `csv/<book>-<list>.csv` into the region's `folder`; gives the workbook's path.
+) -> list[IndexLine]:
+    """Write `<book>.xlsx` and `csv/<book>-<list>.csv` into the region's `folder`; gives its index lines.
 
     Personal values are masked unless `reveal`. Same input, same bytes.
     """
     (folder / "csv").mkdir(parents=True, exist_ok=True)
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
+    index = []
     for page in list_pages():
         if page.book != book or page.name not in lists:
             continue
@@ -61,11 +86,23 @@ def write_book(
         title = f"{region}: {page.title}"
         if shown.height > CAP:
             title += f" (first {CAP:,} of {shown.height:,}; all in csv/{book}-{page.name}.csv)"
-        sheet = workbook.create_sheet(page.name.replace("_", " ").capitalize())
-        table_sheet(sheet, as_table(title, shown.head(CAP)), page.action)
-    path = folder / f"{book}.xlsx"
-    save(workbook, path)
-    return path
+        sheet = workbook.create_sheet(page.name[:1].upper() + page.name[1:].replace("_", " "))
+        printed = shown.select(page.shown) if page.shown else shown
+        table_sheet(sheet, as_table(title, printed.head(CAP)), page.action)
+        index.append(IndexLine(f"{book}.xlsx", sheet.title, page.title, shown.height, page.action))
+    save(workbook, folder / f"{book}.xlsx")
+    return index
+
+
+def write_index(region: str, lines: Sequence[IndexLine], folder: Path) -> None:
+    """Write `index.xlsx`: every list of the pack, how long it is, and what to do with it."""
+    header = ("workbook", "sheet", "what it lists", "rows", "what to do")
+    rows = tuple((line.workbook, line.sheet, line.title, line.rows, line.action) for line in lines)
+    workbook = Workbook()
+    sheet = workbook.worksheets[0]
+    sheet.title = "Index"
+    table_sheet(sheet, Table(f"{region}: what is in this folder", header, rows), INDEX_NOTE)
+    save(workbook, folder / "index.xlsx")
 
 
 def masked(frame: pl.DataFrame) -> pl.DataFrame:
@@ -78,10 +115,9 @@ def masked(frame: pl.DataFrame) -> pl.DataFrame:
 
 def plain_numbers(frame: pl.DataFrame) -> pl.DataFrame:
     """Shares and hours as text without the zeros that only their type demands; money keeps its pence."""
-    fine = [
-        name for name, kind in frame.schema.items() if isinstance(kind, pl.Decimal) and kind.scale > PENCE
-    ]
-    return frame.with_columns(pl.col(fine).cast(pl.String).str.strip_chars_end("0").str.strip_chars_end("."))
+    return frame.with_columns(
+        pl.col(_fine(frame)).cast(pl.String).str.strip_chars_end("0").str.strip_chars_end(".")
+    )
 
 
 def defused(frame: pl.DataFrame) -> pl.DataFrame:
@@ -97,7 +133,20 @@ def defused(frame: pl.DataFrame) -> pl.DataFrame:
 def as_table(title: str, frame: pl.DataFrame) -> Table:
     """`frame` as a table: dates as text, amounts as numbers."""
     header = tuple(name.replace("_", " ") for name in frame.columns)
-    return Table(title, header, tuple(tuple(as_cell(value) for value in row) for row in frame.iter_rows()))
+    shown = frame.with_columns(pl.col(name).cast(pl.Int64) for name in _whole(frame))
+    return Table(title, header, tuple(tuple(as_cell(value) for value in row) for row in shown.iter_rows()))
+
+
+def _whole(frame: pl.DataFrame) -> list[str]:
+    """Shares and hours that are whole numbers all the way down; money keeps its pence."""
+    return [name for name in _fine(frame) if (frame[name].drop_nulls() % 1 == 0).all()]
+
+
+def _fine(frame: pl.DataFrame) -> list[str]:
+    """Columns with more decimals than money has."""
+    return [
+        name for name, kind in frame.schema.items() if isinstance(kind, pl.Decimal) and kind.scale > PENCE
+    ]
 
 
 def as_cell(value: object) -> Cell:

@@ -9,9 +9,9 @@ from reports.tables import (
     Table,
     company_table,
     finding_table,
+    lost_table,
     officer_table,
     total_table,
-    unread_table,
     waiting_counts,
 )
 
@@ -22,9 +22,9 @@ def first_page(reconciliation: Reconciliation) -> list[Table]:
         company_table(reconciliation),
         headline_totals(reconciliation),
         officer_table(reconciliation),
+        lost_table(reconciliation),
         finding_table(reconciliation),
         waiting_counts(reconciliation),
-        unread_table(reconciliation),
     ]
 
 
@@ -47,8 +47,6 @@ def advice(reconciliation: Reconciliation) -> list[str]:
     """What to do next, a sentence each, most urgent first."""
     companies = reconciliation.companies
     steps = [step for company in companies for step in company_advice(company)]
-    if any(company.not_yet_read for company in companies):
-        steps.append("Files listed as received, not yet read, wrote nothing: keep them.")
     return steps or ["Nothing: every row is accounted for and every total agrees."]
 
 

@@ -61,17 +61,6 @@ def file_row(company: CompanyReconciliation, file: FileAccount) -> tuple[Cell, .
     return (company.company, file.export, file.file, *counts, yes_or_no(file.closes))
 
 
-def unread_table(reconciliation: Reconciliation) -> Table:
-    """Files that were received and checked, and that no stage reads yet."""
-    rows = [
-        (company.company, unread.file, unread.export, unread.rows)
-        for company in reconciliation.companies
-        for unread in company.not_yet_read
-    ]
-    header = ("company", "file", "export", "rows")
-    return Table("Received, not yet read", header, tuple(rows), "every delivered file was read")
-
-
 def total_table(reconciliation: Reconciliation) -> Table:
     """Every control total, and what of it nothing explains (K03, K04). Unpaid work is in whole minutes."""
     header = ("company", "total", "scope", "source", "target", "explained", "unexplained")
@@ -110,6 +99,21 @@ def officer_table(reconciliation: Reconciliation) -> Table:
         for officer in company.officers
     ]
     return Table("Officers of the moved components", header, tuple(rows), "no component moved")
+
+
+def lost_table(reconciliation: Reconciliation) -> Table:
+    """Cases that lose their practitioner, by receiving region and reason; each is on the region's list."""
+    counts: dict[tuple[str, str], list[int]] = {}
+    for company in reconciliation.companies:
+        for lost in company.lost_practitioners:
+            sums = counts.setdefault((lost.region, lost.reason), [0, 0])
+            sums[0] += lost.components
+            sums[1] += lost.persons
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (region, reason, *sums) for (region, reason), sums in sorted(counts.items())
+    )
+    header = ("region", "reason", "components", "persons")
+    return Table("Cases that lose their practitioner", header, rows, "every case keeps its practitioner")
 
 
 EMPLOYEES, PAY = "employees_", "payroll_pence"

@@ -1,10 +1,10 @@
-"""The first sheet: verdict, what to do next, row account, totals, officers, what waits or is not yet read."""
+"""The first sheet: verdict, what to do next, row account, totals, officers, what waits."""
 
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reports.data import Reconciliation
 from reports.summary import advice, headline_totals
-from reports.tables import Table, company_table, officer_table, unread_table, waiting_counts
+from reports.tables import Table, company_table, lost_table, officer_table, waiting_counts
 from reports.workbook_style import BOLD, MARK, MARKING, TITLE, UNINDENTED, WORD_FILLS, set_for_paper
 from reports.workbook_table import put, put_table, put_title
 
@@ -36,8 +36,8 @@ def page(reconciliation: Reconciliation) -> list[Table]:
         company_table(reconciliation),
         headline_totals(reconciliation),
         officer_table(reconciliation),
+        lost_table(reconciliation),
         waiting_counts(reconciliation),
-        unread_table(reconciliation),
     ]
 
 

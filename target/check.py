@@ -6,8 +6,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from target.ledger import OWN_TABLES
-from target.shape import table_names
-from target.tables import table
+from target.shape import oasys_tables, table_names
+from target.tables import OASYS_SCHEMA, table
 
 
 def check(engine: sa.Engine) -> list[str]:
@@ -16,14 +16,17 @@ def check(engine: sa.Engine) -> list[str]:
     Columns that only the database has are no difference: a newer nDelius may have grown.
     """
     inspector = sa.inspect(engine)
-    there = {name.upper() for name in inspector.get_table_names()}
+    is_postgresql = engine.dialect.name == "postgresql"
+    schemas = (None, OASYS_SCHEMA) if is_postgresql else (None,)
+    there = {name.upper() for schema in schemas for name in inspector.get_table_names(schema)}
     found: list[str] = []
     for name in (*table_names(), *OWN_TABLES):
         if name not in there:
             found.append(f"Table {name} is missing.")
             continue
-        live_name = name.lower() if engine.dialect.name == "postgresql" else name
-        live = {column["name"].upper(): column for column in inspector.get_columns(live_name)}
+        live_name = name.lower() if is_postgresql else name
+        schema = OASYS_SCHEMA if is_postgresql and name in oasys_tables() else None
+        live = {column["name"].upper(): column for column in inspector.get_columns(live_name, schema)}
         found.extend(_differences(table(name), live))
     return found
 

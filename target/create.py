@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from target.assignment import UNALLOCATED_OFFICER, UNALLOCATED_TEAM
 from target.bulk import insert
 from target.database import transaction
+from target.oasys_form import add_areas, add_form
 from target.reference_sets import fill_references
 from target.references import next_ids
 from target.resolve import MIGRATION_USER_ID, Resolver
@@ -63,6 +64,7 @@ def create(
         resolver = Resolver(connection)
         _add_roots(resolver)
         fill_references(resolver, codes, export or {})
+        add_form(resolver)
         _add_organisation(resolver, organisation)
         _add_agency(resolver)
 
@@ -92,6 +94,7 @@ def _add_roots(resolver: Resolver) -> None:
 def _add_organisation(resolver: Resolver, organisation: Organisation) -> None:
     areas = _areas(organisation)
     insert(resolver.connection, "PROBATION_AREA", resolver.rows("PROBATION_AREA", areas, _ids(areas)))
+    add_areas(resolver, areas)
     unallocated = areas.select(
         (pl.col("code") + UNALLOCATED_TEAM).alias("code"),
         pl.col("code").alias("area"),

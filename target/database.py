@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
+from target.tables import OASYS_SCHEMA
 from vocabulary.errors import TargetError
 
 _SUPPORTED = ("sqlite", "postgresql")
@@ -64,7 +65,18 @@ def _engine(url: sa.URL) -> sa.Engine:
     if url.get_backend_name() == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
+    else:
+        event.listen(engine, "connect", _prepare_postgresql)
     return engine
+
+
+def _prepare_postgresql(connection: Any, _record: object) -> None:
+    """Both schemas are found without a prefix; a path that names a schema not made yet does no harm."""
+    connection.autocommit = True  # else the first rollback would take the path back
+    connection.execute(
+        f"SELECT set_config('search_path', current_setting('search_path') || ', {OASYS_SCHEMA}', false)"
+    )
+    connection.autocommit = False
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:

@@ -25,6 +25,11 @@ from target.undo import undo
 from target.units import STAFF, insert_staff
 from vocabulary.errors import TargetError
 
+SHARED = ("OASYS_OFFENDER", "OASYS_ASSESSMENT_GROUP")
+"""Tables with one row per person, however many companies bring one; the natural key is the person's."""
+
+_NAMED = ["TABLE_NAME", "NATURAL_KEY"]
+
 NO_SOURCE = "-"
 """Provenance of a provisional code: no single source row asks for it."""
 
@@ -70,24 +75,39 @@ def _no_keys() -> pl.DataFrame:
 
 def _insert_rows(resolver: Resolver, plan: Plan, earlier: pl.DataFrame) -> dict[str, int]:
     filled = [name for name in load_order() if name in plan.inserts and not plan.inserts[name].is_empty()]
+    standing = {name: _standing(resolver.connection, name) for name in filled}
     for name in filled:
         if not is_membership(name):
-            resolver.keys[name] = _keys(resolver.connection, name, plan.inserts[name]["natural_key"], earlier)
+            known = pl.concat([standing[name], earlier.select(_no_keys().columns)]).unique(
+                _NAMED, keep="first"
+            )
+            resolver.keys[name] = _keys(resolver.connection, name, plan.inserts[name]["natural_key"], known)
     for name in filled:
-        ids = _insert_table(resolver, name, plan.inserts[name])
+        ids = _insert_table(resolver, name, plan.inserts[name], standing[name]["NATURAL_KEY"])
         _enter_in_crosswalk(resolver.connection, plan, name, plan.inserts[name].with_columns(ids))
     return {name: plan.inserts[name].height for name in filled}
 
 
-def _insert_table(resolver: Resolver, name: str, frame: pl.DataFrame) -> pl.Series:
-    """Insert the new rows of one table; gives `id`, what names each in the crosswalk."""
+def _standing(connection: sa.Connection, name: str) -> pl.DataFrame:
+    """Rows of a shared table that other companies brought: this company claims them as well.
+
+    A claim keeps a row in the target until the last company that needs it is undone.
+    """
+    if name not in SHARED:
+        return _no_keys()
+    of_table = table(CROSSWALK).c["TABLE_NAME"] == name
+    return read(connection, CROSSWALK, _no_keys().columns, of_table).unique(_NAMED, keep="first")
+
+
+def _insert_table(resolver: Resolver, name: str, frame: pl.DataFrame, standing: pl.Series) -> pl.Series:
+    """Insert the rows of one table that are not `standing`; gives `id`, what names each in the crosswalk."""
     if name == STAFF:  # its OFFICER rows come with it
         ids = resolver.keys[name]["id"]
         insert_staff(resolver, frame.with_columns(ids.alias("staff_id")))
         return ids
     keys = None if is_membership(name) else resolver.keys[name]["id"]
     rows = resolver.rows(name, frame, keys)
-    insert(resolver.connection, name, rows)
+    insert(resolver.connection, name, rows.filter(~frame["natural_key"].is_in(standing.implode())))
     return rows[naming_column(name)].alias("id")
 
 

@@ -9,7 +9,7 @@ from vocabulary.resources import resource, text_table
 FILLS = frozenset(
     {
         *("key", "value", "code", "ref", "named", "constant", "audit", "soundex", "crn"),
-        *("agency", "agency_flag", "either"),
+        *("agency", "agency_flag", "either", "element"),
     }
 )
 """
@@ -18,7 +18,8 @@ code: the id of the row whose code the word is, in `list`. ref: the word is an i
 named: the word is the natural key of a row of the same plan, else a code as for `code`, else an id.
 constant: the text of `source`. audit: the migration user or moment. soundex: of the word. crn: the word, else
 the next free CRN. agency: the placeholder outside agency's id where team or officer (the word) is blank.
-agency_flag: 1 there, else 0. either: the id of `list`, or the agency's.
+agency_flag: 1 there, else 0. either: the id of `list`, or the agency's. element: the code itself, which
+`list` must hold: OASys refers to its reference rows by code.
 """
 
 AUDIT_MOMENT = "@moment"
@@ -97,13 +98,17 @@ def filled_tables() -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class ReferenceList:
-    """Where a list of codes lies. `code_set` is set for lists that share R_STANDARD_REFERENCE_LIST."""
+    """Where a list of codes lies.
+
+    `code_set` is set for lists that share R_STANDARD_REFERENCE_LIST, `category` for those in REF_ELEMENT.
+    """
 
     name: str
     table: str
     code_column: str
     is_reference: bool
     code_set: str | None
+    category: str | None = None
 
 
 def plain_list_name(name: str) -> str:
@@ -117,12 +122,18 @@ def reference_list(name: str) -> ReferenceList:
     plain = plain_list_name(name)
     for row in text_table("target", "reference_lists.csv").iter_rows(named=True):
         if row["list_name"] == plain:
-            return ReferenceList(plain, row["table"], row["code_column"], row["is_reference"] == "Y", None)
+            is_reference = row["is_reference"] == "Y"
+            return ReferenceList(plain, row["table"], row["code_column"], is_reference, None, row["category"])
     return ReferenceList(plain, "R_STANDARD_REFERENCE_LIST", "CODE_VALUE", True, plain)
 
 
 @cache
 def reference_lists() -> frozenset[str]:
     """The lists of codes that some record looks in, by their plain names."""
-    named = {fill.list_name for table in filled_tables() for fill in record(table) if fill.fill == "code"}
+    named = {
+        fill.list_name
+        for table in filled_tables()
+        for fill in record(table)
+        if fill.fill in ("code", "element")
+    }
     return frozenset(plain_list_name(name) for name in named if reference_list(name).is_reference)

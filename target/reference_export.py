@@ -50,7 +50,8 @@ def needed_columns(table: str) -> tuple[str, ...]:
 
 @cache
 def _code_columns() -> dict[str, str]:
-    lists = [reference_list(name) for name in reference_lists()]
+    # nDelius's own tables: the reference rows of OASys follow from the form in target/dictionary/oasys.
+    lists = [where for name in reference_lists() if not (where := reference_list(name)).category]
     return {where.table: where.code_column for where in lists} | {CODE_SETS: CODE_SET_NAME}
 
 

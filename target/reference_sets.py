@@ -6,6 +6,7 @@ from functools import cache
 import polars as pl
 
 from target.bulk import insert
+from target.oasys_form import CATEGORIES, add_categories
 from target.record import (
     filled_tables,
     is_filled,
@@ -20,7 +21,7 @@ from target.resolve import Resolver
 from target.shape import constraints, load_order
 from vocabulary.resources import text_table
 
-_SAMPLE_FILES = ("reference_codes.csv", "sample_codes.csv")
+_SAMPLE_FILES = (("reference_codes.csv",), ("sample_codes.csv",), ("oasys", "elements.csv"))
 _WORDS = ["list_name", "code", "description", "selectable"]
 
 
@@ -38,6 +39,8 @@ def fill_references(resolver: Resolver, codes: pl.DataFrame, export: dict[str, p
             insert(resolver.connection, table, _client_rows(resolver, table, export))
         if table == CODE_SETS:
             _add_code_sets(resolver)
+        if table == CATEGORIES:
+            add_categories(resolver)
         for name in _lists_in(table, samples):
             rows = samples[name]
             if name in exported:
@@ -48,7 +51,7 @@ def fill_references(resolver: Resolver, codes: pl.DataFrame, export: dict[str, p
 def sample_codes(codes: pl.DataFrame) -> dict[str, pl.DataFrame]:
     """Plain list name to its sample rows; the first to describe a code counts."""
     given = codes.with_columns(selectable=pl.lit("Y")) if "selectable" not in codes.columns else codes
-    ours = [text_table("target", "dictionary", name) for name in _SAMPLE_FILES]
+    ours = [text_table("target", "dictionary", *path) for path in _SAMPLE_FILES]
     every = pl.concat([*(frame.select(_WORDS) for frame in ours), given.select(_WORDS)])
     label = pl.coalesce(pl.col("description").replace("", None), "code") + SAMPLE
     by_list: dict[str, list[pl.DataFrame]] = {}

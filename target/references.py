@@ -39,6 +39,8 @@ def _insert_codes(resolver: Resolver, where: ReferenceList, new: pl.DataFrame) -
     if where.code_set is not None:
         add_code_set(resolver, where.code_set)
         new = new.with_columns(pl.lit(resolver.code_set_id(where.code_set)).alias("code_set_id"))
+    if where.category is not None:
+        new = new.with_columns(pl.lit(where.category).alias("category"))
     insert(
         resolver.connection,
         where.table,

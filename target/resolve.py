@@ -11,7 +11,7 @@ from target.assignment import complete_assignments
 from target.bulk import polars_type, read
 from target.crn import next_crns
 from target.record import AUDIT_MOMENT, Fill, record, reference_list
-from target.shape import Column, columns, key_column
+from target.shape import Column, columns, naming_column
 from target.tables import table as sql_table
 from vocabulary.calendar import DAY_1
 from vocabulary.errors import TargetError
@@ -73,8 +73,10 @@ class Resolver:
 
     def _read_codes(self, list_name: str) -> pl.DataFrame:
         where = reference_list(list_name)
-        key = "INSTITUTION_ID" if where.table == "R_INSTITUTION" else key_column(where.table)
+        key = "INSTITUTION_ID" if where.table == "R_INSTITUTION" else naming_column(where.table)
         condition = None
+        if where.category is not None:
+            condition = sql_table(where.table).c["REF_CATEGORY_CODE"] == where.category
         if where.code_set is not None:
             condition = sql_table(where.table).c["REFERENCE_DATA_MASTER_ID"] == self.code_set_id(
                 where.code_set
@@ -116,6 +118,10 @@ class Resolver:
             found = look_up(words.cast(pl.String), self.codes(fill.list_name), "code")
             self._demand(table, fill, words, found)
             return found.fill_null(AGENCY_ID) if fill.fill == "either" else found
+        if fill.fill == "element":
+            codes = words.cast(pl.String)
+            self._demand(table, fill, codes, look_up(codes, self.codes(fill.list_name), "code"))
+            return codes
         if fill.fill == "named":
             return self._named(table, fill, words)
         if fill.fill == "ref":

@@ -1,5 +1,6 @@
 """The target's shape as the dictionary states it: columns, constraints, keys and the order to fill tables."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from graphlib import TopologicalSorter
@@ -7,13 +8,16 @@ from graphlib import TopologicalSorter
 from vocabulary.errors import ConfigError
 from vocabulary.resources import text_table
 
+_NDELIUS, _OASYS = (), ("oasys",)
+"""Folders of target/dictionary: nDelius is the target's first schema, OASys its second."""
+
 SECOND_PASS = frozenset({("PROBATION_AREA", "TEAM")})
 """References (from, to) left out of the filling order: they close the cycle among the organisation tables."""
 
 
 @dataclass(frozen=True)
 class Column:
-    """One row of dictionary/columns.csv. `length` counts characters; `precision` comes only with a scale."""
+    """One row of a dictionary's columns.csv. `length` counts characters; a `precision` has a scale."""
 
     table: str
     name: str
@@ -42,7 +46,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Constraint:
-    """One row of dictionary/constraints.csv: `kind` says the rule, `columns` what it is about."""
+    """One row of a dictionary's constraints.csv: `kind` says the rule, `columns` what it is about."""
 
     table: str
     name: str | None
@@ -55,10 +59,16 @@ def _number(text: str | None) -> int | None:
     return int(text) if text else None
 
 
+def _lines(file: str) -> Iterator[dict[str, str]]:
+    """The rows of `file` in both dictionaries."""
+    for folder in (_NDELIUS, _OASYS):
+        yield from text_table("target", "dictionary", *folder, file).iter_rows(named=True)
+
+
 @cache
 def _all_columns() -> dict[str, dict[str, Column]]:
     found: dict[str, dict[str, Column]] = {}
-    for row in text_table("target", "dictionary", "columns.csv").iter_rows(named=True):
+    for row in _lines("columns.csv"):
         column = Column(
             table=row["table"],
             name=row["column"],
@@ -76,7 +86,7 @@ def _all_columns() -> dict[str, dict[str, Column]]:
 @cache
 def _all_constraints() -> dict[str, tuple[Constraint, ...]]:
     found: dict[str, list[Constraint]] = {}
-    for row in text_table("target", "dictionary", "constraints.csv").iter_rows(named=True):
+    for row in _lines("constraints.csv"):
         constraint = Constraint(
             table=row["table"],
             name=row["name"],
@@ -89,8 +99,14 @@ def _all_constraints() -> dict[str, tuple[Constraint, ...]]:
 
 
 def table_names() -> tuple[str, ...]:
-    """Every table of the dictionary cut, in alphabetical order."""
+    """Every table of both dictionary cuts, each in alphabetical order."""
     return tuple(_all_columns())
+
+
+@cache
+def oasys_tables() -> frozenset[str]:
+    """The tables of the second schema."""
+    return frozenset(text_table("target", "dictionary", *_OASYS, "columns.csv")["table"])
 
 
 def columns(table: str) -> dict[str, Column]:
@@ -130,15 +146,23 @@ def key_column(table: str) -> str:
 def naming_column(table: str) -> str:
     """The column whose value stands for a row in crosswalk and undo: its key, or of a membership the member.
 
-    What joins a member to something is written with the member's own row, so it goes again with it.
+    What joins a member to something is written with the member's own row, so it goes again with it. The
+    reference rows of OASys have a key of codes, and a number that is unique by itself beside it.
     """
     key = primary_key(table)
-    return key[0] if len(key) > 1 else key_column(table)
+    if len(key) > 1:
+        return _number_of(table) or key[0]
+    return key_column(table)
 
 
 def is_membership(table: str) -> bool:
     """True for a table whose key has several columns, such as STAFF_TEAM: its rows have no id."""
-    return len(primary_key(table)) > 1
+    return len(primary_key(table)) > 1 and _number_of(table) is None
+
+
+def _number_of(table: str) -> str | None:
+    unique = (rule.columns for rule in constraints(table) if rule.kind == "unique")
+    return next((names[0] for names in unique if len(names) == 1), None)
 
 
 @cache

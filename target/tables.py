@@ -11,7 +11,16 @@ from sqlalchemy.types import TypeEngine
 
 from target.checks import KEYS, check_sql
 from target.ledger import add_own_tables
-from target.shape import SECOND_PASS, Column, Constraint, columns, constraints, primary_key, table_names
+from target.shape import (
+    SECOND_PASS,
+    Column,
+    Constraint,
+    columns,
+    constraints,
+    oasys_tables,
+    primary_key,
+    table_names,
+)
 
 _MOMENT = (
     sa.DateTime()
@@ -20,6 +29,10 @@ _MOMENT = (
     .with_variant(oracle.DATE(), "oracle")
 )
 """Oracle's DATE: a day with a time to the second."""
+
+
+OASYS_SCHEMA = "oasys"
+"""The second schema in a database that has schemas. SQLite has none: the tables stand beside nDelius's."""
 
 
 def unquoted(name: str) -> quoted_name:
@@ -127,9 +140,14 @@ _CASE_TABLES = frozenset(
         "NSI_MANAGER",
         "UPW_PROJECT",
         "UPW_ALLOCATION",
+        "OASYS_OFFENDER",
+        "OASYS_ASSESSMENT_GROUP",
+        "OASYS_SET",
+        "OASYS_SECTION",
+        "BASIC_SENTENCE_PLAN_OBJ",
     }
 )
-"""Tables that Day 1 inserts into although they hold neither person nor event."""
+"""Tables that Day 1 inserts into although they hold neither nDelius's person nor event."""
 
 
 @cache
@@ -162,12 +180,25 @@ def create_tables(connection: sa.Connection) -> None:
     # A fresh MetaData: adding a reference later marks it, for the whole process, as not part of its table.
     tables = _built()
     if connection.dialect.supports_alter:
-        tables.create_all(connection)
+        _create_in_schemas(connection, tables)
         return
     for each in tables.tables.values():
         connection.execute(CreateTable(each))
         for index in each.indexes:
             connection.execute(CreateIndex(index))
+
+
+def _create_in_schemas(connection: sa.Connection, tables: sa.MetaData) -> None:
+    """nDelius in the schema of the connection, OASys in its own (target.database puts it on the path)."""
+    oasys = [each for name, each in tables.tables.items() if name in oasys_tables()]
+    tables.create_all(connection, [each for each in tables.sorted_tables if each not in oasys])
+    connection.exec_driver_sql(f"CREATE SCHEMA {OASYS_SCHEMA}")
+    # New tables go to the first schema of the path. No two tables of ours have one name, so the order of
+    # the schemas means nothing to what follows in this transaction.
+    connection.exec_driver_sql(
+        f"SELECT set_config('search_path', '{OASYS_SCHEMA}, ' || current_setting('search_path'), true)"
+    )
+    tables.create_all(connection, oasys, checkfirst=False)
 
 
 def of_load(name: str, company: str, cycle: str) -> sa.ColumnElement[bool]:

@@ -8,7 +8,6 @@ from cli.options import Options, takes_options
 from vocabulary.errors import UsageError
 
 NOT_YET = {
-    "profile": "what is in a file",
     "compare": "two rehearsals",
     "forecast": "how long it takes",
     "signoff": "who accepts what",

@@ -62,7 +62,8 @@ def _value(found: dict[str, Any], path: str) -> str | None:
     items = found.get(name)
     if not isinstance(items, list):
         return None
-    return json.dumps([_text(item.get(member)) if isinstance(item, dict) else None for item in items])
+    texts = [_text(item.get(member)) if isinstance(item, dict) else None for item in items]
+    return json.dumps(texts, ensure_ascii=False)  # so that T03 sees the letters themselves
 
 
 def _text(value: object) -> str | None:

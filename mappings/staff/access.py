@@ -7,6 +7,7 @@ import polars as pl
 
 from vocabulary.batch import Batch
 from vocabulary.calendar import DAY_1
+from vocabulary.companies import companies
 from vocabulary.findings import collect, findings_of
 
 RESTRICTION, EXCLUSION = "restriction", "exclusion"
@@ -24,7 +25,12 @@ def logins(baseline: Batch) -> pl.DataFrame:
 
 
 def limited_access(
-    rows: pl.DataFrame, entity: str, company: str, known: pl.DataFrame, new_users: pl.DataFrame
+    rows: pl.DataFrame,
+    entity: str,
+    company: str,
+    known: pl.DataFrame,
+    new_users: pl.DataFrame,
+    coming: pl.Series,
 ) -> pl.DataFrame:
     """The active `rows` of `entity` (restriction or exclusion) with `access` and `new_officer`.
 
@@ -32,6 +38,7 @@ def limited_access(
         rows: carried rows with offender_id, user, end_date.
         known: `logins` of the baseline.
         new_users: `user, new_officer` of the company's employees who get a new user.
+        coming: logins of all companies that get a new user: every company closes on Day 1.
 
     A login of another area, or that nobody knows, is not the company's to change. Of exclusions the last one
     stays though its user does not come: the person would no longer be one with limited access.
@@ -41,7 +48,7 @@ def limited_access(
         active.join(known, on="user", how="left", maintain_order="left")
         .join(new_users.unique("user", keep="first"), on="user", how="left", maintain_order="left")
         .with_columns((pl.col("area") == company).fill_null(False).alias("_is_own"))
-        .with_columns(_can_see().any().over("offender_id").alias("_another_remains"))
+        .with_columns(_can_see(coming).any().over("offender_id").alias("_another_remains"))
     )
     return judged.with_columns(_access(entity).alias("access")).drop("area", "_is_own", "_another_remains")
 
@@ -56,10 +63,10 @@ def access_findings(judged: pl.DataFrame, entity: str) -> pl.DataFrame:
     )
 
 
-def _can_see() -> pl.Expr:
-    """After Day 1 the row's user still works: a new user, or one of another area."""
-    is_elsewhere = ~pl.col("_is_own") & pl.col("area").is_not_null()
-    return pl.col("new_officer").is_not_null() | is_elsewhere
+def _can_see(coming: pl.Series) -> pl.Expr:
+    """After Day 1 the row's user still works: a new user of any company, or one of an area that stays."""
+    stays = pl.col("area").is_not_null() & ~pl.col("area").is_in(list(companies()))
+    return pl.col("new_officer").is_not_null() | stays | pl.col("user").is_in(coming.implode())
 
 
 def _access(entity: str) -> pl.Expr:

@@ -20,16 +20,18 @@ ENTITIES = ("restriction", "exclusion")
 PROVENANCE = ["export", "source_file", "source_row"]
 
 
-def judged_access(batch: Batch, baseline: Batch, entity: str, users: pl.DataFrame) -> pl.DataFrame:
+def judged_access(
+    batch: Batch, baseline: Batch, entity: str, users: pl.DataFrame, coming: pl.Series
+) -> pl.DataFrame:
     """The active rows of `entity` that concern the company, with `access` and `new_officer`.
 
-    `users`: `user, new_officer` of the employees who get a new user.
+    `users`: `user, new_officer` of the employees who get a new user; `coming`: such logins of all companies.
     """
     known = logins(baseline)
     own = _of_own_persons(batch, baseline, entity)
     logged_in = known.filter(pl.col("area") == batch.company)["user"]
     rows = pl.concat([own, _of_others(batch, baseline, entity, logged_in)], how="diagonal")
-    return limited_access(rows, entity, batch.company, known, users)
+    return limited_access(rows, entity, batch.company, known, users, coming)
 
 
 def new_users(assigned: pl.DataFrame, officers: pl.DataFrame) -> pl.DataFrame:

@@ -4,6 +4,8 @@ import polars as pl
 
 ID_DIGITS = 18
 """An nDelius key has up to 18 digits (exports/README, Types)."""
+BEYOND_SHARES = 1000
+"""No slip of the pen makes a share of this; it is not read as one (T05)."""
 
 
 def key(text: pl.Expr) -> pl.Expr:
@@ -24,9 +26,9 @@ def decimal(text: pl.Expr, mark: str, precision: int, scale: int) -> pl.Expr:
 
 
 def percent(text: pl.Expr, mark: str) -> pl.Expr:
-    """A share of 0 to 100, decimals allowed; anything beyond cannot be read as one."""
+    """A share, decimals allowed. One above 100 can be read: that the sum is wrong is S03's to say (D54)."""
     share = exact(text, mark)
-    return pl.when((share >= 0) & (share <= 100)).then(share)
+    return pl.when((share >= 0) & (share < BEYOND_SHARES)).then(share)
 
 
 def exact(text: pl.Expr, mark: str) -> pl.Expr:

@@ -1,6 +1,8 @@
 """What stands in a delivered row, found by its row number alone, with the csv module, openpyxl and lxml."""
 
 import csv
+import json
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -51,4 +53,21 @@ def _messages(path: Path) -> dict[str, list[str]]:
     }
 
 
-_READERS = {".txt": _text, ".csv": _records, ".xlsx": _sheets, ".xml": _messages}
+@cache
+def _lines(path: Path) -> dict[str, list[str]]:
+    lines = path.read_text("utf-8").splitlines()
+    return {str(number): list(_told(json.loads(line))) for number, line in enumerate(lines, 1)}
+
+
+def _told(value: object) -> Iterator[str]:
+    """Every text and number of a JSON value."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list):
+        for one in value:
+            yield from _told(one)
+    elif value is not None:
+        yield str(value)
+
+
+_READERS = {".jsonl": _lines, ".txt": _text, ".csv": _records, ".xlsx": _sheets, ".xml": _messages}

@@ -3,15 +3,15 @@
 import pytest
 
 from extractors.layout import parts
-from extractors.registry import READ, extractor
+from extractors.registry import extractor
 from extractors.totals import total_rules
-from vocabulary.companies import companies
+from vocabulary.companies import EXPORTS, companies
 from vocabulary.dialects import dialect
 from vocabulary.keys import key_words
 from vocabulary.links import links
 from vocabulary.source import source_words
 
-every_export = pytest.mark.parametrize("export", READ)
+every_export = pytest.mark.parametrize("export", EXPORTS)
 
 
 def words_of(export: str) -> dict[str, set[str]]:

@@ -11,14 +11,14 @@ from raw_rows import cells_of_row
 from extractors.base import read_entity
 from extractors.delivery import Delivery
 from extractors.receive import receive
-from extractors.registry import READ, extractor
-from vocabulary.companies import companies
+from extractors.registry import extractor
+from vocabulary.companies import EXPORTS, companies
 from vocabulary.source import source_words
 
 Extract = Callable[[str, str], Extracted]
 
 CASES = [
-    (code, export) for code, company in companies().items() for export in READ if export in company.exports
+    (code, export) for code, company in companies().items() for export in EXPORTS if export in company.exports
 ]
 CASES.append(("N00", "delius"))
 every_case = pytest.mark.parametrize(
@@ -36,9 +36,7 @@ def test_a_clean_delivery_is_received_without_a_finding(sample_cycle: Path, comp
 def test_its_files_are_recognised_by_it_and_no_other(extracted: Extract, company: str, export: str) -> None:
     delivery, _, _ = extracted(company, export)
     for file in delivery.files:
-        assert [kind for kind in READ if extractor(kind).recognises(file.name, company)] == (
-            [file.export] if file.export in READ else []
-        )
+        assert [kind for kind in EXPORTS if extractor(kind).recognises(file.name, company)] == [file.export]
 
 
 @every_case

@@ -14,9 +14,12 @@ Rule = tuple[str, str]
 
 @cache
 def lines(name: str) -> tuple[Line, ...]:
-    """The lines of a CSV file of the dictionary."""
-    with (DICTIONARY / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(csv.DictReader(file))
+    """The lines of a CSV file of both dictionaries, nDelius's and that of OASys."""
+    found: list[Line] = []
+    for folder in (DICTIONARY, DICTIONARY / "oasys"):
+        with (folder / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+            found += csv.DictReader(file)
+    return tuple(found)
 
 
 def mandatory() -> Iterator[Rule]:

@@ -13,15 +13,27 @@ ENDED = dt.date(2021, 1, 31)
 NEW_USERS = pl.DataFrame(
     {"user": ["comes", "comes.too"], "new_officer": ["N51A001", "N51A002"]},
 )
+COMING = pl.Series(["comes", "comes.too", "other.comes"])
+"""Logins of all companies that get a new user."""
 
 
 def known_logins() -> pl.DataFrame:
-    """Logins of a baseline: four of the company, one of a region, one that has ended, one without officer."""
-    staff = {"staff_id": [1, 2, 3, 4, 5], "area": ["C06", "C06", "C06", "C06", "N51"]}
+    """Logins of a baseline: four of the company, one of a region, two of another company; odd ones."""
+    staff = {"staff_id": [1, 2, 3, 4, 5, 6, 7], "area": ["C06", "C06", "C06", "C06", "N51", "C02", "C02"]}
     users = {
-        "user": ["comes", "comes.too", "leaves", "objects", "region", "gone", "service"],
-        "staff_id": [1, 2, 3, 4, 5, 5, None],
-        "end_date": [None, None, None, None, None, ENDED, None],
+        "user": [
+            "comes",
+            "comes.too",
+            "leaves",
+            "objects",
+            "region",
+            "gone",
+            "service",
+            "other.comes",
+            "other.leaves",
+        ],
+        "staff_id": [1, 2, 3, 4, 5, 5, None, 6, 7],
+        "end_date": [None, None, None, None, None, ENDED, None, None, None],
     }
     frames = {
         "staff": pl.DataFrame(staff).with_columns(pl.lit("carried").alias("row_outcome")),
@@ -52,6 +64,9 @@ leaves           | held        | L03     | stays       |
 leaves objects   | held held   | L03 L03 | stays stays |
 leaves gone      | held held   | L03 L03 | stays stays |
 leaves unknown   | held held   | L03 L03 | stays stays |
+leaves other.comes  | ends stays  | L02     | ends stays  | L02
+leaves other.leaves | held held   | L03 L03 | stays stays |
+other.leaves     | stays       |         | stays       |
 comes unknown    | moves stays |         | moves stays |
 region           | stays       |         | stays       |
 gone             | stays       |         | stays       |
@@ -63,14 +78,14 @@ gone             | stays       |         | stays       |
     ("entity", "rules"), [("restriction", "rules"), ("exclusion", "excluded rules")], ids=["may", "may not"]
 )
 def test_who_sees_a_person(case: dict[str, str], entity: str, rules: str) -> None:
-    judged = limited_access(rows_of(case["users"].split()), entity, "C06", known_logins(), NEW_USERS)
+    judged = limited_access(rows_of(case["users"].split()), entity, "C06", known_logins(), NEW_USERS, COMING)
     assert judged["access"].to_list() == case[entity].split()
     assert access_findings(judged, entity)["rule"].to_list() == case[rules].split()
 
 
 def test_each_person_is_judged_alone() -> None:
     rows = rows_of(["comes", "leaves"]).with_columns(pl.Series("offender_id", [1, 2]))
-    judged = limited_access(rows, "restriction", "C06", known_logins(), NEW_USERS)
+    judged = limited_access(rows, "restriction", "C06", known_logins(), NEW_USERS, COMING)
     assert judged["access"].to_list() == ["moves", "held"]
 
 
@@ -78,13 +93,17 @@ def test_each_person_is_judged_alone() -> None:
     ("end_date", "count"), [(ENDED, 0), (dt.date(2021, 6, 26), 0), (dt.date(2021, 6, 27), 1)]
 )
 def test_only_active_rows_are_looked_at(end_date: dt.date, count: int) -> None:
-    judged = limited_access(rows_of(["leaves"], end_date), "restriction", "C06", known_logins(), NEW_USERS)
+    judged = limited_access(
+        rows_of(["leaves"], end_date), "restriction", "C06", known_logins(), NEW_USERS, COMING
+    )
     assert judged.height == count
 
 
 def test_severities_are_those_of_the_rules() -> None:
-    ends = limited_access(rows_of(["comes", "leaves"]), "restriction", "C06", known_logins(), NEW_USERS)
-    held = limited_access(rows_of(["leaves"]), "restriction", "C06", known_logins(), NEW_USERS)
+    ends = limited_access(
+        rows_of(["comes", "leaves"]), "restriction", "C06", known_logins(), NEW_USERS, COMING
+    )
+    held = limited_access(rows_of(["leaves"]), "restriction", "C06", known_logins(), NEW_USERS, COMING)
     found = [access_findings(judged, "restriction").row(0, named=True) for judged in (ends, held)]
     assert [(one["rule"], one["severity"], one["source_row"]) for one in found] == [
         ("L02", "info", "3"),

@@ -21,6 +21,7 @@ SUMS = drawn("""
 shares                                  | rules
 SM 100                                  |
 SM 90                                   | S03
+SM 110                                  | S03
 SM 100 UPW 10                           | S03
 SM 33.33 UPW 33.33 AP 33.34             |
 SM 33.33 UPW 33.33 AP 33.33             | S03

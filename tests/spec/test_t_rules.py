@@ -42,7 +42,7 @@ C17     | upw        | upw_project      | name            | -                   
 C06     | upw        | upw_project      | is_women_only   | Y                   | T05
 C12     | upw        | upw_session      | date            | 2021-03-01          | T05
 C03     | upw        | upw_session      | offered         | 7.5                 | T05
-C01     | staff      | employee         | share_corporate | 100.5               | T05
+C01     | staff      | employee         | share_corporate | 1000.5              | T05
 C01     | staff      | employee         | fte             | 0.755               | T06
 C05     | eoc        | assessment       | need.score      | none                | T04
 """)

@@ -1,5 +1,7 @@
 """Rows without any fault, as text, for tests that then spoil one value."""
 
+import json
+
 import polars as pl
 
 from mappings.codes import code_list
@@ -32,7 +34,7 @@ def text_rows(export: str, entity: str, company: str, *changes: dict[str, str | 
     words = source_words(export)[entity]
     style = dialect(export, company)
     valid = {word.name: valid_text(word, style, company) for word in words}
-    rows = [{**valid, **change} for change in changes]
+    rows = [listed({**valid, **change}) for change in changes]
     schema = dict.fromkeys(valid, pl.String)
     return pl.DataFrame(rows, schema=schema).select(
         pl.lit(company).alias("company"),
@@ -42,6 +44,14 @@ def text_rows(export: str, entity: str, company: str, *changes: dict[str, str | 
         pl.Series("row_number", range(len(rows)), pl.Int64),
         *valid,
     )
+
+
+def listed(row: dict[str, str | None]) -> dict[str, str | None]:
+    """The row as it is extracted: a member of a list (`need.score`) stands in a JSON list, here of one."""
+    return {
+        name: json.dumps([value]) if "." in name and not str(value).startswith("[") else value
+        for name, value in row.items()
+    }
 
 
 def valid_text(word: Word, style: Dialect, company: str) -> str:

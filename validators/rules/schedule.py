@@ -6,14 +6,7 @@ import polars as pl
 
 from validators.rules.failing import failing
 from vocabulary.batch import Batch
-
-MAX_TRAVEL_MINUTES = 90
-"""Each way from home (BR09)."""
-
-ETE_SHARE = 5
-"""20 per cent, one minute in five, of the minutes ordered may be education, training, employment (BR07)."""
-
-FEMALE = "F"
+from vocabulary.unpaid_work import ETE_SHARE, FEMALE, MAX_TRAVEL_MINUTES
 
 
 @dataclass(frozen=True)

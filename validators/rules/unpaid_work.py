@@ -5,6 +5,7 @@ import polars as pl
 from validators.rules.failing import failing
 from vocabulary.batch import Batch
 from vocabulary.calendar import LAST_CRC_DAY
+from vocabulary.unpaid_work import MAX_TRAVEL_CREDIT
 
 MIN_ORDER_MINUTES = 2_400
 """40 hours (BR01); hours added on breach may be fewer."""
@@ -13,8 +14,6 @@ MAX_ORDER_MINUTES = 18_000
 """300 hours (BR02)."""
 
 MAX_SESSION_MINUTES = 600
-MAX_TRAVEL_CREDIT = 60
-"""Minutes each way under supervision (BR10)."""
 
 
 def setting_aside(batch: Batch, export: str) -> list[pl.DataFrame]:

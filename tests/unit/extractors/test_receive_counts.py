@@ -91,9 +91,3 @@ def test_a_header_problem_is_found_before_anything_is_extracted(copy_of: CopyOf)
     assert copy.rules() == [("F11", OFFENDER)]
     assert "'CRN'" in copy.receive().problems[0]
     assert "'CASE'" in copy.receive().problems[0]
-
-
-def test_headers_of_an_export_without_extractor_are_left_for_later(copy_of: CopyOf) -> None:
-    copy = copy_of("C17")
-    copy.change("C17_documents.csv", lambda content: content.replace(b"sensitive", b"secret", 1))
-    assert copy.rules() == []

@@ -26,10 +26,6 @@ def test_rows_are_counted_by_file(copy_of: CopyOf) -> None:
     assert copy.receive().rows == {file["name"]: file["rows"] for file in copy.manifest["file"]}
 
 
-def test_files_without_extractor_are_listed(copy_of: CopyOf) -> None:
-    assert "C17_estates.xlsx" in copy_of("C17").receive().unread
-
-
 def test_a_file_that_is_missing(copy_of: CopyOf) -> None:
     copy = copy_of("C06")
     (copy.folder / "C06_delius_NSI.txt").unlink()
@@ -87,14 +83,6 @@ def test_a_file_that_is_not_delivered_at_all(copy_of: CopyOf, company: str, name
     copy.manifest["file"].remove(copy.entry(name))
     copy.save()
     assert [rule for rule, _ in copy.rules()] == ["F12"]
-
-
-def test_an_export_without_extractor_is_not_demanded(copy_of: CopyOf) -> None:
-    copy = copy_of("C17")
-    (copy.folder / "C17_estates.xlsx").unlink()
-    copy.manifest["file"].remove(copy.entry("C17_estates.xlsx"))
-    copy.save()
-    assert copy.rules() == []
 
 
 @pytest.mark.parametrize("export", ["delius", "eoc", "payroll"])

@@ -3,7 +3,7 @@
 import polars as pl
 import pytest
 
-from mappings.routing import has_sentence_management, only_region, route
+from mappings.routing import has_sentence_management, only_region, programme_teams, route
 
 STRADDLING, WHOLE = "C04", "C06"
 CASES = [
@@ -62,3 +62,19 @@ def test_an_answer_does_not_replace_the_routing() -> None:
     decided = pl.DataFrame({"team": ["C06S01"], "answer": ["N51W07"]})
     rows = pl.DataFrame({"region": ["N51"], "team": ["C06S01"]})
     assert route(rows, WHOLE, decided)["n_team"].to_list() == ["N51A07"]
+
+
+PROGRAMME_TEAMS = [
+    # region, pdu by geography, team that has the person -> programmes team
+    ("N53", "N53D02", None, "N53P01"),
+    ("N51", None, "N51A07", "N51P01"),
+    ("N51", None, "N51UAT", "N51P01"),
+]
+
+
+@pytest.mark.parametrize("case", PROGRAMME_TEAMS)
+def test_a_person_belongs_to_a_programmes_team_of_the_region(case: tuple[str | None, ...]) -> None:
+    region, pdu, team, expected = case
+    regions = pl.DataFrame({"person_id": ["1"], "region": [region], "pdu_code": [pdu]}).cast(pl.String)
+    found = programme_teams(regions, pl.DataFrame({"person_id": ["1"], "team": [team]}).cast(pl.String))
+    assert found.rows() == [("1", region, expected, f"{expected}U")]

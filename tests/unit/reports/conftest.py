@@ -8,12 +8,12 @@ from reports.data import (
     EntityCount,
     FileAccount,
     FindingCount,
+    LostPractitioner,
     Move,
     OfficerCount,
     Reconciliation,
     TableCount,
     Total,
-    UnreadFile,
     Waiting,
 )
 from vocabulary.findings import FINDING_SCHEMA
@@ -31,10 +31,7 @@ def london() -> CompanyReconciliation:
             FileAccount("spg", "C17_spg.xml", 1412, 1398, 2, 12),
             FileAccount("upw", "C17_upw.xlsx", 640, 640, 0, 0),
         ),
-        not_yet_read=(
-            UnreadFile("eoc", "C17_eoc_assessments.jsonl", 44),
-            UnreadFile("staff", "C17_staff.xlsx", 31),
-        ),
+        lost_practitioners=(LostPractitioner("N07", "practitioner objects (S06)", 5, 3),),
         entities=(EntityCount("upw_appointment", 310, 310, 0, 0, 0),),
         totals=(
             Total("persons", "C17", 58, 57, 1),

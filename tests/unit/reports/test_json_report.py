@@ -27,13 +27,8 @@ def test_the_head_names_run_cycle_and_verdict(reconciliation: Reconciliation) ->
     assert [document[key] for key in ("run", "cycle", "verdict")] == ["run-1", "day-1", "differences"]
 
 
-def test_files_not_yet_read_are_listed(reconciliation: Reconciliation) -> None:
-    company = json.loads(as_json(reconciliation))["companies"][0]
-    assert company["not_yet_read"][0] == {"export": "eoc", "file": "C17_eoc_assessments.jsonl", "rows": 44}
-
-
 def test_the_flat_figures_lose_no_number(reconciliation: Reconciliation) -> None:
     rows = figures(reconciliation).rows
     assert ("C17", "totals", "upw_minutes_credited N07", "source", 96_300) in rows
     assert ("all", "totals", "upw_minutes_credited national", "explained", 120) in rows
-    assert ("C17", "not_yet_read", "staff C17_staff.xlsx", "rows", 31) in rows
+    assert ("C17", "lost_practitioners", "N07 practitioner objects (S06)", "persons", 3) in rows

@@ -36,7 +36,7 @@ def test_the_summary_comes_first_and_is_marked(book: Workbook) -> None:
 
 
 @pytest.mark.parametrize(
-    "word", ["London", "C17_staff.xlsx", "default officer (O05)", "restricted person", 2052]
+    "word", ["London", "practitioner objects (S06)", "default officer (O05)", "restricted person", 2052]
 )
 def test_the_summary_shows(book: Workbook, word: object) -> None:
     assert word in words(book["Summary"])

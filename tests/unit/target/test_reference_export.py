@@ -107,7 +107,8 @@ def test_a_baseline_loads_over_it(made: sa.Engine) -> None:
 def test_a_target_made_from_the_tables_of_another_equals_it(engine: sa.Engine, tmp_path: Path) -> None:
     create(engine, ORGANISATION, CODES)
     with engine.connect() as connection:
-        for table in {reference_list(name).table for name in reference_lists()} | {CODE_SETS}:
+        own = {where.table for name in reference_lists() if not (where := reference_list(name)).category}
+        for table in own | {CODE_SETS}:
             rows = read(connection, table)
             rows.write_csv(tmp_path / f"{table}.csv", datetime_format="%Y-%m-%d %H:%M:%S")
         first = dump(connection)

@@ -1,0 +1,1 @@
+"""Assessments made outside OASys: what nDelius and OASys are given of them."""

@@ -1,0 +1,173 @@
+"""What the unpaid work lists are made from: orders, projects, placements and sessions, each with its region
+and receiving team."""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from mappings.lists.sources import NO_REGION, ListSources
+from mappings.planning import all_orders
+from mappings.projects import new_code, routed_projects
+from mappings.regions import person_regions
+from mappings.routing import OWN, decided_teams, route
+from mappings.schedule import placements_with_orders
+from mappings.unpaid_work.dates import last_day_to_work
+from mappings.unpaid_work.progress import order_progress
+from vocabulary.batch import Batch
+from vocabulary.companies import company
+from vocabulary.resources import text_table
+
+WHERE = ["region", "team", "pdu"]
+PERSON = ["crn", "surname", "first_name"]
+MINUTES_PER_HOUR = 60
+OF_ORDER = ["order_ref", "sentence_date", "last_day", "outstanding"]
+
+
+@dataclass(frozen=True)
+class WorkSources:
+    """One company's unpaid work. Every frame has company and WHERE.
+
+    `orders`: order_progress with PERSON, practitioner (who has the person) and last_day (to work).
+    `projects`: routed_projects with project_code (the new one, or the old one of a project that does not go
+    on). `placements`: carried ones with PERSON, practitioner, gender, the words of `_places` and OF_ORDER;
+    WHERE is the order's. `sessions`: carried ones with the same; WHERE is the project's;
+    new_supervisor is blank for who keeps no case, whose new code this company's plan does not say.
+    `case_sessions`: case_system_ref, case_credited (minutes).
+    """
+
+    batch: Batch
+    orders: pl.DataFrame
+    projects: pl.DataFrame
+    placements: pl.DataFrame
+    sessions: pl.DataFrame
+    case_sessions: pl.DataFrame
+
+
+def work_sources(sources: ListSources) -> WorkSources:
+    """Reads the company's orders and its schedule once for all lists."""
+    batch, baseline = sources.batch, sources.baseline
+    known = all_orders(batch, baseline)
+    orders = _orders(sources, order_progress(batch, known))
+    projects = _projects(batch, baseline)
+    placed = _placed(sources, placements_with_orders(batch, known), orders)
+    return WorkSources(
+        batch=batch,
+        orders=orders,
+        projects=projects,
+        placements=_placements(placed, projects),
+        sessions=_sessions(batch, placed, projects).join(
+            _kept_officers(sources), on=["supervisor", "region"], how="left", maintain_order="left"
+        ),
+        case_sessions=_case_sessions(batch, baseline),
+    )
+
+
+def _orders(sources: ListSources, progress: pl.DataFrame) -> pl.DataFrame:
+    """Orders of everybody who goes to a region."""
+    regions = person_regions(sources.batch).persons
+    placed = progress.join(regions, on="person_id", how="inner", maintain_order="left")
+    routed = route(placed, sources.batch.company, decided_teams(sources.batch)).with_columns(
+        pl.col("n_team").alias("team"), last_day_to_work(pl.col("sentence_date")).alias("last_day")
+    )
+    return _with_pdu(routed).join(_people(sources), on="person_id", how="left", maintain_order="left")
+
+
+def _projects(batch: Batch, baseline: Batch) -> pl.DataFrame:
+    routed = routed_projects(batch, company(batch.company).regions[0], baseline)
+    return _with_pdu(
+        routed.with_columns(
+            pl.col("n_team").alias("team"),
+            pl.when("is_written").then(new_code()).otherwise("code").alias("project_code"),
+        )
+    )
+
+
+def _placed(sources: ListSources, placements: pl.DataFrame, orders: pl.DataFrame) -> pl.DataFrame:
+    """Placements with their person and their order, whose sentence counts; without region where nobody
+    delivered it."""
+    return (
+        placements.drop("crn", "surname", "sentence_date")
+        .join(_people(sources), on="person_id", how="left", maintain_order="left")
+        .join(_genders(sources), on="person_id", how="left", maintain_order="left")
+        .join(orders.select(*OF_ORDER, *WHERE), on="order_ref", how="left", maintain_order="left")
+    )
+
+
+def _placements(placed: pl.DataFrame, projects: pl.DataFrame) -> pl.DataFrame:
+    """The order's team; where the order is not known here, the project's."""
+    at = _places(projects).rename({name: f"project_{name}" for name in WHERE})
+    joined = placed.rename({"project_code": "code"}).join(at, on="code", how="left", maintain_order="left")
+    return joined.with_columns(
+        pl.coalesce(name, f"project_{name}").alias(name) for name in WHERE
+    ).with_columns(pl.col("region").fill_null(NO_REGION))
+
+
+def _sessions(batch: Batch, placed: pl.DataFrame, projects: pl.DataFrame) -> pl.DataFrame:
+    """The project's team, which supervises."""
+    person = placed.select(
+        *["placement_ref", "person_id", *PERSON, "practitioner", "gender", *OF_ORDER],
+        pl.col("end_date").alias("placed_until"),
+    )
+    return (
+        batch.carried("upw", "upw_session")
+        .rename({"project_code": "code"})
+        .join(person, on="placement_ref", how="inner", maintain_order="left")
+        .join(_places(projects), on="code", how="left", maintain_order="left")
+        .with_columns(pl.col("region").fill_null(NO_REGION))
+    )
+
+
+def _places(projects: pl.DataFrame) -> pl.DataFrame:
+    """What placements and sessions say of their project."""
+    return projects.select(
+        *["code", "project_code", pl.col("name").alias("project"), "capacity", "is_women_only", "is_ete"],
+        *[pl.col("end_date").alias("closes"), *WHERE],
+    ).unique("code", keep="first", maintain_order=True)
+
+
+def _case_sessions(batch: Batch, baseline: Batch) -> pl.DataFrame:
+    """What the schedule refers to: the company's own case system, or nDelius."""
+    if batch.has("spg"):
+        sessions = batch.all("spg", "upw_session").with_columns(pl.col("local_ref").alias("case_system_ref"))
+    else:
+        sessions = baseline.all("delius", "upw_session").with_columns(pl.col("key").alias("case_system_ref"))
+    named = sessions.select("case_system_ref", pl.col("credited").alias("case_credited"))
+    return named.unique("case_system_ref", keep="first", maintain_order=True)
+
+
+def _kept_officers(sources: ListSources) -> pl.DataFrame:
+    """supervisor, region, new_supervisor: the new code of practitioners who keep a case."""
+    kept = sources.moving.filter(pl.col("allocation") == OWN).select(
+        pl.col("officer").alias("supervisor"), "region", pl.col("n_officer").alias("new_supervisor")
+    )
+    return kept.unique(["supervisor", "region"], keep="first", maintain_order=True)
+
+
+def _people(sources: ListSources) -> pl.DataFrame:
+    return sources.people.select("person_id", *PERSON, pl.col("officer").alias("practitioner"))
+
+
+def _genders(sources: ListSources) -> pl.DataFrame:
+    """person_id, gender: the company's own word before nDelius's."""
+    known = sources.baseline.all("delius", "offender").select(
+        pl.col("offender_id").cast(pl.String).alias("person_id"), "gender"
+    )
+    if sources.batch.has("spg"):
+        own = sources.batch.all("spg", "offender").select("person_id", "gender")
+        known = pl.concat([own, known])
+    return known.drop_nulls("person_id").unique("person_id", keep="first", maintain_order=True)
+
+
+def _with_pdu(rows: pl.DataFrame) -> pl.DataFrame:
+    """The delivery unit by name; a team code means nothing to who starts there on Day 1."""
+    units = text_table("mappings", "routing", "pdus.csv")
+    named = pl.concat(
+        units.select(pl.col(f"{kind}_team").alias("team"), pl.col("pdu_name").alias("pdu"))
+        for kind in ("upw", "sm")
+    )
+    return rows.drop("pdu", strict=False).join(named, on="team", how="left", maintain_order="left")
+
+
+def hours(word: str) -> pl.Expr:
+    """Minutes as hours with two decimals: a quarter of an hour is exact."""
+    return (pl.col(word) / MINUTES_PER_HOUR).round(2).cast(pl.Decimal(12, 2))

@@ -1,0 +1,164 @@
+"""What is in a file or delivery before anything is run: columns, fill, lengths, odd values, lost teams."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from extractors.layout import agreed_exports, parts_of_file
+from extractors.problem import Problem
+from extractors.readers.source import Source
+from extractors.registry import extractor
+from mappings.codes import code_list
+from mappings.convert import convert
+from mappings.gaps import teams_without_receiver
+from vocabulary.companies import BASELINE_COMPANY, EXPORTS, companies
+from vocabulary.dialects import dialect
+from vocabulary.errors import UsageError
+from vocabulary.source import CASE_SYSTEMS, Word, source_words
+
+BASELINE_FOLDER = "baseline"
+TOP = 5
+"""Codes or shapes of a column that are shown, most frequent first."""
+
+ODD = {
+    "begins like a formula": r"^\s*[=+@\-]",
+    "encoded twice": "[ÂÃ][\u0080-\u00bf]",
+    "control character": r"[\x00-\x08\x0b\x0c\x0e-\x1f]",
+}
+"""What a value should not look like, as a pattern (T02, T03, T09)."""
+
+NOT_SHOWN = ("text(", "sha256")
+"""Types that hold words of people begin so, and a checksum tells nothing: not even shapes are shown."""
+
+
+@dataclass(frozen=True)
+class ColumnProfile:
+    """One column of one part; `shown` are codes with their counts, or shapes (9 a digit, A a letter)."""
+
+    file: str
+    entity: str
+    column: str
+    rows: int
+    filled: int
+    distinct: int
+    shortest: int
+    longest: int
+    odd: str
+    shown: str
+
+
+@dataclass(frozen=True)
+class Profile:
+    """`problems` are places that cannot be read; `gaps` has team, cases (mappings.gaps)."""
+
+    columns: tuple[ColumnProfile, ...]
+    problems: tuple[str, ...]
+    gaps: tuple[tuple[str, int], ...]
+
+
+def profile(path: Path) -> Profile:
+    """The profile of a delivered file, or of every file of a company's folder.
+
+    Raises:
+        UsageError: there is nothing there that a company delivers.
+    """
+    files = sorted(path.iterdir()) if path.is_dir() else [path]
+    sources = [source for file in files if (source := _source(file)) is not None]
+    if not sources:
+        raise UsageError(
+            f"{path}: nothing here is named like a delivered file. Name a file such as C17_upw_sessions.csv, "
+            "or the folder of one company's delivery."
+        )
+    columns: list[ColumnProfile] = []
+    problems: list[str] = []
+    frames: dict[str, pl.DataFrame] = {}
+    for source in sources:
+        for entity, frame in _read(source, problems):
+            columns += _columns(source, entity, frame)
+            if source.export in CASE_SYSTEMS:
+                typed = _typed(frame, source, entity)
+                frames[entity] = pl.concat([frames[entity], typed]) if entity in frames else typed
+    return Profile(tuple(columns), tuple(problems), _gaps(sources[0], frames))
+
+
+def _source(file: Path) -> Source | None:
+    """How to read the file; None when no company delivers one of that name."""
+    prefix = file.name[:3]
+    company = BASELINE_COMPANY if file.parent.name == BASELINE_FOLDER else prefix
+    if company != BASELINE_COMPANY and company not in companies():
+        return None
+    for export in EXPORTS:
+        if export in agreed_exports(company) and (parts := parts_of_file(export, company, file.name)):
+            return Source(file, company, export, parts, dialect(export, company))
+    return None
+
+
+def _read(source: Source, problems: list[str]) -> Iterator[tuple[str, pl.DataFrame]]:
+    """Every entity of the file in one frame."""
+    pieces: dict[str, list[pl.DataFrame]] = {}
+    for piece in extractor(source.export).read(source):
+        if isinstance(piece, Problem):
+            problems.append(piece.message)
+        else:
+            pieces.setdefault(piece.part.entity, []).append(piece.frame)
+    for entity, frames in pieces.items():
+        yield entity, pl.concat(frames)
+
+
+def _typed(frame: pl.DataFrame, source: Source, entity: str) -> pl.DataFrame:
+    typed = convert(frame, source.export, entity, source.company).frame
+    if "is_deleted" in typed.columns:
+        typed = typed.filter(~pl.col("is_deleted").fill_null(False))
+    return typed
+
+
+def _gaps(source: Source, frames: dict[str, pl.DataFrame]) -> tuple[tuple[str, int], ...]:
+    """Only a whole case system says which cases are live."""
+    if source.company == BASELINE_COMPANY:
+        return ()
+    whole = [export for export in CASE_SYSTEMS if set(source_words(export)) <= set(frames)]
+    found = [teams_without_receiver(frames, export, source.company) for export in whole]
+    return tuple(row for gaps in found for row in gaps.iter_rows())
+
+
+def _columns(source: Source, entity: str, frame: pl.DataFrame) -> Iterator[ColumnProfile]:
+    for word in source_words(source.export)[entity]:
+        value = frame[word.name].str.strip_chars()
+        filled = value.filter(value.fill_null("") != "")
+        lengths = filled.str.len_chars().unique().to_list()
+        yield ColumnProfile(
+            file=source.path.name,
+            entity=entity,
+            column=word.name,
+            rows=frame.height,
+            filled=filled.len(),
+            distinct=filled.n_unique(),
+            shortest=min(lengths, default=0),
+            longest=max(lengths, default=0),
+            odd="; ".join(_odd(filled)),
+            shown=_shown(filled, word, source),
+        )
+
+
+def _odd(filled: pl.Series) -> Iterator[str]:
+    for name, pattern in ODD.items():
+        if count := filled.str.contains(pattern).sum():
+            yield f"{count:,} {name}"
+
+
+def _shown(filled: pl.Series, word: Word, source: Source) -> str:
+    """Known codes by name; of anything else only the shape, and of words of people nothing."""
+    if word.type.startswith(NOT_SHOWN):
+        return ""
+    shape = filled.str.replace_all(r"\d", "9").str.replace_all(r"\p{L}", "A")
+    if word.code_list:
+        known = code_list(word.code_list, source.export, source.company).known
+        is_known = filled.is_in(list(known))
+        shape = pl.select(pl.when(is_known).then(filled).otherwise(pl.lit("unknown ") + shape)).to_series()
+    counts = shape.rename("shape").value_counts(sort=True)
+    most = counts.sort("count", "shape", descending=[True, False]).head(TOP)
+    told = [f"{name} ({count:,})" for name, count in most.iter_rows()]
+    more = counts.height - TOP
+    return ", ".join(told) + (f" and {more} more" if more > 0 else "")
