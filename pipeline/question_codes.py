@@ -5,7 +5,12 @@ from difflib import SequenceMatcher
 
 import polars as pl
 
-from mappings.codes import code_list, own_scope
+from mappings.codes import NDELIUS, code_list, own_scope
+from mappings.decided_codes import DecidedCodes
+from mappings.provisional import undecided_of_ours
+from pipeline.batches import DECIDED
+from pipeline.planning_stage import PLAN
+from pipeline.plans import read_plan
 from pipeline.store import read_findings, read_frame
 from pipeline.workspace import Workspace
 from reports.question import Choice, Question
@@ -49,7 +54,32 @@ def _asked(workspace: Workspace, company: str) -> pl.DataFrame:
     told = {"waits for a decision": read_frame(folder, "waiting"), "is in no code list": unknown}
     lines = pl.concat(frame.with_columns(pl.lit(problem).alias("problem")) for problem, frame in told.items())
     scopes = {export: own_scope(export, company) for export in lines["export"].unique()}
-    return lines.with_columns(pl.col("export").replace_strict(scopes, return_dtype=pl.String).alias("scope"))
+    delivered = lines.with_columns(
+        pl.col("export").replace_strict(scopes, return_dtype=pl.String).alias("scope")
+    )
+    return _with_our_own(delivered, workspace, company)
+
+
+def _with_our_own(delivered: pl.DataFrame, workspace: Workspace, company: str) -> pl.DataFrame:
+    """The codes that stand in a column, and those that Day 1 writes of its own accord; each counted once."""
+    plan = read_plan(workspace.stage_folder(company, PLAN) / "plan")
+    answers = read_frame(workspace.stage_folder(company, "validate") / DECIDED, CODES)
+    own = undecided_of_ours(plan.inserts, company, DecidedCodes.of(answers)).select(
+        pl.lit(company).alias("company"),
+        pl.lit(NDELIUS).alias("export"),
+        pl.lit("new rows").alias("entity"),
+        pl.lit("").alias("column"),
+        pl.col("code_list").alias("list_name"),
+        pl.col("list_name").alias("target_list"),
+        "code",
+        pl.col("description").alias("label"),
+        "rows",
+        pl.lit(WRITTEN).alias("problem"),
+        pl.lit(NDELIUS).alias("scope"),
+    )
+    asked = delivered.filter(pl.col("column") != "")
+    new = own.join(asked, on=["scope", "list_name", "code"], how="anti")
+    return pl.concat([asked, new], how="diagonal")
 
 
 def _question(key: tuple[str, ...], lines: pl.DataFrame, choices_of: ChoicesOf) -> Question:

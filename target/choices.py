@@ -9,7 +9,7 @@ from target.record import record, reference_list
 from target.reference_sets import sample_codes
 from target.references import SAMPLE
 from target.resolve import Resolver
-from target.shape import key_column
+from target.shape import naming_column
 from target.tables import table
 
 CHOICE_SCHEMA = {"code": pl.String, "description": pl.String}
@@ -21,16 +21,20 @@ def choices_held(connection: sa.Connection, list_name: str) -> pl.DataFrame:
     Not every list has a description that would say so: the crosswalk knows which rows those are.
     """
     where = reference_list(list_name)
-    key = key_column(where.table)
-    described = next((fill.column for fill in record(where.table) if fill.source == "description"), None)
-    condition = None
-    if where.code_set is not None:
-        set_id = Resolver(connection).code_set_id(where.code_set)
-        condition = table(where.table).c["REFERENCE_DATA_MASTER_ID"] == set_id
-    found = read(connection, where.table, [key, where.code_column, described or where.code_column], condition)
     claims = read(connection, CROSSWALK, ["TARGET_ID"], table(CROSSWALK).c["TABLE_NAME"] == where.table)
-    held = found.filter(~pl.nth(0).is_in(claims["TARGET_ID"].implode()))
-    return _plain(held.select(pl.nth(1).alias("code"), pl.nth(-1).alias("description")))
+    is_claimed = pl.col("id").cast(pl.String).is_in(claims["TARGET_ID"].cast(pl.String).implode())
+    held = Resolver(connection).codes(list_name).filter(~is_claimed)
+    return _plain(held.join(_descriptions(connection, list_name), on="id", how="left"))
+
+
+def _descriptions(connection: sa.Connection, list_name: str) -> pl.DataFrame:
+    """id, description; none where the table has no such column."""
+    where = reference_list(list_name)
+    column = next((fill.column for fill in record(where.table) if fill.source == "description"), None)
+    if column is None:
+        return Resolver(connection).codes(list_name).select("id", pl.lit("").alias("description"))
+    found = read(connection, where.table, [naming_column(where.table), column])
+    return found.select(pl.nth(0).alias("id"), pl.nth(1).alias("description")).unique("id", keep="first")
 
 
 def choices_of_sample(list_name: str, codes: pl.DataFrame) -> pl.DataFrame:
@@ -45,7 +49,8 @@ def choices_of_sample(list_name: str, codes: pl.DataFrame) -> pl.DataFrame:
 
 def _plain(found: pl.DataFrame) -> pl.DataFrame:
     return (
-        found.cast(pl.String)
+        found.select("code", "description")
+        .cast(pl.String)
         .with_columns(pl.col("description").str.strip_suffix(SAMPLE))
         .unique("code", keep="first", maintain_order=True)
         .sort("code")
