@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 import polars as pl
 import sqlalchemy as sa
 
+from mappings.decided_codes import decided_codes
 from mappings.kinds import kinds
 from mappings.regions import person_regions
 from mappings.routing import only_region
@@ -96,7 +97,7 @@ def reconcile_company(
         lost_practitioners=_lost(read_frame(workspace.stage_folder(company, PLAN), LOST)),
         waiting=(
             *waiting_for(workspace, sides.batch, baseline, sides.differences),
-            *undecided_writes(workspace, sides.plan),
+            *undecided_writes(workspace, sides.plan, decided_codes(sides.batch)),
             *gaps,
             *asked,
             *figures_to_look_at(derived),
