@@ -22,7 +22,8 @@ DECISIONS = ("mapped", "needed", "drop")
 class Code:
     """One source code. `target_code` is None when the value only steers the toolkit or is dropped.
 
-    A code whose decision is needed stands for itself, through a provisional row of the target's list (Q05).
+    A code whose decision is needed stands for itself, or for the code proposed beside it, through a
+    provisional row of the target's list (Q05).
     """
 
     source_code: str
@@ -44,6 +45,12 @@ class CodeList:
     def known(self) -> tuple[str, ...]:
         """Every code that has a row."""
         return tuple(code.source_code for code in self.codes)
+
+    @cached_property
+    def target_list(self) -> str:
+        """The target's list that most codes stand for; blank where values only steer the toolkit."""
+        named = [code.target_list for code in self.codes if code.decision != "drop"]
+        return max(named, key=named.count, default="")
 
     @cached_property
     def junk(self) -> tuple[str, ...]:
@@ -74,7 +81,7 @@ def code_list(name: str, export: str, company_code: str) -> CodeList:
         ConfigError: there is no such list, or it gives one code two meanings in one scope.
     """
     rows = _rows(name)
-    own = _own_scope(export, company_code)
+    own = own_scope(export, company_code)
     by_code = {row["source_code"]: _code(row) for row in rows if row["scope"] == EVERYONE}
     by_code |= {row["source_code"]: _code(row) for row in rows if row["scope"] == own}
     return CodeList(name, tuple(by_code.values()))
@@ -104,7 +111,8 @@ def list_names() -> list[str]:
     return sorted(PurePath(file.name).stem for file in resource("mappings", "codes").iterdir())
 
 
-def _own_scope(export: str, company_code: str) -> str:
+def own_scope(export: str, company_code: str) -> str:
+    """Whose codes the company writes in `export`: nDelius's own, or its owner's."""
     if export in ("delius", "spg") or company_code == BASELINE_COMPANY:
         return NDELIUS
     return company(company_code).owner
@@ -117,7 +125,7 @@ def _code(row: dict[str, str]) -> Code:
         status=row["status"],
         decision=row["decision"],
         target_list=row["target_list"] or "",
-        target_code=row["source_code"] if row["decision"] == "needed" else row["target_code"],
+        target_code=row["target_code"] or (row["source_code"] if row["decision"] == "needed" else None),
     )
 
 

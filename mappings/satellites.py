@@ -5,17 +5,24 @@ import polars as pl
 from mappings.assessments.contacts import assessment_contacts, star_contacts
 from mappings.assessments.oasys import oasys_inserts
 from mappings.documents import document_inserts
+from mappings.person_components import person_components
+from mappings.programmes import attendance_contacts, structured_interventions
+from mappings.receivers import receivers
+from mappings.service_referrals import framework_referrals
 from vocabulary.batch import Batch
 
 Inserts = dict[str, pl.DataFrame]
 
 
-def satellite_inserts(batch: Batch, baseline: Batch, regions: pl.DataFrame) -> list[Inserts]:
+def satellite_inserts(
+    batch: Batch, baseline: Batch, regions: pl.DataFrame, moving: pl.DataFrame
+) -> list[Inserts]:
     """New rows by table, one dict for each export.
 
     Args:
         baseline: nDelius on the evening before, for who is in charge and which records are there.
         regions: person_id, region, pdu_code of the persons (mappings.regions).
+        moving: the components that move, with n_team and n_officer.
     """
     inserts: list[Inserts] = []
     if batch.has("documents"):
@@ -25,4 +32,12 @@ def satellite_inserts(batch: Batch, baseline: Batch, regions: pl.DataFrame) -> l
         inserts.append(oasys_inserts(batch, baseline, regions))
     if batch.has("justice_star"):
         inserts.append({"CONTACT": star_contacts(batch, baseline)})
+    if not (batch.has("programmes") or batch.has("referrals")):
+        return inserts
+    components, people = person_components(batch, baseline), receivers(moving, regions, baseline)
+    if batch.has("programmes"):
+        inserts.append({"CONTACT": attendance_contacts(batch, baseline, components)})
+        inserts.append(structured_interventions(batch, components, people, regions))
+    if batch.has("referrals"):
+        inserts.append(framework_referrals(batch, components, people))
     return inserts

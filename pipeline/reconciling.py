@@ -5,8 +5,10 @@ from dataclasses import dataclass, replace
 import polars as pl
 import sqlalchemy as sa
 
+from mappings.decided_codes import decided_codes
 from mappings.kinds import kinds
 from mappings.regions import person_regions
+from mappings.routing import only_region
 from mappings.spg_differences import spg_differences
 from pipeline.accounts import file_accounts, finding_counts
 from pipeline.batches import findings_until, validated_batch
@@ -14,11 +16,14 @@ from pipeline.derived import derived_differences, figures_to_look_at, not_rebuil
 from pipeline.left_behind import left_behind
 from pipeline.planning_stage import LOST, PLAN
 from pipeline.plans import read_plan
+from pipeline.results import DIFFERENCES, ROW_REGIONS
+from pipeline.row_regions import row_regions
+from pipeline.satellite_totals import satellite_totals
 from pipeline.source_totals import SourceTotals, restricted_persons, source_totals
 from pipeline.staff_totals import staff_totals, unassigned
 from pipeline.store import read_frame
 from pipeline.table_counts import table_counts
-from pipeline.waiting import routing_gaps, staff_questions, waiting_for
+from pipeline.waiting import routing_gaps, staff_questions, undecided_writes, waiting_for
 from pipeline.workspace import Workspace
 from reports.data import CompanyReconciliation, LostPractitioner, Move, OfficerCount, Total, Waiting
 from reports.entities import compare
@@ -52,9 +57,17 @@ class Sides:
     target: ReadBack
 
 
+@dataclass(frozen=True)
+class Reconciled:
+    """The figures of a company, and the frames behind them that reports need, by name."""
+
+    figures: CompanyReconciliation
+    frames: dict[str, pl.DataFrame]
+
+
 def reconcile_company(
     workspace: Workspace, company: str, baseline: Batch, connection: sa.Connection
-) -> CompanyReconciliation:
+) -> Reconciled:
     """The reconciliation of one company that has been loaded, or is being loaded in the same transaction."""
     sides = _sides(workspace, company, baseline, connection)
     settled = _settled(sides)
@@ -64,6 +77,7 @@ def reconcile_company(
         *_component_totals(sides, settled, moves),
         *_work_totals(sides),
         *_restricted_totals(sides),
+        *satellite_totals(sides.batch, sides.target),
         *staff_totals(workspace, sides.batch, sides.target),
     )
     gaps = routing_gaps(sides.moving, baseline, company)
@@ -83,13 +97,27 @@ def reconcile_company(
         lost_practitioners=_lost(read_frame(workspace.stage_folder(company, PLAN), LOST)),
         waiting=(
             *waiting_for(workspace, sides.batch, baseline, sides.differences),
+            *undecided_writes(workspace, sides.plan, decided_codes(sides.batch)),
             *gaps,
             *asked,
             *figures_to_look_at(derived),
         ),
     )
     problems = [*_unsettled(settled), *_sign_off(workspace, sides, gaps), *not_rebuilt(derived)]
-    return _judged(result, problems)
+    frames = {DIFFERENCES: compared.differences, **_shared_rows(workspace, sides)}
+    return Reconciled(_judged(result, problems), frames)
+
+
+def _shared_rows(workspace: Workspace, sides: Sides) -> dict[str, pl.DataFrame]:
+    """Which region each row is about, where the company is shared between regions."""
+    batch = sides.batch
+    if only_region(batch.company) is not None:
+        return {}
+    employees = pl.DataFrame(schema=dict.fromkeys(("source_file", "source_row", "region"), pl.String))
+    if batch.has("staff"):
+        folder = workspace.stage_folder(batch.company, "validate") / "staff"
+        employees = read_frame(folder, "assigned").select(employees.columns)
+    return {ROW_REGIONS: row_regions(batch, person_regions(batch).persons, employees)}
 
 
 def _sides(workspace: Workspace, company: str, baseline: Batch, connection: sa.Connection) -> Sides:

@@ -9,6 +9,8 @@ import polars as pl
 from mappings.lists.cases import cases_lists
 from mappings.lists.documents import documents_lists
 from mappings.lists.estates import estates_lists
+from mappings.lists.interventions import interventions_lists
+from mappings.lists.referrals import referrals_lists
 from mappings.lists.sources import NO_REGION, Lists, list_sources
 from mappings.lists.unpaid_work import unpaid_work_lists
 from mappings.staff.lists import list_rows
@@ -22,11 +24,14 @@ STAFF, CASES = "staff", "cases"
 PACK = "pack"
 """Whose pack a row is in, where `region` is something else: the answer of a decision list."""
 
-MAKERS = {"estates": estates_lists, "documents": documents_lists, "unpaid_work": unpaid_work_lists}
-"""Book to what makes its lists."""
-
-EXPORTS = {"unpaid_work": "upw"}
-"""The export that a book needs, where it is not the book's name; a company without it has no such book."""
+MAKERS = {
+    "unpaid_work": ("upw", unpaid_work_lists),
+    "interventions": ("programmes", interventions_lists),
+    "referrals": ("referrals", referrals_lists),
+    "estates": ("estates", estates_lists),
+    "documents": ("documents", documents_lists),
+}
+"""Book to its export and what makes its lists; a company without the export has none."""
 
 
 def write_region_packs(workspace: Workspace, *, reveal: bool) -> None:
@@ -77,8 +82,8 @@ def _of_company(workspace: Workspace, company: str) -> Iterator[tuple[str, Lists
     moving = read_frame(workspace.stage_folder(company, PLAN), "moving")
     sources = list_sources(batch, baseline_batch(workspace), moving)
     yield CASES, cases_lists(sources, read_frame(workspace.stage_folder(company, PLAN), LOST))
-    for book, make in MAKERS.items():
-        if batch.has(EXPORTS.get(book, book)):
+    for book, (export, make) in MAKERS.items():
+        if batch.has(export):
             yield book, make(sources)
 
 

@@ -4,9 +4,11 @@ from collections.abc import Callable
 
 import polars as pl
 
+from mappings.person_components import person_components
+from mappings.person_genders import person_genders
 from validators.lengths import too_long
 from validators.references import rows_of_held, settle
-from validators.rules import assessments, documents, estates
+from validators.rules import assessments, documents, estates, programmes, service_referrals
 from vocabulary.batch import Batch
 from vocabulary.findings import collect
 from vocabulary.source import satellites
@@ -14,15 +16,38 @@ from vocabulary.source import satellites
 Rules = Callable[[Batch, Batch], list[pl.DataFrame]]
 """Takes the batch and the baseline, gives findings."""
 
+
+def _programmes_aside(batch: Batch, baseline: Batch) -> list[pl.DataFrame]:
+    return programmes.setting_aside(batch, person_components(batch, baseline))
+
+
+def _programmes_warnings(batch: Batch, baseline: Batch) -> list[pl.DataFrame]:
+    return programmes.warnings(batch, person_components(batch, baseline))
+
+
+def _referrals_aside(batch: Batch, baseline: Batch) -> list[pl.DataFrame]:
+    return service_referrals.setting_aside(batch, person_components(batch, baseline))
+
+
+def _referrals_warnings(batch: Batch, baseline: Batch) -> list[pl.DataFrame]:
+    return service_referrals.warnings(batch, person_genders(batch, baseline))
+
+
 SETTING_ASIDE: dict[str, Rules] = {
     "documents": documents.setting_aside,
     "eoc": assessments.assessments_aside,
     "estates": estates.setting_aside,
     "justice_star": assessments.stars_aside,
+    "programmes": _programmes_aside,
+    "referrals": _referrals_aside,
 }
 """Rules of each export that set a row aside."""
 
-WARNINGS: dict[str, Rules] = {"eoc": assessments.assessment_warnings}
+WARNINGS: dict[str, Rules] = {
+    "eoc": assessments.assessment_warnings,
+    "programmes": _programmes_warnings,
+    "referrals": _referrals_warnings,
+}
 """Rules of each export about rows that are carried."""
 
 EXPORTS = ("eoc", "justice_star", "programmes", "referrals", "estates", "documents")

@@ -9,6 +9,7 @@ import polars as pl
 from extractors.base import read_entity
 from mappings.kinds import kind
 from mappings.live import live_components
+from mappings.person_genders import person_genders
 from mappings.planning import all_orders
 from mappings.regions import person_regions
 from mappings.unpaid_work.late import late_findings
@@ -145,18 +146,13 @@ def _live_requirements(batch: Batch, case: str) -> pl.DataFrame:
 
 def _case_system(batch: Batch, baseline: Batch) -> CaseSystem:
     """What the schedule is checked against: the company's own case system, or nDelius."""
-    people = baseline.all("delius", "offender").select(
-        pl.col("offender_id").cast(pl.String).alias("person_id"), "gender"
-    )
     if batch.has("spg"):
-        own = batch.all("spg", "offender").select("person_id", "gender").drop_nulls("person_id")
         sessions = batch.all("spg", "upw_session").select(pl.col("local_ref").alias("ref"), "credited")
-        people = pl.concat([own, people])
     else:
         sessions = baseline.all("delius", "upw_session").select(pl.col("key").alias("ref"), "credited")
     return CaseSystem(
         orders=all_orders(batch, baseline),
-        genders=people,
+        genders=person_genders(batch, baseline),
         sessions=sessions.select(
             pl.col("ref").alias("case_system_ref"), pl.col("credited").alias("case_credited")
         ),

@@ -2,13 +2,17 @@
 
 import polars as pl
 
+from mappings.decided_codes import DecidedCodes
+from mappings.provisional import undecided_of_ours
 from mappings.staff.decisions import open_questions
 from pipeline.store import read_frame
 from pipeline.workspace import Workspace
 from reports.data import Waiting
+from target.plan import Plan
 from vocabulary.batch import Batch
 from vocabulary.calendar import DAY_1
 
+CODE_ACTION = "Decide the target code; it is loaded as provisional."
 DIARY_ACTION = "They name a team that closes. Say whether they go to the receiving team as elsewhere."
 HELD_ACTION = "No user who may see them comes along. Name one for each person; until then sign-off waits."
 GAP_ACTION = "They go to the region's unallocated team: add the team to mappings/routing/teams.csv."
@@ -23,9 +27,7 @@ def waiting_for(
     codes = read_frame(workspace.stage_folder(batch.company, "map"), "waiting")
     by_code = codes.group_by("target_list", "code", maintain_order=True).agg(pl.col("rows").sum())
     found = [
-        Waiting(
-            "code", f"{target_list}: {code}", rows, "Decide the target code; it is loaded as provisional."
-        )
+        Waiting("code", f"{target_list}: {code}", rows, CODE_ACTION)
         for target_list, code, rows in by_code.sort("target_list", "code").iter_rows()
     ]
     if batch.has("spg"):
@@ -41,6 +43,20 @@ def waiting_for(
         for entity, column, rows in counts.iter_rows()
     ]
     return tuple(found)
+
+
+def undecided_writes(workspace: Workspace, plan: Plan, decided: DecidedCodes) -> tuple[Waiting, ...]:
+    """Codes that Day 1 writes of its own accord and nobody has decided; those delivered too stand above."""
+    delivered = read_frame(workspace.stage_folder(plan.company, "map"), "waiting").select(
+        pl.col("target_list").alias("list_name"), "code"
+    )
+    own = undecided_of_ours(plan.inserts, plan.company, decided).join(
+        delivered, on=["list_name", "code"], how="anti"
+    )
+    return tuple(
+        Waiting("code", f"{list_name}: {code}", rows, CODE_ACTION)
+        for list_name, code, rows in own.select("list_name", "code", "rows").iter_rows()
+    )
 
 
 def _still_with_company(batch: Batch, baseline: Batch) -> list[Waiting]:
@@ -60,12 +76,17 @@ def _still_with_company(batch: Batch, baseline: Batch) -> list[Waiting]:
 
 def routing_gaps(moving: pl.DataFrame, baseline: Batch, company: str) -> tuple[Waiting, ...]:
     """Teams of the company that nDelius has and routing does not know, with their live cases (O04)."""
-    known = baseline.carried("delius", "team").filter(pl.col("area") == company)["code"].implode()
-    lost = moving.filter(pl.col("is_team_unknown") & pl.col("team").is_in(known))
     return tuple(
         Waiting("routing", f"team {team} has no receiving team", cases, GAP_ACTION)
-        for team, cases in lost.group_by("team").len().sort("team").iter_rows()
+        for team, cases in unrouted_teams(moving, baseline, company).iter_rows()
     )
+
+
+def unrouted_teams(moving: pl.DataFrame, baseline: Batch, company: str) -> pl.DataFrame:
+    """`team` and number of cases (`len`) of those teams, by team."""
+    known = baseline.carried("delius", "team").filter(pl.col("area") == company)["code"].implode()
+    lost = moving.filter(pl.col("is_team_unknown") & pl.col("team").is_in(known))
+    return lost.group_by("team").len().sort("team")
 
 
 def staff_questions(workspace: Workspace, batch: Batch, findings: pl.DataFrame) -> tuple[Waiting, ...]:

@@ -65,6 +65,24 @@ def restricted(
     return pl.concat(found).unique()
 
 
+def written_interventions(target: ReadBack, export: str) -> pl.DataFrame:
+    """type, provider (codes), region of the NSIs that rows of `export` became and that are running."""
+    ids = target.ids("NSI").filter(pl.col("natural_key").str.starts_with(f"{export}:"))["id"]
+    nsis = target.rows("NSI", ids).filter(pl.col("ACTIVE_FLAG") == "1")
+    stored = read_rows(target.connection, "NSI_MANAGER", "NSI_ID", ids).filter(
+        (pl.col("ACTIVE_FLAG") == 1) & (pl.col("SOFT_DELETED") == 0)
+    )
+    managers = target.rows("NSI_MANAGER", stored["NSI_MANAGER_ID"]).select(
+        "id", pl.col("PROBATION_AREA_ID").alias("region")
+    )
+    placed = stored.select(pl.col("NSI_ID").alias("nsi_id"), pl.col("NSI_MANAGER_ID").alias("id")).join(
+        managers, on="id"
+    )
+    return nsis.join(placed, left_on="id", right_on="nsi_id").select(
+        pl.col("NSI_TYPE_ID").alias("type"), pl.col("INTENDED_PROVIDER_ID").alias("provider"), "region"
+    )
+
+
 def _live(target: ReadBack, name: str, key: str, ids: pl.Series) -> pl.DataFrame:
     rows = read_rows(target.connection, name, key, ids)
     return rows.filter(pl.col("SOFT_DELETED") == 0)

@@ -9,7 +9,7 @@ from mappings.lists.sources import NO_REGION, ListSources
 from mappings.planning import all_orders
 from mappings.projects import new_code, routed_projects
 from mappings.regions import person_regions
-from mappings.routing import OWN, route
+from mappings.routing import OWN, decided_teams, route
 from mappings.schedule import placements_with_orders
 from mappings.unpaid_work.dates import last_day_to_work
 from mappings.unpaid_work.progress import order_progress
@@ -66,7 +66,7 @@ def _orders(sources: ListSources, progress: pl.DataFrame) -> pl.DataFrame:
     """Orders of everybody who goes to a region."""
     regions = person_regions(sources.batch).persons
     placed = progress.join(regions, on="person_id", how="inner", maintain_order="left")
-    routed = route(placed, sources.batch.company).with_columns(
+    routed = route(placed, sources.batch.company, decided_teams(sources.batch)).with_columns(
         pl.col("n_team").alias("team"), last_day_to_work(pl.col("sentence_date")).alias("last_day")
     )
     people = _people(sources).drop("region")

@@ -26,7 +26,7 @@ def decimal(text: pl.Expr, mark: str, precision: int, scale: int) -> pl.Expr:
 
 
 def percent(text: pl.Expr, mark: str) -> pl.Expr:
-    """A share, decimals allowed. One above 100 can be read: that shares do not sum up is S03's to say (D54)."""
+    """A share, decimals allowed. One above 100 can be read: that the sum is wrong is S03's to say (D54)."""
     share = exact(text, mark)
     return pl.when((share >= 0) & (share < BEYOND_SHARES)).then(share)
 

@@ -3,7 +3,7 @@
 import polars as pl
 import pytest
 
-from mappings.routing import has_sentence_management, only_region, route
+from mappings.routing import has_sentence_management, only_region, programme_teams, route
 
 STRADDLING, WHOLE = "C04", "C06"
 CASES = [
@@ -49,3 +49,32 @@ def test_who_lands_in_one_region_and_who_manages_sentences() -> None:
     assert (only_region(WHOLE), only_region(STRADDLING)) == ("N51", None)
     assert has_sentence_management(WHOLE)
     assert not has_sentence_management("C10")
+
+
+def test_a_team_that_an_operator_placed_is_known() -> None:
+    decided = pl.DataFrame({"team": ["C06Z99"], "answer": ["N51W07"]})
+    rows = pl.DataFrame({"region": ["N51"], "team": ["C06Z99"]})
+    line = route(rows, WHOLE, decided).row(0, named=True)
+    assert (line["n_team"], line["n_officer"], line["is_team_unknown"]) == ("N51W07", "N51W07U", False)
+
+
+def test_an_answer_does_not_replace_the_routing() -> None:
+    decided = pl.DataFrame({"team": ["C06S01"], "answer": ["N51W07"]})
+    rows = pl.DataFrame({"region": ["N51"], "team": ["C06S01"]})
+    assert route(rows, WHOLE, decided)["n_team"].to_list() == ["N51A07"]
+
+
+PROGRAMME_TEAMS = [
+    # region, pdu by geography, team that has the person -> programmes team
+    ("N53", "N53D02", None, "N53P01"),
+    ("N51", None, "N51A07", "N51P01"),
+    ("N51", None, "N51UAT", "N51P01"),
+]
+
+
+@pytest.mark.parametrize("case", PROGRAMME_TEAMS)
+def test_a_person_belongs_to_a_programmes_team_of_the_region(case: tuple[str | None, ...]) -> None:
+    region, pdu, team, expected = case
+    regions = pl.DataFrame({"person_id": ["1"], "region": [region], "pdu_code": [pdu]}).cast(pl.String)
+    found = programme_teams(regions, pl.DataFrame({"person_id": ["1"], "team": [team]}).cast(pl.String))
+    assert found.rows() == [("1", region, expected, f"{expected}U")]

@@ -1,0 +1,117 @@
+"""V01 to V04 and X02: referrals to sub-contracted services, drawn as tables."""
+
+import polars as pl
+from drawn_tables import drawn
+
+from mappings.scope import judge_scope
+from tests.spec.drawn_batch import Cases, batch_of, drawn_rules, rules_of
+from validators.rules import service_referrals
+from vocabulary.batch import CARRIED, NOT_IN_SCOPE, Batch
+
+ENTITY = "service_referral"
+WALES, ENGLAND = "C10", "C05"
+COMPONENTS = pl.DataFrame(
+    {"person_id": ["1", "1", "2"], "kind": ["RQ", "LC", "RQ"], "component_id": [11, 12, 21]}
+)
+
+
+def judged(company: str, cases: Cases) -> tuple[Batch, pl.DataFrame]:
+    """The batch after map, and V01's findings."""
+    batch = batch_of(company, referrals={ENTITY: cases})
+    frame = batch.all("referrals", ENTITY)
+    out, findings = judge_scope(frame, ENTITY, frame.filter(pl.col("row_outcome") != CARRIED))
+    is_leaving = (pl.col("row_outcome") == CARRIED) & pl.col("is_out_of_scope")
+    outcome = pl.when(is_leaving).then(pl.lit(NOT_IN_SCOPE)).otherwise("row_outcome")
+    batch.frames["referrals"][ENTITY] = out.with_columns(outcome.alias("row_outcome"))
+    return batch, findings
+
+
+def rules(company: str, cases: Cases, genders: pl.DataFrame | None = None) -> list[str]:
+    """Rules found per row."""
+    nobody = pl.DataFrame(schema={"person_id": pl.String, "gender": pl.String})
+    batch, findings = judged(company, cases)
+    found = service_referrals.setting_aside(batch, COMPONENTS)
+    warnings = service_referrals.warnings(batch, nobody if genders is None else genders)
+    return rules_of([findings, *found, *warnings], ENTITY, cases)
+
+
+DATES = drawn("""
+case                       | status | referral_date | start_date | end_date   | row_outcome  | rules
+open                       | O      | 2021-01-11    | 2021-01-25 |            |              |
+open, ends after Day 1     | O      | 2021-01-11    | 2021-01-25 | 2021-06-26 |              |
+open, ended on the last day | O     | 2021-01-11    | 2021-01-25 | 2021-06-25 |              | V01 V04
+closed                     | C      | 2021-01-11    | 2021-01-25 | 2021-05-14 |              | V01
+closed without a date      | C      | 2021-01-11    | 2021-01-25 |            |              | V01
+ended the day it began     | C      | 2021-01-11    | 2021-01-25 | 2021-01-25 |              | V01
+ended before it began      | C      | 2021-01-11    | 2021-01-25 | 2021-01-24 |              | V01 V04
+never began                | C      | 2021-01-11    |            | 2021-01-11 |              | V01
+ended before the referral  | C      | 2021-01-11    |            | 2021-01-10 |              | V01 V04
+begins later, ends before  | O      | 2021-01-11    | 2021-07-05 | 2021-07-01 |              | V04
+wrong, but set aside       | C      | 2021-01-11    | 2021-01-25 | 2021-01-24 | set_aside    |
+wrong, but repeated        | O      | 2021-01-11    | 2021-07-05 | 2021-07-01 | not_in_scope |
+""")
+
+
+def test_a_referral_ends_after_it_began_and_an_open_one_has_not_ended() -> None:
+    assert rules(ENGLAND, DATES) == drawn_rules(DATES)
+
+
+def test_a_closed_row_that_is_sent_twice_is_told_of_once() -> None:
+    wrong = {"referral_ref": "SR1", "status": "C", "start_date": "2021-01-25", "end_date": "2021-01-12"}
+    batch, _ = judged(ENGLAND, [wrong, wrong])
+    found = service_referrals.setting_aside(batch, COMPONENTS)
+    assert rules_of(found, ENTITY, [wrong, wrong]) == ["V04", ""]
+
+
+YOUNG = drawn("""
+case          | category | row_outcome | rules
+young adults  | YAW      |             |
+wellbeing     | PWB      |             |
+""")
+YOUNG_ELSEWHERE = drawn("""
+case                  | category | status | row_outcome  | rules
+young adults          | Y        | O      |              | V02
+wellbeing             | P        | O      |              |
+young adults, closed  | Y        | C      |              | V01
+young adults, twice   | Y        | O      | not_in_scope |
+""")
+
+
+def test_services_for_young_adults_are_in_wales_only() -> None:
+    assert rules(WALES, YOUNG) == drawn_rules(YOUNG)
+    assert rules(ENGLAND, YOUNG_ELSEWHERE) == drawn_rules(YOUNG_ELSEWHERE)
+
+
+GENDERS = pl.DataFrame(
+    {"person_id": ["1", "2", "3", "4", "4"], "gender": ["F", "M", None, "F", "M"]},
+)
+WOMEN = drawn("""
+case                   | person_id | category | status | row_outcome | rules
+a woman                | 1         | W        | O      |             |
+a man                  | 2         | W        | O      |             | V03
+gender unknown         | 3         | W        | O      |             |
+the company's word     | 4         | W        | O      |             |
+a man, other service   | 2         | P        | O      |             |
+a man, set aside       | 2         | W        | O      | set_aside   |
+a man, closed          | 2         | W        | C      |             | V01
+""")
+
+
+def test_womens_services_are_for_women() -> None:
+    assert rules(ENGLAND, WOMEN, GENDERS) == drawn_rules(WOMEN)
+
+
+NAMED = drawn("""
+case                  | person_id | component_id | status | row_outcome | rules
+theirs                | 1         | 11           | O      |             |
+none                  | 1         |              | O      |             |
+a licence condition   | 1         | 12           | O      |             | X02
+somebody else's       | 1         | 21           | O      |             | X02
+nobody's              | 1         | 99           | O      |             | X02
+person not matched    |           | 99           | O      | set_aside   |
+closed                | 1         | 99           | C      |             | V01
+""")
+
+
+def test_the_requirement_named_is_one_of_the_persons() -> None:
+    assert rules(ENGLAND, NAMED) == drawn_rules(NAMED)

@@ -1,0 +1,81 @@
+"""Referrals to sub-contracted services: V02, V03, V04, X02."""
+
+import polars as pl
+
+from validators.rules.failing import failing
+from vocabulary.batch import NOT_IN_SCOPE, OUT_OF_SCOPE, SET_ASIDE, Batch
+from vocabulary.calendar import LAST_CRC_DAY
+from vocabulary.companies import company
+
+REFERRAL = "service_referral"
+WOMEN, YOUNG_ADULTS = "CRS06", "CRS07"
+"""Categories of one group of persons each (dictionary: NSI TYPE)."""
+
+WALES = "N03"
+"""The region that has services for young adults (V02)."""
+
+FEMALE, OPEN, REQUIREMENT = "F", "open", "RQ"
+BESIDE = ("source_row", "row_number")
+"""Where two rows that are the same word for word still differ."""
+
+
+def setting_aside(batch: Batch, components: pl.DataFrame) -> list[pl.DataFrame]:
+    """Findings of V02, V04 and X02.
+
+    Args:
+        components: person_id, kind, component_id of what persons have.
+    """
+    rows = batch.in_scope("referrals", REFERRAL)
+    found = [
+        failing(_with_dates(batch), _ends_wrongly(), "V04", REFERRAL, "end_date"),
+        failing(_with_component(rows, components), ~pl.col("is_theirs"), "X02", REFERRAL, "component_id"),
+    ]
+    if WALES not in company(batch.company).regions:
+        found.append(failing(rows, pl.col("category_target") == YOUNG_ADULTS, "V02", REFERRAL, "category"))
+    return found
+
+
+def warnings(batch: Batch, genders: pl.DataFrame) -> list[pl.DataFrame]:
+    """Findings of V03 on carried rows. `genders`: person_id, gender; the first row of a person counts."""
+    rows = batch.carried("referrals", REFERRAL).join(
+        genders.unique("person_id", keep="first", maintain_order=True),
+        on="person_id",
+        how="left",
+        maintain_order="left",
+    )
+    is_for_women = pl.col("category_target") == WOMEN
+    return [failing(rows, is_for_women & (pl.col("gender") != FEMALE), "V03", REFERRAL, "category")]
+
+
+def _with_dates(batch: Batch) -> pl.DataFrame:
+    """Rows whose dates are judged: those in scope, and those that V01 takes out, once each.
+
+    A row that is wrong in itself is set aside, not passed over as ended.
+    """
+    rows = batch.all("referrals", REFERRAL).filter(pl.col("row_outcome") != SET_ASIDE)
+    is_ended = (pl.col("row_outcome") == NOT_IN_SCOPE) & pl.col(OUT_OF_SCOPE)
+    content = [name for name in rows.columns if name not in BESIDE]
+    ended = rows.filter(is_ended).unique(content, keep="first", maintain_order=True)
+    return pl.concat([rows.filter(pl.col("row_outcome") != NOT_IN_SCOPE), ended])
+
+
+def _ends_wrongly() -> pl.Expr:
+    """The end lies before the start, or before the referral without one; or what is open has ended.
+
+    An open referral may have an end after the last day: then it is open by referrals.md.
+    """
+    ends_early = pl.col("end_date") < pl.coalesce("start_date", "referral_date")
+    return ends_early | ((pl.col("status_target") == OPEN) & (pl.col("end_date") <= LAST_CRC_DAY))
+
+
+def _with_component(rows: pl.DataFrame, components: pl.DataFrame) -> pl.DataFrame:
+    """`is_theirs`: the requirement is one of the person's; null where none is named, or nobody matched."""
+    known = (
+        components.filter(pl.col("kind") == REQUIREMENT)
+        .select("person_id", "component_id", pl.lit(True).alias("is_theirs"))
+        .unique(["person_id", "component_id"])
+    )
+    is_judged = pl.col("component_id").is_not_null() & pl.col("person_id").is_not_null()
+    return rows.join(known, on=["person_id", "component_id"], how="left", maintain_order="left").with_columns(
+        pl.when(is_judged).then(pl.col("is_theirs").fill_null(False)).alias("is_theirs")
+    )
