@@ -8,7 +8,6 @@ import polars as pl
 from mappings.lists.sources import NO_REGION, ListSources
 from mappings.planning import all_orders
 from mappings.projects import new_code, routed_projects
-from mappings.regions import person_regions
 from mappings.routing import OWN, decided_teams, route
 from mappings.schedule import placements_with_orders
 from mappings.unpaid_work.dates import last_day_to_work
@@ -64,8 +63,7 @@ def work_sources(sources: ListSources) -> WorkSources:
 
 def _orders(sources: ListSources, progress: pl.DataFrame) -> pl.DataFrame:
     """Orders of everybody who goes to a region."""
-    regions = person_regions(sources.batch).persons
-    placed = progress.join(regions, on="person_id", how="inner", maintain_order="left")
+    placed = progress.join(sources.regions, on="person_id", how="inner", maintain_order="left")
     routed = route(placed, sources.batch.company, decided_teams(sources.batch)).with_columns(
         pl.col("n_team").alias("team"), last_day_to_work(pl.col("sentence_date")).alias("last_day")
     )
@@ -144,7 +142,13 @@ def _kept_officers(sources: ListSources) -> pl.DataFrame:
 
 
 def _people(sources: ListSources) -> pl.DataFrame:
-    return sources.people.select("person_id", *PERSON, "region", pl.col("officer").alias("practitioner"))
+    """Whom nDelius does not know yet goes by the company's own number."""
+    people = sources.people.select("person_id", *PERSON, "region", pl.col("officer").alias("practitioner"))
+    if not sources.batch.has("spg"):
+        return people
+    own = sources.batch.all("spg", "offender").select("person_id", "person_ref").drop_nulls()
+    named = people.join(own.unique("person_id"), on="person_id", how="left", maintain_order="left")
+    return named.with_columns(pl.coalesce("crn", "person_ref").alias("crn")).drop("person_ref")
 
 
 def _genders(sources: ListSources) -> pl.DataFrame:

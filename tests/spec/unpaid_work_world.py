@@ -6,6 +6,7 @@ import polars as pl
 
 from mappings.lists.sources import Lists, ListSources
 from mappings.lists.unpaid_work import unpaid_work_lists
+from mappings.regions import person_regions
 from tests.spec.drawn_batch import Cases, batch_of, ndelius
 
 COMPANY, REGION = "C06", "N51"
@@ -68,7 +69,8 @@ def lists_of(
         upw_order=[{"upw_order_id": n, "disposal_id": n, "offender_id": n} for n, _ in numbered],
         upw_session=worked,
     )
-    return unpaid_work_lists(ListSources(batch, baseline, people_of(orders), kept_officer()))
+    regions = person_regions(batch).persons
+    return unpaid_work_lists(ListSources(batch, baseline, people_of(orders), kept_officer(), regions))
 
 
 def people_of(orders: Cases) -> pl.DataFrame:
