@@ -87,6 +87,21 @@ def test_minutes_are_what_the_delivery_says(document: dict[str, Any], clean_run:
         assert found == {name: (minutes, minutes) for name, minutes in expected.items()}
 
 
+@pytest.mark.parametrize("company", sorted(REGIONS))
+def test_referrals_and_interventions_are_what_the_delivery_says(
+    document: dict[str, Any], clean_run: Path, company: str
+) -> None:
+    expected = interventions(clean_run / "deliveries/day-1" / company, company)
+    names = ("open_referrals_", "structured_interventions_")
+    for scope in (company, REGIONS[company]):
+        found = [
+            (total["source"], total["target"])
+            for total in document[company]["totals"]
+            if total["scope"] == scope and total["name"].startswith(names)
+        ]
+        assert [sum(side) for side in zip(*found, strict=True)] == [expected, expected]
+
+
 def test_the_nation_is_the_sum_of_its_companies(document: dict[str, Any], clean_run: Path) -> None:
     totals_of = [total for total in reconciled(clean_run)["totals"] if total["scope"] == "national"]
     national = {total["name"]: total["target"] for total in totals_of}
