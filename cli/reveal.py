@@ -15,20 +15,11 @@ AUDIT_LOG = "audit.jsonl"
 
 def revealed(workspace: "Workspace", findings: "pl.DataFrame") -> "pl.DataFrame":
     """`findings` with their values in a last column `value`; audited before anything is shown."""
-    import polars as pl
-
-    from extractors.base import read_entity
-    from reports.values import ROW, with_values
-
-    def text_of(company: str, export: str, entity: str) -> "pl.DataFrame":
-        extracted = workspace.stage_folder(company, "extract") / export
-        is_there = (extracted / entity).is_dir()
-        return (
-            read_entity(extracted, entity) if is_there else pl.DataFrame(schema=dict.fromkeys(ROW, pl.String))
-        )
+    from pipeline.delivered import delivered_text
+    from reports.values import with_values
 
     write_audit(workspace, "findings", findings.height)
-    return with_values(findings, text_of)
+    return with_values(findings, delivered_text(workspace))
 
 
 def write_audit(workspace: "Workspace", command: str, rows: int) -> None:

@@ -84,6 +84,13 @@ def unallocated() -> pl.DataFrame:
     )
 
 
+@cache
+def region_names() -> dict[str, str]:
+    """Region code to name."""
+    names = text_table("mappings", "routing", "regions.csv").select("region", "region_name")
+    return dict(names.iter_rows())
+
+
 def has_sentence_management(company_code: str) -> bool:
     """False for a company whose offender management moved earlier:
     it has no sentence management team (delius.md)."""

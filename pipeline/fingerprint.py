@@ -34,6 +34,13 @@ def program_fingerprint() -> str:
     return _of_files(root, files)
 
 
+def data_fingerprint(package: str, place: str) -> str:
+    """Hash over CSV and TOML at `place` of one of our packages: a file, or a folder and all below."""
+    root = Path(__file__).parent.parent / package / place
+    files = [root] if root.is_file() else sorted(root.rglob("*"))
+    return _of_files(root.parent, [path for path in files if path.suffix in (".csv", ".toml")])
+
+
 def _of_files(root: Path, files: Iterable[Path]) -> str:
     total = hashlib.sha256()
     for path in files:

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from mappings.decided_codes import decided_codes
 from mappings.kinds import kinds
 from mappings.regions import person_regions
+from mappings.routing import only_region
 from mappings.spg_differences import spg_differences
 from pipeline.accounts import file_accounts, finding_counts
 from pipeline.batches import findings_until, validated_batch
@@ -15,6 +16,8 @@ from pipeline.derived import derived_differences, figures_to_look_at, not_rebuil
 from pipeline.left_behind import left_behind
 from pipeline.planning_stage import LOST, PLAN
 from pipeline.plans import read_plan
+from pipeline.results import DIFFERENCES, ROW_REGIONS
+from pipeline.row_regions import row_regions
 from pipeline.satellite_totals import satellite_totals
 from pipeline.source_totals import SourceTotals, restricted_persons, source_totals
 from pipeline.staff_totals import staff_totals, unassigned
@@ -54,9 +57,17 @@ class Sides:
     target: ReadBack
 
 
+@dataclass(frozen=True)
+class Reconciled:
+    """The figures of a company, and the frames behind them that reports need, by name."""
+
+    figures: CompanyReconciliation
+    frames: dict[str, pl.DataFrame]
+
+
 def reconcile_company(
     workspace: Workspace, company: str, baseline: Batch, connection: sa.Connection
-) -> CompanyReconciliation:
+) -> Reconciled:
     """The reconciliation of one company that has been loaded, or is being loaded in the same transaction."""
     sides = _sides(workspace, company, baseline, connection)
     settled = _settled(sides)
@@ -93,7 +104,20 @@ def reconcile_company(
         ),
     )
     problems = [*_unsettled(settled), *_sign_off(workspace, sides, gaps), *not_rebuilt(derived)]
-    return _judged(result, problems)
+    frames = {DIFFERENCES: compared.differences, **_shared_rows(workspace, sides)}
+    return Reconciled(_judged(result, problems), frames)
+
+
+def _shared_rows(workspace: Workspace, sides: Sides) -> dict[str, pl.DataFrame]:
+    """Which region each row is about, where the company is shared between regions."""
+    batch = sides.batch
+    if only_region(batch.company) is not None:
+        return {}
+    employees = pl.DataFrame(schema=dict.fromkeys(("source_file", "source_row", "region"), pl.String))
+    if batch.has("staff"):
+        folder = workspace.stage_folder(batch.company, "validate") / "staff"
+        employees = read_frame(folder, "assigned").select(employees.columns)
+    return {ROW_REGIONS: row_regions(batch, person_regions(batch).persons, employees)}
 
 
 def _sides(workspace: Workspace, company: str, baseline: Batch, connection: sa.Connection) -> Sides:

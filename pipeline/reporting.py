@@ -1,38 +1,125 @@
-"""Stage report: the workbook of the cycle, and what it stood on."""
+"""Stage report: a book for the nation, for each company and for each region, all from the same figures."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.fingerprint import program_fingerprint
+import polars as pl
+
+from mappings.routing import region_names
+from pipeline.about import about, region_about
+from pipeline.delivered import delivered_text
 from pipeline.region_reports import write_region_packs
-from pipeline.results import findings
-from pipeline.store import account_of
+from pipeline.results import differences, findings, history
+from pipeline.shares import findings_of_region, shares
 from pipeline.workspace import Workspace
+from reports.book import Book
 from reports.data import Reconciliation
+from reports.entities import VALUES
+from reports.html_page import write_page
+from reports.scope import NATIONAL, Scope, of_company, of_region
+from reports.values import with_values
 from reports.workbook import write_workbook
-from vocabulary.companies import BASELINE_COMPANY
+from vocabulary.companies import company
 
 
 def write_reports(workspace: Workspace, reconciliation: Reconciliation, *, reveal: bool = False) -> Path:
-    """Write the workbook and the region packs, with names where `reveal`; gives the workbook's path."""
-    path = workspace.reports / f"reconciliation-{workspace.cycle}.xlsx"
-    write_workbook(reconciliation, findings(workspace), path, about(workspace, reconciliation))
+    """Write all books and region packs, with values and names where `reveal`; gives the nation's workbook.
+
+    They go to national.xlsx and .html, companies/<company>.xlsx and regions/<region>/reconciliation.xlsx.
+    """
+    rows = _rows(workspace, reveal=reveal)
+    past = history(workspace)
+    nation = Book(
+        Scope(NATIONAL, "All companies of this run"),
+        reconciliation,
+        rows.findings,
+        rows.differences,
+        past,
+        about(workspace, reconciliation),
+    )
+    path = workspace.reports / f"{NATIONAL}.xlsx"
+    write_workbook(nation, path)
+    write_page(nation, path.with_suffix(".html"))
+    for code in workspace.company_codes:
+        book = company_book(workspace, reconciliation, rows, past, code)
+        write_workbook(book, workspace.reports / "companies" / f"{code}.xlsx")
+    for region in regions(reconciliation):
+        book = region_book(workspace, reconciliation, rows, past, region)
+        write_workbook(book, workspace.reports / "regions" / region / "reconciliation.xlsx")
     write_region_packs(workspace, reveal=reveal)
     return path
 
 
-def about(workspace: Workspace, reconciliation: Reconciliation) -> dict[str, str]:
-    """Run, cycle, companies and the fingerprints of everything the figures stand on."""
-    lines = {
-        "Run": reconciliation.run,
-        "Cycle": workspace.cycle,
-        "Companies": ", ".join(workspace.company_codes),
-        "Program and code lists": program_fingerprint(),
-    }
-    for code in (BASELINE_COMPANY, *workspace.company_codes):
-        lines[f"Delivery of {code}"] = _inputs(workspace, code)
-    return lines
+@dataclass(frozen=True)
+class Rows:
+    """The rows behind the figures of all companies, with values only where they may be shown."""
+
+    findings: pl.DataFrame
+    differences: pl.DataFrame
+
+    def of(self, companies: list[str]) -> "Rows":
+        """The rows of some companies."""
+        own = pl.col("company").is_in(companies)
+        return Rows(self.findings.filter(own), self.differences.filter(own))
 
 
-def _inputs(workspace: Workspace, code: str) -> str:
-    account = account_of(workspace.stage_folder(code, "receive"))
-    return str(account["inputs"]) if account else ""
+def _rows(workspace: Workspace, *, reveal: bool) -> Rows:
+    found, apart = findings(workspace), differences(workspace)
+    if reveal:
+        return Rows(with_values(found, delivered_text(workspace)), apart)
+    return Rows(found, apart.drop(VALUES))
+
+
+def company_book(
+    workspace: Workspace,
+    reconciliation: Reconciliation,
+    rows: Rows,
+    past: tuple[Reconciliation, ...],
+    code: str,
+) -> Book:
+    """What one company's people read."""
+    own, mine = of_company(reconciliation, code), rows.of([code])
+    known = [of_company(one, code) for one in past if code in {each.company for each in one.companies}]
+    scope = Scope(code, f"{code} {company(code).name}")
+    return Book(scope, own, mine.findings, mine.differences, tuple(known), about(workspace, own))
+
+
+def regions(reconciliation: Reconciliation) -> list[str]:
+    """The regions that the companies of the run come to."""
+    homes = _homes(reconciliation)
+    return sorted({region for all_homes in homes.values() for region in all_homes})
+
+
+def region_book(
+    workspace: Workspace,
+    reconciliation: Reconciliation,
+    rows: Rows,
+    past: tuple[Reconciliation, ...],
+    region: str,
+) -> Book:
+    """What one region's people read: of a shared company only the rows about this region."""
+    homes = _homes(reconciliation)
+    own = _regional(workspace, reconciliation, region)
+    whole = rows.of([code for code, found in homes.items() if found == (region,)])
+    shared = [
+        findings_of_region(workspace, rows.findings, code, region)
+        for code in shares(workspace, reconciliation, region)
+    ]
+    known = [_regional(workspace, one, region) for one in past if region in regions(one)]
+    return Book(
+        Scope(region, f"{region} {region_names()[region]}"),
+        own,
+        pl.concat([whole.findings, *shared]),
+        whole.differences,
+        tuple(known),
+        region_about(workspace, own, region),
+    )
+
+
+def _regional(workspace: Workspace, reconciliation: Reconciliation, region: str) -> Reconciliation:
+    parts = shares(workspace, reconciliation, region)
+    return of_region(reconciliation, region, _homes(reconciliation), parts)
+
+
+def _homes(reconciliation: Reconciliation) -> dict[str, tuple[str, ...]]:
+    return {one.company: company(one.company).regions for one in reconciliation.companies}

@@ -2,16 +2,16 @@
 
 import datetime as dt
 import json
-from collections.abc import Sequence
-from dataclasses import asdict
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, replace
 from typing import Any
 
 import polars as pl
 
 from mappings.routing import unallocated
 from pipeline.batches import findings_until
-from pipeline.store import account_of
-from pipeline.workspace import Workspace
+from pipeline.store import account_of, begin, read_frame, write_frame
+from pipeline.workspace import Workspace, cycle_order
 from reports.data import (
     CompanyReconciliation,
     EntityCount,
@@ -25,6 +25,8 @@ from reports.data import (
     Total,
     Waiting,
 )
+from reports.entities import DIFFERENCE_SCHEMA
+from reports.scope import VERDICTS
 from reports.totals import add_up
 from vocabulary.companies import BASELINE_COMPANY
 from vocabulary.companies import company as known_company
@@ -32,6 +34,8 @@ from vocabulary.errors import ConfigError
 from vocabulary.findings import collect
 
 KEPT = "reconciliation.json"
+DIFFERENCES, ROW_REGIONS = "differences", "row_regions"
+"""Frames that reconcile leaves beside the figures; a refused company has none."""
 PARTS: dict[str, type] = {
     "files": FileAccount,
     "entities": EntityCount,
@@ -44,8 +48,6 @@ PARTS: dict[str, type] = {
     "waiting": Waiting,
 }
 """Fields of a company's reconciliation that are lists, and what they hold."""
-
-WORST_LAST = ("clean", "differences", "blocked")
 
 
 def findings(workspace: Workspace) -> pl.DataFrame:
@@ -72,9 +74,35 @@ def reconciliation(workspace: Workspace) -> Reconciliation:
 def overall(cycle: str, run: str, results: Sequence[CompanyReconciliation]) -> Reconciliation:
     """All companies in one: the worst verdict, and totals added up per region and for the nation."""
     regions = unallocated()["region"].to_list()
-    verdict = max((result.verdict for result in results), key=WORST_LAST.index, default="clean")
+    verdict = max((result.verdict for result in results), key=VERDICTS.index, default="clean")
     totals = add_up([total for result in results for total in result.totals], regions)
     return Reconciliation(run, cycle, verdict, tuple(results), totals)
+
+
+def differences(workspace: Workspace) -> pl.DataFrame:
+    """Fields of the target that differ, of the workspace's companies: `company`, then DIFFERENCE_SCHEMA."""
+    found = [pl.DataFrame(schema={"company": pl.String, **DIFFERENCE_SCHEMA})]
+    for code in workspace.company_codes:
+        if kept(workspace, code).verdict != "blocked":
+            own = read_frame(workspace.stage_folder(code, "reconcile"), DIFFERENCES)
+            found.append(own.select(pl.lit(code).alias("company"), pl.all()))
+    return pl.concat(found)
+
+
+def history(workspace: Workspace) -> tuple[Reconciliation, ...]:
+    """The reconciliations of the cycles up to the workspace's, in their order, of the companies each has."""
+    cycles = sorted((folder.name for folder in (workspace.root / "work").iterdir()), key=cycle_order)
+    found = []
+    for cycle in cycles[: cycles.index(workspace.cycle) + 1]:
+        earlier = workspace.of_cycle(cycle)
+        codes = [code for code in workspace.company_codes if _has_kept(earlier, code)]
+        if codes:
+            found.append(reconciliation(replace(earlier, chosen=tuple(codes))))
+    return tuple(found)
+
+
+def _has_kept(workspace: Workspace, code: str) -> bool:
+    return (workspace.stage_folder(code, "reconcile") / KEPT).exists()
 
 
 def refusals(workspace: Workspace) -> list[str]:
@@ -105,10 +133,13 @@ def blocked_company(workspace: Workspace, code: str) -> CompanyReconciliation:
     )
 
 
-def keep(workspace: Workspace, result: CompanyReconciliation) -> None:
-    """Keep a company's reconciliation."""
-    folder = workspace.stage_folder(result.company, "reconcile")
-    folder.mkdir(parents=True, exist_ok=True)
+def keep(
+    workspace: Workspace, result: CompanyReconciliation, frames: Mapping[str, pl.DataFrame] | None = None
+) -> None:
+    """Keep a company's reconciliation and its `frames`, in place of those of an earlier run."""
+    folder = begin(workspace.stage_folder(result.company, "reconcile"))
+    for name, frame in (frames or {}).items():
+        write_frame(folder, name, frame)
     (folder / KEPT).write_text(json.dumps(asdict(result), indent=1), encoding="utf-8")
 
 

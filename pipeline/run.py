@@ -42,7 +42,7 @@ def run_stages(
 ) -> Reconciliation | None:
     """Run `stages` of the workspace's companies; a reconciliation comes back when they reconcile or report.
 
-    `reveal`: the staff lists show names.
+    `reveal`: the reports show values and names.
 
     Raises:
         ConfigError: no company has a delivery, our files do not know it, or an earlier stage is missing.
@@ -133,10 +133,12 @@ def _reconcile(workspace: Workspace, codes: Sequence[str], progress: Progress) -
                     f"{code}: what is loaded is not what was validated last. Run `day1 load` first."
                 )
             with transaction(connect(workspace.target_url), dry_run=True) as connection:
-                result = reconcile_company(workspace, code, baseline, connection)
+                reconciled = reconcile_company(workspace, code, baseline, connection)
+            result = reconciled.figures
+            keep(workspace, result, reconciled.frames)
         else:
             result = blocked_company(workspace, code)
-        keep(workspace, result)
+            keep(workspace, result)
         progress.done(code, "reconcile", result.verdict)
 
 
@@ -153,7 +155,7 @@ def _dry_run(workspace: Workspace, codes: Sequence[str], progress: Progress) -> 
                 continue
             with transaction(connect(rehearsed.target_url), dry_run=True) as connection:
                 _load_company(rehearsed, code, connection)
-                results.append(reconcile_company(rehearsed, code, baseline, connection))
+                results.append(reconcile_company(rehearsed, code, baseline, connection).figures)
             progress.done(code, "dry run", results[-1].verdict)
     return overall(workspace.cycle, run_name(), results)
 

@@ -2,7 +2,7 @@
 which companies."""
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -115,6 +115,10 @@ class Workspace:
     def stage_folder(self, company: str, stage: str) -> Path:
         """Where a stage keeps what it made."""
         return self.root / "work" / self.cycle / company / stage
+
+    def of_cycle(self, cycle: str) -> "Workspace":
+        """The same workspace, looked at in another cycle."""
+        return replace(self, cycle=cycle)
 
     @property
     def reports(self) -> Path:

@@ -13,8 +13,11 @@ from target.shape import is_membership, primary_key
 DIFFERENCE_SCHEMA = {
     "table": pl.String, "id": pl.Int64, "column": pl.String,
     "export": pl.String, "source_file": pl.String, "source_row": pl.String,
+    "expected": pl.String, "found": pl.String,
 }  # fmt: skip
-"""Where a field differs. No values: a report fetches them by the row's id when it may show them."""
+"""Where a field differs. VALUES are only for who asked to see them."""
+
+VALUES = ("expected", "found")
 
 COMPLETED = ("team", "officer", "origin_team", "origin_officer")
 """Words that target.assignment completes where they are blank."""
@@ -92,17 +95,25 @@ def _beside(
         pl.col("id").is_in(actual["id"].implode()).fill_null(False).alias("is_there")
     )
     there = pairs.filter("is_there")
-    differs = [(_differs(word) & ~_was_completed(table, word)).alias(word) for word in words]
-    marked = there.select("id", "export", "source_file", "source_row", *differs)
-    found = (
-        marked.unpivot(on=words, index=["id", "export", "source_file", "source_row"], variable_name="column")
-        .filter("value")
-        .select(pl.lit(table).alias("table"), "id", "column", "export", "source_file", "source_row")
+    found = pl.concat(
+        [pl.DataFrame(schema=DIFFERENCE_SCHEMA), *(_field(table, word, there) for word in words)]
     )
     different = found["id"].n_unique()
     missing = pairs.height - there.height
     count = EntityCount(table.lower(), pairs.height, there.height - different, different, missing, extra)
     return count, found
+
+
+def _field(table: str, word: str, pairs: pl.DataFrame) -> pl.DataFrame:
+    """The rows in which one column differs, as DIFFERENCE_SCHEMA has it."""
+    return pairs.filter(_differs(word) & ~_was_completed(table, word)).select(
+        pl.lit(table).alias("table"),
+        pl.col("id").cast(pl.Int64),
+        pl.lit(word).alias("column"),
+        *("export", "source_file", "source_row"),
+        pl.col(word).alias("expected"),
+        pl.col(f"{word}.target").alias("found"),
+    )
 
 
 def _differs(word: str) -> pl.Expr:

@@ -10,6 +10,7 @@ from pathlib import Path
 import polars as pl
 from openpyxl import Workbook
 
+from reports.cell_text import defused
 from reports.tables import Cell, Table
 from reports.workbook_file import save
 from reports.workbook_table import table_sheet
@@ -117,16 +118,6 @@ def plain_numbers(frame: pl.DataFrame) -> pl.DataFrame:
     """Shares and hours as text without the zeros that only their type demands; money keeps its pence."""
     return frame.with_columns(
         pl.col(_fine(frame)).cast(pl.String).str.strip_chars_end("0").str.strip_chars_end(".")
-    )
-
-
-def defused(frame: pl.DataFrame) -> pl.DataFrame:
-    """Text that a spreadsheet would take for a formula, behind an apostrophe (T09)."""
-    return frame.with_columns(
-        pl.when(pl.col(pl.String).str.contains(r"^[=+\-@\t\r]"))
-        .then(pl.lit("'") + pl.col(pl.String))
-        .otherwise(pl.col(pl.String))
-        .name.keep()
     )
 
 

@@ -3,7 +3,9 @@
 from dataclasses import replace
 
 from reports.data import CompanyReconciliation, Reconciliation
+from reports.scope import NATIONAL
 from reports.tables import (
+    ALL,
     EMPLOYEES,
     Cell,
     Table,
@@ -28,16 +30,18 @@ def first_page(reconciliation: Reconciliation) -> list[Table]:
     ]
 
 
-def headline_totals(reconciliation: Reconciliation) -> Table:
-    """The totals of the nation, and any other that does not agree; all of them are in `total_table`.
+def headline_totals(reconciliation: Reconciliation, scope: str = NATIONAL) -> Table:
+    """The totals of `scope`, added up where there are several companies, and any other that does not agree.
 
-    Employees per outcome have a table of their own.
+    All of them are in `total_table`. Employees per outcome have a table of their own.
     """
     table = total_table(reconciliation)
-    name, scope, left = (table.header.index(word) for word in ("total", "scope", "unexplained"))
+    name, place, left = (table.header.index(word) for word in ("total", "scope", "unexplained"))
+    whose = ALL if any(total.scope == scope for total in reconciliation.totals) else scope
 
     def is_headline(row: tuple[Cell, ...]) -> bool:
-        return row[scope] == "national" and not str(row[name]).startswith(EMPLOYEES)
+        is_ours = row[0] == whose and row[place] == scope
+        return is_ours and not str(row[name]).startswith(EMPLOYEES)
 
     rows = tuple(row for row in table.rows if is_headline(row) or row[left])
     return replace(table, rows=rows)

@@ -20,6 +20,9 @@ class Table:
     empty: str = "none"
 
 
+ALL = "all"
+"""Who stands before a total of several companies."""
+
 OUTCOMES = ("delivered", "carried", "set_aside", "not_in_scope")
 """The row account of a file, in the order it is shown."""
 
@@ -69,7 +72,7 @@ def total_table(reconciliation: Reconciliation) -> Table:
     ]
     rows = [
         (company, total.name, total.scope, total.source, total.target, total.explained, unexplained(total))
-        for company, total in [*per_company, *(("all", total) for total in reconciliation.totals)]
+        for company, total in [*per_company, *((ALL, total) for total in reconciliation.totals)]
     ]
     return Table("Totals before and after", header, tuple(rows), "no total was computed")
 
@@ -192,6 +195,22 @@ def finding_table(reconciliation: Reconciliation) -> Table:
         for one, company in found
     ]
     header = ("company", "rule", "severity", "findings", "the rule says", "what to do")
+    return Table("Findings by company and rule", header, tuple(rows), "no rule found anything")
+
+
+def rule_table(reconciliation: Reconciliation) -> Table:
+    """One line per rule over all companies, worst first."""
+    rules = catalogue()
+    counts: dict[tuple[str, str], list[int]] = {}
+    for company in reconciliation.companies:
+        for one in company.findings:
+            counts.setdefault((one.severity, one.rule), []).append(one.rows)
+    found = sorted(counts.items(), key=lambda line: (SEVERITY_ORDER.index(line[0][0]), line[0][1]))
+    rows = [
+        (rule, severity, sum(each), len(each), rules[rule].statement, TO_DO[severity])
+        for (severity, rule), each in found
+    ]
+    header = ("rule", "severity", "findings", "companies", "the rule says", "what to do")
     return Table("Findings by rule", header, tuple(rows), "no rule found anything")
 
 

@@ -1,55 +1,66 @@
-"""The reconciliation workbook: summary first, then a sheet per table, the findings, and how it came about."""
+"""The reconciliation workbook of the nation, a company or a region."""
 
 from pathlib import Path
 
-import polars as pl
 from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
-from reports.data import Reconciliation
-from reports.tables import (
-    entity_table,
-    file_table,
-    finding_table,
-    move_table,
-    staff_table,
-    target_table,
-    total_table,
-    waiting_table,
-)
+from reports.book import Book, table_pages
+from reports.chart_tables import chart_tables
+from reports.tables import Table
 from reports.workbook_about import about_sheet
+from reports.workbook_charts import NAME as CHART_DATA
+from reports.workbook_charts import chart_sheet, draw
 from reports.workbook_file import save
-from reports.workbook_rows import finding_rows_sheet
+from reports.workbook_links import Anchors, link_rows
+from reports.workbook_rows import difference_rows, finding_rows
 from reports.workbook_summary import summary_sheet
 from reports.workbook_table import table_sheet
 
-SHEETS = {
-    "Account": file_table,
-    "Totals": total_table,
-    "Moves": move_table,
-    "Staff": staff_table,
-    "Tables": target_table,
-    "Read back": entity_table,
-    "Waiting": waiting_table,
-    "Findings": finding_table,
-}
-"""Sheets that hold one table each, in their order."""
+DIFFERENCES, FINDING_ROWS = "Differences", "Finding rows"
+AFTER = {"Totals": DIFFERENCES, "Findings": FINDING_ROWS}
+"""Sheet to the sheet of rows that follows it."""
+
+ROW = ("company", "source_file", "source_row")
 
 
-def write_workbook(
-    reconciliation: Reconciliation, findings: pl.DataFrame, path: Path, about: dict[str, str]
-) -> None:
-    """Writes the workbook to `path` and the full list of findings as CSV beside it.
+def write_workbook(book: Book, path: Path) -> None:
+    """Writes the workbook to `path` and the full lists of rows as CSV beside it.
 
-    `findings` has the columns of FINDING_SCHEMA; `about` says in words what the run stood on. The same input
-    gives the same bytes. There is nothing of a person in it: findings name places, not values.
+    The same input gives the same bytes. Values of a person are in it only if the book's frames have them.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    full_list = path.with_suffix(".findings.csv")
-    findings.write_csv(full_list)
+    rows = {
+        DIFFERENCES: difference_rows(book.differences, path),
+        FINDING_ROWS: finding_rows(book.findings, path),
+    }
     workbook = Workbook()
-    summary_sheet(workbook.worksheets[0], reconciliation)
-    for name, table_of in SHEETS.items():
-        table_sheet(workbook.create_sheet(name), table_of(reconciliation))
-    finding_rows_sheet(workbook.create_sheet("Finding rows"), findings, full_list.name)
-    about_sheet(workbook.create_sheet("About"), about)
+    summary = workbook.worksheets[0]
+    places = summary_sheet(summary, book)
+    tables: dict[str, Table] = {}
+    for name, table in table_pages(book).items():
+        tables[name] = table
+        if name in AFTER:
+            tables[AFTER[name]] = rows[AFTER[name]]
+    sheets = {name: workbook.create_sheet(name) for name in tables}
+    for name, table in tables.items():
+        table_sheet(sheets[name], table)
+    link(sheets, tables)
+    charts = chart_tables(book.reconciliation, book.history)
+    data = workbook.create_sheet(CHART_DATA)
+    draw(summary, data, charts, chart_sheet(data, charts), places)
+    about_sheet(workbook.create_sheet("About"), book)
     save(workbook, path)
+
+
+def link(sheets: dict[str, Worksheet], tables: dict[str, Table]) -> None:
+    """Rules lead to their rows, entities to their fields that differ, and fields to findings of their row."""
+
+    def lead(name: str, columns: tuple[str, ...], to: str, keys: tuple[str, ...]) -> None:
+        if name in sheets:
+            link_rows(sheets[name], tables[name], columns, Anchors(sheets[to], tables[to], keys))
+
+    lead("Findings", ("rule",), FINDING_ROWS, ("rule",))
+    lead("Findings by company", ("company", "rule"), FINDING_ROWS, ("company", "rule"))
+    lead("Read back", ("company", "entity"), DIFFERENCES, ("company", "table"))
+    lead(DIFFERENCES, ROW, FINDING_ROWS, ROW)

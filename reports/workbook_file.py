@@ -7,6 +7,8 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
+from reports.workbook_style import PLAIN
+
 EARLIEST = (1980, 1, 1, 0, 0, 0)
 """The first moment a zip archive can name."""
 
@@ -19,6 +21,7 @@ def save(workbook: Workbook, path: Path) -> None:
     Raises:
         OSError: no room, or not permitted; `path` is as it was.
     """
+    workbook._named_styles["Normal"].font = PLAIN  # type: ignore[attr-defined]  # what widths are counted in
     packed = io.BytesIO()
     workbook.save(packed)
     beside = path.with_name(path.name + ".part")

@@ -1,18 +1,47 @@
-"""The findings row by row, as many as a person will read; the full list lies beside the workbook as CSV."""
+"""The rows behind the counts, as many as a person will read; the full list lies beside as CSV."""
+
+from pathlib import Path
 
 import polars as pl
-from openpyxl.worksheet.worksheet import Worksheet
 
+from reports.cell_text import defused
 from reports.finding_order import worst_first
 from reports.tables import Table
-from reports.workbook_table import table_sheet
 
 CAP = 5_000
 """Rows shown. Nobody reads more in a sheet, and each thousand costs a reader's program time."""
 
 
-def finding_rows_sheet(sheet: Worksheet, findings: pl.DataFrame, full_list: str) -> None:
-    """The worst CAP findings; `full_list` is the file name of the CSV with all of them."""
-    rows = tuple(tuple(value or "" for value in row) for row in worst_first(findings).head(CAP).iter_rows())
-    title = f"Findings row by row: {len(rows):,} of {findings.height:,}. All of them: {full_list}"
-    table_sheet(sheet, Table(title, tuple(findings.columns), rows, "no finding"))
+def finding_rows(findings: pl.DataFrame, workbook: Path) -> Table:
+    """The worst findings, each rule with its share of CAP; all of them go to a CSV beside `workbook`."""
+    full_list = workbook.with_suffix(".findings.csv")
+    defused(findings).write_csv(full_list)
+    return capped("Findings row by row", shared_cap(worst_first(findings)), findings.height, full_list.name)
+
+
+def difference_rows(differences: pl.DataFrame, workbook: Path) -> Table:
+    """The first CAP fields that differ; all of them go to a CSV beside `workbook` when there are any."""
+    full_list = workbook.with_suffix(".differences.csv")
+    full_list.unlink(missing_ok=True)
+    if differences.height:
+        defused(differences).write_csv(full_list)
+    title = "Fields of the target that are not as expected"
+    return capped(title, differences.head(CAP), differences.height, full_list.name)
+
+
+def shared_cap(findings: pl.DataFrame) -> pl.DataFrame:
+    """At most CAP rows in which no rule crowds out another; what one leaves of its share is the others'."""
+    if findings.height <= CAP:
+        return findings
+    place = pl.int_range(pl.len()).over("rule")
+    chosen = findings.with_row_index("_place").sort(place, maintain_order=True).head(CAP)
+    return chosen.sort("_place").drop("_place")
+
+
+def capped(title: str, rows: pl.DataFrame, height: int, full_list: str) -> Table:
+    """`rows` as a table whose title says of how many, and where all of them are."""
+    said = f"{title}: {rows.height:,} of {height:,}"
+    if height:
+        said = f"{said}. All of them: {full_list}"
+    cells = tuple(tuple("" if value is None else value for value in row) for row in rows.iter_rows())
+    return Table(said, tuple(rows.columns), cells, "none")

@@ -4,6 +4,8 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from reports.tones import BAD, GOOD, ODD, TONES
+
 FONT = "Arial"
 """Named, so that every office suite measures the same widths."""
 
@@ -15,6 +17,7 @@ HEADER = Font(name=FONT, size=10, bold=True, color="FFFFFFFF")
 PLAIN = Font(name=FONT, size=10)
 BOLD = Font(name=FONT, size=10, bold=True)
 QUIET = Font(name=FONT, size=10, italic=True, color="FF595959")
+LINK = Font(name=FONT, size=10, underline="single", color="FF0563C1")
 MARK = Font(name=FONT, size=10, bold=True, color="FFC00000")
 
 HEADER_FILL = PatternFill("solid", fgColor="FF1F3864")
@@ -26,12 +29,11 @@ UNINDENTED = Alignment(vertical="top")
 LINE_HEIGHT = 13.5
 """Height of a line of PLAIN in points. LibreOffice does not grow a row for wrapped text, so it is set."""
 
-GREEN, AMBER, RED = (PatternFill("solid", fgColor=colour) for colour in ("FFC6E0B4", "FFFFE699", "FFF4B084"))
-WORD_FILLS = {
-    "clean": GREEN, "yes": GREEN, "differences": AMBER, "set_aside": AMBER,
-    "blocked": RED, "block": RED, "block_signoff": RED, "NO": RED,
-}  # fmt: skip
-"""Words that are worth a colour; the word itself says the same in black and white."""
+FILLS = {
+    tone: PatternFill("solid", fgColor=colour)
+    for tone, colour in ((GOOD, "FFC6E0B4"), (ODD, "FFFFE699"), (BAD, "FFF4B084"))
+}
+WORD_FILLS = {word: FILLS[tone] for word, tone in TONES.items()}
 
 
 def set_for_paper(sheet: Worksheet, header_row: int | None = None) -> None:
@@ -45,6 +47,6 @@ def set_for_paper(sheet: Worksheet, header_row: int | None = None) -> None:
     header, footer = sheet.oddHeader, sheet.oddFooter
     assert header is not None
     assert footer is not None
-    header.center.text = MARKING
-    footer.left.text = "&A"
-    footer.right.text = "&P / &N"
+    header.center.text, header.center.font = MARKING, f"{FONT},Bold"
+    footer.left.text, footer.left.font = f"{MARKING}   &A", f"{FONT},Regular"
+    footer.right.text, footer.right.font = "&P / &N", f"{FONT},Regular"

@@ -1,14 +1,16 @@
 """A table on a sheet: header, cells that are never formulas, widths that fit, filter and frozen header."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from math import ceil
 from typing import cast
 
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
+from openpyxl.cell.cell import Cell
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from reports.cell_text import fitting, is_formula_like, shown
 from reports.tables import Cell as Value
 from reports.tables import Table
 from reports.workbook_style import (
@@ -31,26 +33,40 @@ from reports.workbook_style import (
 NARROWEST, WIDEST = 9, 60
 """Column widths in digits, as spreadsheets measure them."""
 
-WRAP_AT = 75
-"""Letters that fit the widest column: they are narrower than digits. Longer text is wrapped."""
+WRAP_AT = 68
+"""Letters that fit the widest column: small ones are narrower than digits. Longer text is wrapped."""
+
+CAPITAL = 0.3
+"""How much wider than a digit a capital is."""
 
 WHOLE, POUNDS = "#,##0", "#,##0.00"
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet may read as a formula when the cell is edited or saved as CSV."""
+HEADER_ROW = 3
+"""Where the header of a sheet's one table stands."""
+
+MOST_ROWS = 1_048_576 - HEADER_ROW
+"""Rows that a sheet holds below the header."""
 
 
 def table_sheet(sheet: Worksheet, table: Table, note: str = "") -> None:
-    """Fills an empty sheet with one table under its title and a note of what to do with it."""
-    header_row = 3
+    """Fills an empty sheet with one table under its title and a note; says what a sheet cannot hold."""
+    table = shortened(table, MOST_ROWS)
     put_title(sheet, 1, table.title)
     put(sheet, 2, 1, note).alignment = UNINDENTED
-    put_table(sheet, header_row, table)
+    put_table(sheet, HEADER_ROW, table)
     set_widths(sheet, table)
     last = get_column_letter(len(table.header))
-    sheet.freeze_panes = f"A{header_row + 1}"
-    sheet.auto_filter.ref = f"A{header_row}:{last}{header_row + len(table.rows)}"
-    set_for_paper(sheet, header_row)
+    sheet.freeze_panes = f"A{HEADER_ROW + 1}"
+    sheet.auto_filter.ref = f"A{HEADER_ROW}:{last}{HEADER_ROW + len(table.rows)}"
+    set_for_paper(sheet, HEADER_ROW)
+
+
+def shortened(table: Table, most: int) -> Table:
+    """`table` with at most `most` rows; its title says how many there are."""
+    if len(table.rows) <= most:
+        return table
+    title = f"{table.title} (the first {most:,} of {len(table.rows):,})"
+    return replace(table, title=title, rows=table.rows[:most])
 
 
 def put_title(sheet: Worksheet, row: int, title: str) -> None:
@@ -88,29 +104,27 @@ def put_row(sheet: Worksheet, row: int, values: Sequence[Value], wrap_at: int) -
 
 
 def put(sheet: Worksheet, row: int, column: int, value: Value) -> Cell:
-    """One cell. Text stays text: a leading `=` is no formula, a control character becomes `?`."""
+    """One cell. Text stays text (reports.cell_text): a leading `=` is no formula."""
     cell = cast(Cell, sheet.cell(row, column))
     cell.font = PLAIN
     if isinstance(value, int | Decimal):
         cell.value, cell.alignment = value, NUMBER
         cell.number_format = WHOLE if isinstance(value, int) else POUNDS
         return cell
-    cell.value, cell.alignment = ILLEGAL_CHARACTERS_RE.sub("?", value), TEXT
+    cell.value, cell.alignment = fitting(value), TEXT
     cell.data_type = "s"
-    cell.quotePrefix = value.startswith(FORMULA_STARTS)
+    cell.quotePrefix = is_formula_like(value)
     return cell
 
 
 def set_widths(sheet: Worksheet, table: Table) -> None:
     """As wide as the widest cell of each column, within reason; the filter arrow needs room in the header."""
     for column, name in enumerate(table.header):
-        widest = max((len(shown(row[column])) for row in table.rows), default=0)
+        widest = max((digits(shown(row[column])) for row in table.rows), default=0)
         width = min(max(widest + 2, len(name) + 4, NARROWEST), WIDEST)
         sheet.column_dimensions[get_column_letter(column + 1)].width = width
 
 
-def shown(value: Value) -> str:
-    """`value` as the sheet shows it."""
-    if isinstance(value, Decimal):
-        return f"{value:,.2f}"
-    return f"{value:,}" if isinstance(value, int) else value
+def digits(text: str) -> float:
+    """How wide `text` is, in digits."""
+    return len(text) + CAPITAL * sum(letter.isupper() for letter in text)

@@ -1,8 +1,11 @@
 """A hand-made reconciliation in which every kind of figure occurs."""
 
+from dataclasses import replace
+
 import polars as pl
 import pytest
 
+from reports.book import Book
 from reports.data import (
     CompanyReconciliation,
     EntityCount,
@@ -16,6 +19,8 @@ from reports.data import (
     Total,
     Waiting,
 )
+from reports.entities import DIFFERENCE_SCHEMA, VALUES
+from reports.scope import NATIONAL, Scope
 from vocabulary.findings import FINDING_SCHEMA
 
 MINUTES = "upw_minutes_credited"
@@ -74,3 +79,25 @@ def findings() -> pl.DataFrame:
         ["C17", "upw", "C17_upw.xlsx", "Sessions!12", "upw_session", "date", "T05", "set_aside", "validate"],
     ]
     return pl.DataFrame(rows, schema=FINDING_SCHEMA, orient="row")
+
+
+@pytest.fixture
+def differences() -> pl.DataFrame:
+    """One field that differs in the row of a finding."""
+    row = ["C17", "UPW_APPOINTMENT", 5, "MINUTES_CREDITED", "upw", "C17_upw.xlsx", "Sessions!12"]
+    names = {name: kind for name, kind in DIFFERENCE_SCHEMA.items() if name not in VALUES}
+    return pl.DataFrame([row], schema={"company": pl.String, **names}, orient="row")
+
+
+@pytest.fixture
+def book(reconciliation: Reconciliation, findings: pl.DataFrame, differences: pl.DataFrame) -> Book:
+    """The nation's book, after one rehearsal."""
+    rehearsal = replace(reconciliation, cycle="rehearsal-1")
+    return Book(
+        Scope(NATIONAL, "All companies of this run"),
+        reconciliation,
+        findings,
+        differences,
+        (rehearsal, reconciliation),
+        {"Program": "day1 test"},
+    )

@@ -8,7 +8,7 @@ import pytest
 from loaded_target import PLAN, build, opened
 
 from reports.data import EntityCount
-from reports.entities import Compared, compare
+from reports.entities import VALUES, Compared, compare
 from reports.readback import ReadBack
 
 
@@ -68,10 +68,11 @@ def test_a_row_that_nobody_planned_is_extra(loaded: Path, tmp_path: Path) -> Non
     assert count(result, "offender_manager") == EntityCount("offender_manager", 1, 1, 0, 0, 1)
 
 
-def test_a_difference_names_its_source_and_no_value(loaded: Path, tmp_path: Path) -> None:
+def test_a_difference_names_its_source_and_keeps_values_apart(loaded: Path, tmp_path: Path) -> None:
     differences = compared(loaded, tmp_path, CHANGED[0][0]).differences
     assert differences.select("export", "source_file", "source_row").rows() == [("spg", "C06_spg.xml", "1")]
-    assert "7201" not in str(differences.rows())
+    assert differences.select(VALUES).rows() == [("7200", "7201")]
+    assert "7201" not in str(differences.drop(VALUES).rows())
 
 
 def test_an_empty_plan_has_nothing_to_compare(loaded: Path, tmp_path: Path) -> None:

@@ -45,6 +45,21 @@ def test_headline_is_the_nation_and_what_does_not_agree(reconciliation: Reconcil
     ]
 
 
+def test_the_headline_of_a_company_is_its_own(reconciliation: Reconciliation) -> None:
+    own = replace(reconciliation, totals=())
+    assert [row[:3] for row in headline_totals(own, "C17").rows] == [
+        ("C17", "persons", "C17"),
+        ("C17", "upw_minutes_credited", "C17"),
+    ]
+
+
+def test_the_headline_of_a_region_adds_its_companies_up(reconciliation: Reconciliation) -> None:
+    regional = replace(reconciliation, totals=(Total("upw_minutes_credited", "N07", 96_300, 96_180, 120),))
+    assert [row[:3] for row in headline_totals(regional, "N07").rows] == [
+        ("all", "upw_minutes_credited", "N07")
+    ]
+
+
 def test_waiting_is_counted_by_kind_and_listed_by_subject(reconciliation: Reconciliation) -> None:
     more = (*reconciliation.companies[0].waiting, Waiting("restricted person", "LAO", 2, "Wait."))
     company = replace(reconciliation.companies[0], waiting=more)

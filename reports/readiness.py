@@ -1,0 +1,108 @@
+"""Go or no go: one answer with its reasons, drawn from the same figures as everything else."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from reports.data import CompanyReconciliation, Reconciliation
+from reports.tables import Table
+
+GO, DECIDE, NO_GO = "go", "go once decided", "no go"
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Something that stands against a go: how often, in which companies, and what to do about it."""
+
+    what: str
+    count: int
+    companies: tuple[str, ...]
+    action: str
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """`answer` is GO, DECIDE or NO_GO."""
+
+    answer: str
+    reasons: tuple[Reason, ...]
+
+
+Count = Callable[[CompanyReconciliation], int]
+
+
+def readiness(reconciliation: Reconciliation) -> Readiness:
+    """No go while something is wrong or unexplained; rows set aside and codes that wait need a decision."""
+    stops = _reasons(reconciliation, STOPS)
+    asks = _reasons(reconciliation, ASKS)
+    answer = NO_GO if stops else DECIDE if asks else GO
+    return Readiness(answer, (*stops, *asks))
+
+
+def reason_table(reconciliation: Reconciliation) -> Table:
+    """The reasons, the worst first; when there is none every figure agrees and nothing waits."""
+    rows = [
+        (reason.count, reason.what, f"{reason.action} ({', '.join(reason.companies)})")
+        for reason in readiness(reconciliation).reasons
+    ]
+    header = ("how many", "why", "what to do")
+    return Table("Why, and what to do", header, tuple(rows), "Every figure agrees and nothing waits.")
+
+
+def open_files(company: CompanyReconciliation) -> int:
+    """Files whose row account does not close (K02)."""
+    return sum(not file.closes for file in company.files)
+
+
+def unexplained_totals(company: CompanyReconciliation) -> int:
+    """Control totals that nothing explains (K03, K04)."""
+    return sum(not total.agrees for total in company.totals)
+
+
+def rows_apart(company: CompanyReconciliation) -> int:
+    """Target rows that are not as the second path expects them."""
+    return sum(one.different + one.missing + one.extra for one in company.entities)
+
+
+def rows_set_aside(company: CompanyReconciliation) -> int:
+    """Source rows that are not carried and listed with a reason."""
+    return sum(file.set_aside for file in company.files)
+
+
+STOPS: dict[str, tuple[Count, str]] = {
+    "Deliveries refused": (
+        lambda company: int(company.verdict == "blocked"),
+        "Send the findings and ask for a better file.",
+    ),
+    "Files whose row account does not close": (open_files, "See Account: a row is lost or counted twice."),
+    "Totals that nothing explains": (unexplained_totals, "See Totals, the last column."),
+    "Target rows not as expected": (rows_apart, "See Read back, then Differences."),
+    "Points that hold sign-off": (
+        lambda company: len(company.problems) * (company.verdict != "blocked"),
+        "See What holds sign-off.",
+    ),
+}
+"""What forbids to go: how it is counted, and what to do."""
+
+ASKS: dict[str, tuple[Count, str]] = {
+    "Rows set aside": (rows_set_aside, "Finding rows names file and row: have them mended, or accept."),
+    "Questions that wait": (lambda company: len(company.waiting), "See Open questions, and decide."),
+}
+"""What somebody must accept before it is a go."""
+
+
+def _reasons(reconciliation: Reconciliation, counts: dict[str, tuple[Count, str]]) -> tuple[Reason, ...]:
+    reasons = []
+    for what, (count, action) in counts.items():
+        found = {company.company: count(company) for company in reconciliation.companies}
+        concerned = tuple(code for code, number in found.items() if number)
+        if concerned:
+            reasons.append(Reason(what, sum(found.values()), concerned, action))
+    return tuple(reasons)
+
+
+def problem_table(reconciliation: Reconciliation) -> Table:
+    """What holds sign-off, or why a delivery is refused, in words."""
+    rows = [
+        (company.company, problem) for company in reconciliation.companies for problem in company.problems
+    ]
+    return Table("What holds sign-off", ("company", "reason"), tuple(rows), "nothing")

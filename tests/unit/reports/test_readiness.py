@@ -1,0 +1,54 @@
+"""Go or no go, and why."""
+
+from dataclasses import replace
+
+import pytest
+
+from reports.data import CompanyReconciliation, EntityCount, FileAccount, Reconciliation, Total
+from reports.readiness import problem_table, readiness, reason_table
+
+
+def with_company(reconciliation: Reconciliation, **changed: object) -> Reconciliation:
+    """The clean company alone, with something changed."""
+    return replace(reconciliation, companies=(replace(reconciliation.companies[1], **changed),))
+
+
+def test_a_clean_company_without_questions_is_a_go(reconciliation: Reconciliation) -> None:
+    clean = with_company(reconciliation)
+    assert (readiness(clean).answer, readiness(clean).reasons) == ("go", ())
+
+
+def test_rows_set_aside_and_questions_are_decided_first(reconciliation: Reconciliation) -> None:
+    answer = readiness(reconciliation)
+    assert answer.answer == "go once decided"
+    assert [(one.what, one.count, one.companies) for one in answer.reasons] == [
+        ("Rows set aside", 2, ("C17",)),
+        ("Questions that wait", 1, ("C17",)),
+        ("Files not yet read", 2, ("C17",)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("changed", "reason"),
+    [
+        ({"verdict": "blocked", "problems": ("F02: a file is missing",)}, "Deliveries refused"),
+        ({"files": (FileAccount("upw", "a.csv", 5, 4, 0, 0),)}, "Files whose row account does not close"),
+        ({"totals": (Total("persons", "C06", 5, 4, 0),)}, "Totals that nothing explains"),
+        ({"entities": (EntityCount("event", 5, 4, 0, 1, 0),)}, "Target rows not as expected"),
+        ({"problems": ("L03: held",)}, "Points that hold sign-off"),
+    ],
+)
+def test_what_forbids_to_go(reconciliation: Reconciliation, changed: dict[str, object], reason: str) -> None:
+    answer = readiness(with_company(reconciliation, **changed))
+    assert (answer.answer, [one.what for one in answer.reasons]) == ("no go", [reason])
+
+
+def test_the_reasons_are_told_with_the_companies(reconciliation: Reconciliation) -> None:
+    rows = reason_table(reconciliation).rows
+    assert rows[0][:2] == (2, "Rows set aside")
+    assert str(rows[0][2]).endswith("(C17)")
+
+
+def test_what_holds_sign_off_is_told_in_words(reconciliation: Reconciliation) -> None:
+    company: CompanyReconciliation = replace(reconciliation.companies[0], problems=("L03: held",))
+    assert problem_table(replace(reconciliation, companies=(company,))).rows == (("C17", "L03: held"),)

@@ -1,0 +1,50 @@
+"""One reader's share: nothing of another company or region."""
+
+from dataclasses import replace
+
+from reports.data import CompanyReconciliation, FileAccount, Move, OfficerCount, Reconciliation, Total
+from reports.json_report import as_json
+from reports.scope import Share, of_company, of_region
+
+HOMES = {"C17": ("N07",), "C06": ("N51",)}
+SHARED = {**HOMES, "C06": ("N50", "N51")}
+
+
+def test_a_company_reads_nothing_of_another(reconciliation: Reconciliation) -> None:
+    own = of_company(reconciliation, "C06")
+    assert [company.company for company in own.companies] == ["C06"]
+    assert own.verdict == "clean"
+    assert "C17" not in as_json(own)
+    assert "national" not in as_json(own)
+
+
+def test_a_region_reads_the_companies_that_come_to_it(reconciliation: Reconciliation) -> None:
+    national = reconciliation.totals[0]
+    regional = replace(national, scope="N51")
+    own = of_region(replace(reconciliation, totals=(national, regional)), "N51", HOMES, {})
+    assert own.companies == reconciliation.companies[1:]
+    assert (own.verdict, own.totals) == ("clean", (regional,))
+
+
+def test_of_a_shared_company_a_region_reads_its_own_figures_only(reconciliation: Reconciliation) -> None:
+    shared = CompanyReconciliation(
+        company="C06",
+        name="Merseyside",
+        verdict="differences",
+        problems=("L03: 2 restriction rows are held", "O04: team N51ABC"),
+        files=reconciliation.companies[1].files,
+        totals=(
+            Total("persons", "C06", 9, 9, 0),
+            Total("persons", "N50", 4, 4, 0),
+            Total("persons", "N51", 5, 5, 0),
+        ),
+        moves=(Move("OM", "N50", 4, 0, 0), Move("OM", "N51", 5, 0, 0)),
+        officers=(OfficerCount("N50", 4, 0, 0), OfficerCount("N51", 5, 0, 0)),
+    )
+    whole = replace(reconciliation, companies=(shared,))
+    share = Share((FileAccount("delius", "C06_delius_OFFENDER.txt", 4, 4, 0, 0),), ())
+    [own] = of_region(whole, "N50", SHARED, {"C06": share}).companies
+    assert [(total.scope, total.source) for total in own.totals] == [("N50", 4)]
+    assert (own.verdict, own.files) == ("differences", share.files)
+    assert own.problems == ("2 points hold sign-off of the company as a whole: see its own workbook",)
+    assert "N51" not in as_json(replace(whole, companies=(own,), totals=()))
