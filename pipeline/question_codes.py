@@ -99,12 +99,15 @@ def _question(key: tuple[str, ...], lines: pl.DataFrame, choices_of: ChoicesOf) 
 
 
 def _context(lines: pl.DataFrame, first: dict[str, str], *, has_choices: bool) -> str:
-    places = lines.select(pl.concat_str("export", "entity", "column", separator=" "))["export"]
+    columns, exports, companies = (
+        ", ".join(sorted({value for value in lines[name] if value}))
+        for name in ("column", "export", "company")
+    )
     label = f"{first['label']}; " if first["label"] else ""
     empty = "" if has_choices else " (holds nothing yet: load the client's)"
     return (
         f"{label}{first['problem']}; target list {first['target_list'] or 'none'}{empty}; "
-        f"in {', '.join(sorted(set(places)))}; of {', '.join(sorted(set(lines['company'])))}"
+        f"{columns or 'new rows'} of {exports}; {companies}"
     )
 
 

@@ -30,14 +30,17 @@ def satellite_totals(batch: Batch, target: ReadBack) -> list[Total]:
         going_on = batch.carried("programmes", "rar_activity").join(regions, on="person_id")
         totals += _per_type(
             "structured_interventions",
-            going_on.select(pl.col("need_area").alias("type"), "region"),
-            written_interventions(target, "programmes").with_columns(
-                pl.col("type").str.strip_prefix(STRUCTURED)
-            ),
+            # By the type that is written: a decision may give a need area another one.
+            going_on.select(_need_area(pl.col("need_area_target")).alias("type"), "region"),
+            written_interventions(target, "programmes").with_columns(_need_area(pl.col("type"))),
             batch.company,
         )
         totals += _programme_sessions(batch, target)
     return totals
+
+
+def _need_area(intervention_type: pl.Expr) -> pl.Expr:
+    return intervention_type.str.strip_prefix(STRUCTURED)
 
 
 def _open_referrals(batch: Batch, regions: pl.DataFrame) -> pl.DataFrame:

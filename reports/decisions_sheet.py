@@ -25,17 +25,17 @@ PERSONAL = "personal data"
 OPEN = PatternFill("solid", fgColor="FFFFF9DB")
 UNLOCKED = Protection(locked=False)
 WIDTHS = {
-    "rows": 9,
-    "context": 55,
-    "suggested": 38,
+    "rows": 8,
+    "context": 44,
+    "suggested": 44,
     PERSONAL: 50,
-    "answer": 32,
-    "reason": 40,
-    "who": 20,
-    "when": 13,
+    "answer": 30,
+    "reason": 30,
+    "who": 16,
+    "when": 12,
 }
 KEY_WIDTH = 18
-WRAP_AT = 48
+WRAP_AT = 44
 CHOSEN = "The answer must be in the list."
 ANYBODY = "A person of the list, or the CRN or OFFENDER_ID of another one."
 
