@@ -6,7 +6,7 @@ from pathlib import Path
 STRUCTURED = ("ATB", "DA", "EM")
 OPEN = ("O", "OPEN", "LIVE")
 STATUS, END = 12, 11
-"""Places of status and end date in the referrals file: its header words differ by owner, its order does not."""
+"""Places of status and end date in a referrals file: the header words differ by owner, the order does not."""
 
 
 def interventions(folder: Path, company: str) -> int:
