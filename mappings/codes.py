@@ -47,6 +47,12 @@ class CodeList:
         return tuple(code.source_code for code in self.codes)
 
     @cached_property
+    def target_list(self) -> str:
+        """The target's list that most codes stand for; blank where values only steer the toolkit."""
+        named = [code.target_list for code in self.codes if code.decision != "drop"]
+        return max(named, key=named.count, default="")
+
+    @cached_property
     def junk(self) -> tuple[str, ...]:
         """Codes that are never carried (Q04)."""
         return tuple(code.source_code for code in self.codes if code.decision == "drop")
@@ -75,7 +81,7 @@ def code_list(name: str, export: str, company_code: str) -> CodeList:
         ConfigError: there is no such list, or it gives one code two meanings in one scope.
     """
     rows = _rows(name)
-    own = _own_scope(export, company_code)
+    own = own_scope(export, company_code)
     by_code = {row["source_code"]: _code(row) for row in rows if row["scope"] == EVERYONE}
     by_code |= {row["source_code"]: _code(row) for row in rows if row["scope"] == own}
     return CodeList(name, tuple(by_code.values()))
@@ -105,7 +111,8 @@ def list_names() -> list[str]:
     return sorted(PurePath(file.name).stem for file in resource("mappings", "codes").iterdir())
 
 
-def _own_scope(export: str, company_code: str) -> str:
+def own_scope(export: str, company_code: str) -> str:
+    """Whose codes the company writes in `export`: nDelius's own, or its owner's."""
     if export in ("delius", "spg") or company_code == BASELINE_COMPANY:
         return NDELIUS
     return company(company_code).owner

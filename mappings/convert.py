@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from mappings.codes import CodeList, code_list
-from mappings.convert_coded import code_failures, targets, waiting_codes
+from mappings.codes import CodeList
+from mappings.convert_coded import code_failures, targets, unknown_codes, waiting_codes
 from mappings.convert_members import folded, member_lists, members, plain_words
 from mappings.convert_required import depends_on_outcome, missing_alternatives, required
+from mappings.decided_codes import NOTHING_DECIDED, DecidedCodes
 from mappings.failures import ROW, Failure, evaluate
 from mappings.types.blanks import blank_to_null
 from mappings.types.dates import excel_day
@@ -26,21 +27,29 @@ class Converted:
     with its target code in `w_target`; the members of a list as structs (mappings.convert_members).
     `findings`: T04, T05, T06, T12 and Q01 to Q04. Q05 is per company: `convert_coded.waiting_findings`.
     `left_out`: `source_file, source_row, column` of values that were delivered and are not carried.
-    `waiting`: codes that wait for a decision, in `convert_coded.WAITING_SCHEMA`.
+    `waiting`: codes that wait for a decision, in `convert_coded.WAITING_SCHEMA`; `unknown`: codes that no
+    list has, in the same form.
     """
 
     frame: pl.DataFrame
     findings: pl.DataFrame
     left_out: pl.DataFrame
     waiting: pl.DataFrame
+    unknown: pl.DataFrame
 
 
 def convert(
-    text: pl.DataFrame, export: str, entity: str, company: str, skip: pl.DataFrame | None = None
+    text: pl.DataFrame,
+    export: str,
+    entity: str,
+    company: str,
+    skip: pl.DataFrame | None = None,
+    decided: DecidedCodes = NOTHING_DECIDED,
 ) -> Converted:
     """Converts the text frame of `entity` as `company` writes `export`.
 
     `skip`: `source_file, source_row` of rows already set aside at extract; they stay in the frame, unjudged.
+    `decided`: answers about codes, which count before the lists.
 
     Raises:
         ConfigError: a type, unit, code list or dialect of our own files is not known.
@@ -49,16 +58,20 @@ def convert(
     lists = member_lists(words)
     plain = plain_words(words)
     whole = text.drop(word.name for members_of in lists.values() for word in members_of)
-    found = [_convert(whole, plain, entity, company, skip)]
-    found += [_convert(members(text, own), own, entity, company, skip) for own in lists.values()]
+    found = [_convert(whole, plain, entity, company, skip, decided)]
+    found += [_convert(members(text, own), own, entity, company, skip, decided) for own in lists.values()]
     frame = found[0].frame
     for name, part in zip(lists, found[1:], strict=True):
         frame = folded(frame, part.frame, name)
     findings = collect([part.findings for part in found])
     refused = findings.filter(pl.col("severity") == "set_aside").select(ROW)
     carried = frame.filter(_judged(frame, skip)).join(refused, on=ROW, how="anti", maintain_order="left")
-    waiting = waiting_codes(carried, plain, export, company)
-    return Converted(frame, findings, pl.concat([part.left_out for part in found]), waiting)
+    waiting = waiting_codes(carried, plain, _code_lists(plain, company, decided))
+    left_out, unknown = (
+        pl.concat([part.left_out for part in found]),
+        pl.concat([part.unknown for part in found]),
+    )
+    return Converted(frame, findings, left_out, waiting, unknown)
 
 
 @dataclass(frozen=True)
@@ -68,21 +81,34 @@ class _Part:
     frame: pl.DataFrame
     findings: pl.DataFrame
     left_out: pl.DataFrame
+    unknown: pl.DataFrame
 
 
 def _convert(
-    text: pl.DataFrame, words: tuple[Word, ...], entity: str, company: str, skip: pl.DataFrame | None
+    text: pl.DataFrame,
+    words: tuple[Word, ...],
+    entity: str,
+    company: str,
+    skip: pl.DataFrame | None,
+    decided: DecidedCodes,
 ) -> _Part:
-    export = words[0].export
-    style = dialect(export, company)
-    lists = {word.name: code_list(word.code_list, export, company) for word in words if word.code_list}
+    style = dialect(words[0].export, company)
+    lists = _code_lists(words, company, decided)
     read = _read(text, words, style, lists).with_columns(_judged(text, skip))
     failed = evaluate(read, _failures(words, style, lists), entity, pl.col("is_judged"))
     frame = read.select(
         *(name for name in text.columns if name not in {word.name for word in words}),
         *(column for word in words for column in _columns(word, style, lists)),
     )
-    return _Part(frame, failed.findings, failed.left_out)
+    unknown = unknown_codes(read.filter("is_judged"), words, lists)
+    return _Part(frame, failed.findings, failed.left_out, unknown)
+
+
+def _code_lists(words: tuple[Word, ...], company: str, decided: DecidedCodes) -> dict[str, CodeList]:
+    """The code list of each coded word."""
+    return {
+        word.name: decided.code_list(word.code_list, word.export, company) for word in words if word.code_list
+    }
 
 
 def _judged(text: pl.DataFrame, skip: pl.DataFrame | None) -> pl.Series:

@@ -1,10 +1,10 @@
 """Coded columns: the source code stays in `w`, the target code goes to `w_target` (Q01 to Q05, codes.md)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import polars as pl
 
-from mappings.codes import CodeList, code_list
+from mappings.codes import CodeList
 from mappings.convert_required import code_required
 from mappings.failures import Failure
 from vocabulary.findings import FINDING_SCHEMA, PROVENANCE, findings_of, no_findings
@@ -21,6 +21,9 @@ WAITING_SCHEMA = {
     "rows": pl.Int64,
 }
 """A code that waits for a decision: the first row that has it, and how many rows of the column do."""
+
+LONGEST_CODE = 20
+"""Characters. Longer text in the place of a code is no code: nobody is asked what it means, or shown it."""
 
 
 def targets(word: Word, codes: CodeList) -> list[pl.Expr]:
@@ -44,12 +47,26 @@ def code_failures(word: Word, codes: CodeList) -> list[Failure]:
     ]
 
 
-def waiting_codes(carried: pl.DataFrame, words: Sequence[Word], export: str, company: str) -> pl.DataFrame:
-    """The codes in `carried` rows that wait for a decision: WAITING_SCHEMA, one line per column and code."""
+def waiting_codes(
+    carried: pl.DataFrame, words: Sequence[Word], lists: Mapping[str, CodeList]
+) -> pl.DataFrame:
+    """The codes in `carried` rows that wait for a decision: WAITING_SCHEMA, one line per column and code.
+
+    `lists`: the code list of each coded word.
+    """
+    coded = [(word, lists[word.name]) for word in words if word.name in lists]
+    found = [_counted(carried, word, codes, codes.waiting) for word, codes in coded if codes.waiting]
+    return pl.concat([pl.DataFrame(schema=WAITING_SCHEMA), *found])
+
+
+def unknown_codes(read: pl.DataFrame, words: Sequence[Word], lists: Mapping[str, CodeList]) -> pl.DataFrame:
+    """The codes in `read` rows, as delivered, that no list knows (Q01, Q02), in the same form."""
     found = [pl.DataFrame(schema=WAITING_SCHEMA)]
     for word in words:
-        if word.code_list and (codes := code_list(word.code_list, export, company)).waiting:
-            found.append(_waiting_in(carried, word, codes))
+        if word.name in lists:
+            given = read[word.name].drop_nulls().unique(maintain_order=True)
+            is_asked = ~given.is_in(lists[word.name].known) & (given.str.len_chars() <= LONGEST_CODE)
+            found.append(_counted(read, word, lists[word.name], given.filter(is_asked).to_list()))
     return pl.concat(found)
 
 
@@ -65,11 +82,11 @@ def waiting_findings(waiting: list[pl.DataFrame]) -> pl.DataFrame:
     return findings.with_columns(entity=first["entity"], column=first["column"]).select(list(FINDING_SCHEMA))
 
 
-def _waiting_in(carried: pl.DataFrame, word: Word, codes: CodeList) -> pl.DataFrame:
+def _counted(rows: pl.DataFrame, word: Word, codes: CodeList, asked: Collection[str]) -> pl.DataFrame:
     labels = {code.source_code: code.label for code in codes.codes}
     lists = {code.source_code: code.target_list for code in codes.codes}
-    rows = carried.lazy().filter(pl.col(word.name).is_in(codes.waiting))
-    counted = rows.group_by(pl.col(word.name).alias("code"), maintain_order=True).agg(
+    having = rows.lazy().filter(pl.col(word.name).is_in(list(asked)))
+    counted = having.group_by(pl.col(word.name).alias("code"), maintain_order=True).agg(
         pl.first(*PROVENANCE), pl.len().cast(pl.Int64).alias("rows")
     )
     return counted.select(
@@ -77,8 +94,10 @@ def _waiting_in(carried: pl.DataFrame, word: Word, codes: CodeList) -> pl.DataFr
         pl.lit(word.entity).alias("entity"),
         pl.lit(word.name).alias("column"),
         pl.lit(codes.name).alias("list_name"),
-        pl.col("code").replace_strict(lists, return_dtype=pl.String).alias("target_list"),
+        pl.col("code")
+        .replace_strict(lists, default=codes.target_list, return_dtype=pl.String)
+        .alias("target_list"),
         "code",
-        pl.col("code").replace_strict(labels, return_dtype=pl.String).alias("label"),
+        pl.col("code").replace_strict(labels, default="", return_dtype=pl.String).alias("label"),
         "rows",
     ).collect()

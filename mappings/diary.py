@@ -3,7 +3,7 @@ which must agree (rule 29)."""
 
 import polars as pl
 
-from mappings.routing import route
+from mappings.routing import NO_TEAMS, route
 from vocabulary.batch import Batch
 from vocabulary.calendar import DAY_1
 from vocabulary.resources import text_table
@@ -15,15 +15,16 @@ SESSION_CONTACT = "CUPA"
 NO = pl.lit(False)
 
 
-def under_whom(rows: pl.DataFrame, baseline: Batch) -> pl.DataFrame:
+def under_whom(rows: pl.DataFrame, baseline: Batch, decided: pl.DataFrame = NO_TEAMS) -> pl.DataFrame:
     """Set `team`, `officer` and `area` of diary rows that have date, team, officer, company and region.
 
     From Day 1 on they are the receiving team's. Earlier ones keep theirs; an officer that nDelius does not
     know is the team's unallocated officer (dictionary rule 8), and so is a team that it does not know.
+    `decided`: answers about teams (mappings.routing).
     """
     if rows.is_empty():
         return rows.with_columns(pl.lit(None, pl.String).alias("area"))
-    routed = route(rows, rows["company"][0])
+    routed = route(rows, rows["company"][0], decided)
     kept = _kept(routed, baseline)
     is_future = pl.col("date") >= DAY_1
     return kept.with_columns(

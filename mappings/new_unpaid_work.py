@@ -6,7 +6,7 @@ import polars as pl
 from mappings.diary import appointments, under_whom
 from mappings.new_cases import PROVENANCE, Inserts, is_unacknowledged
 from mappings.new_components import acknowledged
-from mappings.routing import route
+from mappings.routing import decided_teams, route
 from mappings.spg_components import record_ref
 from vocabulary.batch import Batch
 from vocabulary.calendar import DAY_1
@@ -40,7 +40,7 @@ def session_inserts(
         .join(project_refs, on="project_code", how="inner", maintain_order="left")
     )
     return appointments(
-        under_whom(placed, baseline).with_columns(
+        under_whom(placed, baseline, decided_teams(batch)).with_columns(
             record_ref("upw_session").alias("natural_key"),
             pl.col("outcome_target").alias("outcome"),
             pl.when("high_visibility").then(pl.lit("Y")).otherwise(pl.lit("N")).alias("high_visibility_vest"),
@@ -59,7 +59,7 @@ def contact_inserts(
         .join(regions, on="person_id", how="inner", maintain_order="left")
         .join(_requirement_events(baseline), on="requirement_id", how="left", maintain_order="left")
     )
-    return under_whom(placed, baseline).select(
+    return under_whom(placed, baseline, decided_teams(batch)).select(
         record_ref("contact").alias("natural_key"),
         *PROVENANCE,
         pl.col("person_id").alias("offender_id"),
@@ -124,7 +124,7 @@ def _orders(batch: Batch, places: pl.DataFrame, regions: pl.DataFrame) -> pl.Dat
         .join(regions, on="person_id", how="inner", maintain_order="left")
     )
     is_live = pl.col("event_end").is_null()
-    return route(placed, batch.company).select(
+    return route(placed, batch.company, decided_teams(batch)).select(
         record_ref("upw_order").alias("natural_key"),
         *PROVENANCE,
         pl.col("disposal_ref").alias("disposal_id"),

@@ -6,16 +6,17 @@ import polars as pl
 
 from mappings.agreed import agreed_frames
 from mappings.components import Components, delius_components
+from mappings.decided_codes import decided_codes
 from mappings.new_cases import new_cases
 from mappings.new_components import new_components
 from mappings.new_unpaid_work import contact_inserts, new_unpaid_work
 from mappings.new_unpaid_work import session_inserts as spg_session_inserts
 from mappings.orders import baseline_orders, spg_orders
 from mappings.projects import project_findings, project_inserts, project_refs, routed_projects
-from mappings.provisional import provisional_codes
+from mappings.provisional import decided_of_ours, provisional_codes
 from mappings.regions import person_regions
 from mappings.repoint import repoint_changes, repointed
-from mappings.routing import DEFAULT, route, unallocated
+from mappings.routing import DEFAULT, NO_TEAMS, decided_teams, route, unallocated
 from mappings.satellites import satellite_inserts
 from mappings.schedule import allocation_inserts, placements_with_orders, session_inserts
 from mappings.spg_components import spg_components
@@ -69,7 +70,7 @@ def plan_company(
     """
     regions = person_regions(batch).persons
     components = live_company_components(batch, baseline)
-    moving = _kept(receive(components, regions, batch.company), staffed)
+    moving = _kept(receive(components, regions, batch.company, decided_teams(batch)), staffed)
     cases = [moving]
     orders = all_orders(batch, baseline)
     inserts = [transfer_inserts(moving, baseline)]
@@ -82,7 +83,7 @@ def plan_company(
     if batch.has("spg"):
         inserts.append(_new_records(batch, baseline, regions))
     else:
-        rows = repointed(agreed_frames(batch, baseline), batch.company, regions, orders)
+        rows = repointed(agreed_frames(batch, baseline), batch.company, regions, orders, decided_teams(batch))
         changing = {table: _kept(routed, staffed) for table, routed in rows.items()}
         changes += repoint_changes(changing)
         cases += changing.values()
@@ -114,7 +115,7 @@ def staff_writes(
         maintain_order=True
     )
     kept = pl.concat([rows.select("n_officer", "n_team", "allocation") for rows in cases])
-    inserts = staff_inserts(staffed.assigned, officers, kept)
+    inserts = staff_inserts(staffed.assigned, officers, kept, decided_teams(batch))
     users, changes = new_users(staffed.assigned, officers), []
     for entity in ENTITIES:
         judged = judged_access(batch, baseline, entity, users, staffed.coming)
@@ -123,10 +124,14 @@ def staff_writes(
     return inserts, changes
 
 
-def receive(components: Components, regions: pl.DataFrame, company_code: str) -> pl.DataFrame:
+def receive(
+    components: Components, regions: pl.DataFrame, company_code: str, decided: pl.DataFrame = NO_TEAMS
+) -> pl.DataFrame:
     """The moving components with region, n_team, n_officer and allocation."""
     placed = components.moving.join(regions, on="person_id", how="inner", maintain_order="left")
-    routed = route(placed, company_code).join(unallocated(), on="region", how="left", maintain_order="left")
+    routed = route(placed, company_code, decided).join(
+        unallocated(), on="region", how="left", maintain_order="left"
+    )
     # A component that nobody manages has no team to follow: the region's unallocated team (O01, O03).
     nobody = pl.col("goes_unallocated")
     return routed.with_columns(
@@ -198,10 +203,12 @@ def _plan(batch: Batch, inserts: list[Inserts], changes: list[Change], waiting: 
                 tables.setdefault(table, []).append(rows)
     # Relaxed: a company says of some days the moment, a list the day alone.
     joined = {table: pl.concat(frames, how="diagonal_relaxed") for table, frames in tables.items()}
+    decided = decided_codes(batch)
+    written = decided_of_ours(joined, batch.company, decided)
     return Plan(
         company=batch.company,
         cycle=batch.cycle,
-        inserts=joined,
+        inserts=written,
         changes=tuple(changes),
-        provisional=provisional_codes(waiting, joined, batch.company),
+        provisional=provisional_codes(waiting, written, batch.company, decided),
     )

@@ -3,7 +3,7 @@ under a code that nothing else has."""
 
 import polars as pl
 
-from mappings.routing import route, teams
+from mappings.routing import decided_teams, own_teams, route
 from vocabulary.batch import Batch
 from vocabulary.calendar import DAY_1
 from vocabulary.findings import findings_of
@@ -17,11 +17,8 @@ def routed_projects(batch: Batch, default_region: str, baseline: Batch) -> pl.Da
     Written is one that is open after Day 1. A closed one stays as it is, but where nDelius never knew it and
     a session or placement that is written names it, it is written as well: both must name a project.
     """
-    own = (
-        teams()
-        .filter(pl.col("company") == batch.company)
-        .select("team", pl.col("team_region").alias("region"))
-    )
+    decided = decided_teams(batch)
+    own = own_teams(batch.company, decided).select("team", pl.col("team_region").alias("region"))
     placed = (
         batch.carried("upw", "upw_project")
         .join(own, on="team", how="left", maintain_order="left")
@@ -30,7 +27,7 @@ def routed_projects(batch: Batch, default_region: str, baseline: Batch) -> pl.Da
     is_open = pl.col("end_date").is_null() | (pl.col("end_date") > DAY_1)
     is_known = pl.col("code").is_in(baseline.carried("delius", "upw_project")["code"].implode())
     is_needed = pl.col("code").is_in(_named_by_written_rows(batch).implode())
-    return route(placed, batch.company).with_columns(
+    return route(placed, batch.company, decided).with_columns(
         is_open.alias("is_open"), (is_open | (is_needed & ~is_known)).alias("is_written")
     )
 

@@ -8,8 +8,9 @@ import polars as pl
 from mappings.components import OM
 from mappings.managers import active_managers
 from mappings.postcodes import postcode_district, postcode_districts
-from mappings.routing import only_region, teams
+from mappings.routing import decided_teams, only_region, own_teams
 from vocabulary.batch import Batch
+from vocabulary.decisions import REGIONS
 from vocabulary.findings import collect, findings_of, no_findings
 from vocabulary.resources import text_table
 
@@ -58,7 +59,8 @@ def _by_geography(batch: Batch, persons: pl.DataFrame) -> Regions:
         persons.with_columns(pl.col("offender_id").cast(pl.String).alias("person_id"))
         .join(_geography(batch), on="offender_id", how="left", maintain_order="left")
         .join(_person_teams(batch), on="person_id", how="left", maintain_order="left")
-    ).with_columns(pl.coalesce("geo_region", "team_region").alias("region"))
+        .join(_decided(batch), on="person_id", how="left", maintain_order="left")
+    ).with_columns(pl.coalesce("geo_region", "team_region", "decided_region").alias("region"))
     disagrees = pl.col("geo_region") != pl.col("team_region")
     findings = [
         findings_of(judged.filter(pl.col("region").is_null()), "G01", "offender"),
@@ -67,6 +69,14 @@ def _by_geography(batch: Batch, persons: pl.DataFrame) -> Regions:
     return Regions(
         judged.filter(pl.col("region").is_not_null()).select(list(PERSON_SCHEMA)), collect(findings)
     )
+
+
+def _decided(batch: Batch) -> pl.DataFrame:
+    """person_id, decided_region: what an operator answered where nothing else does (G01)."""
+    answers = batch.decided.get(REGIONS)
+    if answers is None:
+        return pl.DataFrame(schema={"person_id": pl.String, "decided_region": pl.String})
+    return answers.select(pl.col("offender_id").alias("person_id"), pl.col("answer").alias("decided_region"))
 
 
 def _geography(batch: Batch) -> pl.DataFrame:
@@ -134,7 +144,7 @@ def _person_teams(batch: Batch) -> pl.DataFrame:
         .sort("person_id", "_order", pl.col("component_ref").cast(pl.Int64))
         .unique("person_id", keep="first", maintain_order=True)
     )
-    own_teams = teams().filter(pl.col("company") == batch.company).select("team", "team_region")
-    return first.join(own_teams, on="team", how="left", maintain_order="left").select(
+    own_regions = own_teams(batch.company, decided_teams(batch)).select("team", "team_region")
+    return first.join(own_regions, on="team", how="left", maintain_order="left").select(
         "person_id", pl.col("team").alias("person_team"), "team_region"
     )

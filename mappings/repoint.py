@@ -6,7 +6,7 @@ Everything earlier keeps its team, officer and area (delius.md; dictionary rule 
 import polars as pl
 
 from mappings.live import Frames
-from mappings.routing import route
+from mappings.routing import NO_TEAMS, route
 from target.plan import Change
 from vocabulary.calendar import DAY_1
 
@@ -20,7 +20,11 @@ COLUMNS = {
 
 
 def repointed(
-    frames: Frames, company: str, regions: pl.DataFrame, orders: pl.DataFrame
+    frames: Frames,
+    company: str,
+    regions: pl.DataFrame,
+    orders: pl.DataFrame,
+    decided: pl.DataFrame = NO_TEAMS,
 ) -> dict[str, pl.DataFrame]:
     """Rows of CONTACT, UPW_APPOINTMENT and UPW_DETAILS that name the company's teams, routed.
 
@@ -28,6 +32,7 @@ def repointed(
         frames: mappings.agreed.agreed_frames.
         regions: person_id, region of every person who moves.
         orders: `key`, `is_live` of every unpaid work order.
+        decided: answers about teams (mappings.routing).
     """
     is_future = pl.col("date") >= DAY_1
     # The row names a team of the company's area, known or not to the routing.
@@ -38,7 +43,7 @@ def repointed(
     live = orders.filter("is_live")["key"]
     upw_orders = frames["upw_order"].filter(pl.col("key").is_in(live.implode()) & is_own)
     rows = {"CONTACT": contacts, "UPW_APPOINTMENT": sessions, "UPW_DETAILS": upw_orders}
-    return {table: _routed(found, company, regions) for table, found in rows.items() if found.height}
+    return {table: _routed(found, company, regions, decided) for table, found in rows.items() if found.height}
 
 
 def repoint_changes(routed: dict[str, pl.DataFrame]) -> list[Change]:
@@ -56,9 +61,9 @@ def repoint_changes(routed: dict[str, pl.DataFrame]) -> list[Change]:
     ]
 
 
-def _routed(rows: pl.DataFrame, company: str, regions: pl.DataFrame) -> pl.DataFrame:
+def _routed(rows: pl.DataFrame, company: str, regions: pl.DataFrame, decided: pl.DataFrame) -> pl.DataFrame:
     """Rows of a person without region stay as they are."""
     placed = rows.with_columns(pl.col("offender_id").cast(pl.String).alias("person_id")).join(
         regions, on="person_id", how="inner", maintain_order="left"
     )
-    return route(placed, company)
+    return route(placed, company, decided)

@@ -7,13 +7,18 @@ from functools import cache
 
 import polars as pl
 
+from vocabulary.batch import Batch
 from vocabulary.companies import company
+from vocabulary.decisions import TEAMS
 from vocabulary.resources import text_table
 
 OWN, DEFAULT, UNALLOCATED = "kept", "default", "unallocated"
 """Who gets a component: its own practitioner, the default officer of the receiving team, or nobody yet."""
 
 SENTENCE_MANAGEMENT, UNALLOCATED_TEAM = "SM", "UAT"
+
+NO_TEAMS = pl.DataFrame(schema={"team": pl.String, "answer": pl.String})
+"""No answers about teams (vocabulary.decisions, TEAMS)."""
 
 
 @cache
@@ -27,6 +32,48 @@ def teams() -> pl.DataFrame:
         "n_team",
         pl.col("n_default_officer").alias("n_officer"),
     )
+
+
+def decided_teams(batch: Batch) -> pl.DataFrame:
+    """The answers about teams that travel with the batch."""
+    return batch.decided.get(TEAMS, NO_TEAMS)
+
+
+def own_teams(company_code: str, decided: pl.DataFrame = NO_TEAMS) -> pl.DataFrame:
+    """The company's lines of `teams`, and the teams for which an operator named a receiver (O04)."""
+    known = teams().filter(pl.col("company") == company_code).drop("company")
+    found = decided.select("team", pl.col("answer").alias("n_team")).join(
+        receivers(), on="n_team", how="inner"
+    )
+    new = found.join(known, on="team", how="anti").select(
+        "team", "team_kind", pl.col("region").alias("team_region"), "n_team", "n_officer"
+    )
+    return pl.concat([known, new])
+
+
+@cache
+def receivers() -> pl.DataFrame:
+    """n_team, n_officer, team_kind, region, name of every team that can receive cases, each once."""
+    pdus = text_table("mappings", "routing", "pdus.csv")
+    by_kind = {"SM": "sm", "UPW": "upw", "AP": "programmes"}
+    of_pdus = [
+        pdus.select(
+            pl.col(f"{prefix}_team").alias("n_team"),
+            pl.col(f"{prefix}_default_officer").alias("n_officer"),
+            pl.lit(kind).alias("team_kind"),
+            "region",
+            pl.concat_str("pdu_name", pl.lit(f", {prefix.upper()}")).alias("name"),
+        )
+        for kind, prefix in by_kind.items()
+    ]
+    nobody = unallocated().select(
+        pl.col("unallocated_team").alias("n_team"),
+        pl.col("unallocated_officer").alias("n_officer"),
+        pl.lit(UNALLOCATED_TEAM).alias("team_kind"),
+        "region",
+        pl.lit("unallocated").alias("name"),
+    )
+    return pl.concat([*of_pdus, nobody]).unique("n_team", keep="first", maintain_order=True)
 
 
 @cache
@@ -75,15 +122,16 @@ def pdu_teams() -> pl.DataFrame:
     )
 
 
-def route(rows: pl.DataFrame, company_code: str) -> pl.DataFrame:
+def route(rows: pl.DataFrame, company_code: str, decided: pl.DataFrame = NO_TEAMS) -> pl.DataFrame:
     """Add `n_team, n_officer, allocation, is_team_unknown` to rows that have `region` and `team`.
 
     Where the team's own region is not the person's (companies that straddle two), the PDU of `pdu_code`
     receives, or without geography the receiving team of `person_team`; both columns are optional.
     `is_team_unknown`: the team is blank or not in teams.csv (O04). The company's own unallocated team goes to
-    the region's unallocated team as well, without a warning.
+    the region's unallocated team as well, without a warning. `decided`: answers about teams that are not in
+    teams.csv.
     """
-    own = teams().filter(pl.col("company") == company_code).drop("company")
+    own = own_teams(company_code, decided)
     for word in ("pdu_code", "person_team"):
         if word not in rows.columns:
             rows = rows.with_columns(pl.lit(None, pl.String).alias(word))

@@ -5,6 +5,7 @@ import polars as pl
 
 from mappings.diary import appointments, under_whom
 from mappings.projects import PROVENANCE
+from mappings.routing import decided_teams
 from vocabulary.batch import Batch
 from vocabulary.calendar import DAY_1
 
@@ -65,7 +66,9 @@ def session_inserts(
             maintain_order="left",
         )
     )
-    sessions = under_whom(placed.with_columns(pl.col("supervisor").alias("officer")), baseline)
+    sessions = under_whom(
+        placed.with_columns(pl.col("supervisor").alias("officer")), baseline, decided_teams(batch)
+    )
     return appointments(
         sessions.with_columns(
             pl.concat_str(pl.lit("upw:session:"), "session_ref").alias("natural_key"),

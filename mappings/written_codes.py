@@ -6,8 +6,9 @@ answered in the same place.
 
 import polars as pl
 
-from mappings.codes import code_list
+from mappings.codes import NDELIUS, code_list
 from mappings.convert_coded import WAITING_SCHEMA
+from mappings.decided_codes import NOTHING_DECIDED, DecidedCodes
 from vocabulary.errors import ConfigError
 from vocabulary.findings import PROVENANCE
 from vocabulary.resources import text_table
@@ -26,12 +27,15 @@ def written_code(export: str, entity: str, company: str) -> str:
     return target
 
 
-def waiting_written_codes(rows: pl.DataFrame, export: str, entity: str, company: str) -> pl.DataFrame:
+def waiting_written_codes(
+    rows: pl.DataFrame, export: str, entity: str, company: str, decided: DecidedCodes = NOTHING_DECIDED
+) -> pl.DataFrame:
     """WAITING_SCHEMA: the code of `entity` while its decision is open. `rows`: those that will be written."""
     if _lines(export, entity).is_empty() or rows.is_empty():
         return pl.DataFrame(schema=WAITING_SCHEMA)
     list_name, name = _named(export, entity)
-    codes = code_list(list_name, export, company)
+    # nDelius's own code, whoever delivered the row (mappings.provisional).
+    codes = decided.code_list(list_name, NDELIUS, company)
     code = next((code for code in codes.codes if code.source_code == name and name in codes.waiting), None)
     if code is None:
         return pl.DataFrame(schema=WAITING_SCHEMA)

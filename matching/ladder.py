@@ -6,6 +6,8 @@ from dataclasses import dataclass
 import polars as pl
 
 from matching.baseline import Candidates, identifier_keys, person_keys, unpivot_identifiers
+from matching.clerk import CANDIDATE_SCHEMA, NO_ANSWERS, answered, evidence, possible
+from vocabulary.decisions import NEW, NOBODY
 from vocabulary.findings import PROVENANCE, collect, findings_of
 
 HELD = ("M02", "M05", "M06", "M08")
@@ -14,6 +16,9 @@ HELD = ("M02", "M05", "M06", "M08")
 NEW_PERSON = "M07"
 NO_PERSON = "X02"
 """A satellite row whose person nobody knows (matching.md, step 6)."""
+
+BY_CLERK = "clerk"
+"""A person whom a clerk named (decisions/matches.csv): no rule is left to tell of."""
 
 LOOKED_AT = {
     "M01": "crn",
@@ -24,6 +29,12 @@ LOOKED_AT = {
     "X02": "crn",
 }
 """The words a finding names, where they are always the same."""
+
+HELD_SCHEMA = {
+    **dict.fromkeys((*PROVENANCE, "entity", "evidence", "rule"), pl.String),
+    **{name: kind for name, kind in CANDIDATE_SCHEMA.items() if name != "row"},
+}
+"""A held row and one person whom it may be; a row that may be several stands on several lines, best first."""
 
 ANSWER_SCHEMA = {"row": pl.UInt32, "answer": pl.String, "offender_id": pl.Int64}
 """What a step gives: the rows it answers, with the baseline's person or null when held."""
@@ -36,39 +47,51 @@ class Matched:
     """What became of the rows, in their order.
 
     `frame`: provenance, person_ref (if the rows have it), answer, offender_id (Int64; null when held, new or
-    unknown), is_held. `findings`: one line per row, of its answer.
+    unknown), is_held. `findings`: one line per row, of its answer. `held`: HELD_SCHEMA, what a clerk is told
+    of the held ones.
     """
 
     frame: pl.DataFrame
     findings: pl.DataFrame
+    held: pl.DataFrame
 
 
-def match_persons(persons: pl.DataFrame, known: Candidates) -> Matched:
+def match_persons(
+    persons: pl.DataFrame, known: Candidates, answers_given: pl.DataFrame = NO_ANSWERS
+) -> Matched:
     """Matches the persons of a full record (spg `offender`), typed and in scope.
 
-    Two persons that match the same person of the baseline are both held (M06).
+    Two persons that match the same person of the baseline are both held (M06), whoever said so.
+    `answers_given`: what a clerk answered about this company, export and entity (matching.clerk).
     """
-    answers = _climb(_keys(persons), known, [_by_crn, _by_former_crn, _by_identifiers, _by_name], NEW_PERSON)
+    keys = _keys(persons)
+    steps = [_by_clerk(answers_given), _by_crn, _by_former_crn, _by_identifiers, _by_name]
+    answers = _climb(keys, known, steps, NEW_PERSON)
     is_shared = pl.col("offender_id").is_not_null() & pl.col("offender_id").is_duplicated()
     held = answers.with_columns(
         pl.when(is_shared).then(pl.lit("M06")).otherwise("answer").alias("answer"),
         pl.when(~is_shared).then("offender_id").alias("offender_id"),
     )
-    return _matched(persons, held, "offender")
+    return _matched(persons, keys, held, "offender", known)
 
 
 def match_satellites(
-    rows: pl.DataFrame, entity: str, known: Candidates, own_persons: pl.DataFrame | None = None
+    rows: pl.DataFrame,
+    entity: str,
+    known: Candidates,
+    own_persons: pl.DataFrame | None = None,
+    answers_given: pl.DataFrame = NO_ANSWERS,
 ) -> Matched:
     """Matches the rows of a satellite entity, typed and in scope; a row without person is X02.
 
     `own_persons`: `Matched.frame` of the company's own spg delivery. A row that gives a person_ref and no CRN
     that anybody knows takes over the answer of that person, held or not.
     """
-    steps: list[Step] = [_by_crn, _by_former_crn, _by_identifiers, _by_name]
+    keys = _keys(rows)
+    steps = [_by_clerk(answers_given), _by_crn, _by_former_crn, _by_identifiers, _by_name]
     if own_persons is not None and "person_ref" in rows.columns:
-        steps.insert(2, _by_person_ref(own_persons))
-    return _matched(rows, _climb(_keys(rows), known, steps, NO_PERSON), entity)
+        steps.insert(steps.index(_by_identifiers), _by_person_ref(own_persons))
+    return _matched(rows, keys, _climb(keys, known, steps, NO_PERSON), entity, known)
 
 
 def _keys(rows: pl.DataFrame) -> pl.DataFrame:
@@ -89,6 +112,17 @@ def _climb(keys: pl.DataFrame, known: Candidates, steps: list[Step], last: str) 
         keys = keys.join(answers, on="row", how="anti")
     unanswered = keys.select("row", answer=pl.lit(last), offender_id=pl.lit(None, pl.Int64))
     return pl.concat([*answered, unanswered]).sort("row")
+
+
+def _by_clerk(answers: pl.DataFrame) -> Step:
+    """Before all others: what a clerk answered about exactly these values."""
+
+    def step(keys: pl.DataFrame, _known: Candidates) -> pl.DataFrame:
+        if answers.is_empty():
+            return pl.DataFrame(schema=ANSWER_SCHEMA)
+        return answered(keys, answers, {NEW: NEW_PERSON, NOBODY: NO_PERSON}, BY_CLERK)
+
+    return step
 
 
 def _by_crn(keys: pl.DataFrame, known: Candidates) -> pl.DataFrame:
@@ -159,12 +193,26 @@ def _confirmed(found: pl.DataFrame, agrees: str, differs: str) -> pl.DataFrame:
     )
 
 
-def _matched(rows: pl.DataFrame, answers: pl.DataFrame, entity: str) -> Matched:
+def _matched(
+    rows: pl.DataFrame, keys: pl.DataFrame, answers: pl.DataFrame, entity: str, known: Candidates
+) -> Matched:
     kept = [name for name in (*PROVENANCE, "person_ref") if name in rows.columns]
     frame = pl.concat([rows.select(kept), answers.drop("row")], how="horizontal")
     findings = [
         findings_of(group, str(answer), entity, LOOKED_AT.get(str(answer), ""))
         for (answer,), group in frame.group_by("answer", maintain_order=True)
+        if answer != BY_CLERK
     ]
-    is_held = pl.col("answer").is_in(HELD)
-    return Matched(frame.with_columns(is_held.alias("is_held")), collect(findings))
+    marked = frame.with_columns(pl.col("answer").is_in(HELD).alias("is_held"))
+    held = _held(marked.select(*PROVENANCE, "answer", "is_held").with_row_index("row"), keys, known)
+    return Matched(
+        marked, collect(findings), held.with_columns(entity=pl.lit(entity)).select(list(HELD_SCHEMA))
+    )
+
+
+def _held(rows: pl.DataFrame, keys: pl.DataFrame, known: Candidates) -> pl.DataFrame:
+    """HELD_SCHEMA but for the entity."""
+    held = rows.filter("is_held").drop("is_held").rename({"answer": "rule"})
+    own = keys.join(held, on="row", how="semi", maintain_order="left")
+    asked = held.with_columns(evidence(own))
+    return asked.join(possible(own, known), on="row", how="left", maintain_order="left_right")

@@ -14,11 +14,17 @@ from pipeline.workspace import Workspace
 from validators.references import settle
 from vocabulary.batch import Batch
 from vocabulary.companies import BASELINE_COMPANY
+from vocabulary.decisions import CODES, REGIONS, TEAMS
 from vocabulary.errors import ConfigError
 from vocabulary.findings import collect
 from vocabulary.keys import key
 from vocabulary.links import parents_first
 from vocabulary.source import satellites
+
+DECIDED = "decided"
+"""Folder of stage validate: the answers it stood on, so that later stages stand on the same."""
+
+DECIDED_KINDS = (CODES, REGIONS, TEAMS)
 
 ROW = ["source_file", "source_row"]
 FINDING_STAGES = ("receive", "extract", "map", "match", "validate", "plan", "reconcile")
@@ -76,6 +82,7 @@ def validated_batch(workspace: Workspace, company: str) -> Batch:
     """The batch after validate: every row with its outcome, with those of L03 once there is a plan."""
     batch = matched_batch(workspace, company)
     folder = workspace.stage_folder(company, "validate")
+    batch.decided = {kind: read_frame(folder / DECIDED, kind) for kind in DECIDED_KINDS}
     for export, frames in batch.frames.items():
         for entity in parents_first(export):
             outcomes = read_frame(folder / "outcomes" / export, entity)

@@ -11,6 +11,7 @@ import polars as pl
 from extractors.base import read_entity
 from mappings.convert import convert
 from mappings.convert_coded import WAITING_SCHEMA, waiting_findings
+from mappings.decided_codes import NOTHING_DECIDED, DecidedCodes
 from mappings.duplicates import duplicates
 from mappings.person_rules import Checked, identifier_rules, postcode_rules, shared_identifier_rules
 from mappings.scope import judge_scope, waiting_in_scope
@@ -36,46 +37,63 @@ class Mapped:
     findings: pl.DataFrame
     left_out: pl.DataFrame
     waiting: pl.DataFrame
+    unknown: pl.DataFrame
 
 
 def map_delivery(
-    extracted: Path, out: Path, exports: list[str], company: str, extract_date: dt.date
+    extracted: Path,
+    out: Path,
+    exports: list[str],
+    company: str,
+    extract_date: dt.date,
+    decided: DecidedCodes = NOTHING_DECIDED,
 ) -> dict[str, Any]:
-    """Map every entity of `exports`; writes <export>/<entity>, findings, left_out and waiting under `out`."""
+    """Map every entity of `exports`.
+
+    Writes <export>/<entity>, findings, left_out, waiting and unknown under `out`.
+    `decided`: answers about codes.
+    """
     before = read_findings(extracted)
-    found, left_out, waiting, rows = (
-        [],
-        [pl.DataFrame(schema=LEFT_OUT_SCHEMA)],
-        [pl.DataFrame(schema=WAITING_SCHEMA)],
-        0,
-    )
+    found, left_out, rows = [], [pl.DataFrame(schema=LEFT_OUT_SCHEMA)], 0
+    waiting, unknown = ([pl.DataFrame(schema=WAITING_SCHEMA)] for _ in range(2))
     for export in exports:
         for entity in parents_first(export):
-            mapped = map_entity(
-                read_entity(extracted / export, entity), export, entity, company, before, extract_date
-            )
+            text = read_entity(extracted / export, entity)
+            mapped = map_entity(text, export, entity, company, before, extract_date, decided)
             write_frame(out / export, entity, mapped.frame)
             found.append(mapped.findings)
             left_out.append(mapped.left_out)
             waiting.append(mapped.waiting)
+            unknown.append(mapped.unknown)
             rows += mapped.frame.height
     write_frame(out, "left_out", pl.concat(left_out))
     write_frame(out, "waiting", pl.concat(waiting))
+    write_frame(out, "unknown", pl.concat(unknown))
     write_frame(out, "findings", collect([*found, waiting_findings(waiting)]))
     return {"rows": rows}
 
 
 def map_entity(
-    text: pl.DataFrame, export: str, entity: str, company: str, before: pl.DataFrame, extract_date: dt.date
+    text: pl.DataFrame,
+    export: str,
+    entity: str,
+    company: str,
+    before: pl.DataFrame,
+    extract_date: dt.date,
+    decided: DecidedCodes = NOTHING_DECIDED,
 ) -> Mapped:
     """One entity. `before` are the findings of extract; rows they set aside are not judged again."""
     skip = before.filter((pl.col("export") == export) & (pl.col("severity") == "set_aside")).select(ROW)
-    converted = convert(text, export, entity, company, skip)
+    converted = convert(text, export, entity, company, skip, decided)
     if company == BASELINE_COMPANY:
         # The codes of the baseline are nDelius's own (codes.md): none is unknown, none is left out.
         frame = converted.frame.with_columns(_own_codes(text, export, entity))
         return Mapped(
-            frame, pl.DataFrame(schema=FINDING_SCHEMA), converted.left_out.clear(), converted.waiting.clear()
+            frame,
+            pl.DataFrame(schema=FINDING_SCHEMA),
+            converted.left_out.clear(),
+            converted.waiting.clear(),
+            converted.unknown.clear(),
         )
     repeated = duplicates(text, export, entity, skip)
     kept_out = pl.concat([skip, collect([converted.findings, repeated]).filter(_keeps_out()).select(ROW)])
@@ -90,9 +108,10 @@ def map_entity(
         pl.concat(
             [
                 waiting_in_scope(converted.waiting, frame, kept_out),
-                waiting_written_codes(_written(frame, kept_out, refused), export, entity, company),
+                waiting_written_codes(_written(frame, kept_out, refused), export, entity, company, decided),
             ]
         ),
+        converted.unknown,
     )
 
 

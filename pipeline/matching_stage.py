@@ -10,7 +10,8 @@ import polars as pl
 from mappings.person_rules import shared_identifier_rules
 from mappings.spg_components import natural_key
 from matching.baseline import candidates
-from matching.ladder import NEW_PERSON, Matched, match_persons, match_satellites
+from matching.clerk import NO_ANSWERS
+from matching.ladder import HELD_SCHEMA, NEW_PERSON, Matched, match_persons, match_satellites
 from pipeline.store import write_frame
 from vocabulary.batch import OUT_OF_SCOPE, Batch
 from vocabulary.findings import collect, findings_of
@@ -21,26 +22,40 @@ PEOPLE = "people"
 """Folder of the answers for satellite rows: <export>/<entity> with person_id."""
 
 
-def match_delivery(batch: Batch, baseline: Batch, before: pl.DataFrame, out: Path) -> dict[str, int]:
+def match_delivery(
+    batch: Batch, baseline: Batch, before: pl.DataFrame, out: Path, answers: pl.DataFrame = NO_ANSWERS
+) -> dict[str, int]:
     """Write `persons` (spg) and the people of satellite rows, with person_id, and the findings of the stage.
+
+    Who waits for a clerk goes to `held` (matching.ladder.HELD_SCHEMA).
 
     Args:
         batch: the frames of map.
         before: findings so far; rows they set aside are not matched.
+        answers: what clerks answered about the company's persons.
     """
     known = candidates(baseline.all("delius", "offender"), baseline.all("delius", "identifier"))
     found: list[pl.DataFrame] = []
+    held = [pl.DataFrame(schema=HELD_SCHEMA)]
     persons: Matched | None = None
     if batch.has("spg"):
         offenders = _judged(batch.all("spg", "offender"), before, "spg")
-        persons = match_persons(offenders, known)
+        persons = match_persons(offenders, known, answers.filter(export="spg", entity="offender"))
+        held.append(persons.held)
         found += [persons.findings, *_shared(offenders, persons, out)]
     for export in batch.frames:
         for entity in satellites(export):
             rows = _judged(batch.all(export, entity), before, export)
-            matched = match_satellites(_in_scope(rows), entity, known, persons.frame if persons else None)
-            found.append(_of_held_persons(matched, rows, entity, batch, persons))
+            given = answers.filter(export=export, entity=entity)
+            matched = match_satellites(
+                _in_scope(rows), entity, known, persons.frame if persons else None, given
+            )
+            own = _of_held_persons(matched, rows, entity, batch, persons)
+            found.append(own)
+            # A row that goes with a held person is not asked about: the person is.
+            held.append(matched.held.join(own.filter(rule="X01"), on=ROW, how="anti"))
             write_frame(out / PEOPLE / export, entity, _with_person_id(matched.frame))
+    write_frame(out, "held", pl.concat(held))
     write_frame(out, "findings", collect(found))
     return {"rows": sum(frame.height for frame in found)}
 

@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 
 from mappings.planning import Staffed, plan_company
-from mappings.staff.limited import new_users
+from mappings.staff.limited import new_users, shared_logins
 from mappings.staff.officer_codes import CODE_SCHEMA, EMPLOYEE, new_officer_codes
 from mappings.staff.practitioners import lost_practitioners
 from mappings.staff.records import staff_key
@@ -90,7 +90,9 @@ def _coming(workspace: Workspace, given: pl.DataFrame) -> pl.Series:
         if (assigned := _frame(workspace, company, "assigned")) is not None:
             own = given.filter(pl.col("company") == company)
             logins.append(new_users(assigned, own)["user"])
-    return pl.concat(logins).unique().sort()
+    coming = pl.concat(logins).unique().sort()
+    # Of the others no company asks: their coming or not must not void its plan.
+    return coming.filter(coming.is_in(shared_logins(baseline_batch(workspace)).implode()))
 
 
 def _inputs(workspace: Workspace, company: str, codes: pl.DataFrame, coming: pl.Series) -> str:

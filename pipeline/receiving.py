@@ -7,12 +7,15 @@ from typing import Any
 from extractors.delivery import Delivery, read_delivery
 from extractors.receive import Receipt, receive
 from extractors.registry import extractor
+from mappings.decided_codes import DecidedCodes
 from pipeline.batches import baseline_batch, findings_until, mapped_batch
+from pipeline.decision_files import decided_for
 from pipeline.mapping import map_delivery
 from pipeline.matching_stage import match_delivery
 from pipeline.store import account_of, begin, finish, write_frame
 from pipeline.workspace import Workspace, cycle_order
 from vocabulary.companies import BASELINE_COMPANY, EXPORTS
+from vocabulary.decisions import CODES, MATCHES
 from vocabulary.errors import ConfigError, DeliveryError, UsageError
 from vocabulary.findings import collect
 
@@ -55,7 +58,8 @@ def map_stage(workspace: Workspace, company: str) -> Account:
     ).date()
     out = begin(workspace.stage_folder(company, "map"))
     exports = extracted["exports"]
-    counts = map_delivery(workspace.stage_folder(company, "extract"), out, exports, company, taken)
+    decided = DecidedCodes.of(decided_for(workspace, CODES, company))
+    counts = map_delivery(workspace.stage_folder(company, "extract"), out, exports, company, taken, decided)
     return {**counts, "exports": exports, "extract_date": taken.isoformat()}
 
 
@@ -64,7 +68,8 @@ def match_stage(workspace: Workspace, company: str) -> Account:
     batch = mapped_batch(workspace, company)
     out = begin(workspace.stage_folder(company, "match"))
     before = findings_until(workspace, company, "map")
-    return dict(match_delivery(batch, baseline_batch(workspace), before, out))
+    answers = decided_for(workspace, MATCHES, company)
+    return dict(match_delivery(batch, baseline_batch(workspace), before, out, answers))
 
 
 def required_account(workspace: Workspace, company: str, stage: str) -> Account:

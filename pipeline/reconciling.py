@@ -5,12 +5,14 @@ from dataclasses import dataclass, replace
 import polars as pl
 import sqlalchemy as sa
 
+from mappings.decided_codes import decided_codes
 from mappings.kinds import kinds
 from mappings.regions import person_regions
 from mappings.routing import only_region
 from mappings.spg_differences import spg_differences
 from pipeline.accounts import file_accounts, finding_counts
 from pipeline.batches import findings_until, validated_batch
+from pipeline.counted_totals import counted_totals
 from pipeline.derived import derived_differences, figures_to_look_at, not_rebuilt
 from pipeline.left_behind import left_behind
 from pipeline.planning_stage import LOST, PLAN
@@ -18,7 +20,7 @@ from pipeline.plans import read_plan
 from pipeline.results import DIFFERENCES, ROW_REGIONS
 from pipeline.row_regions import row_regions
 from pipeline.satellite_totals import satellite_totals
-from pipeline.source_totals import SourceTotals, restricted_persons, source_totals
+from pipeline.source_totals import source_totals
 from pipeline.staff_totals import staff_totals, unassigned
 from pipeline.store import read_frame
 from pipeline.table_counts import table_counts
@@ -28,11 +30,10 @@ from reports.data import CompanyReconciliation, LostPractitioner, Move, OfficerC
 from reports.entities import compare
 from reports.readback import ReadBack
 from reports.settled import component_numbers, settled_components
-from reports.target_totals import managed_requirements, restricted, unpaid_work
-from reports.totals import component_totals, person_totals, plain_total, rar_totals, upw_totals
+from reports.target_totals import managed_requirements, unpaid_work
+from reports.totals import component_totals, person_totals, rar_totals, upw_totals
 from target.plan import Plan
 from vocabulary.batch import Batch
-from vocabulary.calendar import DAY_1
 from vocabulary.companies import company as known_company
 
 UNKNOWN_REGION = "unknown"
@@ -75,7 +76,7 @@ def reconcile_company(
     totals = (
         *_component_totals(sides, settled, moves),
         *_work_totals(sides),
-        *_restricted_totals(sides),
+        *counted_totals(sides.batch, sides.baseline, sides.target),
         *satellite_totals(sides.batch, sides.target),
         *staff_totals(workspace, sides.batch, sides.target),
     )
@@ -96,7 +97,7 @@ def reconcile_company(
         lost_practitioners=_lost(read_frame(workspace.stage_folder(company, PLAN), LOST)),
         waiting=(
             *waiting_for(workspace, sides.batch, baseline, sides.differences),
-            *undecided_writes(workspace, sides.plan),
+            *undecided_writes(workspace, sides.plan, decided_codes(sides.batch)),
             *gaps,
             *asked,
             *figures_to_look_at(derived),
@@ -186,7 +187,6 @@ def _work_totals(sides: Sides) -> list[Total]:
     return [
         *upw_totals(orders, unpaid_work(sides.target, requirements), company),
         *rar_totals(rar_source, rar, company),
-        *_written_totals(sides, source),
     ]
 
 
@@ -195,28 +195,6 @@ def _number(sides: Sides, table: str, ref: str) -> pl.Expr:
     ids = sides.target.ids(table)
     new = pl.col(ref).replace_strict(ids["natural_key"], ids["id"], default=None, return_dtype=pl.Int64)
     return pl.coalesce(new, pl.col(ref).cast(pl.Int64, strict=False))
-
-
-def _written_totals(sides: Sides, source: SourceTotals) -> list[Total]:
-    """Projects, placements and sessions: what the schedule has to write, and what stands in the target."""
-    region = known_company(sides.batch.company).regions[0]
-    tables = {"projects": "UPW_PROJECT", "placements": "UPW_ALLOCATION", "sessions": "UPW_APPOINTMENT"}
-    totals = []
-    for name, table in tables.items():
-        if name not in source.written:
-            continue
-        ids = sides.target.ids(table).filter(pl.col("natural_key").str.starts_with("upw:"))
-        there = sides.target.rows(table, ids["id"]).height
-        totals += plain_total(name, sides.batch.company, region, source.written[name], there)
-    return totals
-
-
-def _restricted_totals(sides: Sides) -> list[Total]:
-    persons = restricted_persons(sides.batch, sides.baseline)
-    numbers = persons.cast(pl.Int64, strict=False).drop_nulls()
-    after = restricted(sides.target.connection, numbers, DAY_1)
-    region = known_company(sides.batch.company).regions[0]
-    return plain_total("restricted_persons", sides.batch.company, region, len(persons), len(after))
 
 
 def _listed(sides: Sides) -> pl.DataFrame:

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Sequence
 
+from pipeline.decision_files import decided_for
 from pipeline.fingerprint import fingerprint, folder_fingerprint, program_fingerprint
 from pipeline.progress import Progress, Silent
 from pipeline.receiving import Account, extract_stage, finish_stage, map_stage, match_stage, receive_stage
@@ -10,6 +11,7 @@ from pipeline.store import account_of
 from pipeline.validating import validate_stage
 from pipeline.workspace import Workspace
 from vocabulary.companies import BASELINE_COMPANY
+from vocabulary.decisions import CODES, MATCHES, REGIONS, STAFF, TEAMS
 from vocabulary.errors import ConfigError
 
 SOURCE_STAGES: dict[str, Callable[[Workspace, str], Account]] = {
@@ -22,6 +24,9 @@ SOURCE_STAGES: dict[str, Callable[[Workspace, str], Account]] = {
 """Stages before the target, in order."""
 
 NEEDS_BASELINE = ("match", "validate")
+
+STANDS_ON = {"map": (CODES,), "match": (MATCHES,), "validate": (REGIONS, TEAMS, STAFF)}
+"""Stage to the kinds of answers that can change its result; only those about the company count."""
 
 
 def run_sources(
@@ -65,8 +70,8 @@ def inputs(workspace: Workspace, company: str, stage: str) -> str:
     else:
         parts.append(_standing(workspace, company, names[place - 1]))
     if stage in NEEDS_BASELINE:
-        parts += [_standing(workspace, BASELINE_COMPANY, "map"), folder_fingerprint(workspace.decisions)]
-        parts.append(str(workspace.assign_min))
+        parts += [_standing(workspace, BASELINE_COMPANY, "map"), str(workspace.assign_min)]
+    parts += [decided_for(workspace, kind, company).write_csv() for kind in STANDS_ON.get(stage, ())]
     return fingerprint(*parts)
 
 

@@ -7,10 +7,8 @@ from mappings.regions import person_regions
 from reports.data import Total
 from reports.readback import ReadBack
 from reports.target_totals import written_interventions
-from reports.totals import plain_total, scoped
+from reports.totals import scoped
 from vocabulary.batch import Batch
-from vocabulary.calendar import DAY_1
-from vocabulary.companies import company as known_company
 
 FRAMEWORK = "CRS"
 """Provider area of the Dynamic Framework's referrals in the target."""
@@ -30,14 +28,16 @@ def satellite_totals(batch: Batch, target: ReadBack) -> list[Total]:
         going_on = batch.carried("programmes", "rar_activity").join(regions, on="person_id")
         totals += _per_type(
             "structured_interventions",
-            going_on.select(pl.col("need_area").alias("type"), "region"),
-            written_interventions(target, "programmes").with_columns(
-                pl.col("type").str.strip_prefix(STRUCTURED)
-            ),
+            # By the type that is written: a decision may give a need area another one.
+            going_on.select(_need_area(pl.col("need_area_target")).alias("type"), "region"),
+            written_interventions(target, "programmes").with_columns(_need_area(pl.col("type"))),
             batch.company,
         )
-        totals += _programme_sessions(batch, target)
     return totals
+
+
+def _need_area(intervention_type: pl.Expr) -> pl.Expr:
+    return intervention_type.str.strip_prefix(STRUCTURED)
 
 
 def _open_referrals(batch: Batch, regions: pl.DataFrame) -> pl.DataFrame:
@@ -67,14 +67,3 @@ def _per_type(name: str, source: pl.DataFrame, target: pl.DataFrame, company: st
         figures = [(str(region), int(a), int(b), 0) for region, a, b in rows.drop("type").iter_rows()]
         totals += scoped(f"{name}_{kind}", figures, company)
     return totals
-
-
-def _programme_sessions(batch: Batch, target: ReadBack) -> list[Total]:
-    """Attendances that nobody had pushed, of sessions before Day 1."""
-    past = batch.carried("programmes", "programme_session").filter(pl.col("date") < DAY_1)
-    due = batch.carried("programmes", "attendance").filter(pl.col("contact_id").is_null())
-    written = target.ids("CONTACT").filter(pl.col("natural_key").str.starts_with("programmes:"))
-    there = target.rows("CONTACT", written["id"]).height
-    source = due.filter(pl.col("session_ref").is_in(past["session_ref"].implode())).height
-    region = known_company(batch.company).regions[0]
-    return plain_total("programme_sessions", batch.company, region, source, there)

@@ -22,14 +22,11 @@ class SourceTotals:
     """Totals of one company.
 
     `orders`: order_ref, region, ordered, credited, adjusted (minutes), is_listed.
-    `rar`: component_ref, region, days, days_done, is_listed. `written`: rows to write, by name.
-    `restricted`: person ids.
+    `rar`: component_ref, region, days, days_done, is_listed.
     """
 
     orders: pl.DataFrame
     rar: pl.DataFrame
-    written: dict[str, int]
-    restricted: pl.Series
 
 
 def source_totals(
@@ -62,8 +59,6 @@ def source_totals(
                 "is_listed"
             ),
         ),
-        written=_written(batch, baseline),
-        restricted=restricted_persons(batch, baseline),
     )
 
 
@@ -176,10 +171,17 @@ def _odd_requirements(batch: Batch, listed: pl.DataFrame) -> pl.Series:
     )
 
 
-def _written(batch: Batch, baseline: Batch) -> dict[str, int]:
-    """Schedule rows that Day 1 writes, counted on the source by the words of "What Day 1 writes"."""
-    if not batch.has("upw"):
-        return {}
+@dataclass(frozen=True)
+class WrittenRows:
+    """Carried schedule rows that Day 1 writes; of sessions all that are carried."""
+
+    projects: pl.DataFrame
+    placements: pl.DataFrame
+    sessions: pl.DataFrame
+
+
+def written_rows(batch: Batch, baseline: Batch) -> WrittenRows:
+    """Of the schedule, by the words of "What Day 1 writes"."""
     projects = batch.carried("upw", "upw_project")
     placements = batch.carried("upw", "upw_placement")
     sessions = batch.carried("upw", "upw_session")
@@ -193,9 +195,4 @@ def _written(batch: Batch, baseline: Batch) -> dict[str, int]:
     # A closed project that nDelius never knew goes over with the sessions that name it.
     known = baseline.carried("delius", "upw_project")["code"]
     is_missing = pl.col("code").is_in(pl.concat(named).implode()) & ~pl.col("code").is_in(known.implode())
-    return {
-        "projects": projects.filter(end.is_null() | (end > DAY_1) | is_missing).height,
-        "placements": lasting.height,
-        "sessions": added.height,
-        "sessions_carried": sessions.height,
-    }
+    return WrittenRows(projects.filter(end.is_null() | (end > DAY_1) | is_missing), lasting, sessions)

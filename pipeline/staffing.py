@@ -8,7 +8,7 @@ import polars as pl
 
 from mappings.planning import live_company_components, receive
 from mappings.regions import person_regions
-from mappings.routing import only_region
+from mappings.routing import decided_teams, only_region
 from mappings.staff.assignment import assign, assignment_findings, row_outcome
 from mappings.staff.decisions import decide
 from mappings.staff.new_officers import new_officers
@@ -96,4 +96,5 @@ def _cases(batch: Batch, baseline: Batch) -> pl.DataFrame:
     if only_region(batch.company) is not None:
         return _NO_CASES
     regions = person_regions(batch).persons
-    return receive(live_company_components(batch, baseline), regions, batch.company)
+    components = live_company_components(batch, baseline)
+    return receive(components, regions, batch.company, decided_teams(batch))

@@ -3,7 +3,8 @@
 from typing import Any
 
 from pipeline.answers import staff_answers
-from pipeline.batches import baseline_batch, findings_until, matched_batch
+from pipeline.batches import DECIDED, DECIDED_KINDS, baseline_batch, findings_until, matched_batch
+from pipeline.decision_files import decided_for
 from pipeline.staffing import Asked, write_staff
 from pipeline.store import begin, read_frame, write_frame
 from pipeline.validation import agreement, text_reader, validate_delivery, write_outcomes
@@ -16,9 +17,10 @@ def validate_stage(workspace: Workspace, company: str) -> dict[str, Any]:
     """Judge every row; the plan follows when all companies are judged (pipeline.planning_stage).
 
     Raises:
-        ConfigError: an answer in decisions/staff.csv is none.
+        ConfigError: an answer in decisions/ is none.
     """
     batch, baseline = matched_batch(workspace, company), baseline_batch(workspace)
+    batch.decided = {kind: decided_for(workspace, kind, company) for kind in DECIDED_KINDS}
     mapped = workspace.stage_folder(company, "map")
     before = findings_until(workspace, company, "match")
     asked = Asked(staff_answers(workspace, company), workspace.assign_min)
@@ -29,6 +31,8 @@ def validate_stage(workspace: Workspace, company: str) -> dict[str, Any]:
         findings.append(agreement(batch, baseline, sides[0], sides[1], read_frame(mapped, "left_out")))
     out = begin(workspace.stage_folder(company, "validate"))
     write_outcomes(batch, out)
+    for kind, answers in batch.decided.items():
+        write_frame(out / DECIDED, kind, answers)
     if judged.staff is not None:
         write_staff(out, judged.staff)
     write_frame(out, "findings", collect(findings))

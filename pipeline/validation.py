@@ -131,10 +131,10 @@ def _warnings(batch: Batch, case: str, baseline: Batch, case_system: CaseSystem)
         *components.warnings(batch, case, _live_requirements(batch, case)),
         *unpaid_work.order_warnings(batch, case, orders),
         *unpaid_work.session_warnings(batch, case),
-        *late_findings(order_progress(batch, orders)),
     ]
     if batch.has("upw"):
         found += [*unpaid_work.session_warnings(batch, "upw"), *schedule.warnings(batch, case_system)]
+        found += late_findings(order_progress(batch, orders))
     return found
 
 

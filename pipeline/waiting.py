@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from mappings.decided_codes import DecidedCodes
 from mappings.provisional import undecided_of_ours
 from mappings.staff.decisions import open_questions
 from pipeline.store import read_frame
@@ -44,12 +45,14 @@ def waiting_for(
     return tuple(found)
 
 
-def undecided_writes(workspace: Workspace, plan: Plan) -> tuple[Waiting, ...]:
+def undecided_writes(workspace: Workspace, plan: Plan, decided: DecidedCodes) -> tuple[Waiting, ...]:
     """Codes that Day 1 writes of its own accord and nobody has decided; those delivered too stand above."""
     delivered = read_frame(workspace.stage_folder(plan.company, "map"), "waiting").select(
         pl.col("target_list").alias("list_name"), "code"
     )
-    own = undecided_of_ours(plan.inserts, plan.company).join(delivered, on=["list_name", "code"], how="anti")
+    own = undecided_of_ours(plan.inserts, plan.company, decided).join(
+        delivered, on=["list_name", "code"], how="anti"
+    )
     return tuple(
         Waiting("code", f"{list_name}: {code}", rows, CODE_ACTION)
         for list_name, code, rows in own.select("list_name", "code", "rows").iter_rows()
@@ -73,12 +76,17 @@ def _still_with_company(batch: Batch, baseline: Batch) -> list[Waiting]:
 
 def routing_gaps(moving: pl.DataFrame, baseline: Batch, company: str) -> tuple[Waiting, ...]:
     """Teams of the company that nDelius has and routing does not know, with their live cases (O04)."""
-    known = baseline.carried("delius", "team").filter(pl.col("area") == company)["code"].implode()
-    lost = moving.filter(pl.col("is_team_unknown") & pl.col("team").is_in(known))
     return tuple(
         Waiting("routing", f"team {team} has no receiving team", cases, GAP_ACTION)
-        for team, cases in lost.group_by("team").len().sort("team").iter_rows()
+        for team, cases in unrouted_teams(moving, baseline, company).iter_rows()
     )
+
+
+def unrouted_teams(moving: pl.DataFrame, baseline: Batch, company: str) -> pl.DataFrame:
+    """`team` and number of cases (`len`) of those teams, by team."""
+    known = baseline.carried("delius", "team").filter(pl.col("area") == company)["code"].implode()
+    lost = moving.filter(pl.col("is_team_unknown") & pl.col("team").is_in(known))
+    return lost.group_by("team").len().sort("team")
 
 
 def staff_questions(workspace: Workspace, batch: Batch, findings: pl.DataFrame) -> tuple[Waiting, ...]:

@@ -32,7 +32,7 @@ def fill_references(resolver: Resolver, codes: pl.DataFrame, export: dict[str, p
         codes: list_name, code, description of what our code lists add to the dictionary's sample.
         export: table to the client's rows, from target.reference_export.
     """
-    samples = _samples(codes)
+    samples = sample_codes(codes)
     exported = _exported_lists(export)
     for table in load_order():
         if table in export:
@@ -48,7 +48,7 @@ def fill_references(resolver: Resolver, codes: pl.DataFrame, export: dict[str, p
             add_codes(resolver, name, rows)
 
 
-def _samples(codes: pl.DataFrame) -> dict[str, pl.DataFrame]:
+def sample_codes(codes: pl.DataFrame) -> dict[str, pl.DataFrame]:
     """Plain list name to its sample rows; the first to describe a code counts."""
     given = codes.with_columns(selectable=pl.lit("Y")) if "selectable" not in codes.columns else codes
     ours = [text_table("target", "dictionary", *path) for path in _SAMPLE_FILES]

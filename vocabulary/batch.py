@@ -17,13 +17,15 @@ class Batch:
     """Typed frames of one company and cycle by export and entity, as `mappings.convert` makes them.
 
     From `validators.check` on every frame has a column `row_outcome`: carried, set_aside or not_in_scope.
-    `extract_date` is the day the delivery was taken.
+    `extract_date` is the day the delivery was taken. `decided`: answers of operators about its rows, by kind
+    (vocabulary.decisions), where whoever looks at the rows needs them.
     """
 
     company: str
     cycle: str
     extract_date: dt.date
     frames: dict[str, dict[str, pl.DataFrame]] = field(default_factory=dict)
+    decided: dict[str, pl.DataFrame] = field(default_factory=dict)
 
     def has(self, export: str) -> bool:
         """True when the company delivered `export`."""

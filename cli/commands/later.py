@@ -14,8 +14,6 @@ NOT_YET = {
     "selftest": "reconcile finds what is damaged",
     "pseudonymise": "people out, nastiness in",
     "synth": "deliveries at any size",
-    "decisions export": "the workbook of open questions",
-    "decisions import": "the answers back",
 }
 """Command to what it will do."""
 
@@ -24,19 +22,9 @@ ANYTHING = {"allow_extra_args": True, "ignore_unknown_options": True}
 
 def register(app: typer.Typer) -> None:
     """Adds every command of NOT_YET, so that --help shows the whole plan."""
-    groups = {"": app}
     for name, does in NOT_YET.items():
-        group, _, command = name.rpartition(" ")
-        if group not in groups:
-            groups[group] = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
-            groups[group].callback()(takes_options(introduction))
-            app.add_typer(groups[group], name=group, help="Not yet available: questions and answers.")
         summary = f"Not yet available: {does}."
-        groups[group].command(command, help=summary, context_settings=ANYTHING)(refusal(name))
-
-
-def introduction(options: Options) -> None:
-    """Takes the options that stand in front of the subcommand."""
+        app.command(name, help=summary, context_settings=ANYTHING)(refusal(name))
 
 
 def refusal(name: str) -> Callable[..., None]:

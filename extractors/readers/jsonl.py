@@ -1,4 +1,8 @@
-"""JSON lines: one object per line, numbered by physical line. Values become text; lists stay JSON."""
+"""JSON lines: one object per line, numbered by physical line. Values become text; lists stay JSON.
+
+A number is a JSON number and a yes or no is `true` or `false` (eoc.md): a text in their place keeps its
+quotation marks, so that nobody takes it for one.
+"""
 
 import json
 from collections.abc import Iterator
@@ -12,9 +16,17 @@ from extractors.problem import Problem
 from extractors.readers.chunk import RAGGED, UNREADABLE, chunk_of
 from extractors.readers.mark import encoding, skip_mark
 from extractors.readers.source import ROWS_AT_A_TIME, Chunk, Source
+from vocabulary.source import source_words
 
 LIST_MARK = "[]."
 """`needs[].area` in columns.csv is the member `area` of every object in the list `needs`."""
+
+NO_TEXTS = ("int", "bool")
+"""Types that JSON has itself."""
+
+
+class _Number(str):
+    """A JSON number as it is written."""
 
 
 def read(source: Source) -> Iterator[Chunk | Problem]:
@@ -32,41 +44,58 @@ def read(source: Source) -> Iterator[Chunk | Problem]:
 def _rows(lines: list[tuple[int, bytes]], source: Source, part: Part) -> pl.DataFrame:
     texts = [line.decode(encoding(source), errors="surrogateescape") for _, line in lines]
     objects = [_object(text) for text in texts]
+    no_texts = {word.name for word in source_words(source.export)[part.entity] if word.type in NO_TEXTS}
     numbers = pl.Series("row_number", [number for number, _ in lines], dtype=pl.Int64)
     columns = {
         RAGGED: pl.Series(RAGGED, [found is None for found in objects], dtype=pl.Boolean),
-        UNREADABLE: pl.Series(UNREADABLE, [_is_unreadable(text) for text in texts], dtype=pl.Boolean),
+        UNREADABLE: pl.Series(
+            UNREADABLE,
+            [_is_unreadable(text, found) for text, found in zip(texts, objects, strict=True)],
+            dtype=pl.Boolean,
+        ),
     }
     for path, word in source.headers(part).items():
-        columns[word] = pl.Series(word, [_value(found or {}, path) for found in objects], dtype=pl.String)
+        values = [_value(found or {}, path, word in no_texts) for found in objects]
+        columns[word] = pl.Series(word, values, dtype=pl.String)
     return pl.DataFrame({"row_number": numbers, "source_row": numbers.cast(pl.String), **columns})
 
 
 def _object(text: str) -> dict[str, Any] | None:
     try:
-        found = json.loads(text.encode("utf-8", "replace"), parse_float=str, parse_int=str)
+        found = json.loads(text.encode("utf-8", "replace"), parse_float=_Number, parse_int=_Number)
     except (ValueError, RecursionError):
         return None
     return found if isinstance(found, dict) else None
 
 
-def _is_unreadable(text: str) -> bool:
-    return "\0" in text or "\\u0000" in text or any("\udc80" <= mark <= "\udcff" for mark in text)
+def _is_unreadable(text: str, found: dict[str, Any] | None) -> bool:
+    """An undecodable byte, a NUL, or half a character: JSON writes those beyond the first 65,536 in two."""
+    try:
+        json.dumps(found, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return True
+    is_undecoded = any("\udc80" <= mark <= "\udcff" for mark in text)
+    return is_undecoded or "\0" in text or "\\u0000" in text
 
 
-def _value(found: dict[str, Any], path: str) -> str | None:
+def _value(found: dict[str, Any], path: str, is_no_text: bool) -> str | None:
     """The member at `path` as text, null when absent; of a list, the members of its objects as JSON."""
     if LIST_MARK not in path:
-        return _text(found.get(path))
+        return _text(found.get(path), is_no_text)
     name, member = path.split(LIST_MARK)
     items = found.get(name)
-    if not isinstance(items, list):
+    if items is None:
         return None
-    texts = [_text(item.get(member)) if isinstance(item, dict) else None for item in items]
+    if not isinstance(items, list):
+        items = [items]  # no list: its members are missing, and that is told (T04)
+    texts = [_text(item.get(member), is_no_text) if isinstance(item, dict) else None for item in items]
     return json.dumps(texts, ensure_ascii=False)  # so that T03 sees the letters themselves
 
 
-def _text(value: object) -> str | None:
-    if value is None or isinstance(value, str):
+def _text(value: object, is_no_text: bool) -> str | None:
+    """The value as text; half a character becomes a question mark."""
+    if value is None or isinstance(value, _Number):
         return value
+    if isinstance(value, str) and not (is_no_text and value.strip()):
+        return value.encode("utf-8", "replace").decode()
     return json.dumps(value)

@@ -31,7 +31,7 @@ def oasys_inserts(batch: Batch, baseline: Batch, regions: pl.DataFrame) -> Inser
         pl.concat_str(pl.lit("person:"), "person_id").alias("person_key"),
         pl.format("{}:{}", "company", "export").alias("source_system"),
     )
-    people = _people(assessments, baseline, regions)
+    people = _people(assessments, baseline, regions, batch.company)
     return {
         "OASYS_OFFENDER": people.select(
             pl.col("person_key").alias("natural_key"), *PROVENANCE, *_PERSON,
@@ -57,7 +57,7 @@ def _of_tool() -> list[pl.Expr]:
     return [pl.col("source_system"), pl.col("assessment_ref").alias("source_ref")]
 
 
-def _people(assessments: pl.DataFrame, baseline: Batch, regions: pl.DataFrame) -> pl.DataFrame:
+def _people(assessments: pl.DataFrame, baseline: Batch, regions: pl.DataFrame, code: str) -> pl.DataFrame:
     """One row per person assessed, as nDelius has the person, from the first assessment that names them."""
     known = baseline.carried("delius", "offender").select(
         pl.col("offender_id").cast(pl.String).alias("person_id"),
@@ -66,18 +66,12 @@ def _people(assessments: pl.DataFrame, baseline: Batch, regions: pl.DataFrame) -
         (pl.col("is_excluded") | pl.col("is_restricted")).alias("is_limited_access"),
     )
     return (
-        assessments.select("person_id", "person_key", "company", *PROVENANCE)
+        assessments.select("person_id", "person_key", *PROVENANCE)
         .unique("person_id", keep="first", maintain_order=True)
         .join(known.unique("person_id"), on="person_id", how="inner", maintain_order="left")
         .join(regions.select("person_id", "region"), on="person_id", how="left", maintain_order="left")
-        .with_columns(
-            pl.coalesce("region", pl.col("company").map_elements(_first_region, pl.String)).alias("area")
-        )
+        .with_columns(pl.coalesce("region", pl.lit(company(code).regions[0])).alias("area"))
     )
-
-
-def _first_region(code: str) -> str:
-    return company(code).regions[0]
 
 
 def _sets(assessments: pl.DataFrame, people: pl.DataFrame, code: str) -> pl.DataFrame:

@@ -6,12 +6,13 @@ from mappings.lists.unpaid_work_hours import disagreement_list, outstanding_list
 from mappings.lists.unpaid_work_late import assessment_list, review_list, start_list
 from mappings.lists.unpaid_work_schedule import placement_list, project_list, session_list
 from mappings.lists.unpaid_work_sources import work_sources
+from mappings.lists.unpaid_work_teams import team_list
 
 
 def unpaid_work_lists(sources: ListSources) -> Lists:
     """Every list of the book; the team of a line is the receiving team, its officer the person's own."""
     work = work_sources(sources)
-    return {
+    lists = {
         "sessions": session_list(work),
         "projects": project_list(work),
         "placements": placement_list(work),
@@ -25,3 +26,4 @@ def unpaid_work_lists(sources: ListSources) -> Lists:
         "travel": travel_list(work),
         "women": women_list(work),
     }
+    return {"teams": team_list(lists), **lists}

@@ -99,6 +99,7 @@ def _checks() -> pl.Expr:
         "women-only project": pl.col("is_women_only") & (pl.col("gender") != FEMALE),
         "project has closed": pl.col("closes") < pl.col("date"),
         "placement has ended": pl.col("placed_until") < pl.col("date"),
+        "project is another region's: agree with it": pl.col("is_elsewhere"),
     }
     said = [pl.when(applies.fill_null(False)).then(pl.lit(reason)) for reason, applies in reasons.items()]
     return pl.concat_str([*said, _crowded()], separator="; ", ignore_nulls=True)

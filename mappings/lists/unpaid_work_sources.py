@@ -8,8 +8,7 @@ import polars as pl
 from mappings.lists.sources import NO_REGION, ListSources
 from mappings.planning import all_orders
 from mappings.projects import new_code, routed_projects
-from mappings.regions import person_regions
-from mappings.routing import OWN, route
+from mappings.routing import OWN, decided_teams, route
 from mappings.schedule import placements_with_orders
 from mappings.unpaid_work.dates import last_day_to_work
 from mappings.unpaid_work.progress import order_progress
@@ -29,9 +28,9 @@ class WorkSources:
 
     `orders`: order_progress with PERSON, practitioner (who has the person) and last_day (to work).
     `projects`: routed_projects with project_code (the new one, or the old one of a project that does not go
-    on). `placements`: carried ones with PERSON, practitioner, gender, the words of `_places` and OF_ORDER;
-    WHERE is the order's. `sessions`: carried ones with the same; WHERE is the project's;
-    new_supervisor is blank for who keeps no case, whose new code this company's plan does not say.
+    on). `placements`: carried ones with PERSON, practitioner, gender, OF_ORDER and the words of
+    `_at_projects`; the team is the order's. `sessions`: carried ones with the same; the team is the
+    project's. new_supervisor is blank for who keeps no case, whose new code this company's plan does not say.
     `case_sessions`: case_system_ref, case_credited (minutes).
     """
 
@@ -54,7 +53,7 @@ def work_sources(sources: ListSources) -> WorkSources:
         batch=batch,
         orders=orders,
         projects=projects,
-        placements=_placements(placed, projects),
+        placements=_at_projects(placed, projects),
         sessions=_sessions(batch, placed, projects).join(
             _kept_officers(sources), on=["supervisor", "region"], how="left", maintain_order="left"
         ),
@@ -64,12 +63,12 @@ def work_sources(sources: ListSources) -> WorkSources:
 
 def _orders(sources: ListSources, progress: pl.DataFrame) -> pl.DataFrame:
     """Orders of everybody who goes to a region."""
-    regions = person_regions(sources.batch).persons
-    placed = progress.join(regions, on="person_id", how="inner", maintain_order="left")
-    routed = route(placed, sources.batch.company).with_columns(
+    placed = progress.join(sources.regions, on="person_id", how="inner", maintain_order="left")
+    routed = route(placed, sources.batch.company, decided_teams(sources.batch)).with_columns(
         pl.col("n_team").alias("team"), last_day_to_work(pl.col("sentence_date")).alias("last_day")
     )
-    return _with_pdu(routed).join(_people(sources), on="person_id", how="left", maintain_order="left")
+    people = _people(sources).drop("region")
+    return _with_pdu(routed).join(people, on="person_id", how="left", maintain_order="left")
 
 
 def _projects(batch: Batch, baseline: Batch) -> pl.DataFrame:
@@ -83,46 +82,45 @@ def _projects(batch: Batch, baseline: Batch) -> pl.DataFrame:
 
 
 def _placed(sources: ListSources, placements: pl.DataFrame, orders: pl.DataFrame) -> pl.DataFrame:
-    """Placements with their person and their order, whose sentence counts; without region where nobody
-    delivered it."""
+    """Placements with their person and their order, whose sentence counts."""
     return (
         placements.drop("crn", "surname", "sentence_date")
+        .rename({"project_code": "code"})
         .join(_people(sources), on="person_id", how="left", maintain_order="left")
         .join(_genders(sources), on="person_id", how="left", maintain_order="left")
-        .join(orders.select(*OF_ORDER, *WHERE), on="order_ref", how="left", maintain_order="left")
-    )
-
-
-def _placements(placed: pl.DataFrame, projects: pl.DataFrame) -> pl.DataFrame:
-    """The order's team; where the order is not known here, the project's."""
-    at = _places(projects).rename({name: f"project_{name}" for name in WHERE})
-    joined = placed.rename({"project_code": "code"}).join(at, on="code", how="left", maintain_order="left")
-    return joined.with_columns(
-        pl.coalesce(name, f"project_{name}").alias(name) for name in WHERE
-    ).with_columns(pl.col("region").fill_null(NO_REGION))
-
-
-def _sessions(batch: Batch, placed: pl.DataFrame, projects: pl.DataFrame) -> pl.DataFrame:
-    """The project's team, which supervises."""
-    person = placed.select(
-        *["placement_ref", "person_id", *PERSON, "practitioner", "gender", *OF_ORDER],
-        pl.col("end_date").alias("placed_until"),
-    )
-    return (
-        batch.carried("upw", "upw_session")
-        .rename({"project_code": "code"})
-        .join(person, on="placement_ref", how="inner", maintain_order="left")
-        .join(_places(projects), on="code", how="left", maintain_order="left")
+        .join(orders.select(*OF_ORDER, "team", "pdu"), on="order_ref", how="left", maintain_order="left")
         .with_columns(pl.col("region").fill_null(NO_REGION))
     )
 
 
-def _places(projects: pl.DataFrame) -> pl.DataFrame:
-    """What placements and sessions say of their project."""
-    return projects.select(
-        *["code", "project_code", pl.col("name").alias("project"), "capacity", "is_women_only", "is_ete"],
-        *[pl.col("end_date").alias("closes"), *WHERE],
+def _sessions(batch: Batch, placed: pl.DataFrame, projects: pl.DataFrame) -> pl.DataFrame:
+    """The project's team, which supervises; that of the order where the project is another region's."""
+    person = placed.select(
+        *["placement_ref", "person_id", *PERSON, "practitioner", "gender", *WHERE, *OF_ORDER],
+        pl.col("end_date").alias("placed_until"),
+    )
+    sessions = batch.carried("upw", "upw_session").rename({"project_code": "code"})
+    placed_sessions = sessions.join(person, on="placement_ref", how="inner", maintain_order="left")
+    is_here = ~pl.col("is_elsewhere")
+    return _at_projects(placed_sessions, projects).with_columns(
+        pl.when(is_here).then(f"project_{name}").otherwise(name).alias(name) for name in ("team", "pdu")
+    )
+
+
+def _at_projects(rows: pl.DataFrame, projects: pl.DataFrame) -> pl.DataFrame:
+    """`rows` with words of their project and is_elsewhere. A region's pack names nothing of another region:
+    a project elsewhere keeps the company's code there."""
+    places = projects.select(
+        *["code", pl.col("project_code").alias("new_code"), pl.col("name").alias("project"), "capacity"],
+        *["is_women_only", "is_ete", pl.col("end_date").alias("closes")],
+        *(pl.col(name).alias(f"project_{name}") for name in WHERE),
     ).unique("code", keep="first", maintain_order=True)
+    is_elsewhere = (pl.col("project_region") != pl.col("region")).fill_null(True)
+    return (
+        rows.join(places, on="code", how="left", maintain_order="left")
+        .with_columns(is_elsewhere.alias("is_elsewhere"))
+        .with_columns(pl.when("is_elsewhere").then("code").otherwise("new_code").alias("project_code"))
+    )
 
 
 def _case_sessions(batch: Batch, baseline: Batch) -> pl.DataFrame:
@@ -144,7 +142,13 @@ def _kept_officers(sources: ListSources) -> pl.DataFrame:
 
 
 def _people(sources: ListSources) -> pl.DataFrame:
-    return sources.people.select("person_id", *PERSON, pl.col("officer").alias("practitioner"))
+    """Whom nDelius does not know yet goes by the company's own number."""
+    people = sources.people.select("person_id", *PERSON, "region", pl.col("officer").alias("practitioner"))
+    if not sources.batch.has("spg"):
+        return people
+    own = sources.batch.all("spg", "offender").select("person_id", "person_ref").drop_nulls()
+    named = people.join(own.unique("person_id"), on="person_id", how="left", maintain_order="left")
+    return named.with_columns(pl.coalesce("crn", "person_ref").alias("crn")).drop("person_ref")
 
 
 def _genders(sources: ListSources) -> pl.DataFrame:

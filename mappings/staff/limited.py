@@ -42,6 +42,16 @@ def new_users(assigned: pl.DataFrame, officers: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def shared_logins(baseline: Batch) -> pl.Series:
+    """Logins in rows about persons whom logins of several areas may, or may not, see."""
+    rows = pl.concat(
+        [baseline.carried("delius", entity).select("offender_id", "user") for entity in ENTITIES]
+    )
+    placed = rows.join(logins(baseline), on="user", how="left")
+    areas = pl.col("area").drop_nulls().n_unique().over("offender_id")
+    return placed.filter(areas > 1)["user"].unique().sort()
+
+
 def access_inserts(judged: pl.DataFrame, entity: str, members: pl.DataFrame) -> pl.DataFrame:
     """One row of `entity` for each new user, as the old row was and from Day 1.
 

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from mappings.routing import route
+from mappings.routing import NO_TEAMS, route
 from mappings.staff.new_officers import memberships
 from mappings.staff.officer_codes import EMPLOYEE
 from vocabulary.calendar import DAY_1
@@ -11,7 +11,10 @@ PROVENANCE = ["export", "source_file", "source_row"]
 
 
 def staff_inserts(
-    assigned: pl.DataFrame, officers: pl.DataFrame, moving: pl.DataFrame
+    assigned: pl.DataFrame,
+    officers: pl.DataFrame,
+    moving: pl.DataFrame,
+    decided: pl.DataFrame = NO_TEAMS,
 ) -> dict[str, pl.DataFrame]:
     """One STAFF row per new officer, one STAFF_TEAM per team joined, one USER_ where a login is given.
 
@@ -19,6 +22,7 @@ def staff_inserts(
         assigned: the company's employees with outcome and pdu_code.
         officers: `company, employee_ref, region, new_officer`, one per employee.
         moving: cases after `keep_officers`.
+        decided: answers about teams (mappings.routing).
     """
     placed = (
         assigned.drop("region")
@@ -28,7 +32,7 @@ def staff_inserts(
     )
     return {
         "STAFF": _staff(placed),
-        "STAFF_TEAM": _staff_teams(placed, moving),
+        "STAFF_TEAM": _staff_teams(placed, moving, decided),
         "USER_": _users(placed),
     }
 
@@ -57,8 +61,8 @@ def _staff(placed: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _staff_teams(placed: pl.DataFrame, moving: pl.DataFrame) -> pl.DataFrame:
-    joined = memberships(_receiving_teams(placed), moving)
+def _staff_teams(placed: pl.DataFrame, moving: pl.DataFrame, decided: pl.DataFrame) -> pl.DataFrame:
+    joined = memberships(_receiving_teams(placed, decided), moving)
     return placed.join(joined, on="new_officer", how="inner", maintain_order="left").select(
         pl.concat_str(pl.lit("staff_team:"), "new_officer", pl.lit(":"), "n_team").alias("natural_key"),
         *PROVENANCE,
@@ -67,12 +71,12 @@ def _staff_teams(placed: pl.DataFrame, moving: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _receiving_teams(placed: pl.DataFrame) -> pl.DataFrame:
+def _receiving_teams(placed: pl.DataFrame, decided: pl.DataFrame) -> pl.DataFrame:
     """new_officer, n_team: the receiving team of the officer's own team, as for a case of that team."""
     if placed.is_empty():
         return pl.DataFrame(schema={"new_officer": pl.String, "n_team": pl.String})
     wanted = placed.select("new_officer", "team", "region", "pdu_code")
-    return route(wanted, placed["company"][0]).select("new_officer", "n_team")
+    return route(wanted, placed["company"][0], decided).select("new_officer", "n_team")
 
 
 def _users(placed: pl.DataFrame) -> pl.DataFrame:

@@ -9,20 +9,18 @@ from mappings.unpaid_work.minutes import minutes_of_orders, outstanding, with_or
 from vocabulary.batch import CARRIED, Batch
 from vocabulary.findings import PROVENANCE
 
-PLACED = [f"placed_{name}" for name in PROVENANCE]
-"""Where the placement stands whose dates count, blank for an order without placement."""
-
 
 def order_progress(batch: Batch, orders: pl.DataFrame) -> pl.DataFrame:
     """One row per live order that the company delivered and that is carried.
 
     Columns: provenance of the order, order_ref, sentence_ref, person_id, team, sentence_date,
     is_stand_alone; ordered, credited, added, adjusted, outstanding (minutes); first_session,
-    assessment_date, review_6m_date, review_9m_date; placed_* (PLACED). An order is
+    assessment_date, review_6m_date, review_9m_date; placed_*, where its last placement stands. An order is
     stand-alone when its sentence has no live requirement but unpaid work; one that is set aside still
     counts.
 
     Args:
+        batch: with the schedule (upw), which records assessments and reviews.
         orders: mappings.planning.all_orders.
     """
     live = orders.filter("is_live").unique("order_ref", keep="first", maintain_order=True)
@@ -64,22 +62,17 @@ def _with_more(batch: Batch) -> pl.Series:
 
 def _first_sessions(batch: Batch, orders: pl.DataFrame) -> pl.DataFrame:
     """order_ref, first_session: the first that was arranged, in either system, whatever came of it."""
-    dates = [with_order(batch, "upw_session").filter(pl.col("row_outcome") == CARRIED)]
-    if batch.has("upw"):
-        placed = placements_with_orders(batch, orders).select("placement_ref", "order_ref")
-        dates.append(batch.carried("upw", "upw_session").join(placed, on="placement_ref", how="inner"))
-    arranged = pl.concat([rows.select("order_ref", "date") for rows in dates])
+    known = with_order(batch, "upw_session").filter(pl.col("row_outcome") == CARRIED)
+    placed = placements_with_orders(batch, orders).select("placement_ref", "order_ref")
+    scheduled = batch.carried("upw", "upw_session").join(placed, on="placement_ref", how="inner")
+    arranged = pl.concat([rows.select("order_ref", "date") for rows in (known, scheduled)])
     return arranged.group_by("order_ref").agg(pl.col("date").min().alias("first_session"))
 
 
 def _placed(batch: Batch, orders: pl.DataFrame) -> pl.DataFrame:
     """The dates of each order's placements: what any of them records counts, the last one is named."""
-    recorded = ["assessment_date", *REVIEWS.values()]
-    if not batch.has("upw"):
-        schema = dict.fromkeys(recorded, pl.Date) | dict.fromkeys(["order_ref", *PLACED], pl.String)
-        return pl.DataFrame(schema=schema)
     placements = placements_with_orders(batch, orders).sort("start_date", "row_number")
     return placements.group_by("order_ref", maintain_order=True).agg(
-        pl.col(recorded).min(),
+        pl.col("assessment_date", *REVIEWS.values()).min(),
         *(pl.col(name).last().cast(pl.String).alias(f"placed_{name}") for name in PROVENANCE),
     )

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from delivered_cases import KINDS, Counts, provider_counts
+from delivered_interventions import interventions
 from delivered_messages import gateway_counts
 from delivered_minutes import gateway_orders, provider_orders, totals
 from sample_runs import by_company, reconciled, rows_of
@@ -55,8 +56,11 @@ def test_as_many_managers_are_closed_on_day_1(
 def test_as_many_managers_are_opened_on_day_1(
     clean_run: Path, counted: dict[str, Counts], kind: str, company: str
 ) -> None:
+    expected = sum(counted[company][kind])
+    if kind == "NSI":
+        expected += interventions(clean_run / "deliveries/day-1" / company, company)
     start = "START_DATE" if kind == "NSI" else "ALLOCATION_DATE"
-    assert managers_dated(clean_run, kind, REGIONS[company], start) == sum(counted[company][kind])
+    assert managers_dated(clean_run, kind, REGIONS[company], start) == expected
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))
@@ -81,6 +85,21 @@ def test_minutes_are_what_the_delivery_says(document: dict[str, Any], clean_run:
             if total["scope"] == scope and total["name"] in expected
         }
         assert found == {name: (minutes, minutes) for name, minutes in expected.items()}
+
+
+@pytest.mark.parametrize("company", sorted(REGIONS))
+def test_referrals_and_interventions_are_what_the_delivery_says(
+    document: dict[str, Any], clean_run: Path, company: str
+) -> None:
+    expected = interventions(clean_run / "deliveries/day-1" / company, company)
+    names = ("open_referrals_", "structured_interventions_")
+    for scope in (company, REGIONS[company]):
+        found = [
+            (total["source"], total["target"])
+            for total in document[company]["totals"]
+            if total["scope"] == scope and total["name"].startswith(names)
+        ]
+        assert [sum(side) for side in zip(*found, strict=True)] == [expected, expected]
 
 
 def test_the_nation_is_the_sum_of_its_companies(document: dict[str, Any], clean_run: Path) -> None:

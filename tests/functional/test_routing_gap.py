@@ -13,8 +13,7 @@ TEAM = "C06S01"
 
 def test_the_run_names_the_team_and_counts_its_cases(clean_workspace: Path, tmp_path: Path) -> None:
     program = copy_of_ours(tmp_path / "program", [])
-    teams = program / "mappings/routing/teams.csv"
-    teams.write_text(re.sub(rf"(?m)^C06,{TEAM},.*\n", "", teams.read_text("utf-8")), encoding="utf-8")
+    without_line(program / "mappings/routing/teams.csv")
     deliveries = clean_workspace / "deliveries"
     places = ("--workspace", str(tmp_path / "w"), "--deliveries", str(deliveries))
     result = run(program, DAY1, "run", *places, "--company", "C06", "--format", "json")
@@ -31,6 +30,11 @@ def test_the_run_names_the_team_and_counts_its_cases(clean_workspace: Path, tmp_
         WHERE TEAM.CODE = '{TEAM}' AND m.END_DATE IS NULL AND m.SOFT_DELETED = 0
     """
     assert rows_of(tmp_path / "w/target.db", left) == [(0,)]
+
+
+def without_line(teams: Path) -> None:
+    """Takes the team out of the routing."""
+    teams.write_text(re.sub(rf"(?m)^C06,{TEAM},.*\n", "", teams.read_text("utf-8")), encoding="utf-8")
 
 
 def cases_of(folder: Path) -> int:

@@ -1,4 +1,4 @@
-"""B01 to B04 and B06 on assessments and stars, drawn as tables."""
+"""B01 to B04 and B06 on assessments and stars, and T07 on what OASys is given, drawn as tables."""
 
 import pytest
 from drawn_tables import drawn, label
@@ -7,6 +7,7 @@ from mappings.convert import convert
 from mappings.scope import judge_scope
 from tests.spec.drawn_batch import Cases, batch_of, drawn_rules, ndelius, rules_of
 from tests.spec.valid_rows import text_rows
+from validators.lengths import too_long
 from validators.rules.assessments import assessment_warnings, assessments_aside, stars_aside
 from vocabulary.batch import Batch
 from vocabulary.findings import no_findings
@@ -59,6 +60,16 @@ a draft is not judged    | 2021-02-03 | 2021-02-02     | not_in_scope |
 def test_an_assessment_is_completed_between_its_start_and_the_extract() -> None:
     found = assessments_aside(assessed(ASSESSED_ON), NOBODY)
     assert rules_of(found, "assessment", ASSESSED_ON) == drawn_rules(ASSESSED_ON)
+
+
+NAMES = [
+    {"case": "fits", "assessor_name": "Z" * 100, "rules": ""},
+    {"case": "too long", "assessor_name": "Z" * 101, "rules": "T07"},
+]
+
+
+def test_an_assessment_fits_the_set_of_oasys() -> None:
+    assert rules_of(too_long(assessed(NAMES), "eoc"), "assessment", NAMES) == drawn_rules(NAMES)
 
 
 RECORDED = drawn("""

@@ -3,6 +3,7 @@
 The company is C04: N55 or N53.
 """
 
+import polars as pl
 import pytest
 from drawn_tables import drawn, label
 
@@ -90,3 +91,11 @@ def test_a_company_of_one_region_asks_no_geography() -> None:
 
 def test_an_empty_extract_has_no_regions() -> None:
     assert person_regions(batch_of("C04", delius={})).persons.is_empty()
+
+
+def test_an_answer_counts_where_nothing_else_does() -> None:
+    batch = batch_of("C04", delius={"offender": [{"offender_id": "1"}, {"offender_id": "2"}]})
+    batch.decided["regions"] = pl.DataFrame({"offender_id": ["1"], "answer": ["N53"]})
+    regions = person_regions(batch)
+    assert regions.persons.select("person_id", "region").rows() == [("1", "N53")]
+    assert regions.findings["rule"].to_list() == ["G01"]

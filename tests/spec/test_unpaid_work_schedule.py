@@ -85,3 +85,11 @@ def test_who_has_no_session_booked_is_on_top_of_the_project() -> None:
         ("X2", "None"),
         ("X1", "2021-06-26"),
     ]
+
+
+def test_a_session_in_another_region_stays_with_the_persons_region_under_the_old_code() -> None:
+    placed, sessions = booked("2021-06-26")
+    rows = lists_of([{"region": "N50"}], placed, sessions)["sessions"]
+    assert rows.select("region", "project_code", "check_first").rows() == [
+        ("N50", "C06PG", "project is another region's: agree with it")
+    ]

@@ -6,6 +6,7 @@ import polars as pl
 
 from mappings.lists.sources import Lists, ListSources
 from mappings.lists.unpaid_work import unpaid_work_lists
+from mappings.regions import person_regions
 from tests.spec.drawn_batch import Cases, batch_of, ndelius
 
 COMPANY, REGION = "C06", "N51"
@@ -29,7 +30,8 @@ def lists_of(
     """The book of a company.
 
     Args:
-        orders: one per person: `sentence_date`, `ordered`, `gender`, and `length` (hours) of the requirement.
+        orders: one per person: `sentence_date`, `ordered`, `gender`, `region`, and `length` (hours) of the
+            requirement.
         placements: `placement_ref` is P and the number of the row from 1.
         sessions: of the schedule; case_sessions: of the case system, their key 1, 2, 3 ...
     """
@@ -67,16 +69,25 @@ def lists_of(
         upw_order=[{"upw_order_id": n, "disposal_id": n, "offender_id": n} for n, _ in numbered],
         upw_session=worked,
     )
-    return unpaid_work_lists(ListSources(batch, baseline, people_of(len(numbered)), kept_officer()))
+    regions = person_regions(batch).persons
+    return unpaid_work_lists(ListSources(batch, baseline, people_of(orders), kept_officer(), regions))
 
 
-def people_of(count: int) -> pl.DataFrame:
-    """Persons 1 to `count`; their CRN is X and the number."""
-    ids = [str(number) for number in range(1, count + 1)]
-    same = {"surname": "Zz", "first_name": "Qx", "region": REGION, "team": "N51A01", "officer": "N51A001"}
-    people = pl.DataFrame({"person_id": ids}, schema={"person_id": pl.String})
-    return people.with_columns(
-        pl.concat_str(pl.lit("X"), "person_id").alias("crn"), *(pl.lit(v).alias(k) for k, v in same.items())
+def people_of(orders: Cases) -> pl.DataFrame:
+    """The persons; their CRN is X and the number."""
+    return pl.DataFrame(
+        [
+            {
+                "person_id": str(number),
+                "crn": f"X{number}",
+                "surname": "Zz",
+                "first_name": "Qx",
+                "region": case.get("region", REGION),
+                "team": "N51A01",
+                "officer": "N51A001",
+            }
+            for number, case in enumerate(orders, start=1)
+        ]
     )
 
 

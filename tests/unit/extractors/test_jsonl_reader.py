@@ -22,3 +22,34 @@ def test_lines_become_rows(tmp_path: Path) -> None:
     )  # fmt: skip
     assert rules(findings) == [("2", "T01"), ("3", "T01"), ("4", "T01"), ("5", "T02"), ("6", "T02")]
     assert problems == []
+
+
+def values(tmp_path: Path, line: bytes, *words: str) -> tuple[str | None, ...]:
+    """The words of one line."""
+    found = source(tmp_path / "C06_eoc.jsonl", "C06", "eoc")
+    found.path.write_bytes(line)
+    return read_all(jsonl.read, found)[0].select(words).row(0)
+
+
+def test_a_text_in_the_place_of_a_number_or_a_flag_keeps_its_marks(tmp_path: Path) -> None:
+    line = b'{"ogrs3_1": "34", "ogrs3_2": "", "needs": [{"score": "2", "priority": "true"}]}'
+    words = ("ogrs3_one_year", "ogrs3_two_year", "need.score", "need.is_priority")
+    assert values(tmp_path, line, *words) == ('"34"', "", '["\\"2\\""]', '["\\"true\\""]')
+
+
+def test_letters_in_a_list_stay_letters(tmp_path: Path) -> None:
+    line = '{"needs": [{"summary": "Zoë"}]}'.encode()
+    assert values(tmp_path, line, "need.summary") == ('["Zoë"]',)
+
+
+def test_half_a_character_makes_a_line_unreadable(tmp_path: Path) -> None:
+    found = source(tmp_path / "C06_eoc.jsonl", "C06", "eoc")
+    found.path.write_bytes(b'{"surname": "\\ud83d"}\n{"surname": "\\ude00"}\n{"surname": "\\ud83d\\ude00"}')
+    frame, findings, _ = read_all(jsonl.read, found)
+    assert rules(findings) == [("1", "T02"), ("2", "T02")]
+    assert frame["surname"].to_list()[2] == "\U0001f600"
+
+
+def test_what_is_no_list_has_members_that_are_missing(tmp_path: Path) -> None:
+    line = b'{"needs": "none", "plan": null}'
+    assert values(tmp_path, line, "need.area", "objective.number") == ("[null]", None)

@@ -115,7 +115,7 @@ def test_an_order_stands_alone_without_another_live_requirement(
 
 
 def test_an_order_of_another_providers_team_is_not_listed() -> None:
-    batch = batch_of("C06", delius={"upw_order": [{**ORDER, "team": "C01U01"}]})
+    batch = batch_of("C06", delius={"upw_order": [{**ORDER, "team": "C01U01"}]}, upw={})
     assert order_progress(batch, all_orders(batch, BASELINE)).is_empty()
 
 

@@ -51,6 +51,19 @@ def test_who_lands_in_one_region_and_who_manages_sentences() -> None:
     assert not has_sentence_management("C10")
 
 
+def test_a_team_that_an_operator_placed_is_known() -> None:
+    decided = pl.DataFrame({"team": ["C06Z99"], "answer": ["N51W07"]})
+    rows = pl.DataFrame({"region": ["N51"], "team": ["C06Z99"]})
+    line = route(rows, WHOLE, decided).row(0, named=True)
+    assert (line["n_team"], line["n_officer"], line["is_team_unknown"]) == ("N51W07", "N51W07U", False)
+
+
+def test_an_answer_does_not_replace_the_routing() -> None:
+    decided = pl.DataFrame({"team": ["C06S01"], "answer": ["N51W07"]})
+    rows = pl.DataFrame({"region": ["N51"], "team": ["C06S01"]})
+    assert route(rows, WHOLE, decided)["n_team"].to_list() == ["N51A07"]
+
+
 PROGRAMME_TEAMS = [
     # region, pdu by geography, team that has the person -> programmes team
     ("N53", "N53D02", None, "N53P01"),

@@ -12,8 +12,10 @@ from target.shape import (
     Constraint,
     columns,
     constraints,
+    is_membership,
     key_column,
     load_order,
+    naming_column,
     primary_key,
     table_names,
 )
@@ -71,6 +73,11 @@ def test_a_table_without_a_key_of_one_column_cannot_be_written_by_id() -> None:
     assert primary_key("STAFF_TEAM") == ("STAFF_ID", "TEAM_ID")
     with pytest.raises(ConfigError, match="STAFF_TEAM"):
         key_column("STAFF_TEAM")
+
+
+def test_a_reference_row_of_oasys_is_named_by_its_number() -> None:
+    assert naming_column("REF_ELEMENT") == "REF_ELEMENT_UK"
+    assert not is_membership("REF_ELEMENT")
 
 
 def test_every_declared_foreign_key_is_one_of_the_tables(engine: sa.Engine) -> None:

@@ -1,0 +1,88 @@
+"""What a clerk answered about a person, and what is shown for it: who it may be, and what agrees."""
+
+import hashlib
+
+import polars as pl
+
+from matching.baseline import Candidates, unpivot_identifiers
+from vocabulary.decisions import KINDS, MATCHES
+
+KEYS = ("crn", "person_ref", "surname_key", "first_name_key", "date_of_birth", "pnc", "noms", "cro")
+HASHED = 16
+"""Hexadecimal digits of a hash that stand for the values: 64 bits."""
+
+CANDIDATE_SCHEMA = {"row": pl.UInt32, "offender_id": pl.Int64, "agrees": pl.String, "score": pl.UInt32}
+NO_ANSWERS = pl.DataFrame(schema=dict.fromkeys((*KINDS[MATCHES].key, "answer"), pl.String))
+
+
+def evidence(keys: pl.DataFrame) -> pl.Series:
+    """A hash per row over everything that matching looks at, in its comparable form."""
+    joined = pl.concat_str([pl.col(name).cast(pl.String).fill_null("") for name in KEYS], separator="\n")
+    texts = keys.select(joined.alias("evidence"))["evidence"].to_list()
+    hashes = [hashlib.sha256(text.encode()).hexdigest()[:HASHED] for text in texts]
+    return pl.Series("evidence", hashes, dtype=pl.String)
+
+
+def answered(keys: pl.DataFrame, answers: pl.DataFrame, meaning: dict[str, str], found: str) -> pl.DataFrame:
+    """`row, answer, offender_id` of the rows that a clerk answered.
+
+    `answers`: NO_ANSWERS with lines of one company, export and entity. `meaning` says what NEW and NOBODY are
+    called in `answer`; a person is called `found`.
+    """
+    given = answers.select("evidence", pl.col("answer").alias("given"))
+    joined = keys.select("row", evidence(keys)).join(given, on="evidence", how="inner")
+    return joined.select(
+        "row",
+        pl.col("given").replace_strict(meaning, default=found, return_dtype=pl.String).alias("answer"),
+        pl.col("given").cast(pl.Int64, strict=False).alias("offender_id"),
+    )
+
+
+def possible(keys: pl.DataFrame, known: Candidates) -> pl.DataFrame:
+    """CANDIDATE_SCHEMA: everybody who agrees with a row in a number or in name and date of birth, best first.
+
+    `agrees` says in words what does and does not; there is no value in it.
+    """
+    numbers = unpivot_identifiers(keys.select("row", "pnc", "noms", "cro"), "row")
+    names = ["surname_key", "first_name_key", "date_of_birth"]
+    found = [
+        keys.join(known.persons, on="crn", how="inner"),
+        keys.join(known.former_crns, on="crn", how="inner"),
+        numbers.join(known.identifiers, on=["kind", "value"], how="inner"),
+        keys.join(known.persons, on=names, how="inner"),
+    ]
+    pairs = pl.concat([one.select("row", "offender_id") for one in found]).unique()
+    theirs = known.persons.select("offender_id", pl.all().exclude("offender_id").name.suffix("_known"))
+    compared = pairs.join(keys, on="row").join(theirs, on="offender_id").join(
+        _shared_numbers(numbers, known), on=["row", "offender_id"], how="left"
+    )  # fmt: skip
+    marks = {
+        "CRN": _same("crn"),
+        "PNC, prison or CRO number": _is_shared("numbers"),
+        "surname": _same("surname_key"),
+        "first name": _same("first_name_key"),
+        "date of birth": _same("date_of_birth"),
+    }
+    told = [
+        pl.concat_str(pl.lit(f"{name}: "), pl.when(mark).then(pl.lit("yes")).otherwise(pl.lit("no")))
+        for name, mark in marks.items()
+    ]
+    return compared.select(
+        "row",
+        "offender_id",
+        pl.concat_str(told, separator=", ").alias("agrees"),
+        pl.sum_horizontal(mark.cast(pl.UInt32) for mark in marks.values()).alias("score"),
+    ).sort("row", "score", "offender_id", descending=[False, True, False])
+
+
+def _shared_numbers(numbers: pl.DataFrame, known: Candidates) -> pl.DataFrame:
+    shared = numbers.join(known.identifiers, on=["kind", "value"], how="inner")
+    return shared.group_by("row", "offender_id").agg(pl.len().alias("numbers"))
+
+
+def _same(word: str) -> pl.Expr:
+    return (pl.col(word) == pl.col(f"{word}_known")).fill_null(False)
+
+
+def _is_shared(word: str) -> pl.Expr:
+    return pl.col(word).is_not_null()

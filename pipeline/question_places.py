@@ -1,0 +1,84 @@
+"""Questions about employees and teams: where an employee goes, and who receives the cases of a team."""
+
+import polars as pl
+
+from mappings.routing import receivers
+from mappings.staff.assignment import FUNCTIONS
+from mappings.staff.decisions import ANSWER_OF, open_questions
+from mappings.staff.pension import CIVIL_SERVICE, LOCAL_GOVERNMENT
+from pipeline.planning_stage import PLAN
+from pipeline.store import read_frame
+from pipeline.waiting import unrouted_teams
+from pipeline.workspace import Workspace
+from reports.question import Choice, Question
+from vocabulary.batch import Batch
+from vocabulary.companies import company as known_company
+from vocabulary.decisions import STAFF, TEAMS
+from vocabulary.employment import SHARES
+
+ASKED = {
+    "mixed_role": "no function reaches the threshold alone (S04)",
+    "appeal_open": "an appeal is open (S07)",
+    "region": "the workplace says no region",
+    "pension": "exactly half probation work, not in the LGPS (S13)",
+}
+"""Question to what raises it."""
+
+
+def staff_questions(workspace: Workspace, company: str) -> list[Question]:
+    """One question per employee and thing to decide; several per employee where several wait."""
+    folder = workspace.stage_folder(company, "validate") / "staff"
+    if not folder.is_dir():
+        return []
+    assigned = read_frame(folder, "assigned")
+    employees = assigned.unique("employee_ref", keep="first").with_columns(_shares().alias("shares"))
+    asked = open_questions(assigned).join(employees, on="employee_ref", how="left", maintain_order="left")
+    return [_of_employee(company, line) for line in asked.iter_rows(named=True)]
+
+
+def _shares() -> pl.Expr:
+    """The shares that are not nought, in words."""
+    told = [
+        pl.when(pl.col(share) > 0).then(
+            pl.format(
+                "{} {}",
+                pl.lit(share.removeprefix("share_").replace("_", " ")),
+                pl.col(share).cast(pl.Float64),
+            )
+        )
+        for share in SHARES
+    ]
+    return pl.concat_str(told, separator=", ", ignore_nulls=True)
+
+
+def _of_employee(company: str, line: dict[str, str | None]) -> Question:
+    question = str(line["decision"])
+    return Question(
+        kind=STAFF,
+        key=(company, str(line["employee_ref"]), question),
+        rows=1,
+        context=f"{ASKED[question]}; per cent: {line['shares']}",
+        choices=_choices(question, company),
+        personal=" ".join(name for word in ("first_name", "surname") if (name := line[word])),
+    )
+
+
+def _choices(question: str, company: str) -> tuple[Choice, ...]:
+    choices = {
+        "function": FUNCTIONS,
+        "region": known_company(company).regions,
+        "pension": (LOCAL_GOVERNMENT, CIVIL_SERVICE),
+    }
+    return tuple(Choice(answer) for answer in choices[ANSWER_OF[question]])
+
+
+def team_questions(workspace: Workspace, company: str, baseline: Batch) -> list[Question]:
+    """One question per team of the company that nDelius has and routing does not know."""
+    moving = read_frame(workspace.stage_folder(company, PLAN), "moving")
+    names = dict(baseline.carried("delius", "team").select("code", "name").iter_rows())
+    own = receivers().filter(pl.col("region").is_in(known_company(company).regions))
+    choices = tuple(Choice(team, name) for team, name in own.select("n_team", "name").iter_rows())
+    return [
+        Question(TEAMS, (company, team), cases, f"{names.get(team, team)}; live cases wait", choices)
+        for team, cases in unrouted_teams(moving, baseline, company).iter_rows()
+    ]

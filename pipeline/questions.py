@@ -1,0 +1,94 @@
+"""Every question that waits for an operator, gathered from what the last run left."""
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from functools import cache
+
+import polars as pl
+
+from mappings.codes import all_reference_codes
+from pipeline.batches import baseline_batch
+from pipeline.decision_files import decided
+from pipeline.fingerprint import fingerprint
+from pipeline.planning_stage import PLAN, is_judged
+from pipeline.question_codes import code_questions
+from pipeline.question_persons import match_questions, region_questions
+from pipeline.question_places import staff_questions, team_questions
+from pipeline.run_sources import inputs
+from pipeline.store import account_of
+from pipeline.target import stands
+from pipeline.workspace import Workspace
+from reports.question import Question, ranked
+from target.choices import CHOICE_SCHEMA, choices_held, choices_of_sample
+from target.database import connect, transaction
+from target.record import plain_list_name, reference_lists
+from vocabulary.companies import BASELINE_COMPANY
+from vocabulary.decisions import KINDS
+from vocabulary.errors import ConfigError
+
+RECEIVE = "receive"
+
+
+def unanswered(workspace: Workspace) -> list[Question]:
+    """The questions of the workspace's companies that nobody has answered yet."""
+    answers = {kind: set(decided(workspace, kind).select(KINDS[kind].key).iter_rows()) for kind in KINDS}
+    return [question for question in asked(workspace) if question.key not in answers[question.kind]]
+
+
+def asked(workspace: Workspace) -> list[Question]:
+    """All questions of the last run, answered since or not; most rows first within their kind.
+
+    Raises:
+        ConfigError: the run is not complete, or its deliveries have changed since.
+    """
+    companies = [code for code in workspace.company_codes if is_judged(workspace, code)]
+    for company in companies:
+        _demand_current(workspace, company)
+    baseline = baseline_batch(workspace)
+    with ExitStack() as stack:
+        found = code_questions(workspace, companies, _choices_of(workspace, stack))
+    for company in companies:
+        found += match_questions(workspace, company, baseline)
+        found += region_questions(workspace, company)
+        found += team_questions(workspace, company, baseline)
+        found += staff_questions(workspace, company)
+    places = list(KINDS)
+    return sorted(ranked(found), key=lambda question: places.index(question.kind))
+
+
+def data_fingerprint(workspace: Workspace) -> str:
+    """What the questions are made from: deliveries, baseline, our program with its lists, the threshold.
+
+    Answers are no part of it: two people may work on two workbooks of one run.
+    """
+    codes = [code for code in workspace.company_codes if is_judged(workspace, code)]
+    parts = [inputs(workspace, code, RECEIVE) for code in (BASELINE_COMPANY, *codes)]
+    return fingerprint(workspace.cycle, *codes, *parts, str(workspace.assign_min))
+
+
+def _demand_current(workspace: Workspace, company: str) -> None:
+    received = account_of(workspace.stage_folder(company, RECEIVE))
+    if account_of(workspace.stage_folder(company, PLAN)) is None:
+        raise ConfigError(f"{company}: stage validate has not run in {workspace.cycle}. Use `day1 run`.")
+    if received is None or received["inputs"] != inputs(workspace, company, RECEIVE):
+        raise ConfigError(
+            f"{company}: the delivery or the program has changed since the last run. Use `day1 run` first."
+        )
+
+
+def _choices_of(workspace: Workspace, stack: ExitStack) -> Callable[[str], pl.DataFrame]:
+    """The lists of the target where it stands, else of the sample it would be made with."""
+    sample = all_reference_codes().select(pl.col("target_list").alias("list_name"), "code", "description")
+    held = (
+        stack.enter_context(transaction(connect(workspace.target_url), dry_run=True))
+        if stands(workspace)
+        else None
+    )
+
+    @cache
+    def choices(list_name: str) -> pl.DataFrame:
+        if plain_list_name(list_name) not in reference_lists():
+            return pl.DataFrame(schema=CHOICE_SCHEMA)  # values that steer the toolkit, no list of the target
+        return choices_of_sample(list_name, sample) if held is None else choices_held(held, list_name)
+
+    return choices

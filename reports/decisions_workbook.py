@@ -1,0 +1,70 @@
+"""The decisions workbook: every open question on the sheet of its kind, to be answered and handed back."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from reports.decisions_lists import OfferedLists
+from reports.decisions_seal import Seal, put_seal, row_hash
+from reports.decisions_sheet import decision_sheet, question_cells
+from reports.question import Question
+from reports.tables import Table
+from reports.workbook_file import save
+from reports.workbook_style import MARK, MARKING, set_for_paper
+from reports.workbook_table import put, put_table, put_title
+from vocabulary.decisions import KINDS
+
+GUIDE = "How to answer"
+LISTS = "Lists"
+
+STEPS = (
+    "Answer on the yellow cells: choose the answer, and say why, who and when (a date). The rest is locked.",
+    "Leave a line blank that you cannot answer: it is asked again.",
+    "Hand the workbook back as it is, as .xlsx. day1 decisions import FILE takes the answers.",
+    "A new delivery or a new run of another program makes the workbook stale: ask for a new one.",
+)
+
+
+def write_decisions(
+    questions: Sequence[Question],
+    path: Path,
+    *,
+    cycle: str,
+    companies: tuple[str, ...],
+    data: str,
+    reveal: bool = False,
+) -> None:
+    """Write the questions of `companies` to `path`, in one step for a reader.
+
+    `data`: fingerprint of what they were made from. Personal data is in it only with `reveal`. The same
+    questions give the same bytes.
+    """
+    by_kind = {name: [one for one in questions if one.kind == name] for name in KINDS}
+    workbook = Workbook()
+    guide, lists = workbook.worksheets[0], OfferedLists(workbook.create_sheet(LISTS))
+    _guide(guide, {KINDS[name].title: len(asked) for name, asked in by_kind.items()}, cycle, companies)
+    hashes = []
+    for name, asked in by_kind.items():
+        kind = KINDS[name]
+        decision_sheet(workbook.create_sheet(kind.title), lists, kind, asked, reveal=reveal)
+        hashes += [(kind.title, row_hash(question_cells(one, reveal=reveal))) for one in asked]
+    workbook.move_sheet(LISTS, len(by_kind))
+    put_seal(workbook, Seal(cycle, companies, data, tuple(hashes)))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    save(workbook, path)
+
+
+def _guide(sheet: Worksheet, counts: dict[str, int], cycle: str, companies: tuple[str, ...]) -> None:
+    sheet.title = GUIDE
+    put_title(sheet, 1, f"Decisions that wait, cycle {cycle}")
+    put(sheet, 2, 1, MARKING).font = MARK
+    put(sheet, 3, 1, f"Companies: {', '.join(companies)}")
+    for row, step in enumerate(STEPS, 5):
+        put(sheet, row, 1, f"{row - 4}. {step}")
+    put_table(sheet, 10, Table("Questions", ("sheet", "questions"), tuple(counts.items())))
+    sheet.column_dimensions["A"].width = 24
+    sheet.sheet_view.showGridLines = False
+    sheet.protection.sheet = True
+    set_for_paper(sheet)

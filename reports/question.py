@@ -1,0 +1,42 @@
+"""An open question as it is put to an operator: what is asked, what waits for it, which answers there are."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One answer that is allowed; `label` tells a reader what it stands for."""
+
+    answer: str
+    label: str = ""
+
+    @property
+    def shown(self) -> str:
+        """The choice as a drop-down list shows it."""
+        return f"{self.answer}: {self.label}" if self.label else self.answer
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question that waits.
+
+    `key`: values of the key columns of its kind (vocabulary.decisions). `rows`: source rows that wait for it.
+    `context`: where it comes from, without a value of any person. `suggested`: likely answers, best first.
+    `is_open`: the choices are suggestions, others are looked up when they come back. `personal`: shown on
+    request only.
+    """
+
+    kind: str
+    key: tuple[str, ...]
+    rows: int
+    context: str
+    choices: tuple[Choice, ...]
+    suggested: tuple[str, ...] = ()
+    is_open: bool = False
+    personal: str = ""
+
+
+def ranked(questions: Sequence[Question]) -> list[Question]:
+    """What most rows wait for first; equal ones by key, so that the order is always the same."""
+    return sorted(questions, key=lambda question: (-question.rows, question.key))

@@ -1,0 +1,65 @@
+"""What a person may be asked to decide: a kind of question per file of decisions/, and what names one."""
+
+from dataclasses import dataclass
+
+CODES, MATCHES, REGIONS, TEAMS, STAFF = "codes", "matches", "regions", "teams", "staff"
+SIGNED = ("who", "when", "why")
+"""Columns of every answer: nobody's answer counts."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind: `name` is its file in decisions/ and `key` the columns that name one question.
+
+    `title` and `ask` tell a reader what it is about and how to answer.
+    """
+
+    name: str
+    key: tuple[str, ...]
+    title: str
+    ask: str
+
+
+KINDS = {
+    kind.name: kind
+    for kind in (
+        Kind(
+            CODES,
+            ("scope", "list", "code"),
+            "Codes",
+            "What does this code mean in nDelius? Choose the target code, or drop where it means nothing.",
+        ),
+        Kind(
+            MATCHES,
+            ("company", "export", "entity", "evidence"),
+            "Persons",
+            "Who is this in nDelius? Choose a person by OFFENDER_ID, or write another one's CRN; new or none "
+            "where it is nobody.",
+        ),
+        Kind(
+            REGIONS,
+            ("company", "offender_id"),
+            "Regions",
+            "Which region receives this person? Postcode, local authority and team do not say.",
+        ),
+        Kind(
+            TEAMS,
+            ("company", "team"),
+            "Teams",
+            "Which team receives the cases of this team? Routing does not know it.",
+        ),
+        Kind(
+            STAFF,
+            ("company", "employee_ref", "decision"),
+            "Staff",
+            "Where does this employee go? Choose the function, the region or the pension scheme asked for.",
+        ),
+    )
+}
+"""Every kind, in the order of the workbook."""
+
+DROP = "drop"
+"""Answer about a code: it means nothing and is not carried (Q04)."""
+
+NEW, NOBODY = "new", "none"
+"""Answers about a person beside an OFFENDER_ID: not in nDelius yet (spg), and nobody there (satellites)."""
