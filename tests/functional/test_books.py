@@ -55,6 +55,13 @@ def test_no_workbook_holds_a_formula(reports: Path) -> None:
             assert not [name for name in sheets if FORMULA.search(archive.read(name))], path.name
 
 
+def test_every_sheet_name_is_one_that_excel_takes(reports: Path) -> None:
+    for path in reports.rglob("*.xlsx"):
+        for name in load_workbook(path, read_only=True).sheetnames:
+            assert len(name) <= 31
+            assert not set(name) & set("[]:*?/\\")
+
+
 @pytest.mark.parametrize(
     ("book", "own", "other"),
     [
