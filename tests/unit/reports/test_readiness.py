@@ -24,7 +24,6 @@ def test_rows_set_aside_and_questions_are_decided_first(reconciliation: Reconcil
     assert [(one.what, one.count, one.companies) for one in answer.reasons] == [
         ("Rows set aside", 2, ("C17",)),
         ("Questions that wait", 1, ("C17",)),
-        ("Files not yet read", 2, ("C17",)),
     ]
 
 
