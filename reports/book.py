@@ -62,20 +62,16 @@ TABLE_PAGES: dict[str, Callable[[Reconciliation], Table]] = {
 
 
 def opening_tables(book: Book) -> list[Table]:
-    """The tables that a reader must see before anything else: why, the account, the totals."""
+    """The tables that a reader must see before anything else: why, and the account."""
     reconciliation = book.reconciliation
-    return [
-        reason_table(reconciliation),
-        problem_table(reconciliation),
-        company_table(reconciliation),
-        headline_totals(reconciliation, book.scope.code),
-    ]
+    return [reason_table(reconciliation), problem_table(reconciliation), company_table(reconciliation)]
 
 
 def following_tables(book: Book) -> list[Table]:
     """The tables of the first page that stand below the charts; the key figures are the last."""
     reconciliation = book.reconciliation
     return [
+        headline_totals(reconciliation, book.scope.code),
         waiting_counts(reconciliation),
         lost_table(reconciliation),
         trend_table(book.history),
@@ -101,9 +97,9 @@ HOW_TO_READ = Table(
         ),
         ("Account", "Each source row of a file is carried, set aside or not in scope; the three add up."),
         ("Totals", "Source equals target plus explained. Unpaid work is in whole minutes."),
-        ("Differences", "Fields of the target that are not as a second path expects them, one line each."),
+        ("Differences", "Fields of the target that are not as a second path expects; values with --reveal."),
         ("Findings", "One line per rule, worst first. The rule leads to its rows."),
-        ("Finding rows", "File and row of each finding. Values are not shown: they may be personal."),
+        ("Finding rows", "File and row of each finding; values with --reveal, for they may be personal."),
         ("Transfers", "Live components by kind and receiving region. Left behind: set aside or held."),
         ("Officers", "Who has the moved components: own practitioner, default officer, nobody yet."),
         ("Staff", "Employees by outcome and region; salaries, what changes them, and the payroll build."),

@@ -40,8 +40,13 @@ def readiness(reconciliation: Reconciliation) -> Readiness:
 
 def reason_table(reconciliation: Reconciliation) -> Table:
     """The reasons, the worst first; when there is none every figure agrees and nothing waits."""
+    every = tuple(company.company for company in reconciliation.companies)
+
+    def said(companies: tuple[str, ...]) -> str:
+        return "all companies" if companies == every and len(every) > 1 else ", ".join(companies)
+
     rows = [
-        (reason.count, reason.what, f"{reason.action} ({', '.join(reason.companies)})")
+        (reason.count, reason.what, f"{reason.action} ({said(reason.companies)})")
         for reason in readiness(reconciliation).reasons
     ]
     header = ("how many", "why", "what to do")

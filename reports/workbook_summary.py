@@ -23,13 +23,16 @@ from reports.workbook_table import put, put_table, put_title
 WIDTHS = {"A": 24, "B": 44, "C": 16, "D": 16, "E": 16, "F": 16, "G": 16, "H": 16, "I": 16}
 """One grid for all tables of the sheet: a name in B, figures to its right."""
 
-NEVER = 1_000
-"""The last column may run on to the right; wrapped to the grid's width it would be a tower."""
+WRAP_AT = 46
+"""Letters that fit B. The last column of a table runs on to the right: wrapped it would be a tower."""
 
 VERDICT_ROW, ANSWER_ROW = 4, 5
 FIGURE_COLUMN = "C"
 CHART_ROWS = 18
 """Rows that a chart covers."""
+
+LAST_ROW_WITH_CHARTS = 26
+"""Where charts can begin and still end on the first page of paper."""
 
 
 def summary_sheet(sheet: Worksheet, book: Book) -> list[str]:
@@ -38,8 +41,9 @@ def summary_sheet(sheet: Worksheet, book: Book) -> list[str]:
     for column, width in WIDTHS.items():
         sheet.column_dimensions[column].width = width
     row, _ = put_tables(sheet, put_head(sheet, book), opening_tables(book))
-    sheet.row_breaks.append(Break(id=row - 1))
     row += 1  # an empty row, lest a chart's edge is printed on the page before
+    next_page = row if row > LAST_ROW_WITH_CHARTS else row + CHART_ROWS
+    sheet.row_breaks.append(Break(id=next_page - 2))
     charts = [f"{column}{place}" for place in (row, row + CHART_ROWS) for column in "AD"]
     for covered in range(row, row + 2 * CHART_ROWS):
         sheet.row_dimensions[covered].height = LINE_HEIGHT
@@ -57,7 +61,7 @@ def put_tables(sheet: Worksheet, row: int, tables: list[Table]) -> tuple[int, in
     for table in tables:
         put_title(sheet, row, table.title)
         header = row + 1
-        row = put_table(sheet, header, table, wrap_at=NEVER) + 1
+        row = put_table(sheet, header, table, WRAP_AT, last_runs_on=True) + 1
     return row, header
 
 

@@ -75,27 +75,33 @@ def put_title(sheet: Worksheet, row: int, title: str) -> None:
     cell.font, cell.alignment = HEADING, UNINDENTED
 
 
-def put_table(sheet: Worksheet, row: int, table: Table, wrap_at: int = WRAP_AT) -> int:
-    """Writes `table` with its header at `row`; returns the first free row below."""
+def put_table(
+    sheet: Worksheet, row: int, table: Table, wrap_at: int = WRAP_AT, *, last_runs_on: bool = False
+) -> int:
+    """Writes `table` with its header at `row`; returns the first free row below.
+
+    Text longer than `wrap_at` letters is wrapped; with `last_runs_on` that of the last column is not.
+    """
     for column, name in enumerate(table.header):
         cell = put(sheet, row, column + 1, name)
         is_number = bool(table.rows) and not any(isinstance(values[column], str) for values in table.rows)
         cell.font, cell.fill, cell.alignment = HEADER, HEADER_FILL, NUMBER if is_number else TEXT
+    wrapped = len(table.header) - last_runs_on
     for below, values in enumerate(table.rows, row + 1):
-        put_row(sheet, below, values, wrap_at)
+        put_row(sheet, below, values, wrap_at, wrapped)
     if table.rows:
         return row + 1 + len(table.rows)
     put(sheet, row + 1, 1, table.empty).font = QUIET
     return row + 2
 
 
-def put_row(sheet: Worksheet, row: int, values: Sequence[Value], wrap_at: int) -> None:
-    """One line of a table, its telling words filled with colour."""
+def put_row(sheet: Worksheet, row: int, values: Sequence[Value], wrap_at: int, wrapped: int) -> None:
+    """One line of a table, long text in the first `wrapped` cells wrapped, telling words in their colour."""
     lines = 1
     for column, value in enumerate(values, 1):
         cell = put(sheet, row, column, value)
         cell.border = RULE
-        if isinstance(value, str) and len(value) > wrap_at:
+        if column <= wrapped and isinstance(value, str) and len(value) > wrap_at:
             cell.alignment = WRAPPED
             lines = max(lines, ceil(len(value) / wrap_at))
         if value in WORD_FILLS:

@@ -44,8 +44,8 @@ STAGES = {
         "Expects by a second path, not by what load says it did. As json: the whole reconciliation.",
     ),
     "report": (
-        "Writes the workbook.",
-        "To reports/ of the workspace, with the full list of findings as CSV beside it.",
+        "Writes the workbooks and the web page.",
+        "To reports/ of the workspace: the nation, each company, each region, full lists as CSV beside them.",
     ),
 }
 """Stage to its summary and explanation, in the order of a run."""

@@ -107,6 +107,19 @@ def test_a_field_that_differs_is_listed_and_its_value_only_on_request(loaded: Pa
     assert row[-1] == "4711"
 
 
+def test_values_behind_findings_are_shown_on_request_only(loaded: Path) -> None:
+    national = loaded / "reports" / "day-1" / "national.xlsx"
+    assert "value" not in headers(load_workbook(national)["Finding rows"])
+    day1(loaded, "report", "--reveal")
+    assert "value" in headers(load_workbook(national)["Finding rows"])
+    assert "report" in (loaded / "work" / "audit.jsonl").read_text(encoding="utf-8")
+
+
+def headers(sheet: Worksheet) -> list[object]:
+    """The header of a sheet."""
+    return [cell.value for cell in sheet[3]]
+
+
 def test_the_trend_tells_of_the_rehearsal_before(fresh: Path) -> None:
     make(fresh / "deliveries", cycle="rehearsal-1", companies=("C06",), people=8)
     assert day1(fresh, "run", "--cycle", "rehearsal-1", "--target", "sqlite:///rehearsal.db").returncode == 0
