@@ -18,7 +18,7 @@ from pipeline.batches import baseline_batch, validated_batch
 from pipeline.planning_stage import LOST, PLAN, is_judged
 from pipeline.store import read_frame
 from pipeline.workspace import Workspace
-from reports.region_books import IndexLine, list_pages, write_book, write_index
+from reports.region_books import INDEX, RECONCILIATION, list_pages, write_book, write_index
 
 STAFF, CASES = "staff", "cases"
 PACK = "pack"
@@ -44,7 +44,7 @@ def write_region_packs(workspace: Workspace, *, reveal: bool) -> None:
 
 
 def _write_pack(folder: Path, region: str, books: dict[str, Lists], *, reveal: bool) -> None:
-    index: list[IndexLine] = []
+    index = [RECONCILIATION]
     for book, lists in books.items():
         of_region = {
             name: rows.filter(pl.col(_split_by(rows)) == region).drop(PACK, strict=False)
@@ -53,6 +53,16 @@ def _write_pack(folder: Path, region: str, books: dict[str, Lists], *, reveal: b
         if any(rows.height for rows in of_region.values()):
             index += write_book(region, book, of_region, folder, reveal=reveal)
     write_index(region, index, folder)
+    _clear(folder, {line.workbook for line in index} | {INDEX})
+
+
+def _clear(folder: Path, written: set[str]) -> None:
+    """Takes away the books of an earlier run that this one has no rows for, with their lists."""
+    for path in folder.glob("*.xlsx"):
+        if path.name not in written:
+            path.unlink()
+            for old in (folder / "csv").glob(f"{path.stem}-*.csv"):
+                old.unlink()
 
 
 def _split_by(rows: pl.DataFrame) -> str:

@@ -1,7 +1,6 @@
 """One sheet of a decisions workbook: the questions of one kind, locked, and cells for the answers, open."""
 
 from collections.abc import Sequence
-from itertools import groupby
 
 from openpyxl.styles import PatternFill, Protection
 from openpyxl.utils import get_column_letter
@@ -81,18 +80,23 @@ def _open_cells(sheet: Worksheet, header: Sequence[str], count: int) -> None:
 def _offer(
     sheet: Worksheet, lists: OfferedLists, header: Sequence[str], questions: Sequence[Question]
 ) -> None:
-    """A drop-down per run of questions with the same choices."""
+    """A drop-down for all questions with the same choices."""
     letter = get_column_letter(header.index("answer") + 1)
-    row = HEADER_ROW + 1
-    for (choices, is_open), group in groupby(questions, key=lambda one: (one.choices, one.is_open)):
-        count = len(list(group))
-        offered = DataValidation(type="list", formula1=f"={lists.name_of(choices)}", allow_blank=True)
-        offered.showErrorMessage, offered.errorTitle = True, "Answer"
-        offered.errorStyle = "warning" if is_open else "stop"
-        offered.error = ANYBODY if is_open else CHOSEN
-        offered.add(f"{letter}{row}:{letter}{row + count - 1}")
-        sheet.add_data_validation(offered)
-        row += count
+    offers: dict[tuple[str, bool], DataValidation] = {}
+    for row, question in enumerate(questions, HEADER_ROW + 1):
+        offer = (lists.name_of(question.choices), question.is_open)
+        if offer not in offers:
+            offers[offer] = _drop_down(offer[0], is_open=question.is_open)
+            sheet.add_data_validation(offers[offer])
+        offers[offer].add(f"{letter}{row}")
+
+
+def _drop_down(choices: str, *, is_open: bool) -> DataValidation:
+    offered = DataValidation(type="list", formula1=f"={choices}", allow_blank=True)
+    offered.showErrorMessage, offered.errorTitle = True, "Answer"
+    offered.errorStyle = "warning" if is_open else "stop"
+    offered.error = ANYBODY if is_open else CHOSEN
+    return offered
 
 
 def _finish(sheet: Worksheet, header: Sequence[str], count: int) -> None:

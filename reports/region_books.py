@@ -50,6 +50,12 @@ class IndexLine:
     action: str
 
 
+INDEX = "index.xlsx"
+RECONCILIATION = IndexLine(
+    "reconciliation.xlsx", "Summary", "What the run came to for this region", 1, "Read it first."
+)
+"""The book that stands beside the lists (pipeline.reporting)."""
+
 INDEX_NOTE = "Names are masked; ask for the revealed pack if you must see them. csv/ holds every list whole."
 
 
@@ -96,14 +102,14 @@ def write_book(
 
 
 def write_index(region: str, lines: Sequence[IndexLine], folder: Path) -> None:
-    """Write `index.xlsx`: every list of the pack, how long it is, and what to do with it."""
+    """Write INDEX: every list of the pack, how long it is, and what to do with it."""
     header = ("workbook", "sheet", "what it lists", "rows", "what to do")
     rows = tuple((line.workbook, line.sheet, line.title, line.rows, line.action) for line in lines)
     workbook = Workbook()
     sheet = workbook.worksheets[0]
     sheet.title = "Index"
     table_sheet(sheet, Table(f"{region}: what is in this folder", header, rows), INDEX_NOTE)
-    save(workbook, folder / "index.xlsx")
+    save(workbook, folder / INDEX)
 
 
 def masked(frame: pl.DataFrame) -> pl.DataFrame:
