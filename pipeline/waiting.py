@@ -12,11 +12,11 @@ from target.plan import Plan
 from vocabulary.batch import Batch
 from vocabulary.calendar import DAY_1
 
-CODE_ACTION = "Decide the target code; it is loaded as provisional."
+CODE_ACTION = "Loaded as provisional: decide the target code (day1 decisions export)."
 DIARY_ACTION = "They name a team that closes. Say whether they go to the receiving team as elsewhere."
 HELD_ACTION = "No user who may see them comes along. Name one for each person; until then sign-off waits."
-GAP_ACTION = "They go to the region's unallocated team: add the team to mappings/routing/teams.csv."
-STAFF_ACTION = "Answer the decision list of the region (reports, staff) and put it in decisions/staff.csv."
+GAP_ACTION = "They go to the region's unallocated team: name a receiver (day1 decisions export)."
+STAFF_ACTION = "Answer them in the workbook of day1 decisions export, or in decisions/staff.csv."
 UNUSED_ACTION = "Nobody asks this any more: take the lines out of decisions/staff.csv."
 
 
