@@ -14,7 +14,7 @@ from pipeline.workspace import Workspace
 from validators.references import settle
 from vocabulary.batch import Batch
 from vocabulary.companies import BASELINE_COMPANY
-from vocabulary.decisions import CODES, REGIONS, TEAMS
+from vocabulary.decisions import ACCESS, CODES, REGIONS, TEAMS
 from vocabulary.errors import ConfigError
 from vocabulary.findings import collect
 from vocabulary.keys import key
@@ -24,7 +24,7 @@ from vocabulary.source import satellites
 DECIDED = "decided"
 """Folder of stage validate: the answers it stood on, so that later stages stand on the same."""
 
-DECIDED_KINDS = (CODES, REGIONS, TEAMS)
+DECIDED_KINDS = (CODES, REGIONS, TEAMS, ACCESS)
 
 ROW = ["source_file", "source_row"]
 FINDING_STAGES = ("receive", "extract", "map", "match", "validate", "plan", "reconcile")

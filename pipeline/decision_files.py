@@ -48,7 +48,8 @@ def decided(workspace: Workspace, kind: str) -> pl.DataFrame:
     """Every answer of `kind`; none when there is no file. Lines without an answer are left out.
 
     Raises:
-        ConfigError: the file cannot be read, lacks a column, has an unsigned answer or answers twice.
+        ConfigError: the file cannot be read, lacks a column, has an unsigned answer, one that
+            is none of the choices, or answers twice.
     """
     lines = read_lines(workspace, kind)
     if kind == STAFF:
@@ -94,8 +95,10 @@ def _staff_answers(lines: pl.DataFrame) -> pl.DataFrame:
 
 
 def _demand(answers: pl.DataFrame, kind: str, path: Path) -> None:
+    allowed = KINDS[kind].answers
     faults = {
         "do not say who, when and why": pl.any_horizontal(pl.col(SIGNED).is_null()),
+        f"are none of {', '.join(allowed)}": ~pl.col(ANSWER).is_in(allowed) if allowed else pl.lit(False),
         "are given twice for one question": pl.struct(KINDS[kind].key).is_duplicated(),
     }
     for fault, condition in faults.items():

@@ -13,6 +13,7 @@ from mappings.convert import convert
 from mappings.convert_coded import WAITING_SCHEMA, waiting_findings
 from mappings.decided_codes import NOTHING_DECIDED, DecidedCodes
 from mappings.duplicates import duplicates
+from mappings.panel import UNDECIDED, with_panel_answers
 from mappings.person_rules import Checked, identifier_rules, postcode_rules, shared_identifier_rules
 from mappings.scope import judge_scope, waiting_in_scope
 from mappings.written_codes import waiting_written_codes
@@ -47,18 +48,19 @@ def map_delivery(
     company: str,
     extract_date: dt.date,
     decided: DecidedCodes = NOTHING_DECIDED,
+    panel: pl.DataFrame = UNDECIDED,
 ) -> dict[str, Any]:
     """Map every entity of `exports`.
 
     Writes <export>/<entity>, findings, left_out, waiting and unknown under `out`.
-    `decided`: answers about codes.
+    `decided`: answers about codes; `panel`: about activities (mappings.panel).
     """
     before = read_findings(extracted)
     found, left_out, rows = [], [pl.DataFrame(schema=LEFT_OUT_SCHEMA)], 0
     waiting, unknown = ([pl.DataFrame(schema=WAITING_SCHEMA)] for _ in range(2))
     for export in exports:
         for entity in parents_first(export):
-            text = read_entity(extracted / export, entity)
+            text = with_panel_answers(read_entity(extracted / export, entity), entity, panel)
             mapped = map_entity(text, export, entity, company, before, extract_date, decided)
             write_frame(out / export, entity, mapped.frame)
             found.append(mapped.findings)

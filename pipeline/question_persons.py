@@ -62,7 +62,7 @@ def _match(lines: pl.DataFrame, rows: int, delivered: pl.DataFrame, known: pl.Da
         suggested=tuple(choice.shown for choice in persons),
         is_open=True,
         personal="; ".join(
-            [f"delivered: {_who(row)}", *(_known(theirs, choice.answer) for choice in persons)]
+            [f"delivered: {who(row)}", *(_known(theirs, choice.answer) for choice in persons)]
         ),
     )
 
@@ -72,10 +72,10 @@ def _place(row: dict[str, str]) -> str:
 
 
 def _known(persons: pl.DataFrame, offender_id: str) -> str:
-    return f"{offender_id}: {_who(persons.filter(pl.col('offender_id') == int(offender_id)))}"
+    return f"{offender_id}: {who(persons.filter(pl.col('offender_id') == int(offender_id)))}"
 
 
-def _who(rows: pl.DataFrame) -> str:
+def who(rows: pl.DataFrame) -> str:
     """What the first of `rows` gives of WHO."""
     words = [word for word in WHO if word in rows.columns]
     values = rows.select(pl.col(words).cast(pl.String)).head(1).rows()
@@ -100,7 +100,7 @@ def region_questions(workspace: Workspace, company: str) -> list[Question]:
             rows=counts[person["question"]],
             context=f"G01: {_place(person)}",
             choices=regions,
-            personal=_who(named.filter(question=person["question"])),
+            personal=who(named.filter(question=person["question"])),
         )
         for person in named.iter_rows(named=True)
     ]

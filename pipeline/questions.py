@@ -11,7 +11,9 @@ from pipeline.batches import baseline_batch
 from pipeline.decision_files import decided
 from pipeline.fingerprint import fingerprint
 from pipeline.planning_stage import PLAN, is_judged
+from pipeline.question_access import access_questions
 from pipeline.question_codes import code_questions
+from pipeline.question_interventions import activity_questions, programme_questions
 from pipeline.question_persons import match_questions, region_questions
 from pipeline.question_places import staff_questions, team_questions
 from pipeline.run_sources import inputs
@@ -52,6 +54,9 @@ def asked(workspace: Workspace) -> list[Question]:
         found += region_questions(workspace, company)
         found += team_questions(workspace, company, baseline)
         found += staff_questions(workspace, company)
+        found += access_questions(workspace, company, baseline)
+        found += activity_questions(workspace, company)
+        found += programme_questions(workspace, company, baseline)
     places = list(KINDS)
     return sorted(ranked(found), key=lambda question: places.index(question.kind))
 

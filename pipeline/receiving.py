@@ -15,7 +15,7 @@ from pipeline.matching_stage import match_delivery
 from pipeline.store import account_of, begin, finish, write_frame
 from pipeline.workspace import Workspace, cycle_order
 from vocabulary.companies import BASELINE_COMPANY, EXPORTS
-from vocabulary.decisions import CODES, MATCHES
+from vocabulary.decisions import CODES, INTERVENTIONS, MATCHES
 from vocabulary.errors import ConfigError, DeliveryError, UsageError
 from vocabulary.findings import collect
 
@@ -59,7 +59,9 @@ def map_stage(workspace: Workspace, company: str) -> Account:
     out = begin(workspace.stage_folder(company, "map"))
     exports = extracted["exports"]
     decided = DecidedCodes.of(decided_for(workspace, CODES, company))
-    counts = map_delivery(workspace.stage_folder(company, "extract"), out, exports, company, taken, decided)
+    panel = decided_for(workspace, INTERVENTIONS, company)
+    source = workspace.stage_folder(company, "extract")
+    counts = map_delivery(source, out, exports, company, taken, decided, panel)
     return {**counts, "exports": exports, "extract_date": taken.isoformat()}
 
 

@@ -15,10 +15,12 @@ from mappings.lists.sources import NO_REGION, Lists, list_sources
 from mappings.lists.unpaid_work import unpaid_work_lists
 from mappings.staff.lists import list_rows
 from pipeline.batches import baseline_batch, validated_batch
+from pipeline.decision_files import decided_for
 from pipeline.planning_stage import LOST, PLAN, is_judged
 from pipeline.store import read_frame
 from pipeline.workspace import Workspace
 from reports.region_books import INDEX, RECONCILIATION, list_pages, write_book, write_index
+from vocabulary.decisions import PROGRAMMES
 
 STAFF, CASES = "staff", "cases"
 PACK = "pack"
@@ -89,6 +91,7 @@ def _of_company(workspace: Workspace, company: str) -> Iterator[tuple[str, Lists
     if (staff := _staff_lists(workspace, company)) is not None:
         yield STAFF, staff
     batch = validated_batch(workspace, company)
+    batch.decided[PROGRAMMES] = decided_for(workspace, PROGRAMMES, company)
     moving = read_frame(workspace.stage_folder(company, PLAN), "moving")
     sources = list_sources(batch, baseline_batch(workspace), moving)
     yield CASES, cases_lists(sources, read_frame(workspace.stage_folder(company, PLAN), LOST))

@@ -11,7 +11,7 @@ from pipeline.store import account_of
 from pipeline.validating import validate_stage
 from pipeline.workspace import Workspace
 from vocabulary.companies import BASELINE_COMPANY
-from vocabulary.decisions import CODES, MATCHES, REGIONS, STAFF, TEAMS
+from vocabulary.decisions import ACCESS, CODES, INTERVENTIONS, MATCHES, REGIONS, STAFF, TEAMS
 from vocabulary.errors import ConfigError
 
 SOURCE_STAGES: dict[str, Callable[[Workspace, str], Account]] = {
@@ -25,8 +25,15 @@ SOURCE_STAGES: dict[str, Callable[[Workspace, str], Account]] = {
 
 NEEDS_BASELINE = ("match", "validate")
 
-STANDS_ON = {"map": (CODES,), "match": (MATCHES,), "validate": (REGIONS, TEAMS, STAFF)}
-"""Stage to the kinds of answers that can change its result; only those about the company count."""
+STANDS_ON = {
+    "map": (CODES, INTERVENTIONS),
+    "match": (MATCHES,),
+    "validate": (REGIONS, TEAMS, STAFF, ACCESS),
+}
+"""Stage to the kinds of answers that can change its result; only those about the company count.
+
+Answers about programmes change no row: the lists of report alone show them.
+"""
 
 
 def run_sources(

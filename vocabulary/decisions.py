@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 CODES, MATCHES, REGIONS, TEAMS, STAFF = "codes", "matches", "regions", "teams", "staff"
+ACCESS, INTERVENTIONS, PROGRAMMES = "access", "interventions", "programmes"
 SIGNED = ("who", "when", "why")
 """Columns of every answer: nobody's answer counts."""
 
@@ -11,14 +12,22 @@ SIGNED = ("who", "when", "why")
 class Kind:
     """One kind: `name` is its file in decisions/ and `key` the columns that name one question.
 
-    `title` and `ask` tell a reader what it is about and how to answer.
+    `title` and `ask` tell a reader what it is about and how to answer. `answers`: the only ones there are,
+    where they are the same for every question.
     """
 
     name: str
     key: tuple[str, ...]
     title: str
     ask: str
+    answers: tuple[str, ...] = ()
 
+
+APPROVED, ROLLED_DOWN = "APPROVED", "ROLLED_DOWN"
+"""Answers about a structured intervention, the words of the panel itself (A05)."""
+
+CONTINUES, STOPS = "continues", "stops"
+"""Answers about a programme that goes on only where the regional director agrees (A01)."""
 
 KINDS = {
     kind.name: kind
@@ -53,6 +62,27 @@ KINDS = {
             ("company", "employee_ref", "decision"),
             "Staff",
             "Where does this employee go? Choose the function, the region or the pension scheme asked for.",
+        ),
+        Kind(
+            ACCESS,
+            ("company", "offender_id"),
+            "Limited access",
+            "Who may see this person from Day 1 on? Choose the login of somebody who comes along or is in a "
+            "region.",
+        ),
+        Kind(
+            INTERVENTIONS,
+            ("company", "activity_ref"),
+            "Interventions",
+            "Did the panel approve this structured intervention, or is it rolled down?",
+            (APPROVED, ROLLED_DOWN),
+        ),
+        Kind(
+            PROGRAMMES,
+            ("company", "region", "programme"),
+            "Programmes",
+            "Does the region go on with this programme? The answer is the regional director's.",
+            (CONTINUES, STOPS),
         ),
     )
 }

@@ -8,10 +8,14 @@ from mappings.routing import programme_teams
 from mappings.scope import BY_REGION, STRUCTURED, UNDER_WAY
 from vocabulary.batch import SET_ASIDE
 from vocabulary.calendar import DAY_1
+from vocabulary.decisions import PROGRAMMES
 
 EXPORT = "programmes"
 PERSON = ["region", "team", "officer", "crn", "surname", "first_name"]
 SESSION = ["date", "start_time", "end_time", "programme", "group_ref", "session_number", "venue"]
+
+NOTHING_AGREED = pl.DataFrame(schema=dict.fromkeys(("region", "programme", "answer"), pl.String))
+"""No answers about programmes (vocabulary.decisions, PROGRAMMES)."""
 
 MODES = {"G": "group", "O": "one to one", "R": "remote"}
 """How a session is held (mappings/codes/delivery_mode.csv)."""
@@ -20,14 +24,28 @@ MODES = {"G": "group", "O": "one to one", "R": "remote"}
 def interventions_lists(sources: ListSources) -> Lists:
     """The six lists, by the team and officer who have the person from Day 1 on."""
     open_referrals = _open_referrals(sources)
-    by_region = open_referrals.filter(pl.col("programme").is_in(BY_REGION))
     return {
         "open_referrals": open_referrals,
-        "director": by_region.with_columns(pl.lit("").alias("goes_on")),
+        "director": _director(open_referrals, sources.batch.decided.get(PROGRAMMES, NOTHING_AGREED)),
         "sessions": _sessions(sources),
         "approved": _approved(sources),
         **_stopped(sources),
     }
+
+
+def director_list(sources: ListSources) -> pl.DataFrame:
+    """The open referrals that go on only where the regional director agrees (A01), none answered."""
+    return _director(_open_referrals(sources), NOTHING_AGREED)
+
+
+def _director(open_referrals: pl.DataFrame, answers: pl.DataFrame) -> pl.DataFrame:
+    """`goes_on`: what the director answered about the programme in the region, blank without an answer."""
+    agreed = answers.select("region", "programme", pl.col("answer").alias("goes_on"))
+    return (
+        open_referrals.filter(pl.col("programme").is_in(BY_REGION))
+        .join(agreed, on=["region", "programme"], how="left", maintain_order="left")
+        .with_columns(pl.col("goes_on").fill_null(""))
+    )
 
 
 def _open_referrals(sources: ListSources) -> pl.DataFrame:

@@ -9,7 +9,8 @@ import datetime as dt
 import polars as pl
 
 from mappings.agreed import agreed
-from mappings.staff.access import ENDS, MOVES, limited_access, logins
+from mappings.staff.access import ENDS, MOVES, NAMED, NOBODY_NAMED, RESTRICTION, limited_access, logins
+from mappings.staff.named_users import named_users
 from mappings.staff.officer_codes import EMPLOYEE
 from mappings.staff.records import staff_key, user_key
 from target.plan import Change
@@ -23,7 +24,7 @@ PROVENANCE = ["export", "source_file", "source_row"]
 def judged_access(
     batch: Batch, baseline: Batch, entity: str, users: pl.DataFrame, coming: pl.Series
 ) -> pl.DataFrame:
-    """The active rows of `entity` that concern the company, with `access` and `new_officer`.
+    """The active rows of `entity` that concern the company, with what `limited_access` adds.
 
     `users`: `user, new_officer` of the employees who get a new user; `coming`: such logins of all companies.
     """
@@ -31,7 +32,8 @@ def judged_access(
     own = _of_own_persons(batch, baseline, entity)
     logged_in = known.filter(pl.col("area") == batch.company)["user"]
     rows = pl.concat([own, _of_others(batch, baseline, entity, logged_in)], how="diagonal")
-    return limited_access(rows, entity, batch.company, known, users, coming)
+    named = named_users(batch, baseline, users) if entity == RESTRICTION else NOBODY_NAMED
+    return limited_access(rows, entity, batch.company, known, users, coming, named)
 
 
 def new_users(assigned: pl.DataFrame, officers: pl.DataFrame) -> pl.DataFrame:
@@ -53,33 +55,35 @@ def shared_logins(baseline: Batch) -> pl.Series:
 
 
 def access_inserts(judged: pl.DataFrame, entity: str, members: pl.DataFrame) -> pl.DataFrame:
-    """One row of `entity` for each new user, as the old row was and from Day 1.
+    """One row of `entity` for each new user, and each that was named, as the old row was and from Day 1.
 
     `members`: `staff_id, team_id` of the new officers; who and which team set the row.
     """
     first_teams = members.select("staff_id", "team_id").unique("staff_id", keep="first")
-    moving = judged.filter(pl.col("access") == MOVES).with_columns(
-        staff_key(pl.col("new_officer")).alias("staff_id")
+    is_named = pl.col("access") == NAMED
+    moving = judged.filter(pl.col("access").is_in([MOVES, NAMED])).with_columns(
+        pl.when(is_named).then("named_staff").otherwise(staff_key(pl.col("new_officer"))).alias("staff_id"),
+        pl.when(is_named).then("named_user").otherwise(user_key(pl.col("new_officer"))).alias("user"),
     )
     start_time = [pl.lit(dt.time()).alias("start_time")] if "start_time" in judged.columns else []
     return moving.join(first_teams, on="staff_id", how="left", maintain_order="left").select(
         pl.concat_str(pl.lit(f"{entity}:"), "key").alias("natural_key"),
         *PROVENANCE,
         pl.col("offender_id").cast(pl.String),
-        user_key(pl.col("new_officer")).alias("user"),
+        "user",
         pl.lit(DAY_1).alias("start_date"),
         *start_time,
         "end_date",
         "reason",
         pl.col("staff_id").alias("start_staff_id"),
-        pl.col("team_id").alias("start_team_id"),
+        pl.coalesce("team_id", "named_team").alias("start_team_id"),
     )
 
 
 def access_changes(judged: pl.DataFrame, entity: str) -> list[Change]:
     """The old rows ended on Day 1: those written anew, and those whose user stays behind (L02)."""
     table = entity.upper()
-    ended = judged.filter(pl.col("access").is_in([MOVES, ENDS])).select(
+    ended = judged.filter(pl.col("access").is_in([MOVES, NAMED, ENDS])).select(
         pl.col("key").cast(pl.Int64), pl.lit(DAY_1).alias(f"{table}_END_DATE")
     )
     return [Change(table, "close", ended)] if ended.height else []

@@ -1,13 +1,12 @@
 """Bad input: a message that names the file and what to do, the right exit code, nothing half written."""
 
-import hashlib
-import re
 import resource
 import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
+from resealed import reseal
 from sample_runs import DAY1, assert_clear, changed_tables, day1, dump_of
 
 from samples.make import make
@@ -31,17 +30,6 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def workspace(small: Path, tmp_path: Path) -> Path:
     """A workspace of one's own."""
     return Path(shutil.copytree(small, tmp_path / "w"))
-
-
-def reseal(folder: Path, name: str, content: bytes) -> None:
-    """Write a file and make the manifest agree with it in size and hash."""
-    (folder / name).write_bytes(content)
-    manifest = folder / "delivery.toml"
-    head, mark, tail = manifest.read_text("utf-8").partition(f'name = "{name}"')
-    assert mark
-    tail = re.sub(r"bytes = \d+", f"bytes = {len(content)}", tail, count=1)
-    tail = re.sub(r'sha256 = "\w+"', f'sha256 = "{hashlib.sha256(content).hexdigest()}"', tail, count=1)
-    manifest.write_text(head + mark + tail, encoding="utf-8")
 
 
 def refused(workspace: Path, company: str) -> str:
