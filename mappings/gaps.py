@@ -5,20 +5,23 @@ import polars as pl
 from mappings.kinds import kinds
 from mappings.live import Frames, live_components
 from mappings.managers import active_managers
-from mappings.routing import teams
+from mappings.routing import NO_TEAMS, own_teams
 from mappings.spg_components import REPORTS, live_records
 
 BLANK = "(blank)"
 
 
-def teams_without_receiver(frames: Frames, export: str, company: str) -> pl.DataFrame:
+def teams_without_receiver(
+    frames: Frames, export: str, company: str, decided: pl.DataFrame = NO_TEAMS
+) -> pl.DataFrame:
     """`team, cases`: teams of live cases without a row in mappings/routing/teams.csv (O04), most cases first.
 
     Args:
         frames: typed frames of the company's case system (`export`: delius or spg), without deleted rows.
+        decided: answers about teams: one that is answered is no gap.
     """
     cases = _of_records(frames) if export == "spg" else _of_managers(frames)
-    known = teams().filter(pl.col("company") == company)["team"]
+    known = own_teams(company, decided)["team"]
     lost = cases.filter((pl.col("area") == company) & ~pl.col("team").is_in(known.implode()).fill_null(False))
     return (
         lost.group_by(pl.col("team").fill_null(BLANK))

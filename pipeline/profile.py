@@ -1,6 +1,6 @@
 """What is in a file or delivery before anything is run: columns, fill, lengths, odd values, lost teams."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from extractors.registry import extractor
 from mappings.codes import code_list
 from mappings.convert import convert
 from mappings.gaps import teams_without_receiver
+from mappings.routing import NO_TEAMS
 from vocabulary.companies import BASELINE_COMPANY, EXPORTS, companies
 from vocabulary.dialects import dialect
 from vocabulary.errors import UsageError
@@ -58,8 +59,15 @@ class Profile:
     gaps: tuple[tuple[str, int], ...]
 
 
-def profile(path: Path) -> Profile:
+def nothing_decided(_company: str) -> pl.DataFrame:
+    """No answers about teams."""
+    return NO_TEAMS
+
+
+def profile(path: Path, decided: Callable[[str], pl.DataFrame] = nothing_decided) -> Profile:
     """The profile of a delivered file, or of every file of a company's folder.
+
+    `decided`: the answers about teams of a company (mappings.routing).
 
     Raises:
         UsageError: there is nothing there that a company delivers.
@@ -80,7 +88,7 @@ def profile(path: Path) -> Profile:
             if source.export in CASE_SYSTEMS:
                 typed = _typed(frame, source, entity)
                 frames[entity] = pl.concat([frames[entity], typed]) if entity in frames else typed
-    return Profile(tuple(columns), tuple(problems), _gaps(sources[0], frames))
+    return Profile(tuple(columns), tuple(problems), _gaps(sources[0], frames, decided))
 
 
 def _source(file: Path) -> Source | None:
@@ -114,12 +122,15 @@ def _typed(frame: pl.DataFrame, source: Source, entity: str) -> pl.DataFrame:
     return typed
 
 
-def _gaps(source: Source, frames: dict[str, pl.DataFrame]) -> tuple[tuple[str, int], ...]:
+def _gaps(
+    source: Source, frames: dict[str, pl.DataFrame], decided: Callable[[str], pl.DataFrame]
+) -> tuple[tuple[str, int], ...]:
     """Only a whole case system says which cases are live."""
     if source.company == BASELINE_COMPANY:
         return ()
     whole = [export for export in CASE_SYSTEMS if set(source_words(export)) <= set(frames)]
-    found = [teams_without_receiver(frames, export, source.company) for export in whole]
+    answers = decided(source.company)
+    found = [teams_without_receiver(frames, export, source.company, answers) for export in whole]
     return tuple(row for gaps in found for row in gaps.iter_rows())
 
 

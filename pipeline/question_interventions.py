@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from mappings.lists.interventions import EXPORT, director_list
+from mappings.lists.interventions import EXPORT, director_list, open_referrals
 from mappings.lists.sources import NO_REGION, list_sources
 from mappings.panel import ACTIVITY
 from pipeline.batches import mapped_batch, validated_batch
@@ -46,7 +46,8 @@ def programme_questions(workspace: Workspace, company: str, baseline: Batch) -> 
     if not batch.has(EXPORT):
         return []
     moving = read_frame(workspace.stage_folder(company, PLAN), "moving")
-    waiting = director_list(list_sources(batch, baseline, moving)).filter(pl.col("region") != NO_REGION)
+    referrals = director_list(open_referrals(list_sources(batch, baseline, moving)))
+    waiting = referrals.filter(pl.col("region") != NO_REGION)
     return [
         Question(
             kind=PROGRAMMES,

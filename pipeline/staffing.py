@@ -60,7 +60,8 @@ def assign_staff(batch: Batch, baseline: Batch, before: pl.DataFrame, asked: Ask
     aside = [*too_long(batch, "staff"), *employees.setting_aside(batch)]
     settle(batch, "staff", collect([before, *aside]), {})
     judged = batch.all("staff", "employee")
-    assigned = assign(judged, collect([before, *aside]), batch.company, asked.assign_min)
+    teams = decided_teams(batch)
+    assigned = assign(judged, collect([before, *aside]), batch.company, asked.assign_min, teams)
     batch.frames["staff"]["employee"] = _with_outcomes(judged, assigned)
     warned = employees.warnings(batch, baseline)
     decided = decide(with_pension(with_pay(assigned)), asked.answers, batch.company)
@@ -69,7 +70,7 @@ def assign_staff(batch: Batch, baseline: Batch, before: pl.DataFrame, asked: Ask
     return StaffReturn(
         assigned=decided.assigned,
         officers=new_officers(decided.assigned, _cases(batch, baseline)),
-        payroll=payroll_by_region(judged, decided.assigned, batch.company),
+        payroll=payroll_by_region(judged, decided.assigned, batch.company, teams),
         unused=decided.unused,
         findings=collect([*aside, *warned, *found]),
     )

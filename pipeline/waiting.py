@@ -14,7 +14,7 @@ from vocabulary.calendar import DAY_1
 
 CODE_ACTION = "Loaded as provisional: decide the target code (day1 decisions export)."
 DIARY_ACTION = "They name a team that closes. Say whether they go to the receiving team as elsewhere."
-HELD_ACTION = "No user who may see them comes along. Name one for each person; until then sign-off waits."
+HELD_ACTION = "No user who may see them comes along. Sign-off waits: name one (day1 decisions export)."
 GAP_ACTION = "They go to the region's unallocated team: name a receiver (day1 decisions export)."
 STAFF_ACTION = "Answer them in the workbook of day1 decisions export, or in decisions/staff.csv."
 UNUSED_ACTION = "Nobody asks this any more: take the lines out of decisions/staff.csv."

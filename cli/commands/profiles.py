@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.options import Format, Options, takes_options
+from cli.workspaces import opened
+from vocabulary.decisions import TEAMS
 
 if TYPE_CHECKING:
     from reports.tables import Table
@@ -33,13 +35,15 @@ def profile(
 
     Per column: rows, filled, distinct values, shortest and longest, what looks odd, and the codes or the
     shapes of the values (9 a digit, A a letter); values of people are never shown. Of a whole delivery also
-    the teams that routing does not know, with the number of their live cases. Exit code 1 when there are
-    any. As json both; as csv the columns.
+    the teams that neither routing nor decisions/teams.csv of the workspace knows, with the number of their
+    live cases. Exit code 1 when there are any. As json both; as csv the columns.
     """
     from cli.output import csv_text, print_document, say, show
+    from pipeline.decision_files import decided_for
     from pipeline.profile import profile as profile_of
 
-    found = profile_of(path)
+    workspace = opened(options)
+    found = profile_of(path, lambda company: decided_for(workspace, TEAMS, company))
     for problem in found.problems:
         say(options, problem)
     tables = _tables(found.columns, found.gaps)

@@ -23,32 +23,28 @@ MODES = {"G": "group", "O": "one to one", "R": "remote"}
 
 def interventions_lists(sources: ListSources) -> Lists:
     """The six lists, by the team and officer who have the person from Day 1 on."""
-    open_referrals = _open_referrals(sources)
+    referrals = open_referrals(sources)
     return {
-        "open_referrals": open_referrals,
-        "director": _director(open_referrals, sources.batch.decided.get(PROGRAMMES, NOTHING_AGREED)),
+        "open_referrals": referrals,
+        "director": director_list(referrals, sources.batch.decided.get(PROGRAMMES, NOTHING_AGREED)),
         "sessions": _sessions(sources),
         "approved": _approved(sources),
         **_stopped(sources),
     }
 
 
-def director_list(sources: ListSources) -> pl.DataFrame:
-    """The open referrals that go on only where the regional director agrees (A01), none answered."""
-    return _director(_open_referrals(sources), NOTHING_AGREED)
-
-
-def _director(open_referrals: pl.DataFrame, answers: pl.DataFrame) -> pl.DataFrame:
-    """`goes_on`: what the director answered about the programme in the region, blank without an answer."""
+def director_list(referrals: pl.DataFrame, answers: pl.DataFrame = NOTHING_AGREED) -> pl.DataFrame:
+    """Those that go on only where the regional director agrees (A01); `goes_on`: the answer, else blank."""
     agreed = answers.select("region", "programme", pl.col("answer").alias("goes_on"))
     return (
-        open_referrals.filter(pl.col("programme").is_in(BY_REGION))
+        referrals.filter(pl.col("programme").is_in(BY_REGION))
         .join(agreed, on=["region", "programme"], how="left", maintain_order="left")
         .with_columns(pl.col("goes_on").fill_null(""))
     )
 
 
-def _open_referrals(sources: ListSources) -> pl.DataFrame:
+def open_referrals(sources: ListSources) -> pl.DataFrame:
+    """Every programme referral that is under way, with who has the person."""
     live = (
         person_components(sources.batch, sources.baseline)
         .filter("is_live")

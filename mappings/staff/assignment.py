@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import polars as pl
 
+from mappings.routing import NO_TEAMS
 from mappings.staff.region import with_region
 from mappings.staff.shares import functions, leads_alone, with_leading_share
 from vocabulary.batch import CARRIED, NOT_IN_SCOPE, SET_ASIDE
@@ -43,7 +44,11 @@ RULE_WORDS = {
 
 
 def assign(
-    employees: pl.DataFrame, findings: pl.DataFrame, company: str, assign_min: Decimal = ASSIGN_MIN
+    employees: pl.DataFrame,
+    findings: pl.DataFrame,
+    company: str,
+    assign_min: Decimal = ASSIGN_MIN,
+    decided: pl.DataFrame = NO_TEAMS,
 ) -> pl.DataFrame:
     """One row per employee with the answer and what decided it.
 
@@ -52,6 +57,7 @@ def assign(
             time and is left out.
         findings: what set rows aside so far.
         assign_min: per cent of the employee's time.
+        decided: answers about teams (mappings.routing).
 
     Returns:
         The rows with `outcome` (one of OUTCOMES), `function`, `goes_to`, `region, region_from, pdu_code`,
@@ -59,7 +65,7 @@ def assign(
         `rule` (null for a function; several that set aside are joined by `;`).
     """
     counted = employees.filter(pl.col("row_outcome") != NOT_IN_SCOPE)
-    judged = with_leading_share(with_region(counted, company), assign_min)
+    judged = with_leading_share(with_region(counted, company, decided), assign_min)
     answered = judged.with_columns(_outcome().alias("outcome")).join(
         _rules_that_set_aside(findings), on=ROW, how="left", maintain_order="left"
     )

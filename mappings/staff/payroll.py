@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from mappings.routing import NO_TEAMS
 from mappings.staff.assignment import OUTCOMES, TRANSFERRING
 from mappings.staff.exact_money import MONEY
 from mappings.staff.region import with_region
@@ -43,16 +44,21 @@ def payroll_account(employees: pl.DataFrame, paid: pl.DataFrame) -> pl.DataFrame
     return pl.concat(lines)
 
 
-def payroll_by_region(employees: pl.DataFrame, paid: pl.DataFrame, company: str) -> pl.DataFrame:
-    """`payroll_account` of each region, with `region`; NO_REGION for employees whom nothing places."""
+def payroll_by_region(
+    employees: pl.DataFrame, paid: pl.DataFrame, company: str, decided: pl.DataFrame = NO_TEAMS
+) -> pl.DataFrame:
+    """`payroll_account` of each region, with `region`; NO_REGION for employees whom nothing places.
+
+    `decided`: answers about teams (mappings.routing).
+    """
     row = ["source_file", "source_row"]
     # A decision may have placed an employee; a row sent twice is in no assignment, so it is placed here.
-    placed = with_region(employees, company).select(*row, pl.col("region").alias("_own"))
-    decided = paid.select(*row, pl.col("region").alias("_decided"))
+    placed = with_region(employees, company, decided).select(*row, pl.col("region").alias("_own"))
+    answered = paid.select(*row, pl.col("region").alias("_decided"))
     region = pl.coalesce("_decided", "_own", pl.lit(NO_REGION)).alias("region")
     everybody = (
         employees.join(placed, on=row, how="left", maintain_order="left")
-        .join(decided, on=row, how="left", maintain_order="left")
+        .join(answered, on=row, how="left", maintain_order="left")
         .with_columns(region)
     )
     known = paid.with_columns(pl.col("region").fill_null(NO_REGION))

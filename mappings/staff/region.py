@@ -3,15 +3,16 @@
 import polars as pl
 
 from mappings.postcodes import postcode_district, postcode_districts
-from mappings.routing import only_region, teams
+from mappings.routing import NO_TEAMS, only_region, own_teams
 
 COMPANY, POSTCODE, TEAM = "company", "postcode district", "team"
 
 
-def with_region(employees: pl.DataFrame, company: str) -> pl.DataFrame:
+def with_region(employees: pl.DataFrame, company: str, decided: pl.DataFrame = NO_TEAMS) -> pl.DataFrame:
     """Add `region`, `region_from` (company, postcode district or team) and `pdu_code` of the workplace.
 
     All three are null where nothing answers: the employee goes to the decision list without region.
+    `decided`: answers about teams (mappings.routing).
     """
     region = only_region(company)
     if region is not None:
@@ -24,7 +25,7 @@ def with_region(employees: pl.DataFrame, company: str) -> pl.DataFrame:
         employees.with_columns(postcode_district(pl.col("postcode")).alias("postcode_district"))
         .join(postcode_districts(company), on="postcode_district", how="left", maintain_order="left")
         .rename({"postcode_pdu": "pdu_code"})
-        .join(_teams(company), on="team", how="left", maintain_order="left")
+        .join(_teams(company, decided), on="team", how="left", maintain_order="left")
     )
     return placed.with_columns(
         pl.coalesce("postcode_region", "team_region").alias("region"),
@@ -36,5 +37,5 @@ def with_region(employees: pl.DataFrame, company: str) -> pl.DataFrame:
     ).drop("postcode_district", "postcode_region", "team_region")
 
 
-def _teams(company: str) -> pl.DataFrame:
-    return teams().filter(pl.col("company") == company).select("team", "team_region")
+def _teams(company: str, decided: pl.DataFrame) -> pl.DataFrame:
+    return own_teams(company, decided).select("team", "team_region")

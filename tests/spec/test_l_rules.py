@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 from drawn_tables import drawn, label
 
-from mappings.staff.access import access_findings, limited_access, logins
+from mappings.staff.access import NAMED_SCHEMA, access_findings, limited_access, logins
 from vocabulary.batch import Batch
 
 ENDED = dt.date(2021, 1, 31)
@@ -15,6 +15,10 @@ NEW_USERS = pl.DataFrame(
 )
 COMING = pl.Series(["comes", "comes.too", "other.comes"])
 """Logins of all companies that get a new user."""
+
+PERSON = 2500000001
+NAMED = pl.DataFrame([(PERSON, "region", "5", "7")], schema=NAMED_SCHEMA, orient="row")
+"""An operator named a login of a region for the person."""
 
 
 def known_logins() -> pl.DataFrame:
@@ -49,7 +53,7 @@ def rows_of(users: list[str], end_date: dt.date | None = None) -> pl.DataFrame:
         pl.lit("delius").alias("export"),
         pl.lit("C06_delius_RESTRICTION.txt").alias("source_file"),
         (pl.int_range(pl.len()) + 2).cast(pl.String).alias("source_row"),
-        pl.lit(2500000001).alias("offender_id"),
+        pl.lit(PERSON).alias("offender_id"),
         "user",
         pl.lit(end_date, pl.Date).alias("end_date"),
     )
@@ -81,6 +85,40 @@ def test_who_sees_a_person(case: dict[str, str], entity: str, rules: str) -> Non
     judged = limited_access(rows_of(case["users"].split()), entity, "C06", known_logins(), NEW_USERS, COMING)
     assert judged["access"].to_list() == case[entity].split()
     assert access_findings(judged, entity)["rule"].to_list() == case[rules].split()
+
+
+ANSWERED = drawn("""
+users               | restriction | rules
+leaves              | named       | L02
+leaves objects      | named ends  | L02 L02
+leaves gone         | named stays | L02
+gone leaves         | stays named | L02
+leaves other.leaves | named stays | L02
+comes leaves        | moves ends  | L02
+leaves region       | ends stays  | L02
+other.leaves        | stays       |
+""")
+
+
+@pytest.mark.parametrize("case", ANSWERED, ids=label)
+def test_a_named_user_sees_who_would_be_visible_to_nobody(case: dict[str, str]) -> None:
+    rows = rows_of(case["users"].split())
+    judged = limited_access(rows, "restriction", "C06", known_logins(), NEW_USERS, COMING, NAMED)
+    assert judged["access"].to_list() == case["restriction"].split()
+    assert access_findings(judged, "restriction")["rule"].to_list() == case["rules"].split()
+
+
+def test_the_new_row_holds_as_long_as_the_longest_old_one() -> None:
+    until = [dt.date(2021, 9, 1), dt.date(2021, 12, 1), dt.date(2021, 10, 1)]
+    rows = rows_of(["leaves", "objects", "leaves"]).with_columns(pl.Series("end_date", until))
+    judged = limited_access(rows, "restriction", "C06", known_logins(), NEW_USERS, COMING, NAMED)
+    assert judged["access"].to_list() == ["ends", "named", "ends"]
+
+
+def test_who_is_named_for_one_person_sees_no_other() -> None:
+    rows = rows_of(["leaves"]).with_columns(pl.lit(PERSON + 1).alias("offender_id"))
+    judged = limited_access(rows, "restriction", "C06", known_logins(), NEW_USERS, COMING, NAMED)
+    assert judged["access"].to_list() == ["held"]
 
 
 def test_each_person_is_judged_alone() -> None:

@@ -182,6 +182,13 @@ def test_the_workplace_says_which_region(case: dict[str, str]) -> None:
     assert answer["outcome"] == "SM"
 
 
+def test_an_answered_team_says_the_region_of_its_receiver() -> None:
+    answers = pl.DataFrame({"team": ["C07X99"], "answer": ["N51W07"]})
+    rows = employees({"postcode": "ZZ1 9ZZ", "team": "C07X99"}, company="C07")
+    answer = assign(rows, no_findings(), "C07", decided=answers).row(0, named=True)
+    assert (answer["region"], answer["region_from"]) == ("N51", "team")
+
+
 def test_a_district_on_the_border_is_no_answer() -> None:
     rows = employees({"postcode": "WA3 9ZZ", "team": "C07S01"}, company="C07")
     assert assign(rows, no_findings(), "C07")["region_from"].to_list() == ["team"]

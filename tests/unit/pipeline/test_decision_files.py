@@ -8,7 +8,7 @@ from pipeline.decision_files import decided, decided_for
 from pipeline.run_sources import inputs
 from pipeline.store import begin, finish
 from pipeline.workspace import Workspace
-from vocabulary.decisions import CODES, REGIONS, STAFF
+from vocabulary.decisions import CODES, INTERVENTIONS, REGIONS, STAFF
 from vocabulary.errors import ConfigError
 
 CODE_LINES = """\
@@ -84,3 +84,9 @@ def test_only_the_stage_and_company_that_an_answer_concerns_run_again(
     before = {name: inputs(workspace, *name.split()) for name in stages}
     put(workspace, kind, text)
     assert [name for name in stages if inputs(workspace, *name.split()) != before[name]] == changed
+
+
+def test_an_answer_that_is_no_choice_is_refused(workspace: Workspace) -> None:
+    put(workspace, INTERVENTIONS, "company,activity_ref,answer,who,when,why\nC06,1,MAYBE,A,2021-06-20,so\n")
+    with pytest.raises(ConfigError, match="none of APPROVED, ROLLED_DOWN"):
+        decided(workspace, INTERVENTIONS)
