@@ -24,7 +24,7 @@ from pipeline.source_totals import source_totals
 from pipeline.staff_totals import staff_totals, unassigned
 from pipeline.store import read_frame
 from pipeline.table_counts import table_counts
-from pipeline.waiting import routing_gaps, staff_questions, undecided_writes, waiting_for
+from pipeline.waiting import panel_questions, routing_gaps, staff_questions, undecided_writes, waiting_for
 from pipeline.workspace import Workspace
 from reports.data import CompanyReconciliation, LostPractitioner, Move, OfficerCount, Total, Waiting
 from reports.entities import compare
@@ -100,6 +100,7 @@ def reconcile_company(
             *undecided_writes(workspace, sides.plan, decided_codes(sides.batch)),
             *gaps,
             *asked,
+            *panel_questions(sides.findings),
             *figures_to_look_at(derived),
         ),
     )

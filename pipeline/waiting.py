@@ -16,6 +16,7 @@ CODE_ACTION = "Loaded as provisional: decide the target code (day1 decisions exp
 DIARY_ACTION = "They name a team that closes. Say whether they go to the receiving team as elsewhere."
 HELD_ACTION = "No user who may see them comes along. Sign-off waits: name one (day1 decisions export)."
 GAP_ACTION = "They go to the region's unallocated team: name a receiver (day1 decisions export)."
+PANEL_ACTION = "Ask the panel, and answer in the workbook of day1 decisions export."
 STAFF_ACTION = "Answer them in the workbook of day1 decisions export, or in decisions/staff.csv."
 UNUSED_ACTION = "Nobody asks this any more: take the lines out of decisions/staff.csv."
 
@@ -87,6 +88,12 @@ def unrouted_teams(moving: pl.DataFrame, baseline: Batch, company: str) -> pl.Da
     known = baseline.carried("delius", "team").filter(pl.col("area") == company)["code"].implode()
     lost = moving.filter(pl.col("is_team_unknown") & pl.col("team").is_in(known))
     return lost.group_by("team").len().sort("team")
+
+
+def panel_questions(findings: pl.DataFrame) -> tuple[Waiting, ...]:
+    """Structured interventions that do not go on while the panel has not decided (A05)."""
+    rows = findings.filter(pl.col("rule") == "A05").height
+    return (Waiting("intervention", "without a decision of the panel", rows, PANEL_ACTION),) if rows else ()
 
 
 def staff_questions(workspace: Workspace, batch: Batch, findings: pl.DataFrame) -> tuple[Waiting, ...]:

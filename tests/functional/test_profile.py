@@ -51,6 +51,18 @@ def test_a_team_without_receiver_is_named_with_its_cases(clean_workspace: Path, 
     assert json.loads(told)["gaps"] == [[TEAM, cases_of(delivery)]]
 
 
+def test_an_answered_team_is_no_gap(clean_workspace: Path, tmp_path: Path) -> None:
+    program = copy_of_ours(tmp_path / "program", [])
+    teams = program / "mappings/routing/teams.csv"
+    teams.write_text(re.sub(rf"(?m)^C06,{TEAM},.*\n", "", teams.read_text("utf-8")), encoding="utf-8")
+    (tmp_path / "decisions").mkdir()
+    answers = f"company,team,answer,who,when,why\nC06,{TEAM},N51W07,A,2021-06-20,so\n"
+    (tmp_path / "decisions/teams.csv").write_text(answers, encoding="utf-8")
+    delivery = clean_workspace / "deliveries/day-1/C06"
+    code, _ = profiled(program, delivery, "--workspace", str(tmp_path))
+    assert code == 0
+
+
 def test_odd_values_are_counted(program: Path, clean_workspace: Path, tmp_path: Path) -> None:
     file = tmp_path / "C17_upw_projects.csv"
     shutil.copy(clean_workspace / "deliveries/day-1/C17" / file.name, file)
