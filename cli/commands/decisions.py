@@ -37,8 +37,9 @@ def export(options: Options, file: Out = None) -> None:
     """Writes the workbook of open questions.
 
     A sheet per kind: codes, persons, regions, teams, staff, limited access, interventions, programmes. Each
-    question stands with the rows that wait for it and drop-downs of what may be answered. With --company only
-    those of that company; personal data is in it with --reveal alone, and the audit log says who asked for it.
+    question stands with the rows that wait for it and drop-downs of what may be answered. With --company
+    only those of that company; personal data is in it with --reveal alone, and the audit log says who asked
+    for it.
     """
     from cli.output import console, say
     from cli.reveal import write_audit
