@@ -17,7 +17,7 @@ from vocabulary.decisions import INTERVENTIONS, KINDS, PROGRAMMES
 
 def activity_questions(workspace: Workspace, company: str) -> list[Question]:
     """One question per live structured intervention without a decision of the panel."""
-    found = read_findings(workspace.stage_folder(company, "map")).filter(pl.col("rule") == "A05")
+    found = _told(workspace, company, "A05")
     if found.is_empty():
         return []
     activities = mapped_batch(workspace, company).all(EXPORT, ACTIVITY)
@@ -42,9 +42,9 @@ def _of_activity(company: str, activity: str, rows: pl.DataFrame) -> Question:
 
 def programme_questions(workspace: Workspace, company: str, baseline: Batch) -> list[Question]:
     """One question per region and programme; persons without a region are asked about first (G01)."""
-    batch = validated_batch(workspace, company)
-    if not batch.has(EXPORT):
+    if _told(workspace, company, "A01").is_empty():
         return []
+    batch = validated_batch(workspace, company)
     moving = read_frame(workspace.stage_folder(company, PLAN), "moving")
     referrals = director_list(open_referrals(list_sources(batch, baseline, moving)))
     waiting = referrals.filter(pl.col("region") != NO_REGION)
@@ -58,6 +58,10 @@ def programme_questions(workspace: Workspace, company: str, baseline: Batch) -> 
         )
         for (region, programme), rows in waiting.group_by("region", "programme", maintain_order=True)
     ]
+
+
+def _told(workspace: Workspace, company: str, rule: str) -> pl.DataFrame:
+    return read_findings(workspace.stage_folder(company, "map")).filter(pl.col("rule") == rule)
 
 
 def _choices(kind: str) -> tuple[Choice, ...]:

@@ -45,11 +45,13 @@ def users_to_name(baseline: Batch, users: pl.DataFrame) -> pl.DataFrame:
 
 def _staying(baseline: Batch) -> pl.DataFrame:
     staff = baseline.carried("delius", "staff").select("staff_id", "officer").unique("staff_id", keep="first")
+    codes = baseline.carried("delius", "team").select("team_id", pl.col("code").alias("named_team"))
     teams = (
         baseline.carried("delius", "staff_team")
-        .select("staff_id", "team_id")
+        .join(codes, on="team_id", how="inner")
         .sort("staff_id", "team_id")
         .unique("staff_id", keep="first", maintain_order=True)
+        .select("staff_id", "named_team")
     )
     return (
         logins(baseline)
@@ -61,6 +63,6 @@ def _staying(baseline: Batch) -> pl.DataFrame:
             *["user", "area", "officer"],
             pl.col("user").alias("named_user"),
             pl.col("staff_id").cast(pl.String).alias("named_staff"),
-            pl.col("team_id").cast(pl.String).alias("named_team"),
+            "named_team",
         )
     )

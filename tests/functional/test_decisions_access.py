@@ -91,6 +91,7 @@ def test_the_rows_move_and_nothing_else_does(workspace: Path) -> None:
     aside = [sum(file["set_aside"] for file in one["files"]) for one in (before, after)]
     assert aside[0] - aside[1] == int(question["rows"])
     assert without_limits(findings(workspace)) == others
+    assert not [one for one in after["entities"] if one["different"] or one["missing"] or one["extra"]]
     assert not [problem for problem in after["problems"] if "L03" in problem]
     totals = [one for one in after["totals"] if one["name"] == "restricted_persons"]
     assert totals

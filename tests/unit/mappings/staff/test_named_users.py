@@ -30,6 +30,7 @@ def baseline() -> Batch:
                 "end_date": [None, None, None, ENDED, None, None],
             }
         ),
+        "team": pl.DataFrame({"team_id": [5, 7, 8], "code": ["C06T05", "N51T07", "N51T08"]}),
         "staff_team": pl.DataFrame({"staff_id": [1, 2, 2], "team_id": [5, 8, 7]}),
     }
     carried = {
@@ -54,7 +55,7 @@ def test_a_new_user_is_named_by_the_new_officer() -> None:
 
 
 def test_a_user_of_a_region_is_named_by_login_officer_and_first_team() -> None:
-    assert named("region") == [(9, "region", "2", "7")]
+    assert named("region") == [(9, "region", "2", "N51T07")]
 
 
 @pytest.mark.parametrize("login", ["leaves", "gone", "teamless", "service", "nobody"])
