@@ -2,8 +2,7 @@
 
 import polars as pl
 
-from mappings.components import OM
-from mappings.managers import active_managers
+from mappings.managers import offender_managers
 from vocabulary.batch import Batch
 
 
@@ -15,7 +14,7 @@ def authored(rows: pl.DataFrame, baseline: Batch) -> pl.DataFrame:
     """
     joined = rows.join(
         _home_teams(baseline), left_on="author", right_on="officer", how="left", maintain_order="left"
-    ).join(_offender_managers(baseline), on="person_id", how="left", maintain_order="left")
+    ).join(_managers(baseline), on="person_id", how="left", maintain_order="left")
     is_known = pl.col("home_team").is_not_null()
     own_unallocated = pl.concat_str("company", pl.lit("UAT"))
     return joined.with_columns(
@@ -44,13 +43,8 @@ def _home_teams(baseline: Batch) -> pl.DataFrame:
     )
 
 
-def _offender_managers(baseline: Batch) -> pl.DataFrame:
-    """person_id, manager_team, manager_officer, manager_area of who is in charge on the evening before."""
-    frames = {entity: baseline.carried("delius", entity) for entity in baseline.frames["delius"]}
-    current = active_managers(frames).filter(pl.col("is_current") & (pl.col("kind") == OM))
-    return current.select(
-        pl.col("component_ref").alias("person_id"),
-        pl.col("team").alias("manager_team"),
-        pl.col("officer").alias("manager_officer"),
-        pl.col("area").alias("manager_area"),
+def _managers(baseline: Batch) -> pl.DataFrame:
+    """person_id, manager_area, manager_team, manager_officer."""
+    return offender_managers(baseline).select(
+        "person_id", pl.all().exclude("person_id").name.prefix("manager_")
     )

@@ -1,10 +1,15 @@
 """Manager rows of all kinds in one frame, and which of several active ones counts (dictionary rule 1,
 O02)."""
 
+from collections.abc import Sequence
+
 import polars as pl
 
-from mappings.kinds import Kind, kinds
+from mappings.kinds import Kind, kind, kinds
 from mappings.live import Frames
+from vocabulary.batch import Batch
+
+OFFENDER_MANAGER = "offender_manager"
 
 COLUMNS = [
     "kind", "component_ref", "manager_id", "area", "team", "officer", "start_date",
@@ -13,16 +18,24 @@ COLUMNS = [
 """What is known of a manager row. `component_ref` is the component's key as text."""
 
 
-def active_managers(frames: Frames) -> pl.DataFrame:
-    """The active managers of `frames` (not deleted, all kinds), with `is_current` on the one that counts.
+def active_managers(frames: Frames, of: Sequence[Kind] | None = None) -> pl.DataFrame:
+    """The active managers of `frames` (not deleted, all kinds or those of `of`), with `is_current` on the one
+    that counts.
 
     The latest allocation counts, and among equal dates the higher key (O02).
     """
-    active = pl.concat([_of_kind(frames[kind.manager], kind) for kind in kinds()])
+    active = pl.concat([_of_kind(frames[one.manager], one) for one in of or kinds()])
     latest_first = ["start_date", "manager_id"]
     return active.sort(
         ["kind", "component_ref", *latest_first], descending=[False, False, True, True]
     ).with_columns((pl.int_range(pl.len()).over("kind", "component_ref") == 0).alias("is_current"))
+
+
+def offender_managers(baseline: Batch) -> pl.DataFrame:
+    """person_id, area, team, officer of who is in charge of each person on the evening before."""
+    managers = baseline.carried("delius", OFFENDER_MANAGER)
+    current = active_managers({OFFENDER_MANAGER: managers}, (kind("OM"),)).filter("is_current")
+    return current.select(pl.col("component_ref").alias("person_id"), "area", "team", "officer")
 
 
 def _of_kind(managers: pl.DataFrame, kind: Kind) -> pl.DataFrame:

@@ -4,7 +4,7 @@ import polars as pl
 
 from mappings.components import OM
 from mappings.kinds import kinds
-from mappings.managers import active_managers
+from mappings.managers import offender_managers
 from mappings.routing import unallocated
 from vocabulary.batch import Batch
 
@@ -50,12 +50,4 @@ def receivers(moving: pl.DataFrame, regions: pl.DataFrame, baseline: Batch) -> p
 
 def _standing(baseline: Batch) -> pl.DataFrame:
     """Offender managers of nDelius, behind those that Day 1 opens."""
-    frames = {entity: baseline.carried("delius", entity) for entity in baseline.frames["delius"]}
-    current = active_managers(frames).filter(pl.col("is_current") & (pl.col("kind") == OM))
-    return current.select(
-        pl.col("component_ref").alias("person_id"),
-        pl.col("area").alias("region"),
-        "team",
-        "officer",
-        pl.lit(-1, pl.Int64).alias("_rank"),
-    )
+    return offender_managers(baseline).rename({"area": "region"}).with_columns(_rank=pl.lit(-1, pl.Int64))

@@ -89,7 +89,7 @@ def write_book(
         if page.book != book or page.name not in lists:
             continue
         shown = lists[page.name] if reveal else masked(lists[page.name])
-        defused(plain_numbers(shown)).write_csv(folder / "csv" / f"{book}-{page.name}.csv")
+        plain_numbers(defused(shown)).write_csv(folder / "csv" / f"{book}-{page.name}.csv")
         title = f"{region}: {page.title}"
         if shown.height > CAP:
             title += f" (first {CAP:,} of {shown.height:,}; all in csv/{book}-{page.name}.csv)"

@@ -16,6 +16,7 @@ from mappings.staff.records import staff_key, user_key
 from target.plan import Change
 from vocabulary.batch import Batch
 from vocabulary.calendar import DAY_1
+from vocabulary.companies import companies
 
 ENTITIES = ("restriction", "exclusion")
 PROVENANCE = ["export", "source_file", "source_row"]
@@ -45,13 +46,13 @@ def new_users(assigned: pl.DataFrame, officers: pl.DataFrame) -> pl.DataFrame:
 
 
 def shared_logins(baseline: Batch) -> pl.Series:
-    """Logins in rows about persons whom logins of several areas may, or may not, see."""
+    """Logins in rows about persons whom logins of several companies may, or may not, see."""
     rows = pl.concat(
         [baseline.carried("delius", entity).select("offender_id", "user") for entity in ENTITIES]
     )
-    placed = rows.join(logins(baseline), on="user", how="left")
-    areas = pl.col("area").drop_nulls().n_unique().over("offender_id")
-    return placed.filter(areas > 1)["user"].unique().sort()
+    closing = logins(baseline).filter(pl.col("area").is_in(list(companies())))
+    placed = rows.join(closing, on="user", how="inner")
+    return placed.filter(pl.col("area").n_unique().over("offender_id") > 1)["user"].unique().sort()
 
 
 def access_inserts(judged: pl.DataFrame, entity: str, members: pl.DataFrame) -> pl.DataFrame:

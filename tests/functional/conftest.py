@@ -5,7 +5,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from sample_runs import COMPANIES, EXPORTS, day1
+from sample_runs import COMPANIES, day1
 
 from samples.defects.plan import CARRIED
 from samples.make import make
@@ -35,7 +35,7 @@ def damaged_run(
 ) -> tuple[Path, subprocess.CompletedProcess[str]]:
     """A workspace with every defect that a delivery survives, run once, and how the run ended."""
     workspace = tmp_path_factory.mktemp("damaged") / "w"
-    make(workspace / "deliveries", companies=COMPANIES, people=60, defects=CARRIED, exports=EXPORTS)
+    make(workspace / "deliveries", companies=COMPANIES, people=60, defects=CARRIED)
     return workspace, day1(workspace, "run", "--format", "json")
 
 

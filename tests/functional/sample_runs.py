@@ -13,8 +13,6 @@ from typing import Any
 
 DAY1 = str(Path(sys.executable).with_name("day1"))
 COMPANIES = ("C06", "C17")
-EXPORTS = ("delius", "spg", "upw", "staff")
-"""The exports that are read so far."""
 SURNAMES = ("Zz", "Qx")
 """How the invented names of the samples begin."""
 

@@ -1,6 +1,7 @@
 """Contacts and RAR days of each person of a provider extract: target against files, by the csv module."""
 
 import csv
+import json
 from collections import Counter
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from delivered_minutes import schedule
 from sample_runs import rows_of
 
 COMPANY = "C06"
+LAST_DAY = "2021-06-25"
 
 
 def lines(folder: Path, table: str) -> list[dict[str, str]]:
@@ -30,12 +32,37 @@ def in_target(clean_run: Path, query: str) -> Counter[str]:
     return Counter({str(person): int(count) for person, count in found if str(person) in own})
 
 
-def test_each_person_has_the_contacts_delivered_and_one_per_session_added(clean_run: Path) -> None:
+def attended(folder: Path) -> list[str]:
+    """The CRN of each attendance of a past session that nobody had pushed."""
+    parts = {}
+    for part in ("referrals", "sessions", "attendance"):
+        with (folder / f"{COMPANY}_programmes_{part}.csv").open(encoding="utf-8-sig", newline="") as file:
+            parts[part] = list(csv.DictReader(file))
+    crns = {row["referral_id"]: row["crn"] for row in parts["referrals"]}
+    past = {row["session_id"] for row in parts["sessions"] if row["session_date"] <= LAST_DAY}
+    return [
+        crns[row["referral_id"]]
+        for row in parts["attendance"]
+        if row["session_id"] in past and not row["contact_id"]
+    ]
+
+
+def assessed(folder: Path) -> list[str]:
+    """The CRN of each finished assessment."""
+    text = (folder / f"{COMPANY}_eoc.jsonl").read_text("utf-8")
+    found = [json.loads(line) for line in text.splitlines()]
+    return [row["crn"] for row in found if row["status"] != "DRAFT"]
+
+
+def test_each_person_has_the_contacts_delivered_and_one_per_session_or_assessment_added(
+    clean_run: Path,
+) -> None:
     folder = delivered(clean_run)
     expected = Counter(row["OFFENDER_ID"] for row in lines(folder, "CONTACT"))
     persons = {row["CRN"].strip(): row["OFFENDER_ID"] for row in lines(folder, "OFFENDER")}
     crns, sessions = schedule(folder)
     expected.update(persons[crns[placement]] for placement, ref, _ in sessions if not ref)
+    expected.update(persons[crn] for crn in [*attended(folder), *assessed(folder)])
     query = "SELECT OFFENDER_ID, COUNT(*) FROM CONTACT WHERE SOFT_DELETED = 0 GROUP BY OFFENDER_ID"
     assert in_target(clean_run, query) == expected
 
