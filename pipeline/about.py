@@ -7,7 +7,7 @@ from pipeline.fingerprint import data_fingerprint, program_fingerprint
 from pipeline.store import account_of
 from pipeline.workspace import Workspace
 from reports.data import Reconciliation
-from reports.workbook_rows import CAP
+from reports.workbook.rows import CAP
 from vocabulary.companies import BASELINE_COMPANY, company
 
 HASHED = {

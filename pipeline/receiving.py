@@ -9,7 +9,7 @@ from extractors.receive import Receipt, receive
 from extractors.registry import extractor
 from mappings.decided_codes import DecidedCodes
 from pipeline.batches import baseline_batch, findings_until, mapped_batch
-from pipeline.decision_files import decided_for
+from pipeline.decisions.files import decided_for
 from pipeline.mapping import map_delivery
 from pipeline.matching_stage import match_delivery
 from pipeline.store import account_of, begin, finish, write_frame

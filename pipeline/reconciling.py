@@ -12,18 +12,18 @@ from mappings.routing import only_region
 from mappings.spg_differences import spg_differences
 from pipeline.accounts import file_accounts, finding_counts
 from pipeline.batches import findings_until, validated_batch
-from pipeline.counted_totals import counted_totals
 from pipeline.derived import derived_differences, figures_to_look_at, not_rebuilt
 from pipeline.left_behind import left_behind
 from pipeline.planning_stage import LOST, PLAN
 from pipeline.plans import read_plan
 from pipeline.results import DIFFERENCES, ROW_REGIONS
 from pipeline.row_regions import row_regions
-from pipeline.satellite_totals import satellite_totals
-from pipeline.source_totals import source_totals
-from pipeline.staff_totals import staff_totals, unassigned
 from pipeline.store import read_frame
 from pipeline.table_counts import table_counts
+from pipeline.totals.counted import counted_totals
+from pipeline.totals.interventions import satellite_totals
+from pipeline.totals.source import source_totals
+from pipeline.totals.staff import staff_totals, unassigned
 from pipeline.waiting import panel_questions, routing_gaps, staff_questions, undecided_writes, waiting_for
 from pipeline.workspace import Workspace
 from reports.data import CompanyReconciliation, LostPractitioner, Move, OfficerCount, Total, Waiting

@@ -15,7 +15,7 @@ from mappings.lists.sources import NO_REGION, Lists, list_sources
 from mappings.lists.unpaid_work import unpaid_work_lists
 from mappings.staff.lists import list_rows
 from pipeline.batches import baseline_batch, validated_batch
-from pipeline.decision_files import decided_for
+from pipeline.decisions.files import decided_for
 from pipeline.planning_stage import LOST, PLAN, is_judged
 from pipeline.store import read_frame
 from pipeline.workspace import Workspace

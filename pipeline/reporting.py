@@ -15,10 +15,10 @@ from pipeline.workspace import Workspace
 from reports.book import Book
 from reports.data import Reconciliation
 from reports.entities import VALUES
-from reports.html_page import write_page
+from reports.html.page import write_page
 from reports.scope import NATIONAL, Scope, of_company, of_region
 from reports.values import with_values
-from reports.workbook import write_workbook
+from reports.workbook.write import write_workbook
 from vocabulary.companies import company
 
 

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Sequence
 
-from pipeline.decision_files import decided_for
+from pipeline.decisions.files import decided_for
 from pipeline.fingerprint import fingerprint, folder_fingerprint, program_fingerprint
 from pipeline.progress import Progress, Silent
 from pipeline.receiving import Account, extract_stage, finish_stage, map_stage, match_stage, receive_stage

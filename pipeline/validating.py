@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from pipeline.answers import staff_answers
 from pipeline.batches import DECIDED, DECIDED_KINDS, baseline_batch, findings_until, matched_batch
-from pipeline.decision_files import decided_for
+from pipeline.decisions.answers import staff_answers
+from pipeline.decisions.files import decided_for
 from pipeline.staffing import Asked, write_staff
 from pipeline.store import begin, read_frame, write_frame
 from pipeline.validation import agreement, text_reader, validate_delivery, write_outcomes

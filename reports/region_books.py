@@ -12,8 +12,8 @@ from openpyxl import Workbook
 
 from reports.cell_text import defused
 from reports.tables import Cell, Table
-from reports.workbook_file import save
-from reports.workbook_table import table_sheet
+from reports.workbook.file import save
+from reports.workbook.table import table_sheet
 from vocabulary.resources import text_table
 
 PERSONAL = ("surname", "first_name", "ni_number", "user", "document_name")

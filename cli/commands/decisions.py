@@ -43,8 +43,8 @@ def export(options: Options, file: Out = None) -> None:
     """
     from cli.output import console, say
     from cli.reveal import write_audit
-    from pipeline.questions import data_fingerprint, unanswered
-    from reports.decisions_workbook import write_decisions
+    from pipeline.decisions.questions import data_fingerprint, unanswered
+    from reports.decisions.workbook import write_decisions
 
     workspace = opened(options)
     workspace.demand_deliveries()
@@ -80,8 +80,8 @@ def take(options: Options, files: Files) -> None:
     import datetime as dt
 
     from cli.output import print_table, say
-    from pipeline.deciding import import_decisions
-    from pipeline.judge_answers import REFUSED, TAKEN
+    from pipeline.decisions.deciding import import_decisions
+    from pipeline.decisions.judge import REFUSED, TAKEN
     from reports.tables import Table
 
     lines = import_decisions(opened(options), files, dt.datetime.now(dt.UTC).date())

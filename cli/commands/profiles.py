@@ -39,7 +39,7 @@ def profile(
     live cases. Exit code 1 when there are any. As json both; as csv the columns.
     """
     from cli.output import csv_text, print_document, say, show
-    from pipeline.decision_files import decided_for
+    from pipeline.decisions.files import decided_for
     from pipeline.profile import profile as profile_of
 
     workspace = opened(options)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.decision_files import decided, decided_for
+from pipeline.decisions.files import decided, decided_for
 from pipeline.run_sources import inputs
 from pipeline.store import begin, finish
 from pipeline.workspace import Workspace

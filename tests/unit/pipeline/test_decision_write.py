@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import decision_write
-from pipeline.decision_write import COMING, READY, finish_interrupted, write_all
+from pipeline.decisions.write import COMING, READY, finish_interrupted, write_all
 
 OLD, NEW = {"codes.csv": "old", "staff.csv": "old"}, {"codes.csv": "new", "staff.csv": "new"}
 

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.judge_answers import Key, Line, judge
-from reports.decisions_read import Answer
-from reports.question import Choice, Question
+from pipeline.decisions.judge import Key, Line, judge
+from reports.decisions.question import Choice, Question
+from reports.decisions.read import Answer
 from vocabulary.decisions import CODES, MATCHES
 
 TODAY = dt.date(2021, 6, 25)

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from pipeline.rows_below import ROW, rows_waiting
+from pipeline.decisions.rows_below import ROW, rows_waiting
 from tests.spec.drawn_batch import batch_of
 
 FRAMES = batch_of(

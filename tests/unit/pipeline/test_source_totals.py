@@ -3,7 +3,7 @@
 import polars as pl
 
 from pipeline.left_behind import SCHEMA
-from pipeline.source_totals import SourceTotals, restricted_persons, source_totals, written_rows
+from pipeline.totals.source import SourceTotals, restricted_persons, source_totals, written_rows
 from tests.spec.drawn_batch import Cases, batch_of, ndelius
 
 DELIUS: dict[str, Cases] = {

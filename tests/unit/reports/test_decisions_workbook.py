@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from reports.decisions_read import read_decisions
-from reports.decisions_workbook import write_decisions
-from reports.question import Choice, Question, ranked
+from reports.decisions.question import Choice, Question, ranked
+from reports.decisions.read import read_decisions
+from reports.decisions.workbook import write_decisions
 from vocabulary.decisions import CODES, REGIONS
 from vocabulary.errors import ConfigError, UsageError
 

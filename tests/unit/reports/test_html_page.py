@@ -7,7 +7,7 @@ import pytest
 from lxml import html
 
 from reports.book import Book
-from reports.html_page import write_page
+from reports.html.page import write_page
 
 
 @pytest.fixture

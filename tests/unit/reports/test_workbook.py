@@ -12,9 +12,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from reports.book import Book
 from reports.tables import Table
-from reports.workbook import write_workbook
-from reports.workbook_file import save
-from reports.workbook_table import shortened, table_sheet
+from reports.workbook.file import save
+from reports.workbook.table import shortened, table_sheet
+from reports.workbook.write import write_workbook
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from reports import workbook_rows
-from reports.workbook_rows import difference_rows, finding_rows
+from reports.workbook.rows import difference_rows, finding_rows
 
 
 @pytest.fixture(autouse=True)

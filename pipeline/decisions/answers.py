@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from pipeline.decision_files import read_lines
+from pipeline.decisions.files import read_lines
 from pipeline.workspace import Workspace
 from vocabulary.decisions import STAFF
 

@@ -13,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from reports.cell_text import fitting, is_formula_like, shown
 from reports.tables import Cell as Value
 from reports.tables import Table
-from reports.workbook_style import (
+from reports.workbook.style import (
     BOLD,
     HEADER,
     HEADER_FILL,

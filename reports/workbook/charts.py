@@ -14,8 +14,8 @@ from openpyxl.drawing.text import (
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reports.tables import Table
-from reports.workbook_style import FONT, set_for_paper
-from reports.workbook_table import put_table, put_title
+from reports.workbook.style import FONT, set_for_paper
+from reports.workbook.table import put_table, put_title
 
 NAME = "Chart data"
 

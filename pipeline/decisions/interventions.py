@@ -6,11 +6,11 @@ from mappings.lists.interventions import EXPORT, director_list, open_referrals
 from mappings.lists.sources import NO_REGION, list_sources
 from mappings.panel import ACTIVITY
 from pipeline.batches import mapped_batch, validated_batch
+from pipeline.decisions.persons import ROW, who
 from pipeline.planning_stage import PLAN
-from pipeline.question_persons import ROW, who
 from pipeline.store import read_findings, read_frame
 from pipeline.workspace import Workspace
-from reports.question import Choice, Question
+from reports.decisions.question import Choice, Question
 from vocabulary.batch import Batch
 from vocabulary.decisions import INTERVENTIONS, KINDS, PROGRAMMES
 

@@ -4,8 +4,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reports.question import Choice
-from reports.workbook_table import put
+from reports.decisions.question import Choice
+from reports.workbook.table import put
 
 
 class OfferedLists:

@@ -10,7 +10,7 @@ import polars as pl
 
 from mappings.codes import EVERYONE, NDELIUS
 from mappings.staff.decisions import ANSWER_OF, DECISION_SCHEMA
-from pipeline.decision_write import finish_interrupted
+from pipeline.decisions.write import finish_interrupted
 from pipeline.workspace import Workspace
 from vocabulary.companies import BASELINE_COMPANY
 from vocabulary.companies import company as known_company

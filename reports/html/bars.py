@@ -5,7 +5,7 @@ from decimal import Decimal
 from lxml import etree
 
 from reports.cell_text import shown
-from reports.html_elements import element
+from reports.html.elements import element
 from reports.tables import Cell, Table
 
 SHARE = "cumulative %"

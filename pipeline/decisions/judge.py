@@ -5,8 +5,8 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from reports.decisions_read import Answer
-from reports.question import Question
+from reports.decisions.question import Question
+from reports.decisions.read import Answer
 
 TAKEN, KNOWN, REFUSED = "taken", "known already", "refused"
 

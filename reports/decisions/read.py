@@ -11,8 +11,8 @@ from typing import Any
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reports.decisions_seal import SEAL, Seal, read_seal, row_hash
-from reports.decisions_sheet import ANSWERS, HEADER_ROW, header_of
+from reports.decisions.seal import SEAL, Seal, read_seal, row_hash
+from reports.decisions.sheet import ANSWERS, HEADER_ROW, header_of
 from vocabulary.decisions import KINDS, Kind
 from vocabulary.errors import ConfigError, UsageError
 

@@ -5,11 +5,11 @@ import polars as pl
 from mappings.staff.access import RESTRICTION
 from mappings.staff.named_users import users_to_name
 from pipeline.batches import mapped_batch
+from pipeline.decisions.persons import ROW, who
 from pipeline.planning_stage import PLAN
-from pipeline.question_persons import ROW, who
 from pipeline.store import read_findings, read_frame
 from pipeline.workspace import Workspace
-from reports.question import Choice, Question
+from reports.decisions.question import Choice, Question
 from vocabulary.batch import Batch
 from vocabulary.companies import company as known_company
 from vocabulary.decisions import ACCESS

@@ -6,14 +6,14 @@ from pathlib import Path
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reports.decisions_lists import OfferedLists
-from reports.decisions_seal import Seal, put_seal, row_hash
-from reports.decisions_sheet import decision_sheet, question_cells
-from reports.question import Question
+from reports.decisions.lists import OfferedLists
+from reports.decisions.question import Question
+from reports.decisions.seal import Seal, put_seal, row_hash
+from reports.decisions.sheet import decision_sheet, question_cells
 from reports.tables import Table
-from reports.workbook_file import save
-from reports.workbook_style import MARK, MARKING, set_for_paper
-from reports.workbook_table import put, put_table, put_title
+from reports.workbook.file import save
+from reports.workbook.style import MARK, MARKING, set_for_paper
+from reports.workbook.table import put, put_table, put_title
 from vocabulary.decisions import KINDS
 
 GUIDE = "How to answer"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
-from reports.workbook_style import PLAIN
+from reports.workbook.style import PLAIN
 
 EARLIEST = (1980, 1, 1, 0, 0, 0)
 """The first moment a zip archive can name."""

@@ -8,14 +8,14 @@ from openpyxl.worksheet.worksheet import Worksheet
 from reports.book import Book, table_pages
 from reports.chart_tables import chart_tables
 from reports.tables import Table
-from reports.workbook_about import about_sheet
-from reports.workbook_charts import NAME as CHART_DATA
-from reports.workbook_charts import chart_sheet, draw
-from reports.workbook_file import save
-from reports.workbook_links import Anchors, link_rows
-from reports.workbook_rows import difference_rows, finding_rows
-from reports.workbook_summary import summary_sheet
-from reports.workbook_table import table_sheet
+from reports.workbook.about import about_sheet
+from reports.workbook.charts import NAME as CHART_DATA
+from reports.workbook.charts import chart_sheet, draw
+from reports.workbook.file import save
+from reports.workbook.links import Anchors, link_rows
+from reports.workbook.rows import difference_rows, finding_rows
+from reports.workbook.summary import summary_sheet
+from reports.workbook.table import table_sheet
 
 DIFFERENCES, FINDING_ROWS = "Differences", "Finding rows"
 AFTER = {"Totals": DIFFERENCES, "Findings": FINDING_ROWS}

@@ -8,19 +8,19 @@ import polars as pl
 
 from mappings.codes import all_reference_codes
 from pipeline.batches import baseline_batch
-from pipeline.decision_files import decided
+from pipeline.decisions.access import access_questions
+from pipeline.decisions.codes import code_questions
+from pipeline.decisions.files import decided
+from pipeline.decisions.interventions import activity_questions, programme_questions
+from pipeline.decisions.persons import match_questions, region_questions
+from pipeline.decisions.places import staff_questions, team_questions
 from pipeline.fingerprint import fingerprint
 from pipeline.planning_stage import PLAN, is_judged
-from pipeline.question_access import access_questions
-from pipeline.question_codes import code_questions
-from pipeline.question_interventions import activity_questions, programme_questions
-from pipeline.question_persons import match_questions, region_questions
-from pipeline.question_places import staff_questions, team_questions
 from pipeline.run_sources import inputs
 from pipeline.store import account_of
 from pipeline.target import stands
 from pipeline.workspace import Workspace
-from reports.question import Question, ranked
+from reports.decisions.question import Question, ranked
 from target.choices import CHOICE_SCHEMA, choices_held, choices_of_sample
 from target.database import connect, transaction
 from target.record import plain_list_name, reference_lists

@@ -8,7 +8,7 @@ from mappings.projects import project_key
 from mappings.regions import person_regions
 from mappings.routing import decided_teams, own_teams
 from mappings.spg_components import record_ref
-from pipeline.source_totals import restricted_persons, written_rows
+from pipeline.totals.source import restricted_persons, written_rows
 from reports.data import Total
 from reports.readback import ReadBack
 from reports.target_totals import restricted

@@ -10,7 +10,7 @@ from pipeline.planning_stage import PLAN
 from pipeline.store import read_frame
 from pipeline.waiting import unrouted_teams
 from pipeline.workspace import Workspace
-from reports.question import Choice, Question
+from reports.decisions.question import Choice, Question
 from vocabulary.batch import Batch
 from vocabulary.companies import company as known_company
 from vocabulary.decisions import STAFF, TEAMS

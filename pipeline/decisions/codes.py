@@ -13,7 +13,7 @@ from pipeline.planning_stage import PLAN
 from pipeline.plans import read_plan
 from pipeline.store import read_findings, read_frame
 from pipeline.workspace import Workspace
-from reports.question import Choice, Question
+from reports.decisions.question import Choice, Question
 from vocabulary.decisions import CODES, DROP
 
 SUGGESTED = 3

@@ -8,7 +8,7 @@ from reports.book import Book, following_tables, opening_tables
 from reports.key_figures import key_figures
 from reports.readiness import readiness
 from reports.tables import Table
-from reports.workbook_style import (
+from reports.workbook.style import (
     BOLD,
     LINE_HEIGHT,
     MARK,
@@ -18,7 +18,7 @@ from reports.workbook_style import (
     WORD_FILLS,
     set_for_paper,
 )
-from reports.workbook_table import put, put_table, put_title
+from reports.workbook.table import put, put_table, put_title
 
 WIDTHS = {"A": 24, "B": 44, "C": 16, "D": 16, "E": 16, "F": 16, "G": 16, "H": 16, "I": 16}
 """One grid for all tables of the sheet: a name in B, figures to its right."""

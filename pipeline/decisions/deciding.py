@@ -9,12 +9,12 @@ import polars as pl
 
 from mappings.staff.decisions import ANSWER_OF, DECISION_SCHEMA
 from pipeline.batches import baseline_batch
-from pipeline.decision_files import ANSWER, decided, path_of, read_lines
-from pipeline.decision_write import write_all
-from pipeline.judge_answers import TAKEN, Key, Line, PersonOf, judge
-from pipeline.questions import asked, data_fingerprint
+from pipeline.decisions.files import ANSWER, decided, path_of, read_lines
+from pipeline.decisions.judge import TAKEN, Key, Line, PersonOf, judge
+from pipeline.decisions.questions import asked, data_fingerprint
+from pipeline.decisions.write import write_all
 from pipeline.workspace import Workspace
-from reports.decisions_read import Returned, read_decisions
+from reports.decisions.read import Returned, read_decisions
 from vocabulary.decisions import KINDS, SIGNED, STAFF
 from vocabulary.errors import ConfigError
 

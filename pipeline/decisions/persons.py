@@ -3,10 +3,10 @@
 import polars as pl
 
 from pipeline.batches import mapped_batch
-from pipeline.rows_below import rows_waiting
+from pipeline.decisions.rows_below import rows_waiting
 from pipeline.store import read_findings, read_frame
 from pipeline.workspace import Workspace
-from reports.question import Choice, Question
+from reports.decisions.question import Choice, Question
 from vocabulary.batch import Batch
 from vocabulary.companies import company as known_company
 from vocabulary.decisions import MATCHES, NEW, NOBODY, REGIONS

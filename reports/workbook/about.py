@@ -3,8 +3,8 @@
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reports.book import Book, about_tables
-from reports.workbook_style import set_for_paper
-from reports.workbook_table import put_table, put_title
+from reports.workbook.style import set_for_paper
+from reports.workbook.table import put_table, put_title
 
 VALUE_WIDTH = 90
 

@@ -7,11 +7,11 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reports.decisions_lists import OfferedLists
-from reports.question import Question
+from reports.decisions.lists import OfferedLists
+from reports.decisions.question import Question
 from reports.tables import Cell, Table
-from reports.workbook_style import MARK, MARKING, UNINDENTED, set_for_paper
-from reports.workbook_table import put, put_table, put_title
+from reports.workbook.style import MARK, MARKING, UNINDENTED, set_for_paper
+from reports.workbook.table import put, put_table, put_title
 from vocabulary.decisions import Kind
 
 HEADER_ROW = 4

@@ -6,8 +6,8 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reports.tables import Table
-from reports.workbook_style import LINK
-from reports.workbook_table import HEADER_ROW
+from reports.workbook.style import LINK
+from reports.workbook.table import HEADER_ROW
 
 Key = tuple[str, ...]
 

@@ -8,12 +8,12 @@ from lxml import etree
 from reports.book import Book, about_tables, following_tables, opening_tables, table_pages
 from reports.cell_text import shown
 from reports.chart_tables import chart_tables
-from reports.html_bars import bars
-from reports.html_elements import element
+from reports.html.bars import bars
+from reports.html.elements import element
 from reports.readiness import readiness
 from reports.tables import Cell, Table
 from reports.tones import TONES
-from reports.workbook_style import MARKING
+from reports.workbook.style import MARKING
 
 
 def write_page(book: Book, path: Path) -> None:
@@ -30,7 +30,7 @@ def head(book: Book) -> etree._Element:
         "http-equiv": "Content-Security-Policy",
         "content": "default-src 'none'; style-src 'unsafe-inline'",
     }
-    style = files("reports").joinpath("page.css").read_text(encoding="utf-8")
+    style = files("reports.html").joinpath("page.css").read_text(encoding="utf-8")
     return element(
         "head",
         element("meta", charset="utf-8"),

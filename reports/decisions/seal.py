@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reports.workbook_table import put
+from reports.workbook.table import put
 
 SEAL = "Seal"
 FORM = "day1 decisions 1"

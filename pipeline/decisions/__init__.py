@@ -1,0 +1,1 @@
+"""What only a person can decide: questions out, answers back, and what counts in the next run."""

@@ -1,0 +1,1 @@
+"""Control totals: what the sources say, against what stands in the target."""

@@ -1,0 +1,1 @@
+"""The workbook of open questions, written and read back."""

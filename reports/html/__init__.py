@@ -1,0 +1,1 @@
+"""The nation on one web page."""

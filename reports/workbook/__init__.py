@@ -1,0 +1,1 @@
+"""Figures on sheets: style, tables, charts and the books they make."""
