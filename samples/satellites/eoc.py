@@ -21,7 +21,7 @@ def add_assessments(world: World, delivery: Delivery) -> None:
 
 def _assessment(person: Person, reference: str, number: int) -> Row:
     status = ("SIGNED", "COMPLETE", "SIGNED", "DRAFT", "COMPLETE")[number % 5]
-    started = dt.date(2021, 2, 1) + days(number)
+    started = dt.date(2021, 2, 1) + days(number % 120)  # before the extract, however many there are
     return {
         "assessment_ref": reference,
         "crn": person.row["CRN"],

@@ -27,7 +27,7 @@ def _star(person: Person, number: int) -> Row:
         "surname": person.row["SURNAME"],
         "forename": person.row["FIRST_NAME"],
         "dob": person.row["DATE_OF_BIRTH_DATE"],
-        "star_date": dt.date(2021, 2, 3) + days(number),
+        "star_date": dt.date(2021, 2, 3) + days(number % 120),
         "star_type": ("F", "R", "C")[number % 3],
         "status": "D" if number % 4 == 0 else "C",
         "worker": person.place.person.officer,
