@@ -8,7 +8,7 @@ from pipeline.decisions.files import decided, decided_for
 from pipeline.run_sources import inputs
 from pipeline.store import begin, finish
 from pipeline.workspace import Workspace
-from vocabulary.decisions import CODES, INTERVENTIONS, REGIONS, STAFF
+from vocabulary.decisions import ACCESS, CODES, INTERVENTIONS, PROGRAMMES, REGIONS, STAFF
 from vocabulary.errors import ConfigError
 
 CODE_LINES = """\
@@ -21,6 +21,8 @@ PURPLE,weekday,MON,1,A,2021-06-20,so
 OWNER_LINES = "".join(CODE_LINES.splitlines(keepends=True)[::4])
 REGION_LINES = "company,offender_id,answer,who,when,why\nC04,1,N53,A,2021-06-20,so\nC04,2,,,,\n"
 STAFF_LINES = "company,employee_ref,decision,function,who,when,why\nC06,E1,mixed_role,SM,A,2021-06-20,so\n"
+PANEL_LINES = "company,activity_ref,answer,who,when,why\nC17,1,APPROVED,A,2021-06-20,so\n"
+PROGRAMME_LINES = "company,region,programme,answer,who,when,why\nC04,N53,BSR,stops,A,2021-06-20,so\n"
 
 
 @pytest.fixture
@@ -71,6 +73,9 @@ def test_a_list_that_contradicts_itself_is_refused(text: str, told: str, workspa
         (CODES, CODE_LINES, ["C04 map", "C17 map"]),
         (CODES, OWNER_LINES, ["C04 map"]),
         (REGIONS, REGION_LINES, ["C04 validate"]),
+        (ACCESS, REGION_LINES.replace("N53", "login"), ["C04 validate"]),
+        (INTERVENTIONS, PANEL_LINES, ["C17 map"]),
+        (PROGRAMMES, PROGRAMME_LINES, []),
         ("notes", "anything", []),
     ],
 )
@@ -87,6 +92,6 @@ def test_only_the_stage_and_company_that_an_answer_concerns_run_again(
 
 
 def test_an_answer_that_is_no_choice_is_refused(workspace: Workspace) -> None:
-    put(workspace, INTERVENTIONS, "company,activity_ref,answer,who,when,why\nC06,1,MAYBE,A,2021-06-20,so\n")
+    put(workspace, INTERVENTIONS, PANEL_LINES.replace("APPROVED", "MAYBE"))
     with pytest.raises(ConfigError, match="none of APPROVED, ROLLED_DOWN"):
         decided(workspace, INTERVENTIONS)

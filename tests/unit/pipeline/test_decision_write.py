@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import decision_write
+from pipeline.decisions import write as decision_write
 from pipeline.decisions.write import COMING, READY, finish_interrupted, write_all
 
 OLD, NEW = {"codes.csv": "old", "staff.csv": "old"}, {"codes.csv": "new", "staff.csv": "new"}

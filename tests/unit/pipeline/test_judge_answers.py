@@ -9,7 +9,7 @@ import pytest
 from pipeline.decisions.judge import Key, Line, judge
 from reports.decisions.question import Choice, Question
 from reports.decisions.read import Answer
-from vocabulary.decisions import CODES, MATCHES
+from vocabulary.decisions import ACCESS, CODES, INTERVENTIONS, MATCHES, PROGRAMMES
 
 TODAY = dt.date(2021, 6, 25)
 KEY = ("X", "gender", "M")
@@ -65,6 +65,28 @@ def test_a_date_is_kept_in_one_form(text: str) -> None:
 def test_a_person_is_looked_up_where_others_may_be_named(text: str, answer: str | None) -> None:
     (line,) = judged(replace(GIVEN, kind=MATCHES, key=PERSON.key, answer=text))
     assert (line.given.answer if line.outcome == "taken" else None) == answer
+
+
+@pytest.mark.parametrize(
+    ("kind", "key", "choice", "text", "outcome"),
+    [
+        (ACCESS, ("C06", "9"), Choice("zz.user", "N51, N51A001"), "zz.user: N51, N51A001", "taken"),
+        (ACCESS, ("C06", "9"), Choice("zz.user", "N51, N51A001"), "zz.user", "taken"),
+        (ACCESS, ("C06", "9"), Choice("zz.user", "N51, N51A001"), "9", "refused"),
+        (INTERVENTIONS, ("C06", "RAR-1"), Choice("APPROVED"), "APPROVED", "taken"),
+        (INTERVENTIONS, ("C06", "RAR-1"), Choice("APPROVED"), "yes", "refused"),
+        (PROGRAMMES, ("C06", "N51", "BSR"), Choice("stops"), "stops", "taken"),
+        (PROGRAMMES, ("C06", "N51", "BSR"), Choice("stops"), "", "refused"),
+    ],
+)
+def test_where_nobody_else_may_be_named_the_list_alone_counts(
+    kind: str, key: tuple[str, ...], choice: Choice, text: str, outcome: str
+) -> None:
+    questions = {(kind, key): Question(kind, key, 1, "", (choice,))}
+    given = replace(GIVEN, kind=kind, key=key, answer=text)
+    (line,) = judge([given], questions, {}, {"9": "9"}.get, TODAY)
+    assert line.outcome == outcome
+    assert outcome == "refused" or line.given.answer == choice.answer
 
 
 def test_the_same_answer_of_two_workbooks_is_taken() -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from reports import workbook_rows
+from reports.workbook import rows as workbook_rows
 from reports.workbook.rows import difference_rows, finding_rows
 
 
