@@ -7,6 +7,7 @@ import polars as pl
 from mappings.agreed import agreed_frames
 from mappings.components import Components, delius_components
 from mappings.decided_codes import decided_codes
+from mappings.named_regions import named_regions
 from mappings.new_cases import new_cases
 from mappings.new_components import new_components
 from mappings.new_unpaid_work import contact_inserts, new_unpaid_work
@@ -87,7 +88,7 @@ def plan_company(
         changing = {table: _kept(routed, staffed) for table, routed in rows.items()}
         changes += repoint_changes(changing)
         cases += changing.values()
-    inserts += satellite_inserts(batch, baseline, regions, moving)
+    inserts += satellite_inserts(batch, baseline, named_regions(batch, baseline), moving)
     if staffed is not None:
         people, ended = staff_writes(batch, baseline, staffed, cases)
         inserts.append(people)

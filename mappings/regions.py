@@ -41,7 +41,7 @@ def person_regions(batch: Batch) -> Regions:
     region = only_region(batch.company)
     if region is not None:
         return Regions(_in_one_region(persons, export, region), no_findings())
-    return _by_geography(batch, persons)
+    return geographic_regions(batch, persons)
 
 
 def _in_one_region(persons: pl.DataFrame, export: str, region: str) -> pl.DataFrame:
@@ -54,7 +54,8 @@ def _in_one_region(persons: pl.DataFrame, export: str, region: str) -> pl.DataFr
     ).unique("person_id", maintain_order=True)
 
 
-def _by_geography(batch: Batch, persons: pl.DataFrame) -> Regions:
+def geographic_regions(batch: Batch, persons: pl.DataFrame) -> Regions:
+    """The regions of `persons` (delius `offender`) by the addresses and managers of `batch`; G01 and G02."""
     judged = (
         persons.with_columns(pl.col("offender_id").cast(pl.String).alias("person_id"))
         .join(_geography(batch), on="offender_id", how="left", maintain_order="left")

@@ -21,7 +21,7 @@ def satellite_inserts(
 
     Args:
         baseline: nDelius on the evening before, for who is in charge and which records are there.
-        regions: person_id, region, pdu_code of the persons (mappings.regions).
+        regions: person_id, region, pdu_code of everybody the exports name (mappings.named_regions).
         moving: the components that move, with n_team and n_officer.
     """
     inserts: list[Inserts] = []

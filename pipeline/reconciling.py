@@ -77,7 +77,7 @@ def reconcile_company(
         *_component_totals(sides, settled, moves),
         *_work_totals(sides),
         *counted_totals(sides.batch, sides.baseline, sides.target),
-        *satellite_totals(sides.batch, sides.target),
+        *satellite_totals(sides.batch, sides.baseline, sides.target),
         *staff_totals(workspace, sides.batch, sides.target),
     )
     gaps = routing_gaps(sides.moving, baseline, company)

@@ -6,6 +6,7 @@ import polars as pl
 
 from reports.data import EntityCount
 from reports.readback import COMPARED, ReadBack, natural_text
+from target.load import SHARED
 from target.plan import Change, Plan
 from target.record import Fill, record
 from target.shape import is_membership, primary_key
@@ -21,6 +22,9 @@ VALUES = ("expected", "found")
 
 COMPLETED = ("team", "officer", "origin_team", "origin_officer")
 """Words that target.assignment completes where they are blank."""
+
+AREA = "area"
+"""Of a row that companies share: it is the area of the company that brought the row first."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +110,7 @@ def _beside(
 
 def _field(table: str, word: str, pairs: pl.DataFrame) -> pl.DataFrame:
     """The rows in which one column differs, as DIFFERENCE_SCHEMA has it."""
-    return pairs.filter(_differs(word) & ~_was_completed(table, word)).select(
+    return pairs.filter(_differs(word) & ~_is_settled_elsewhere(table, word)).select(
         pl.lit(table).alias("table"),
         pl.col("id").cast(pl.Int64),
         pl.lit(word).alias("column"),
@@ -120,10 +124,12 @@ def _differs(word: str) -> pl.Expr:
     return pl.col(word).ne_missing(pl.col(f"{word}.target"))
 
 
-def _was_completed(table: str, column: str) -> pl.Expr:
-    """True where the plan left a team or officer blank:
-    the target has a stand-in then (target.assignment)."""
+def _is_settled_elsewhere(table: str, column: str) -> pl.Expr:
+    """True where the plan left a team or officer blank: the target has a stand-in then (target.assignment);
+    and for the area of a row that companies share."""
     fill = next(fill for fill in record(table) if fill.column == column)
+    if table in SHARED and fill.word == AREA:
+        return pl.lit(True)
     return pl.col(column).is_null() if fill.word in COMPLETED else pl.lit(False)
 
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from mappings.named_regions import named_regions
 from mappings.receivers import receivers
-from mappings.regions import person_regions
 from mappings.routing import only_region
 from vocabulary.batch import Batch
 
@@ -22,7 +22,7 @@ class ListSources:
 
     `people`: person_id, crn, surname, first_name, region, team, officer of who has the person from Day 1 on;
     a person whom nobody has yet is with the region's unallocated team. `moving`: the components that move.
-    `regions`: person_id, region, pdu_code (mappings.regions).
+    `regions`: person_id, region, pdu_code (mappings.named_regions).
     """
 
     batch: Batch
@@ -64,7 +64,7 @@ class ListSources:
 
 def list_sources(batch: Batch, baseline: Batch, moving: pl.DataFrame) -> ListSources:
     """`moving` has n_team and n_officer, as the plan left it."""
-    regions = person_regions(batch).persons
+    regions = named_regions(batch, baseline)
     people = receivers(moving, regions, baseline).join(
         _names(batch, baseline), on="person_id", how="left", maintain_order="left"
     )

@@ -3,7 +3,7 @@ other."""
 
 import polars as pl
 
-from mappings.regions import person_regions
+from mappings.named_regions import named_regions
 from reports.data import Total
 from reports.readback import ReadBack
 from reports.target_totals import written_interventions
@@ -17,10 +17,10 @@ STRUCTURED = "SI"
 """What the type of a structured intervention puts before its need area."""
 
 
-def satellite_totals(batch: Batch, target: ReadBack) -> list[Total]:
+def satellite_totals(batch: Batch, baseline: Batch, target: ReadBack) -> list[Total]:
     """Totals of the exports that became NSIs and contacts; none of an export that was not delivered."""
     totals: list[Total] = []
-    regions = person_regions(batch).persons.select("person_id", "region")
+    regions = named_regions(batch, baseline).select("person_id", "region")
     if batch.has("referrals"):
         there = written_interventions(target, "referrals").filter(pl.col("provider") == FRAMEWORK)
         totals += _per_type("open_referrals", _open_referrals(batch, regions), there, batch.company)
