@@ -15,7 +15,7 @@ from vocabulary.source import satellites
 
 
 def named_regions(batch: Batch, baseline: Batch) -> pl.DataFrame:
-    """PERSON_SCHEMA: the company's persons as mappings.regions has them, then those of carried satellite rows.
+    """PERSON_SCHEMA: the company's persons as in mappings.regions, then those of carried satellite rows.
 
     A company of two regions asks nDelius where such a person lives; the first of its regions has the others.
     """

@@ -48,13 +48,21 @@ def settle(
 
 
 def rows_of_held(batch: Batch, export: str, entity: str, findings: pl.DataFrame) -> pl.DataFrame:
-    """X01 on satellite rows whose person is held because no region is found for them (G01)."""
+    """X01 on satellite rows whose person nDelius will not have: held without a region (G01), or new and set
+    aside."""
     held = findings.filter(pl.col("rule") == "G01").select(ROW)
-    if held.is_empty():
+    found = []
+    if batch.has("delius") and not held.is_empty():
+        persons = batch.all("delius", "offender").join(held, on=ROW, how="semi")
+        found.append(persons["offender_id"].cast(pl.String))
+    if batch.has("spg"):
+        persons = batch.all("spg", "offender")
+        found.append(persons.filter("is_new_person", row_outcome=SET_ASIDE)["person_id"].drop_nulls())
+    if not sum(map(len, found)):
         return no_findings()
-    persons = batch.all("delius", "offender").join(held, on=ROW, how="semi")["offender_id"].cast(pl.String)
     rows = batch.in_scope(export, entity)
-    return findings_of(rows.filter(pl.col("person_id").is_in(persons.implode())), "X01", entity, "crn")
+    named = pl.col("person_id").is_in(pl.concat(found).implode())
+    return findings_of(rows.filter(named), "X01", entity, "crn")
 
 
 def person_word(frame: pl.DataFrame) -> str | None:

@@ -187,6 +187,24 @@ def test_a_placement_goes_with_a_person_who_is_held_for_a_region() -> None:
     assert rows_of_held(batch, "upw", "upw_placement", no_findings()).is_empty()
 
 
+def test_a_document_goes_with_a_new_person_who_is_set_aside() -> None:
+    persons = drawn("""
+    case                | person_ref | person_id | is_new_person | row_outcome
+    new                 | 1          | new:1     | Y             | carried
+    new and set aside   | 2          | new:2     | Y             | set_aside
+    known and set aside | 3          | 3         | N             | set_aside
+    """)
+    documents = drawn("""
+    case                | person_id | rules
+    new                 | new:1     |
+    new and set aside   | new:2     | X01
+    known and set aside | 3         |
+    """)
+    batch = batch_of("C17", spg={"offender": persons}, documents={"document": documents})
+    found = rows_of_held(batch, "documents", "document", no_findings())
+    assert rules_of([found], "document", documents) == drawn_rules(documents)
+
+
 LONG = drawn("""
 case              | name | rules
 fits              | 200  |
