@@ -11,6 +11,11 @@ from vocabulary.source import Word
 NOTE_LENGTH = 1000
 """A text column at least this long holds notes: the longest that do not are file names of 200."""
 
+NO_TEXTS = ("int", "bool")
+"""Types that JSON has itself: a text in their place is told by its quotation marks (extractors, jsonl)."""
+
+QUOTE = '"'
+
 
 @cache
 def placeholders() -> tuple[str, ...]:
@@ -31,7 +36,9 @@ def blank_to_null(word: Word) -> pl.Expr:
     text = pl.col(word.name).str.strip_chars()
     is_blank = text == ""
     if takes_placeholders(word):
-        is_blank = is_blank | text.str.to_uppercase().is_in(placeholders())
+        # In JSON a text that stands for a number keeps its quotation marks: a placeholder is one all the same.
+        plain = text.str.strip_chars(QUOTE) if word.type in NO_TEXTS else text
+        is_blank = is_blank | plain.str.to_uppercase().is_in(placeholders())
     return pl.when(~is_blank).then(text).alias(word.name)
 
 

@@ -41,6 +41,8 @@ def test_each_member_is_typed() -> None:
     [
         ("text", None, "T04"),
         ("number", "one", "T05"),
+        ("number", '"2"', "T05"),
+        ("number", '"N/A"', "T04"),
         ("target_date", "01/08/2021", "T06"),
         ("area", "XXX", "Q01"),
     ],
