@@ -36,7 +36,7 @@ def blank_to_null(word: Word) -> pl.Expr:
     text = pl.col(word.name).str.strip_chars()
     is_blank = text == ""
     if takes_placeholders(word):
-        # In JSON a text that stands for a number keeps its quotation marks: a placeholder is one all the same.
+        # A text in the place of a JSON number keeps its quotation marks; a placeholder is one all the same.
         plain = text.str.strip_chars(QUOTE) if word.type in NO_TEXTS else text
         is_blank = is_blank | plain.str.to_uppercase().is_in(placeholders())
     return pl.when(~is_blank).then(text).alias(word.name)
