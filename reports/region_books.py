@@ -12,6 +12,7 @@ from openpyxl import Workbook
 
 from reports.cell_text import defused
 from reports.tables import Cell, Table
+from reports.whole import whole
 from reports.workbook.file import save
 from reports.workbook.table import table_sheet
 from vocabulary.resources import text_table
@@ -89,7 +90,8 @@ def write_book(
         if page.book != book or page.name not in lists:
             continue
         shown = lists[page.name] if reveal else masked(lists[page.name])
-        plain_numbers(defused(shown)).write_csv(folder / "csv" / f"{book}-{page.name}.csv")
+        with whole(folder / "csv" / f"{book}-{page.name}.csv") as beside:
+            plain_numbers(defused(shown)).write_csv(beside)
         title = f"{region}: {page.title}"
         if shown.height > CAP:
             title += f" (first {CAP:,} of {shown.height:,}; all in csv/{book}-{page.name}.csv)"
