@@ -65,7 +65,7 @@ def _write_pack(
         }
         if any(rows.height for rows in of_region.values()):
             index += write_book(region, book, of_region, folder, reveal=reveal)
-    write_index(region, index, folder)
+    write_index(region, index, folder, reveal=reveal)
     _clear(folder, {line.workbook for line in index} | {INDEX})
 
 

@@ -57,7 +57,8 @@ RECONCILIATION = IndexLine(
 )
 """The book that stands beside the lists (pipeline.reporting)."""
 
-INDEX_NOTE = "Names are masked; ask for the revealed pack if you must see them. csv/ holds every list whole."
+MASKED_NOTE = "Names are masked; ask for the revealed pack if you must see them. csv/ holds every list whole."
+REVEALED_NOTE = "Names are shown; who asked for them is in the audit log. csv/ holds every list whole."
 
 
 @cache
@@ -103,14 +104,15 @@ def write_book(
     return index
 
 
-def write_index(region: str, lines: Sequence[IndexLine], folder: Path) -> None:
+def write_index(region: str, lines: Sequence[IndexLine], folder: Path, *, reveal: bool) -> None:
     """Write INDEX: every list of the pack, how long it is, and what to do with it."""
     header = ("workbook", "sheet", "what it lists", "rows", "what to do")
     rows = tuple((line.workbook, line.sheet, line.title, line.rows, line.action) for line in lines)
+    note = REVEALED_NOTE if reveal else MASKED_NOTE
     workbook = Workbook()
     sheet = workbook.worksheets[0]
     sheet.title = "Index"
-    table_sheet(sheet, Table(f"{region}: what is in this folder", header, rows), INDEX_NOTE)
+    table_sheet(sheet, Table(f"{region}: what is in this folder", header, rows), note)
     save(workbook, folder / INDEX)
 
 
