@@ -16,9 +16,8 @@ from mappings.duplicates import duplicates
 from mappings.panel import UNDECIDED, with_panel_answers
 from mappings.person_rules import Checked, identifier_rules, postcode_rules, shared_identifier_rules
 from mappings.scope import judge_scope, waiting_in_scope
-from mappings.written_codes import waiting_written_codes
 from pipeline.store import read_findings, write_frame
-from vocabulary.batch import OUT_OF_SCOPE, Batch
+from vocabulary.batch import Batch
 from vocabulary.companies import BASELINE_COMPANY
 from vocabulary.findings import FINDING_SCHEMA, collect
 from vocabulary.links import parents_first
@@ -107,12 +106,7 @@ def map_entity(
         frame,
         collect([converted.findings, repeated, *(check.findings for check in checked), outside]),
         pl.concat([converted.left_out, *(check.left_out for check in checked)]),
-        pl.concat(
-            [
-                waiting_in_scope(converted.waiting, frame, kept_out),
-                waiting_written_codes(_written(frame, kept_out, refused), export, entity, company, decided),
-            ]
-        ),
+        waiting_in_scope(converted.waiting, frame, kept_out),
         converted.unknown,
     )
 
@@ -154,12 +148,6 @@ def delivered_batch(
         for export in exports
     }
     return Batch(company, cycle, extract_date, frames)
-
-
-def _written(frame: pl.DataFrame, *kept_out: pl.DataFrame) -> pl.DataFrame:
-    """The rows that go on as far as this stage can see."""
-    rows = frame.join(pl.concat(kept_out), on=ROW, how="anti", maintain_order="left")
-    return rows.filter(~pl.col(OUT_OF_SCOPE)) if OUT_OF_SCOPE in rows.columns else rows
 
 
 def _keeps_out() -> pl.Expr:

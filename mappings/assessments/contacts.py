@@ -9,11 +9,13 @@ import polars as pl
 
 from mappings.authors import authored
 from mappings.codes import code_list
-from mappings.written_codes import written_code
 from vocabulary.batch import Batch
 from vocabulary.source import Word, source_words
 
 PROVENANCE = ["export", "source_file", "source_row"]
+ASSESSMENT_CONTACT = "CRCA"
+"""Contact type of an assessment carried over; no list of nDelius has one yet (mappings.provisional)."""
+
 SCORE = "score_"
 """Begins the names of the ten areas of a star."""
 
@@ -28,7 +30,7 @@ def assessment_contacts(batch: Batch, baseline: Batch) -> pl.DataFrame:
         pl.col("assessor").alias("author"),
         _assessment_note(batch.company).alias("notes"),
     )
-    return _contacts(rows, baseline, written_code("eoc", "assessment", batch.company))
+    return _contacts(rows, baseline)
 
 
 def star_contacts(batch: Batch, baseline: Batch) -> pl.DataFrame:
@@ -38,17 +40,17 @@ def star_contacts(batch: Batch, baseline: Batch) -> pl.DataFrame:
         pl.col("worker").alias("author"),
         _star_note(batch.company).alias("notes"),
     )
-    return _contacts(rows, baseline, written_code("justice_star", "star", batch.company))
+    return _contacts(rows, baseline)
 
 
-def _contacts(rows: pl.DataFrame, baseline: Batch, contact_type: str) -> pl.DataFrame:
+def _contacts(rows: pl.DataFrame, baseline: Batch) -> pl.DataFrame:
     no = pl.lit(False)
     return authored(rows, baseline).select(
         "natural_key",
         *PROVENANCE,
         "date",
         pl.col("person_id").alias("offender_id"),
-        pl.lit(contact_type).alias("type"),
+        pl.lit(ASSESSMENT_CONTACT).alias("type"),
         *["area", "team", "officer", "notes"],
         no.alias("is_rar"),
         no.alias("is_sensitive"),

@@ -5,10 +5,8 @@ import pytest
 
 from mappings.assessments.contacts import assessment_contacts, star_contacts
 from mappings.assessments.oasys import oasys_inserts
-from mappings.written_codes import waiting_written_codes, written_code
 from tests.spec.drawn_batch import Cases, batch_of, ndelius
 from vocabulary.batch import Batch
-from vocabulary.errors import ConfigError
 
 BASELINE = ndelius(
     offender=[
@@ -130,18 +128,3 @@ def test_a_star_is_a_contact_that_lists_its_scores() -> None:
     assert {"Accommodation: 1", "A crime-free life: 10"} <= set(lines)
     assert sum(line.split(": ")[-1].isdigit() for line in lines) == 9
     assert lines[-1] == "Sample note"
-
-
-def test_the_contact_type_waits_for_a_decision_once(batch: Batch) -> None:
-    waiting = waiting_written_codes(batch.carried("eoc", "assessment"), "eoc", "assessment", "C05")
-    assert waiting.select("target_list", "code", "rows").rows() == [("CONTACT TYPE", "CRCA", 3)]
-
-
-def test_nothing_waits_where_nothing_is_written(batch: Batch) -> None:
-    nothing = batch.carried("eoc", "assessment").clear()
-    assert waiting_written_codes(nothing, "eoc", "assessment", "C05").is_empty()
-
-
-def test_an_entity_without_a_written_code_is_refused() -> None:
-    with pytest.raises(ConfigError, match="property"):
-        written_code("estates", "property", "C05")
