@@ -1,8 +1,9 @@
 """Stage report, the region packs: every company's lists, put together by region."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from pathlib import Path
+from shutil import rmtree
 
 import polars as pl
 
@@ -19,7 +20,7 @@ from pipeline.decisions.files import decided_for
 from pipeline.planning_stage import LOST, PLAN, is_judged
 from pipeline.store import read_frame
 from pipeline.workspace import Workspace
-from reports.region_books import INDEX, RECONCILIATION, list_pages, write_book, write_index
+from reports.region_books import INDEX, RECONCILIATION, IndexLine, list_pages, write_book, write_index
 from vocabulary.decisions import PROGRAMMES
 
 STAFF, CASES = "staff", "cases"
@@ -36,17 +37,27 @@ MAKERS = {
 """Book to its export and what makes its lists; a company without the export has none."""
 
 
-def write_region_packs(workspace: Workspace, *, reveal: bool) -> None:
-    """Write the books of every region, and an index of them, into reports/<cycle>/regions/<region>."""
+def write_region_packs(workspace: Workspace, regions: Sequence[str], *, reveal: bool) -> None:
+    """Write the books of every region, and an index of them, into reports/<cycle>/regions/<region>.
+
+    `regions`: where the companies of the run come to; those have a pack even without rows. What nothing
+    places is in the pack NO_REGION, which is taken away when nothing is left in it.
+    """
     books = _together(workspace)
     frames = [rows[_split_by(rows)] for lists in books.values() for rows in lists.values()]
-    regions = sorted({str(region) for column in frames for region in column.unique()})
-    for region in regions:
-        _write_pack(workspace.reports / "regions" / region, region, books, reveal=reveal)
+    found = {str(region) for column in frames for region in column.unique()}
+    packs = workspace.reports / "regions"
+    for region in sorted({*regions, *found}):
+        first = [RECONCILIATION] if region in regions else []
+        _write_pack(packs / region, region, first, books, reveal=reveal)
+    if NO_REGION not in found and (packs / NO_REGION).is_dir():
+        rmtree(packs / NO_REGION)
 
 
-def _write_pack(folder: Path, region: str, books: dict[str, Lists], *, reveal: bool) -> None:
-    index = [RECONCILIATION]
+def _write_pack(
+    folder: Path, region: str, first: list[IndexLine], books: dict[str, Lists], *, reveal: bool
+) -> None:
+    index = [*first]
     for book, lists in books.items():
         of_region = {
             name: rows.filter(pl.col(_split_by(rows)) == region).drop(PACK, strict=False)
@@ -54,7 +65,7 @@ def _write_pack(folder: Path, region: str, books: dict[str, Lists], *, reveal: b
         }
         if any(rows.height for rows in of_region.values()):
             index += write_book(region, book, of_region, folder, reveal=reveal)
-    write_index(region, index, folder)
+    write_index(region, index, folder, reveal=reveal)
     _clear(folder, {line.workbook for line in index} | {INDEX})
 
 
@@ -101,16 +112,19 @@ def _of_company(workspace: Workspace, company: str) -> Iterator[tuple[str, Lists
 
 
 def _staff_lists(workspace: Workspace, company: str) -> Lists | None:
-    """Of the company's staff return; None when it delivered none. Without region they are NO_REGION's."""
+    """Of the company's staff return; None when it delivered none.
+
+    Who has no region is in NO_REGION's pack, still without one: that is what the decision list asks.
+    """
     judged = workspace.stage_folder(company, "validate") / STAFF
     if not judged.is_dir():
         return None
     placed = pl.col("region").fill_null(NO_REGION)
-    assigned = read_frame(judged, "assigned").with_columns(placed)
+    assigned = read_frame(judged, "assigned").with_columns(placed.alias(PACK))
     officers = read_frame(workspace.stage_folder(company, PLAN) / STAFF, "officers").with_columns(placed)
     lists: dict[str, list[pl.DataFrame]] = {}
-    for (region,), employees in assigned.group_by("region", maintain_order=True):
-        made = list_rows(employees)
+    for (region,), employees in assigned.group_by(PACK, maintain_order=True):
+        made = list_rows(employees.drop(PACK))
         for field in fields(made):
             rows: pl.DataFrame = getattr(made, field.name)
             lists.setdefault(field.name, []).append(rows.with_columns(pl.lit(region).alias(PACK)))

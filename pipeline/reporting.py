@@ -46,7 +46,7 @@ def write_reports(workspace: Workspace, reconciliation: Reconciliation, *, revea
     for region in regions(reconciliation):
         book = region_book(workspace, reconciliation, rows, past, region)
         write_workbook(book, workspace.reports / "regions" / region / "reconciliation.xlsx")
-    write_region_packs(workspace, reveal=reveal)
+    write_region_packs(workspace, regions(reconciliation), reveal=reveal)
     return path
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from mappings.staff.assignment import ASSIGN_MIN
 from vocabulary.companies import BASELINE_COMPANY, companies
-from vocabulary.errors import ConfigError
+from vocabulary.errors import ConfigError, UsageError
 
 CONFIG = "day1.toml"
 FOLDERS = ("deliveries", "decisions", "work", "reports")
@@ -69,7 +69,7 @@ class Workspace:
         """The workspace at `root`. A folder without day1.toml is one with the usual places.
 
         Raises:
-            ConfigError: day1.toml cannot be read, or a company is unknown.
+            ConfigError: day1.toml cannot be read. UsageError: a company is unknown.
         """
         config = _config(root)
         delivered = deliveries or root / str(config.get("deliveries", "deliveries"))
@@ -179,7 +179,7 @@ def _target(root: Path, url: str) -> str:
 def _known(codes: tuple[str, ...]) -> None:
     unknown = sorted(set(codes) - set(companies()))
     if unknown:
-        raise ConfigError(f"Unknown company {', '.join(unknown)}. Known: {', '.join(companies())}.")
+        raise UsageError(f"Unknown company {', '.join(unknown)}. Known: {', '.join(companies())}.")
 
 
 def _newest(deliveries: Path) -> str:

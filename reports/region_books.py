@@ -12,6 +12,7 @@ from openpyxl import Workbook
 
 from reports.cell_text import defused
 from reports.tables import Cell, Table
+from reports.whole import whole
 from reports.workbook.file import save
 from reports.workbook.table import table_sheet
 from vocabulary.resources import text_table
@@ -56,7 +57,8 @@ RECONCILIATION = IndexLine(
 )
 """The book that stands beside the lists (pipeline.reporting)."""
 
-INDEX_NOTE = "Names are masked; ask for the revealed pack if you must see them. csv/ holds every list whole."
+MASKED_NOTE = "Names are masked; ask for the revealed pack if you must see them. csv/ holds every list whole."
+REVEALED_NOTE = "Names are shown; who asked for them is in the audit log. csv/ holds every list whole."
 
 
 @cache
@@ -89,7 +91,8 @@ def write_book(
         if page.book != book or page.name not in lists:
             continue
         shown = lists[page.name] if reveal else masked(lists[page.name])
-        plain_numbers(defused(shown)).write_csv(folder / "csv" / f"{book}-{page.name}.csv")
+        with whole(folder / "csv" / f"{book}-{page.name}.csv") as beside:
+            plain_numbers(defused(shown)).write_csv(beside)
         title = f"{region}: {page.title}"
         if shown.height > CAP:
             title += f" (first {CAP:,} of {shown.height:,}; all in csv/{book}-{page.name}.csv)"
@@ -101,14 +104,15 @@ def write_book(
     return index
 
 
-def write_index(region: str, lines: Sequence[IndexLine], folder: Path) -> None:
+def write_index(region: str, lines: Sequence[IndexLine], folder: Path, *, reveal: bool) -> None:
     """Write INDEX: every list of the pack, how long it is, and what to do with it."""
     header = ("workbook", "sheet", "what it lists", "rows", "what to do")
     rows = tuple((line.workbook, line.sheet, line.title, line.rows, line.action) for line in lines)
+    note = REVEALED_NOTE if reveal else MASKED_NOTE
     workbook = Workbook()
     sheet = workbook.worksheets[0]
     sheet.title = "Index"
-    table_sheet(sheet, Table(f"{region}: what is in this folder", header, rows), INDEX_NOTE)
+    table_sheet(sheet, Table(f"{region}: what is in this folder", header, rows), note)
     save(workbook, folder / INDEX)
 
 

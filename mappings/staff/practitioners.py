@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from mappings.routing import OWN, UNALLOCATED
+from mappings.routing import OWN, UNALLOCATED, UNALLOCATED_TEAM, teams
 from mappings.staff.assignment import APPEAL_OPEN, DYNAMIC_FRAMEWORK, MIXED_ROLE, OBJECTED
 from vocabulary.batch import NOT_IN_SCOPE, SET_ASIDE
 from vocabulary.employment import officer_codes
@@ -21,6 +21,8 @@ NOBODY = "had no practitioner"
 UNKNOWN_TEAM = "team unknown to routing (O04)"
 NO_MANAGER = "had no manager (O01, O03)"
 OWN_UNALLOCATED = "with the company's unallocated team"
+NO_TEAM = "no team of the region is known to receive it"
+"""A region that an operator gave (G01) does not say which of its teams has the cases of a hub."""
 
 _NOBODY_CAME = pl.DataFrame(schema={"officer": pl.String, "outcome": pl.String})
 
@@ -45,13 +47,16 @@ def lost_practitioners(moving: pl.DataFrame, assigned: pl.DataFrame | None) -> p
 
 def _reason() -> pl.Expr:
     has_nobody = pl.col("officer").is_null() | (pl.col("officer") == pl.concat_str("team", pl.lit("U")))
+    unallocated_teams = teams().filter(pl.col("team_kind") == UNALLOCATED_TEAM)["team"]
     return (
         pl.when("goes_unallocated")
         .then(pl.lit(NO_MANAGER))
         .when("is_team_unknown")
         .then(pl.lit(UNKNOWN_TEAM))
-        .when(pl.col("allocation") == UNALLOCATED)
+        .when((pl.col("allocation") == UNALLOCATED) & pl.col("team").is_in(unallocated_teams.implode()))
         .then(pl.lit(OWN_UNALLOCATED))
+        .when(pl.col("allocation") == UNALLOCATED)
+        .then(pl.lit(NO_TEAM))
         .when(pl.col("outcome").is_not_null())
         .then(pl.col("outcome").replace_strict(BY_OUTCOME, default=ELSEWHERE, return_dtype=pl.String))
         .when(has_nobody)

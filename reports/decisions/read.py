@@ -106,8 +106,9 @@ def _filled(sheet: Worksheet, width: int) -> Iterator[_Row]:
         sheet.iter_rows(min_row=HEADER_ROW + 1, max_col=width, values_only=True), HEADER_ROW + 1
     ):
         asked, given = cells[: -len(ANSWERS)], tuple(_text(cell) for cell in cells[-len(ANSWERS) :])
-        # Under an empty header stands one note in the first cell; a question fills more than that.
-        if any(cell is not None for cell in asked[1:]) or any(given):
+        # Under an empty header stands one note in the first cell; a question fills more than that, and more
+        # than the blanks that somebody leaves under the last line.
+        if any(_text(cell) for cell in asked[1:]) or any(given):
             yield _Row(number, asked, given)
 
 

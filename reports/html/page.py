@@ -13,6 +13,7 @@ from reports.html.elements import element
 from reports.readiness import readiness
 from reports.tables import Cell, Table
 from reports.tones import TONES
+from reports.whole import whole
 from reports.workbook.style import MARKING
 
 
@@ -21,7 +22,8 @@ def write_page(book: Book, path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     html = element("html", head(book), body(book), lang="en-GB")
     text = etree.tostring(html, method="html", encoding="unicode", doctype="<!DOCTYPE html>")
-    path.write_text(text + "\n", encoding="utf-8")
+    with whole(path) as beside:
+        beside.write_text(text + "\n", encoding="utf-8")
 
 
 def head(book: Book) -> etree._Element:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
+from reports.whole import whole
 from reports.workbook.style import PLAIN
 
 EARLIEST = (1980, 1, 1, 0, 0, 0)
@@ -24,12 +25,8 @@ def save(workbook: Workbook, path: Path) -> None:
     workbook._named_styles["Normal"].font = PLAIN  # type: ignore[attr-defined]  # what widths are counted in
     packed = io.BytesIO()
     workbook.save(packed)
-    beside = path.with_name(path.name + ".part")
-    try:
+    with whole(path) as beside:
         beside.write_bytes(without_times(packed))
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
 
 
 def without_times(packed: io.BytesIO) -> bytes:

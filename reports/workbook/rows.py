@@ -7,6 +7,7 @@ import polars as pl
 from reports.cell_text import defused
 from reports.finding_order import worst_first
 from reports.tables import Table
+from reports.whole import whole
 
 CAP = 5_000
 """Rows shown. Nobody reads more in a sheet, and each thousand costs a reader's program time."""
@@ -15,16 +16,19 @@ CAP = 5_000
 def finding_rows(findings: pl.DataFrame, workbook: Path) -> Table:
     """The worst findings, each rule with its share of CAP; all of them go to a CSV beside `workbook`."""
     full_list = workbook.with_suffix(".findings.csv")
-    defused(findings).write_csv(full_list)
+    with whole(full_list) as beside:
+        defused(findings).write_csv(beside)
     return capped("Findings row by row", shared_cap(worst_first(findings)), findings.height, full_list.name)
 
 
 def difference_rows(differences: pl.DataFrame, workbook: Path) -> Table:
     """The first CAP fields that differ; all of them go to a CSV beside `workbook` when there are any."""
     full_list = workbook.with_suffix(".differences.csv")
-    full_list.unlink(missing_ok=True)
-    if differences.height:
-        defused(differences).write_csv(full_list)
+    if differences.is_empty():
+        full_list.unlink(missing_ok=True)
+    else:
+        with whole(full_list) as beside:
+            defused(differences).write_csv(beside)
     title = "Fields of the target that are not as expected"
     return capped(title, differences.head(CAP), differences.height, full_list.name)
 

@@ -69,3 +69,10 @@ def test_a_book_of_an_earlier_run_does_not_stay(loaded: Path) -> None:
 def test_no_name_stands_in_a_pack_unasked(packs: Path, region: str) -> None:
     for path in sorted((packs / region).rglob("*.xlsx")):
         assert not [name for name in SURNAMES for text in words(path) if name in text], path.name
+
+
+def test_the_index_of_a_revealed_pack_says_so(loaded: Path) -> None:
+    assert day1(loaded, "report", "--reveal").returncode == 0
+    told = words(loaded / "reports/day-1/regions/N51/index.xlsx")
+    assert any(text.startswith("Names are shown") for text in told)
+    assert not any(text.startswith("Names are masked") for text in told)

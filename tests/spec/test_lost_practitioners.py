@@ -18,28 +18,29 @@ C07A008         | appeal_open
 """)
 
 CASES = drawn("""
-officer | allocation  | unmanaged | unknown | reason
-C07A001 | kept        |           |         |
-C07A001 | default     |           |         | practitioner goes to another region
-C07A002 | default     |           |         | practitioner objects (S06)
-C07A003 | default     |           |         | practitioner goes to a supplier (S05)
-C07A004 | default     |           |         | practitioner leaves, or joins later (S09)
-C07A005 | default     |           |         | practitioner's row of the staff return is set aside
-C07A007 | default     |           |         | practitioner's role is to be decided (S04)
-C07A008 | default     |           |         | practitioner's appeal is open (S07)
-C07A099 | default     |           |         | practitioner is not in the staff return
-        | default     |           |         | had no practitioner
-C07S01U | default     |           |         | had no practitioner
-C07A001 | unallocated |           |         | with the company's unallocated team
-C07A001 | unallocated |           | Y       | team unknown to routing (O04)
-C07A001 | unallocated | Y         |         | had no manager (O01, O03)
+officer | allocation  | team   | unmanaged | unknown | reason
+C07A001 | kept        | C07S01 |           |         |
+C07A001 | default     | C07S01 |           |         | practitioner goes to another region
+C07A002 | default     | C07S01 |           |         | practitioner objects (S06)
+C07A003 | default     | C07S01 |           |         | practitioner goes to a supplier (S05)
+C07A004 | default     | C07S01 |           |         | practitioner leaves, or joins later (S09)
+C07A005 | default     | C07S01 |           |         | practitioner's row of the staff return is set aside
+C07A007 | default     | C07S01 |           |         | practitioner's role is to be decided (S04)
+C07A008 | default     | C07S01 |           |         | practitioner's appeal is open (S07)
+C07A099 | default     | C07S01 |           |         | practitioner is not in the staff return
+        | default     | C07S01 |           |         | had no practitioner
+C07S01U | default     | C07S01 |           |         | had no practitioner
+C07A001 | unallocated | C07UAT |           |         | with the company's unallocated team
+C07A001 | unallocated | C07H01 |           |         | no team of the region is known to receive it
+C07A001 | unallocated | C07S01 |           | Y       | team unknown to routing (O04)
+C07A001 | unallocated | C07S01 | Y         |         | had no manager (O01, O03)
 """)
 
 
 def moving(case: dict[str, str]) -> pl.DataFrame:
     return pl.DataFrame(
         {
-            "team": ["C07S01"],
+            "team": [case["team"]],
             "officer": [case["officer"] or None],
             "allocation": [case["allocation"]],
             "goes_unallocated": [case["unmanaged"] == "Y"],

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.workspace import Workspace, cycle_order
-from vocabulary.errors import ConfigError
+from vocabulary.errors import ConfigError, UsageError
 
 
 @pytest.fixture
@@ -59,7 +59,7 @@ def test_cycles_happen_in_this_order() -> None:
 
 
 def test_an_unknown_company_is_refused(root: Path) -> None:
-    with pytest.raises(ConfigError, match="C99"):
+    with pytest.raises(UsageError, match="C99"):
         Workspace.open(root, companies=("C99",))
 
 

@@ -104,3 +104,11 @@ def test_half_a_workbook_is_told(tmp_path: Path) -> None:
 
 def test_what_most_rows_wait_for_stands_first() -> None:
     assert [question.rows for question in ranked(QUESTIONS[::-1])] == [7, 3, 2]
+
+
+def test_blanks_under_the_last_line_are_no_question(tmp_path: Path) -> None:
+    path = written(tmp_path)
+    workbook = load_workbook(path)
+    workbook["Regions"].append([None, " ", "", "  "])
+    workbook.save(path)
+    assert read_decisions(path).blank == 3
