@@ -41,7 +41,7 @@ def key_figures(reconciliation: Reconciliation) -> tuple[KeyFigure, ...]:
         ("components_moved", "Components moved", sum(move.transferred + move.opened for move in moves)),
         ("components_left_behind", "Components left behind", sum(move.left_behind for move in moves)),
         ("findings", "Findings", sum(one.rows for company in companies for one in company.findings)),
-        ("questions_open", "Questions that wait", sum(len(company.waiting) for company in companies)),
+        ("questions_open", "Points to decide or look at", sum(len(company.waiting) for company in companies)),
     ]
     return tuple(KeyFigure(*one) for one in found)
 

@@ -90,7 +90,10 @@ STOPS: dict[str, tuple[Count, str]] = {
 
 ASKS: dict[str, tuple[Count, str]] = {
     "Rows set aside": (rows_set_aside, "Finding rows names file and row: have them mended, or accept."),
-    "Questions that wait": (lambda company: len(company.waiting), "See Open questions, and decide."),
+    "Points to decide or look at": (
+        lambda company: len(company.waiting),
+        "See Open questions; day1 decisions export asks what has an answer.",
+    ),
 }
 """What somebody must accept before it is a go."""
 

@@ -69,5 +69,5 @@ def company_advice(company: CompanyReconciliation) -> list[str]:
     if set_aside := sum(file.set_aside for file in company.files):
         steps.append(f"{code}: rows set aside: {set_aside:,}. The sheet Finding rows names file and row.")
     if waiting := len(company.waiting):
-        steps.append(f"{code}: questions that wait for a decision: {waiting:,}.")
+        steps.append(f"{code}: points to decide or look at: {waiting:,}. Ask with: day1 decisions export.")
     return steps

@@ -23,7 +23,7 @@ def test_rows_set_aside_and_questions_are_decided_first(reconciliation: Reconcil
     assert answer.answer == "go once decided"
     assert [(one.what, one.count, one.companies) for one in answer.reasons] == [
         ("Rows set aside", 2, ("C17",)),
-        ("Questions that wait", 1, ("C17",)),
+        ("Points to decide or look at", 1, ("C17",)),
     ]
 
 
