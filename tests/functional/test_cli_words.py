@@ -74,7 +74,7 @@ def test_init_makes_a_workspace(tmp_path: Path) -> None:
         (("run", "--format", "xml"), 2),
         (("undo",), 2),
         (("trace", "C17"), 2),
-        (("run", "--company", "X99"), 3),
+        (("run", "--company", "X99"), 2),
         (("run", "--workspace", "nowhere"), 3),
     ],
 )
