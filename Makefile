@@ -9,11 +9,12 @@ WORKERS ?= 2
 LOAD_ROWS ?= 200000
 MEGABYTES ?= 1000
 
-.PHONY: help demo test lint format docs bench bench-contacts bench-load bench-interchange lock clean
+.PHONY: help demo test test-long lint format docs bench bench-contacts bench-load bench-interchange lock clean
 
 help:
 	@echo "make demo    two sample companies from export files to the workbook"
-	@echo "make test    lint, types and every test"
+	@echo "make test    lint, types and every test but the long ones"
+	@echo "make test-long  tests that run the program many times"
 	@echo "make lint    ruff and mypy only"
 	@echo "make format  lay the code out anew"
 	@echo "make docs    write docs/commands.md anew from --help"
@@ -25,7 +26,10 @@ demo: $(VENV)/.runtime
 	@$(BIN)/day1 demo demo
 
 test: lint
-	@$(BIN)/pytest -n $(WORKERS) --dist loadfile
+	@$(BIN)/pytest -n $(WORKERS) --dist loadfile -m "not long"
+
+test-long: $(VENV)/.dev
+	@$(BIN)/pytest -n $(WORKERS) --dist loadfile -m long
 
 lint: $(VENV)/.dev
 	@$(BIN)/ruff check .

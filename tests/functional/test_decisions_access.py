@@ -11,6 +11,8 @@ from sample_runs import Row, by_company, changed_tables, day1, dump_of, findings
 
 from samples.make import make
 
+pytestmark = pytest.mark.long
+
 ACTIVE = """
     SELECT u.DISTINGUISHED_NAME, r.RESTRICTION_DATE FROM RESTRICTION r JOIN USER_ u USING (USER_ID)
     WHERE r.OFFENDER_ID = ? AND r.RESTRICTION_END_DATE IS NULL

@@ -11,6 +11,8 @@ from sample_runs import by_company, day1, findings, reconciled, rows_of
 
 from samples.make import make
 
+pytestmark = pytest.mark.long
+
 FOLDER, RAR = "deliveries/day-1/C06", "C06_programmes_rar.csv"
 ADDED = """
     SELECT COUNT(*) FROM NSI n JOIN R_NSI_TYPE t USING (NSI_TYPE_ID)

@@ -3,10 +3,13 @@
 import json
 from pathlib import Path
 
+import pytest
 from operator_answers import answer, questions
 from sample_runs import DAY1, rows_of
 from test_new_company import copy_of_ours, run
 from test_routing_gap import TEAM, cases_of, without_line
+
+pytestmark = pytest.mark.long
 
 RECEIVER, UNALLOCATED = "N51W07", "N51UAT"
 

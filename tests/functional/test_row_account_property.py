@@ -15,6 +15,8 @@ from pipeline.workspace import Workspace
 from reports.data import CompanyReconciliation
 from samples.make import make
 
+pytestmark = pytest.mark.long
+
 COMPANY = "C03"
 """A company that delivers both its cases and its unpaid work as text."""
 TABLES = ("OFFENDER", "OFFENDER_MANAGER", "EVENT", "DISPOSAL", "RQMNT", "RQMNT_MANAGER", "UPW_DETAILS")
