@@ -8,27 +8,21 @@ import polars as pl
 
 from extractors.layout import agreed_exports, parts_of_file
 from extractors.problem import Problem
-from extractors.readers.source import Source
+from extractors.readers.source import Chunk, Source
 from extractors.registry import extractor
 from mappings.codes import code_list
 from mappings.convert import convert
 from mappings.gaps import teams_without_receiver
 from mappings.routing import NO_TEAMS
+from pipeline.workspace import BASELINE_FOLDER
 from vocabulary.companies import BASELINE_COMPANY, EXPORTS, companies
 from vocabulary.dialects import dialect
 from vocabulary.errors import UsageError
+from vocabulary.findings import collect
 from vocabulary.source import CASE_SYSTEMS, Word, source_words
 
-BASELINE_FOLDER = "baseline"
 TOP = 5
 """Codes or shapes of a column that are shown, most frequent first."""
-
-ODD = {
-    "begins like a formula": r"^\s*[=+@\-]",
-    "encoded twice": "[ÂÃ][\u0080-\u00bf]",
-    "control character": r"[\x00-\x08\x0b\x0c\x0e-\x1f]",
-}
-"""What a value should not look like, as a pattern (T02, T03, T09)."""
 
 NOT_SHOWN = ("text(", "sha256")
 """Types that hold words of people begin so, and a checksum tells nothing: not even shapes are shown."""
@@ -36,7 +30,11 @@ NOT_SHOWN = ("text(", "sha256")
 
 @dataclass(frozen=True)
 class ColumnProfile:
-    """One column of one part; `shown` are codes with their counts, or shapes (9 a digit, A a letter)."""
+    """One column of one part.
+
+    `odd` counts what reading found there (T03, T09, T12). `shown` are codes with their counts, or shapes (9 a
+    digit, A a letter).
+    """
 
     file: str
     entity: str
@@ -52,7 +50,7 @@ class ColumnProfile:
 
 @dataclass(frozen=True)
 class Profile:
-    """`problems` are places that cannot be read; `gaps` has team, cases (mappings.gaps)."""
+    """`problems` are files and rows that cannot be read; `gaps` has team, cases (mappings.gaps)."""
 
     columns: tuple[ColumnProfile, ...]
     problems: tuple[str, ...]
@@ -83,8 +81,9 @@ def profile(path: Path, decided: Callable[[str], pl.DataFrame] = nothing_decided
     problems: list[str] = []
     frames: dict[str, pl.DataFrame] = {}
     for source in sources:
-        for entity, frame in _read(source, problems):
-            columns += _columns(source, entity, frame)
+        for entity, frame, findings in _read(source, problems):
+            columns += _columns(source, entity, frame, findings)
+            problems += _unreadable(source, findings)
             if source.export in CASE_SYSTEMS:
                 typed = _typed(frame, source, entity)
                 frames[entity] = pl.concat([frames[entity], typed]) if entity in frames else typed
@@ -103,16 +102,23 @@ def _source(file: Path) -> Source | None:
     return None
 
 
-def _read(source: Source, problems: list[str]) -> Iterator[tuple[str, pl.DataFrame]]:
-    """Every entity of the file in one frame."""
-    pieces: dict[str, list[pl.DataFrame]] = {}
+def _read(source: Source, problems: list[str]) -> Iterator[tuple[str, pl.DataFrame, pl.DataFrame]]:
+    """Every entity of the file in one frame, with the findings of reading it."""
+    pieces: dict[str, list[Chunk]] = {}
     for piece in extractor(source.export).read(source):
         if isinstance(piece, Problem):
             problems.append(piece.message)
         else:
-            pieces.setdefault(piece.part.entity, []).append(piece.frame)
-    for entity, frames in pieces.items():
-        yield entity, pl.concat(frames)
+            pieces.setdefault(piece.part.entity, []).append(piece)
+    for entity, chunks in pieces.items():
+        yield entity, pl.concat([one.frame for one in chunks]), collect([one.findings for one in chunks])
+
+
+def _unreadable(source: Source, findings: pl.DataFrame) -> Iterator[str]:
+    """Rows that have no columns to look at (T01, T02), counted."""
+    rows = findings.filter(pl.col("column") == "")
+    for rule, count in rows.group_by("rule").len().sort("rule").iter_rows():
+        yield f"{source.path.name}: {count:,} rows with {rule}"
 
 
 def _typed(frame: pl.DataFrame, source: Source, entity: str) -> pl.DataFrame:
@@ -134,7 +140,9 @@ def _gaps(
     return tuple(row for gaps in found for row in gaps.iter_rows())
 
 
-def _columns(source: Source, entity: str, frame: pl.DataFrame) -> Iterator[ColumnProfile]:
+def _columns(
+    source: Source, entity: str, frame: pl.DataFrame, findings: pl.DataFrame
+) -> Iterator[ColumnProfile]:
     for word in source_words(source.export)[entity]:
         value = frame[word.name].str.strip_chars()
         filled = value.filter(value.fill_null("") != "")
@@ -148,15 +156,15 @@ def _columns(source: Source, entity: str, frame: pl.DataFrame) -> Iterator[Colum
             distinct=filled.n_unique(),
             shortest=min(lengths, default=0),
             longest=max(lengths, default=0),
-            odd="; ".join(_odd(filled)),
+            odd="; ".join(_odd(findings, word.name)),
             shown=_shown(filled, word, source),
         )
 
 
-def _odd(filled: pl.Series) -> Iterator[str]:
-    for name, pattern in ODD.items():
-        if count := filled.str.contains(pattern).sum():
-            yield f"{count:,} {name}"
+def _odd(findings: pl.DataFrame, word: str) -> Iterator[str]:
+    named = findings.filter(pl.col("column").str.split(";").list.contains(word))
+    for rule, count in named.group_by("rule").len().sort("rule").iter_rows():
+        yield f"{count:,} {rule}"
 
 
 def _shown(filled: pl.Series, word: Word, source: Source) -> str:

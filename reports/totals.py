@@ -93,11 +93,6 @@ def person_totals(moving: pl.DataFrame, stays: pl.DataFrame, company: str) -> li
     return scoped("persons", rows, company)
 
 
-def plain_total(name: str, company: str, region: str, source: int, target: int) -> list[Total]:
-    """A figure that is counted, per company and region, with nothing to explain."""
-    return scoped(name, [(region, source, target, 0)], company)
-
-
 def add_up(totals: Iterable[Total], regions: Iterable[str]) -> tuple[Total, ...]:
     """The totals of all companies per region and for the nation."""
     known = set(regions)

@@ -4,8 +4,7 @@ import polars as pl
 
 from mappings.lists.sources import Lists, ListSources
 from mappings.service_referrals import framework_lot
-from vocabulary.batch import CARRIED, SET_ASIDE
-from vocabulary.calendar import LAST_CRC_DAY
+from vocabulary.batch import CARRIED, OUT_OF_SCOPE, SET_ASIDE
 
 LOTS = tuple(f"CRS{number:02}" for number in range(1, 8))
 YOUNG_ADULTS = "CRS07"
@@ -31,10 +30,8 @@ def referrals_lists(sources: ListSources) -> Lists:
 
 
 def _is_open() -> pl.Expr:
-    """As referrals.md says it; the row was set aside, so nothing else has looked at its status."""
-    return (pl.col("status_target") == "open") & (
-        pl.col("end_date").is_null() | (pl.col("end_date") > LAST_CRC_DAY)
-    )
+    """The status says so, and V01 does not say otherwise (mappings.scope judges rows set aside as well)."""
+    return (pl.col("status_target") == "open") & ~pl.col(OUT_OF_SCOPE)
 
 
 def _shown(rows: pl.DataFrame) -> pl.DataFrame:

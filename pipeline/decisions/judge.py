@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from reports.cell_text import is_formula_like
 from reports.decisions.question import Question
 from reports.decisions.read import Answer
 
@@ -17,8 +18,6 @@ PersonOf = Callable[[str], str | None]
 """CRN or OFFENDER_ID to the OFFENDER_ID of a person of nDelius; None for nobody."""
 
 DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})|(\d{1,2})/(\d{1,2})/(\d{4})")
-FORMULA = ("=", "+", "-", "@")
-"""How text begins that a spreadsheet takes for a formula when the list of answers is opened."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +69,7 @@ def _judged(
     unsigned = [name for name in ("answer", "reason", "who", "when") if not getattr(given, name)]
     if unsigned:
         return Line(given, REFUSED, f"{', '.join(unsigned)} blank")
-    if any(text.startswith(FORMULA) for text in (given.reason, given.who)):
+    if any(is_formula_like(text) for text in (given.reason, given.who)):
         return Line(given, REFUSED, "reason or who begins like a formula")
     day = _day(given.when)
     if day is None or day > today:

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import polars as pl
 
+from mappings.named_regions import named_regions
 from mappings.projects import project_key
-from mappings.regions import person_regions
 from mappings.routing import decided_teams, own_teams
 from mappings.spg_components import record_ref
 from pipeline.totals.source import restricted_persons, written_rows
@@ -22,13 +22,14 @@ PROJECTS, PLACEMENTS, SESSIONS = "UPW_PROJECT", "UPW_ALLOCATION", "UPW_APPOINTME
 
 def counted_totals(batch: Batch, baseline: Batch, target: ReadBack) -> list[Total]:
     """Projects, placements, sessions, programme sessions and restricted persons (exports/README, totals)."""
-    totals = _count("restricted_persons", *_restricted(batch, baseline, target), batch)
+    regions = named_regions(batch, baseline).select("person_id", "region")
+    totals = _count("restricted_persons", *_restricted(batch, baseline, target, regions), batch)
     if batch.has("upw"):
-        for name, source, there in _schedule(batch, baseline, target):
+        for name, source, there in _schedule(batch, baseline, target, regions):
             totals += _count(name, source, there, batch)
     if batch.has("programmes"):
         there = _standing(target, "CONTACT", "programmes:")
-        totals += _count("programme_sessions", _attendances(batch), there, batch)
+        totals += _count("programme_sessions", _attendances(batch, regions), there, batch)
     return totals
 
 
@@ -54,7 +55,7 @@ def _standing(target: ReadBack, table: str, prefix: str) -> pl.Series:
 
 
 def _schedule(
-    batch: Batch, baseline: Batch, target: ReadBack
+    batch: Batch, baseline: Batch, target: ReadBack, regions: pl.DataFrame
 ) -> Iterator[tuple[str, pl.DataFrame, pl.Series]]:
     """Name, source rows (key, region) and keys in the target of each total of the schedule."""
     written = written_rows(batch, baseline)
@@ -67,7 +68,7 @@ def _schedule(
         projects.select(project_key(pl.col("code")).alias("key"), "region"),
         _standing(target, PROJECTS, "upw:"),
     )
-    placements = _of_persons(batch.carried("upw", "upw_placement"), batch)
+    placements = _of_persons(batch.carried("upw", "upw_placement"), regions)
     yield (
         "placements",
         _keyed(placements.join(written.placements.select("placement_ref"), on="placement_ref"), "placement"),
@@ -111,10 +112,10 @@ def _known_sessions(batch: Batch, sessions: pl.DataFrame, target: ReadBack) -> t
     return named.select("key", "region"), there
 
 
-def _attendances(batch: Batch) -> pl.DataFrame:
+def _attendances(batch: Batch, regions: pl.DataFrame) -> pl.DataFrame:
     """Attendances that nobody had pushed, of sessions before Day 1."""
     past = batch.carried("programmes", "programme_session").filter(pl.col("date") < DAY_1)
-    referrals = _of_persons(batch.carried("programmes", "programme_referral"), batch)
+    referrals = _of_persons(batch.carried("programmes", "programme_referral"), regions)
     return (
         batch.carried("programmes", "attendance")
         .filter(pl.col("contact_id").is_null())
@@ -129,14 +130,15 @@ def _attendances(batch: Batch) -> pl.DataFrame:
     )
 
 
-def _restricted(batch: Batch, baseline: Batch, target: ReadBack) -> tuple[pl.DataFrame, pl.Series]:
+def _restricted(
+    batch: Batch, baseline: Batch, target: ReadBack, regions: pl.DataFrame
+) -> tuple[pl.DataFrame, pl.Series]:
     persons = pl.DataFrame({"person_id": restricted_persons(batch, baseline)})
     numbers = persons["person_id"].cast(pl.Int64, strict=False).drop_nulls()
     after = pl.Series([str(one) for one in restricted(target.connection, numbers, DAY_1)], dtype=pl.String)
-    return _of_persons(persons, batch).select(pl.col("person_id").alias("key"), "region"), after
+    return _of_persons(persons, regions).select(pl.col("person_id").alias("key"), "region"), after
 
 
-def _of_persons(rows: pl.DataFrame, batch: Batch) -> pl.DataFrame:
-    """`rows` with the region of their person; null of one whose own row is not carried."""
-    regions = person_regions(batch).persons.select("person_id", "region")
+def _of_persons(rows: pl.DataFrame, regions: pl.DataFrame) -> pl.DataFrame:
+    """`rows` with the region of their person; null of one that `regions` does not have."""
     return rows.join(regions, on="person_id", how="left", maintain_order="left")

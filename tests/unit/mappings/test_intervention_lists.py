@@ -6,6 +6,7 @@ import pytest
 from mappings.lists.interventions import interventions_lists
 from mappings.lists.referrals import referrals_lists
 from mappings.lists.sources import Lists, ListSources
+from mappings.scope import judge_scope
 from tests.spec.drawn_batch import Cases, batch_of, ndelius
 
 COMPANY, STRADDLING = "C06", "C04"
@@ -36,7 +37,11 @@ def sources(company: str = COMPANY, **tables: Cases) -> ListSources:
     exports = {"programmes": {}, "referrals": {}} | {
         "referrals" if entity == "service_referral" else "programmes": tables for entity in tables
     }
-    return ListSources(batch_of(company, **exports), BASELINE, PEOPLE, pl.DataFrame(), REGIONS)
+    batch = batch_of(company, **exports)
+    for frames in batch.frames.values():
+        for entity, frame in frames.items():
+            frames[entity], _ = judge_scope(frame, entity, frame.clear())  # as map leaves it
+    return ListSources(batch, BASELINE, PEOPLE, pl.DataFrame(), REGIONS)
 
 
 def lists(**tables: Cases) -> Lists:

@@ -3,7 +3,7 @@
 import polars as pl
 
 from reports.data import Total
-from reports.totals import add_up, plain_total, rar_totals
+from reports.totals import add_up, rar_totals, scoped
 
 SOURCE = pl.DataFrame(
     {
@@ -40,7 +40,7 @@ def test_nothing_on_either_side_is_nought() -> None:
 
 
 def test_a_plain_figure_stands_for_company_and_region() -> None:
-    assert plain_total("projects", "C06", "N51", 3, 2) == [
+    assert scoped("projects", [("N51", 3, 2, 0)], "C06") == [
         Total("projects", "C06", 3, 2, 0), Total("projects", "N51", 3, 2, 0),
     ]  # fmt: skip
 
