@@ -5,7 +5,12 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class FileAccount:
-    """The row account of a file: delivered = carried + set_aside + not_in_scope, in source rows (K02)."""
+    """The row account of a file: delivered = carried + set_aside + not_in_scope, in source rows (K02).
+
+    Where the carried rows are is counted from the target: `written` by this load, `already_there` before it,
+    `list_only` (on a list that people work with, by a declared reason). What is none of the three is
+    `unproven`: a carried row that the target does not show.
+    """
 
     export: str
     file: str
@@ -13,11 +18,20 @@ class FileAccount:
     carried: int
     set_aside: int
     not_in_scope: int
+    written: int = 0
+    already_there: int = 0
+    list_only: int = 0
+    unproven: int = 0
 
     @property
     def closes(self) -> bool:
-        """True when every delivered row has exactly one outcome."""
-        return self.delivered == self.carried + self.set_aside + self.not_in_scope
+        """True when every delivered row has exactly one outcome, and every carried one a destination."""
+        proven = self.written + self.already_there + self.list_only
+        return (
+            self.delivered == self.carried + self.set_aside + self.not_in_scope
+            and self.carried == proven + self.unproven
+            and not self.unproven
+        )
 
 
 @dataclass(frozen=True)
@@ -57,6 +71,26 @@ class Move:
     transferred: int
     opened: int
     left_behind: int
+    not_added: int = 0
+
+
+@dataclass(frozen=True)
+class Left:
+    """A row of the target that still stands with a closing company after the load (proof 4).
+
+    `person` is nDelius's key of the person, blank for a row of the organisation. `column` names the company:
+    area, team, user or manager. `source_file` and `source_row` are the row set aside or held that explains
+    it, by `because`; blank where nothing does.
+    """
+
+    rule: str
+    table: str
+    key: str
+    column: str
+    person: str
+    because: str = ""
+    source_file: str = ""
+    source_row: str = ""
 
 
 @dataclass(frozen=True)
@@ -126,6 +160,8 @@ class CompanyReconciliation:
     officers: tuple[OfficerCount, ...] = ()
     lost_practitioners: tuple[LostPractitioner, ...] = ()
     waiting: tuple[Waiting, ...] = ()
+    left: tuple[Left, ...] = ()
+    changed_otherwise: int = 0
     problems: tuple[str, ...] = ()
 
 
