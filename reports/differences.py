@@ -17,7 +17,8 @@ BY = ("company", "proof", "table")
 
 def counted(differences: pl.DataFrame) -> tuple[DifferenceCount, ...]:
     """The differences of one company by proof and table, in the order of the proofs."""
-    counts = differences.group_by("proof", pl.col("table").fill_null("")).len().iter_rows()
+    place = (pl.col(name).fill_null("") for name in ("proof", "table"))
+    counts = differences.group_by(*place).len().iter_rows()
     order = {proof: place for place, proof in enumerate(PROOFS)}
     found = [DifferenceCount(*row) for row in counts]
     return tuple(sorted(found, key=lambda one: (order.get(one.proof, len(order)), one.table)))

@@ -169,6 +169,15 @@ def test_the_shares_of_two_regions_are_parts_of_the_company(shared: Path) -> Non
     assert min(one[offenders], other[offenders]) > 0
 
 
+@pytest.mark.parametrize("region", ["N50", "N51"])
+def test_a_region_reads_where_its_carried_rows_are(shared: Path, region: str) -> None:
+    account = load_workbook(shared / "regions" / region / "reconciliation.xlsx")["Account"]
+    place = headers(account).index("unproven")
+    rows = rows_below(account)
+    assert {row[place] for row in rows} == {0}
+    assert {row[-1] for row in rows} == {"yes"}
+
+
 def delivered(sheet: Worksheet) -> dict[object, int]:
     """File to delivered rows."""
     return {row[2]: int(str(row[3])) for row in rows_below(sheet)}
