@@ -45,7 +45,7 @@ def _placed(
 ) -> pl.DataFrame:
     records, projects, placements, officers = known
     if export == "delius":
-        return rows.with_columns(pl.lit(ALWAYS).alias("when"), _own_key(entity).alias("there"))
+        return rows.with_columns(pl.lit(ALWAYS).alias("when"), own_key(entity).alias("there"))
     if export == SPG and records is not None:
         return _record(entity, records)
     match (export, entity):
@@ -70,7 +70,7 @@ def _placed(
     return rows.with_columns(pl.lit(ALWAYS).alias("when"), NOTHING.alias("there"))
 
 
-def _own_key(entity: str) -> pl.Expr:
+def own_key(entity: str) -> pl.Expr:
     """The row's key in nDelius, as the provider extract gives it."""
     names = {
         "upw_order": "upw_order_id", "identifier": "identifier_id", "offence": "offence_id",
