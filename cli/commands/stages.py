@@ -12,6 +12,7 @@ from cli.workspaces import opened
 if TYPE_CHECKING:
     from pipeline.workspace import Workspace
     from reports.data import Reconciliation
+    from reports.tables import Table
 
 STAGES = {
     "receive": (
@@ -40,8 +41,9 @@ STAGES = {
         "To do it twice changes nothing, and day1 undo takes it out again.",
     ),
     "reconcile": (
-        "Reads the target back and compares.",
-        "Expects by a second path, not by what load says it did. As json: the whole reconciliation.",
+        "Reads the target and proves what it holds.",
+        "Four proofs from sources, snapshot and target, none from what load planned or says it did "
+        "(docs/proofs.md). As json: the whole reconciliation.",
     ),
     "report": (
         "Writes the workbooks and the web page.",
@@ -109,7 +111,12 @@ def carried_out(options: Options, workspace: "Workspace", stages: Sequence[str],
     exit_code = (
         print_progress_made(options, workspace)
         if reconciliation is None
-        else print_reconciliation(options, reconciliation, dry_run=dry_run)
+        else print_reconciliation(
+            options,
+            reconciliation,
+            rows_found(workspace, reconciliation, dry_run=dry_run, is_written="report" in stages),
+            dry_run=dry_run,
+        )
     )
     if "report" in stages and not dry_run:
         print_workbooks(options, workspace)
@@ -152,8 +159,40 @@ def print_workbooks(options: Options, workspace: "Workspace") -> None:
         console(options, stderr=options.is_plain).print(f"Workbook: {workbook}", soft_wrap=True)
 
 
-def print_reconciliation(options: Options, reconciliation: "Reconciliation", *, dry_run: bool) -> int:
-    """The reconciliation in the format asked for, as tables the first page only; returns the exit code."""
+MOST_ROWS = 20
+"""Rows of a list in the terminal."""
+
+
+def rows_found(
+    workspace: "Workspace", reconciliation: "Reconciliation", *, dry_run: bool, is_written: bool
+) -> "list[Table]":
+    """The first rows that are left or differ; a dry run keeps no list of differences, only their number."""
+    from pipeline.results import differences
+    from reports.differences import BRIEF, difference_counts, difference_page
+    from reports.left import left_page
+
+    def full_list(what: str) -> str:
+        path = workspace.reports / f"national.{what}.csv"
+        return str(path) if is_written and not dry_run else f"{path}, after day1 report"
+
+    tables = []
+    if any(company.left for company in reconciliation.companies):
+        tables.append(left_page(reconciliation, MOST_ROWS, full_list("left")))
+    if any(company.differences for company in reconciliation.companies):
+        tables.append(difference_counts(reconciliation))
+        if not dry_run:
+            found = differences(workspace).select(BRIEF)
+            tables.append(difference_page(found, MOST_ROWS, full_list("differences")))
+    return tables
+
+
+def print_reconciliation(
+    options: Options, reconciliation: "Reconciliation", found: "Sequence[Table]", *, dry_run: bool
+) -> int:
+    """The reconciliation in the format asked for, as tables the first page only; returns the exit code.
+
+    `found` are rows that are not as they must be.
+    """
     from cli.output import csv_text, print_document, say, show, warn
     from reports.figures import figures
     from reports.json_report import as_json
@@ -167,7 +206,7 @@ def print_reconciliation(options: Options, reconciliation: "Reconciliation", *, 
     elif options.format is Format.CSV:
         print_document(csv_text(figures(reconciliation)))
     else:
-        show(options, first_page(reconciliation))
+        show(options, first_page(reconciliation, found))
     say(options, f"Verdict: {reconciliation.verdict}.")
     if dry_run:
         say(options, "Dry run: rolled back, nothing was written.")

@@ -6,14 +6,20 @@ import polars as pl
 
 from target.record import record
 from target.shape import columns
+from validators.registry import judges
 from validators.rules.failing import failing
 from vocabulary.batch import Batch
 from vocabulary.companies import company
 from vocabulary.resources import text_table
 
 
+@judges("delius", "spg", rules="T07")
 def too_long(batch: Batch, export: str) -> list[pl.DataFrame]:
-    """Findings of T07 on every frame of `export` whose entity has a target table (tables.csv)."""
+    """Findings of T07 on every frame of `export` whose entity has a target table (tables.csv).
+
+    Of a case system it is one rule among others. Of every other export it is asked first, by the pipeline:
+    rules judge no row that does not fit.
+    """
     found = []
     for entity in batch.frames[export]:
         frame = batch.in_scope(export, entity)
