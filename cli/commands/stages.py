@@ -56,7 +56,8 @@ STAGES = {
 def register(app: typer.Typer) -> None:
     """Adds the commands."""
     for stage, (summary, explanation) in STAGES.items():
-        app.command(stage, help=f"{summary}\n\n{explanation}")(takes_options(one_stage(stage)))
+        command = reconcile if stage == "reconcile" else one_stage(stage)
+        app.command(stage, help=f"{summary}\n\n{explanation}")(takes_options(command))
     app.command("run")(takes_options(run))
 
 
@@ -67,6 +68,22 @@ def one_stage(stage: str) -> Callable[..., None]:
         perform(options, (stage,), dry_run=False)
 
     return command
+
+
+def reconcile(
+    options: Options,
+    self_test: Annotated[
+        bool, typer.Option("--self-test", help="Then damage a copy and show that it is found (selftest).")
+    ] = False,
+) -> None:
+    """The stage, and after it the self-test when it is wanted."""
+    from cli.commands.selftest import follow_reconcile
+
+    workspace = opened(options)
+    exit_code = carried_out(options, workspace, ("reconcile",), dry_run=False)
+    if self_test:
+        exit_code = max(exit_code, follow_reconcile(options, workspace))
+    raise typer.Exit(exit_code)
 
 
 def run(
@@ -85,7 +102,11 @@ def run(
 
 def perform(options: Options, stages: Sequence[str], *, dry_run: bool) -> None:
     """Runs `stages`, prints what came of it and ends with its exit code."""
-    workspace = opened(options)
+    raise typer.Exit(carried_out(options, opened(options), stages, dry_run=dry_run))
+
+
+def carried_out(options: Options, workspace: "Workspace", stages: Sequence[str], *, dry_run: bool) -> int:
+    """Runs `stages` and prints what came of it; returns the exit code."""
     reconciliation = run_with_progress(options, workspace, stages, dry_run=dry_run)
     exit_code = (
         print_progress_made(options, workspace)
@@ -99,7 +120,7 @@ def perform(options: Options, stages: Sequence[str], *, dry_run: bool) -> None:
     )
     if "report" in stages and not dry_run:
         print_workbooks(options, workspace)
-    raise typer.Exit(exit_code)
+    return exit_code
 
 
 def run_with_progress(
