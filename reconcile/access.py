@@ -93,7 +93,8 @@ def named_logins(evidence: Evidence) -> pl.DataFrame:
     if answers is None:
         return pl.DataFrame(schema=dict.fromkeys(("person", "login"), pl.String))
     return answers.select(
-        pl.col("offender_id").cast(pl.String).alias("person"), pl.col("answer").str.to_lowercase().alias("login")
+        pl.col("offender_id").cast(pl.String).alias("person"),
+        pl.col("answer").str.to_lowercase().alias("login"),
     )
 
 
@@ -165,7 +166,10 @@ def _with_account(evidence: Evidence, rows: pl.DataFrame) -> pl.DataFrame:
         .select("staff", pl.col("TEAM_ID").alias("start_team"))
     )
     named = rows.with_columns(
-        pl.when((pl.col("account") == pl.col("_named")).fill_null(False)).then("_named").otherwise("login").alias("login"),
+        pl.when((pl.col("account") == pl.col("_named")).fill_null(False))
+        .then("_named")
+        .otherwise("login")
+        .alias("login"),
         pl.lit("1970-01-01 00:00:00").alias("start_time"),
     )
     return named.join(ranked.unique("login", keep="first", maintain_order=True), on="login", how="left").join(

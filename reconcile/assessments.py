@@ -74,7 +74,9 @@ def _oasys(evidence: Evidence, rows: pl.DataFrame, people: pl.DataFrame, writer:
         rows.select(*PLACE, "person")
         .unique("person", keep="first", maintain_order=True)
         .join(known, on="person", how="inner", maintain_order="left")
-        .join(people.select("person", "area").unique("person"), on="person", how="left", maintain_order="left")
+        .join(
+            people.select("person", "area").unique("person"), on="person", how="left", maintain_order="left"
+        )
         .with_columns(pl.col("area").fill_null(evidence.home))
     )
     by_person = _keys_by_person(evidence, assessed)
@@ -149,7 +151,10 @@ def _objectives(evidence: Evidence, sets: pl.DataFrame) -> pl.DataFrame:
             found.append(
                 {name: row[name] for name in (*PLACE, "set", "tool")}
                 | {name: one[name] for name in ("number", "text", "measure", "action", "who", "target_date")}
-                | {"objective_ref": f"{row['assessment_ref']}/{one['number']}", "key": free.pop(0) if free else None}
+                | {
+                    "objective_ref": f"{row['assessment_ref']}/{one['number']}",
+                    "key": free.pop(0) if free else None,
+                }
             )
     names = [*PLACE, "set", "tool", "number", "text", "measure", "action", "who", "target_date", "objective_ref",
              "key"]  # fmt: skip

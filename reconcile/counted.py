@@ -97,12 +97,15 @@ def _of_export(evidence: Evidence, table: str, export: str) -> pl.DataFrame:
 
 def _by_person(evidence: Evidence, name: str, rows: pl.DataFrame, there: pl.DataFrame) -> Counted:
     """`rows` have person; `there` has OFFENDER_ID: its region is where the person's manager stands now."""
-    after = evidence.country.homes_after(evidence.home).select(pl.col("person").alias("OFFENDER_ID"), "region")
+    after = evidence.country.homes_after(evidence.home).select(
+        pl.col("person").alias("OFFENDER_ID"), "region"
+    )
     regions = evidence.regions.select("person", home="region")
     source = rows.select("person").join(regions, on="person", how="left", maintain_order="left")
     target = there.select("OFFENDER_ID").join(after, on="OFFENDER_ID", how="left", maintain_order="left")
     return Counted(
-        name, pl.concat([_side(source, "source", "home", evidence), _side(target, "target", "region", evidence)])
+        name,
+        pl.concat([_side(source, "source", "home", evidence), _side(target, "target", "region", evidence)]),
     )
 
 
@@ -112,7 +115,8 @@ def _by_area(evidence: Evidence, name: str, rows: pl.DataFrame, table: str) -> C
     areas = evidence.country.lists.decode(written["PROBATION_AREA_ID"], "PROBATION AREA").alias("region")
     target = written.select("key").with_columns(areas)
     return Counted(
-        name, pl.concat([_side(rows, "source", "area", evidence), _side(target, "target", "region", evidence)])
+        name,
+        pl.concat([_side(rows, "source", "area", evidence), _side(target, "target", "region", evidence)]),
     )
 
 
@@ -120,7 +124,9 @@ def _interventions(evidence: Evidence, name: str, rows: pl.DataFrame, export: st
     """A total per type, by the area of the manager."""
     lists = evidence.country.lists
     written = _of_export(evidence, "NSI", export).filter(pl.col("ACTIVE_FLAG") == "1")
-    typed = written.select("key").with_columns(lists.decode(written["NSI_TYPE_ID"], "NSI TYPE").alias("nsi_type"))
+    typed = written.select("key").with_columns(
+        lists.decode(written["NSI_TYPE_ID"], "NSI TYPE").alias("nsi_type")
+    )
     managers = evidence.inserted("NSI_MANAGER")
     areas = managers.select(pl.col("NSI_ID").alias("key")).with_columns(
         lists.decode(managers["PROBATION_AREA_ID"], "PROBATION AREA").alias("region")

@@ -72,9 +72,7 @@ def _live_managers(country: Country, role: Role) -> pl.DataFrame:
         "ALLOCATION_DATE": START.get(table, "ALLOCATION_DATE"),
         **{column: source for column, place, source in _lines(role) if place == "manager"},
     }
-    rows = country.columns(
-        table, list(dict.fromkeys(taken.values())), "ACTIVE_FLAG = 1 AND SOFT_DELETED = 0"
-    )
+    rows = country.columns(table, list(dict.fromkeys(taken.values())), "ACTIVE_FLAG = 1 AND SOFT_DELETED = 0")
     named = rows.select(
         pl.col("key").alias("manager"), *(pl.col(source).alias(name) for name, source in taken.items())
     )
@@ -91,7 +89,10 @@ def _live_managers(country: Country, role: Role) -> pl.DataFrame:
 def _lines(role: Role) -> list[tuple[str, str, str]]:
     """column, from, source of the caseload's columns for one role."""
     lines = text_table("reconcile", "caseload.csv").filter(pl.col("role").is_in([role.role, EVERY]))
-    return [(str(a), str(b), str(c)) for a, b, c in lines.select("column", "from", "source").drop_nulls().iter_rows()]
+    return [
+        (str(a), str(b), str(c))
+        for a, b, c in lines.select("column", "from", "source").drop_nulls().iter_rows()
+    ]
 
 
 def _written(country: Country) -> pl.DataFrame:
@@ -104,9 +105,13 @@ def _written(country: Country) -> pl.DataFrame:
 
 def _standing(stored: pl.DataFrame, role: Role, managers: pl.DataFrame) -> pl.DataFrame:
     """One row of the caseload per live manager, and no other."""
-    own = stored.filter(pl.col("ROLE_CODE") == role.role).select("key", pl.col(role.manager_column).alias("manager"))
+    own = stored.filter(pl.col("ROLE_CODE") == role.role).select(
+        "key", pl.col(role.manager_column).alias("manager")
+    )
     lost = managers.join(own, on="manager", how="anti").select(pl.col("manager").alias("key"))
-    wrong = pl.concat([own.join(managers, on="manager", how="anti"), own.filter(pl.col("manager").is_duplicated())])
+    wrong = pl.concat(
+        [own.join(managers, on="manager", how="anti"), own.filter(pl.col("manager").is_duplicated())]
+    )
     return pl.concat(
         [
             differences_of(lost.with_columns(pl.lit(role.manager_table).alias("table")), UNCHANGED, NO_ROW),
@@ -115,12 +120,16 @@ def _standing(stored: pl.DataFrame, role: Role, managers: pl.DataFrame) -> pl.Da
     )
 
 
-def _fields(country: Country, role: Role, managers: pl.DataFrame, written: pl.DataFrame) -> list[pl.DataFrame]:
+def _fields(
+    country: Country, role: Role, managers: pl.DataFrame, written: pl.DataFrame
+) -> list[pl.DataFrame]:
     """Caseload rows that the load wrote, column by column."""
     sources = _with_sources(country, role, managers)
     pairs = written.join(sources, left_on=role.manager_column, right_on="w:manager", how="inner")
     found = []
-    wanted = [name.removeprefix("w:") for name in sources.columns if name.removeprefix("w:") in columns(CASELOAD)]
+    wanted = [
+        name.removeprefix("w:") for name in sources.columns if name.removeprefix("w:") in columns(CASELOAD)
+    ]
     for name in wanted:
         wrong = pairs.filter(pl.col(f"w:{name}").ne_missing(pl.col(name)))
         named = wrong.select(
@@ -138,7 +147,9 @@ def _with_sources(country: Country, role: Role, managers: pl.DataFrame) -> pl.Da
     for column, place, source in _lines(role):
         by_place.setdefault(place, {})[column] = source
     if own := by_place.get("component"):
-        rows = rows.join(_named_rows(country, role.component_table, own, "w:component"), on="w:component", how="left")
+        rows = rows.join(
+            _named_rows(country, role.component_table, own, "w:component"), on="w:component", how="left"
+        )
     if own := by_place.get("sentence"):
         rows = rows.join(_sentences(country, role, own), on="w:component", how="left")
     people = _named_rows(country, PERSONS, by_place["person"], "w:person")
@@ -213,7 +224,9 @@ def _arrays(country: Country, pairs: pl.DataFrame) -> list[pl.DataFrame]:
     for table in table_names():
         if not {ARRAY, "OFFENDER_ID"} <= set(columns(table)):
             continue
-        rows = country.columns(table, ["OFFENDER_ID", ARRAY]).rename({"OFFENDER_ID": "person", ARRAY: "found"})
+        rows = country.columns(table, ["OFFENDER_ID", ARRAY]).rename(
+            {"OFFENDER_ID": "person", ARRAY: "found"}
+        )
         judged = rows.join(listed, on="person", how="left", maintain_order="left")
         wrong = judged.filter(pl.col("expected").ne_missing(pl.col("found")))
         named = wrong.select(

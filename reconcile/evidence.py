@@ -135,7 +135,9 @@ def standing_homes(country: Country) -> pl.DataFrame:
     parts = []
     for place, kind in enumerate(kinds().values()):
         live = country.columns(
-            kind.manager_table, [kind.manager_column, "PROBATION_AREA_ID"], "ACTIVE_FLAG = 1 AND SOFT_DELETED = 0"
+            kind.manager_table,
+            [kind.manager_column, "PROBATION_AREA_ID"],
+            "ACTIVE_FLAG = 1 AND SOFT_DELETED = 0",
         ).rename({kind.manager_column: "_component"})
         if kind.table == "OFFENDER":
             owned = live.with_columns(pl.col("_component").alias("person"))

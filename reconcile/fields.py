@@ -110,9 +110,7 @@ def judge_fields(
     pairs = wanted.join(shown, on="key", how="inner", suffix=".found", maintain_order="left")
     found = [_differing(pairs, field, expected.table) for field in fields]
     differences = pl.concat([no_differences(), *found])
-    return Judged(
-        expected.table, shown["key"], wanted.height, differences["key"].n_unique(), differences
-    )
+    return Judged(expected.table, shown["key"], wanted.height, differences["key"].n_unique(), differences)
 
 
 def _without_left_out(expected: Expected, findings: pl.DataFrame) -> pl.DataFrame:
@@ -129,7 +127,10 @@ def _without_left_out(expected: Expected, findings: pl.DataFrame) -> pl.DataFram
     for (word,), lines in named.group_by("word", maintain_order=True):
         if word in rows.columns:
             marked = rows.join(
-                lines.select(*ROW, pl.lit(True).alias("_out")).unique(), on=ROW, how="left", maintain_order="left"
+                lines.select(*ROW, pl.lit(True).alias("_out")).unique(),
+                on=ROW,
+                how="left",
+                maintain_order="left",
             )
             rows = marked.with_columns(
                 pl.when(pl.col("_out").is_null()).then(pl.col(str(word))).alias(str(word))

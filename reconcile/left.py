@@ -94,8 +94,10 @@ def _pending(table: str, key: str, manager: str) -> Look:
 
 def _live_order() -> str:
     """On a live event and an active sentence, and its unpaid work requirement has not ended."""
-    work = "SELECT r.{} FROM RQMNT r JOIN R_RQMNT_TYPE_MAIN_CATEGORY k ON k.RQMNT_TYPE_MAIN_CATEGORY_ID = " \
+    work = (
+        "SELECT r.{} FROM RQMNT r JOIN R_RQMNT_TYPE_MAIN_CATEGORY k ON k.RQMNT_TYPE_MAIN_CATEGORY_ID = "
         "r.RQMNT_TYPE_MAIN_CATEGORY_ID WHERE r.DISPOSAL_ID = t.DISPOSAL_ID AND k.CODE = 'W' AND r.SOFT_DELETED = 0"
+    )
     any_work, live_work = work.format("RQMNT_ID"), work.format("RQMNT_ID") + " AND r.ACTIVE_FLAG = 1"
     return (
         "t.SOFT_DELETED = 0 AND EXISTS (SELECT 1 FROM DISPOSAL d JOIN EVENT e ON e.EVENT_ID = d.EVENT_ID "

@@ -92,5 +92,8 @@ def _members(evidence: Evidence, placed: pl.DataFrame, kept: pl.DataFrame) -> pl
     )
     ids = evidence.country.lists.codes("TEAM").select(pl.col("code").alias("n_team"), "id")
     return joined.join(ids, on="n_team", how="left").select(
-        *PLACE, "staff", pl.col("n_team").alias("team"), pl.concat_str("staff", "id", separator=":").alias("key")
+        *PLACE,
+        "staff",
+        pl.col("n_team").alias("team"),
+        pl.concat_str("staff", "id", separator=":").alias("key"),
     )

@@ -42,9 +42,7 @@ def is_new(entity: str) -> pl.Expr:
 
 def persons_of(evidence: Evidence) -> pl.DataFrame:
     """person_ref, person: nDelius's key of each delivered person; of a new one the key the target gave."""
-    offenders = evidence.with_keys(
-        evidence.delivery.carried(SPG, "offender"), "OFFENDER", SPG, "new_person"
-    )
+    offenders = evidence.with_keys(evidence.delivery.carried(SPG, "offender"), "OFFENDER", SPG, "new_person")
     return (
         offenders.select(
             "person_ref",
@@ -60,7 +58,9 @@ def records_of(evidence: Evidence) -> Records:
     delivery = evidence.delivery
     persons = persons_of(evidence)
     frames = {
-        entity: delivery.carried(SPG, entity).join(persons, on="person_ref", how="left", maintain_order="left")
+        entity: delivery.carried(SPG, entity).join(
+            persons, on="person_ref", how="left", maintain_order="left"
+        )
         for entity in delivery.frames[SPG]
     }
     events = _events(evidence, frames)
@@ -115,9 +115,7 @@ def _on_custody(frames: dict[str, pl.DataFrame]) -> pl.Series:
     return pl.concat([*rows, releases.filter(releases.is_in(new_events.implode()))]).drop_nulls().unique()
 
 
-def _with_orders(
-    events: pl.DataFrame, evidence: Evidence, frames: dict[str, pl.DataFrame]
-) -> pl.DataFrame:
+def _with_orders(events: pl.DataFrame, evidence: Evidence, frames: dict[str, pl.DataFrame]) -> pl.DataFrame:
     """The order of each event: the delivered one, else the one nDelius has on the sentence."""
     delivered = evidence.with_keys(frames["upw_order"], "UPW_DETAILS", SPG, "new_order").select(
         "local_event_ref",

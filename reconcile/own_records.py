@@ -52,15 +52,17 @@ def check_records(
     return pl.concat(found)
 
 
-def changed_without_image(
-    connection: sa.Connection, cycle: str, changed: pl.DataFrame
-) -> pl.DataFrame:
+def changed_without_image(connection: sa.Connection, cycle: str, changed: pl.DataFrame) -> pl.DataFrame:
     """Of `changed` (table, key) the rows that no before-image of the cycle holds: an undo would leave them."""
     own = table(BEFORE_IMAGE)
     images = read(connection, BEFORE_IMAGE, ["TABLE_NAME", "TARGET_ID"], own.c["CYCLE"] == cycle).select(
         pl.col("TABLE_NAME").alias("table"), pl.col("TARGET_ID").cast(pl.String).alias("key")
     )
-    lost = changed.select("table", "key").unique(maintain_order=True).join(images, on=["table", "key"], how="anti")
+    lost = (
+        changed.select("table", "key")
+        .unique(maintain_order=True)
+        .join(images, on=["table", "key"], how="anti")
+    )
     return differences_of(lost, OWN_RECORDS, NO_IMAGE)
 
 

@@ -11,6 +11,8 @@ from target.ledger import BEFORE_IMAGE
 from target.shape import table_names
 
 ROW = ["table", "key"]
+MEMBERS = {"STAFF_TEAM": ("STAFF", 0), "OFFICER": ("STAFF", 1)}
+"""Table whose rows a row of STAFF brought, and which part of their key is its number."""
 
 
 def with_owner(differences: pl.DataFrame, country: Country, codes: Sequence[str]) -> pl.DataFrame:
@@ -30,7 +32,7 @@ def with_owner(differences: pl.DataFrame, country: Country, codes: Sequence[str]
 
 def _owners(rows: pl.DataFrame, country: Country, codes: Sequence[str]) -> pl.DataFrame:
     """table, key, company of each row, null of one that is nobody's."""
-    brought = country.trail.rows.select("table", "key", "company")
+    brought = _brought(country, rows)
     images = read(country.connection, BEFORE_IMAGE, ["TABLE_NAME", "TARGET_ID", "COMPANY"]).select(
         pl.col("TABLE_NAME").alias("table"),
         pl.col("TARGET_ID").cast(pl.String).alias("key"),
@@ -49,9 +51,24 @@ def _owners(rows: pl.DataFrame, country: Country, codes: Sequence[str]) -> pl.Da
     return pl.concat(found).unique(ROW, keep="first", maintain_order=True)
 
 
+def _brought(country: Country, rows: pl.DataFrame) -> pl.DataFrame:
+    """table, key, company of rows that a crosswalk names; memberships and union rows go by their member."""
+    trail = country.trail.rows.select("table", "key", "company")
+    parts = [trail]
+    for table, (of_table, place) in MEMBERS.items():
+        own = rows.filter(pl.col("table") == table).with_columns(
+            pl.col("key").str.split(":").list.get(place, null_on_oob=True).alias("member")
+        )
+        staff = trail.filter(pl.col("table") == of_table).select(pl.col("key").alias("member"), "company")
+        parts.append(own.join(staff.unique("member"), on="member", how="inner").select("table", "key", "company"))
+    return pl.concat(parts)
+
+
 def _people(country: Country, table: str, keys: pl.Series) -> pl.DataFrame:
     if table == "ORGANISATION_OFFENDER":  # its rows are named by person and area
-        return pl.DataFrame({"key": keys}).with_columns(pl.col("key").str.split(":").list.first().alias("person"))
+        return pl.DataFrame({"key": keys}).with_columns(
+            pl.col("key").str.split(":").list.first().alias("person")
+        )
     return person_of_rows(country, table, keys)
 
 

@@ -34,7 +34,7 @@ class Proved:
     left: pl.DataFrame
 
 
-def prove(country: Country, evidences: Sequence[Evidence], cycle: str) -> Proved:
+def prove_all(country: Country, evidences: Sequence[Evidence], cycle: str) -> Proved:
     """Every proof, of the companies whose evidence is given."""
     proofs = [_with_access(prove_company(evidence)) for evidence in evidences]
     claimed: dict[str, list[pl.Series]] = {}
@@ -90,7 +90,9 @@ def _not_done(country: Country, changes: pl.DataFrame, left: pl.DataFrame) -> pl
 def _explained(left: pl.DataFrame, proofs: Sequence[CompanyProof]) -> pl.DataFrame:
     """`left` with because, source_file, source_row of the row set aside or held that explains each."""
     reasons = pl.concat([reasons_of(proof.evidence) for proof in proofs])
-    by_row = reasons.filter(pl.col("table") != "").drop("person").unique(["company", "table", "key"], keep="first")
+    by_row = (
+        reasons.filter(pl.col("table") != "").drop("person").unique(["company", "table", "key"], keep="first")
+    )
     by_person = (
         reasons.filter(pl.col("table") == "").drop("table", "key").unique(["company", "person"], keep="first")
     )

@@ -41,7 +41,9 @@ def reasons_of(evidence: Evidence) -> pl.DataFrame:
 
 def _with_rule(rows: pl.DataFrame, delivery: Delivery) -> pl.DataFrame:
     """`rows` with `because`: the rule that set each aside, the first of several."""
-    rules = delivery.set_aside().group_by(PLACE, maintain_order=True).agg(pl.col("rule").first().alias("because"))
+    rules = (
+        delivery.set_aside().group_by(PLACE, maintain_order=True).agg(pl.col("rule").first().alias("because"))
+    )
     return rows.join(rules, on=PLACE, how="left", maintain_order="left").with_columns(
         pl.col("because").fill_null("")
     )
@@ -60,9 +62,9 @@ def _of_component(rows: pl.DataFrame, entity: str, evidence: Evidence) -> pl.Dat
     for kind in kinds().values():
         if kind.entity == entity:
             managers = evidence.country.cases.managers.filter(pl.col("kind") == kind.kind)
-            named = rows.select(pl.col("key").alias("component"), "because", "source_file", "source_row").join(
-                managers.select("component", pl.col("manager").alias("key")), on="component"
-            )
+            named = rows.select(
+                pl.col("key").alias("component"), "because", "source_file", "source_row"
+            ).join(managers.select("component", pl.col("manager").alias("key")), on="component")
             found.append(_named(named, evidence.company, kind.manager_table))
     return pl.concat(found)
 

@@ -43,7 +43,9 @@ def written_projects(evidence: Evidence, records: Records | None) -> pl.DataFram
 
 def project_keys(projects: pl.DataFrame, baseline: Frames) -> pl.DataFrame:
     """project_code, project: the key of the region's copy, else of nDelius's own row of that code."""
-    new = projects.filter("is_written").select(pl.col("code").alias("project_code"), pl.col("key").alias("project"))
+    new = projects.filter("is_written").select(
+        pl.col("code").alias("project_code"), pl.col("key").alias("project")
+    )
     old = baseline["upw_project"].select(
         pl.col("code").alias("project_code"), pl.col("upw_project_id").alias("project")
     )
@@ -138,7 +140,9 @@ def appointment_and_contact(
 ) -> list[Expected]:
     """The two rows of a session, which name each other."""
     kind = decided_code("contact_type", SESSION_CONTACT, evidence.company, evidence.delivery.decided)
-    shared = with_attendance(sessions, evidence, export, entity).with_columns(pl.lit(kind).alias("contact_type"))
+    shared = with_attendance(sessions, evidence, export, entity).with_columns(
+        pl.lit(kind).alias("contact_type")
+    )
     both = evidence.with_keys(shared, "CONTACT", export, "contact")
     writer = f"{export}.{entity}"
     return [
@@ -209,4 +213,3 @@ def _own_orders(records: Records) -> pl.DataFrame:
         (~pl.col("has_ended") & pl.col("works").fill_null(True)).alias("is_live"),
         is_new("upw_order").alias("is_new"),
     )
-

@@ -13,7 +13,13 @@ from reconcile.cases import kinds
 from reconcile.prove_company import CompanyProof
 from reconcile.work_totals import order_totals, rar_totals
 
-SCHEMA = {"name": pl.String, "region": pl.String, "source": pl.Int64, "target": pl.Int64, "explained": pl.Int64}
+SCHEMA = {
+    "name": pl.String,
+    "region": pl.String,
+    "source": pl.Int64,
+    "target": pl.Int64,
+    "explained": pl.Int64,
+}
 UNKNOWN = "unknown"
 """Region of whom geography gave none (G01)."""
 
@@ -63,7 +69,9 @@ def with_state(proof: CompanyProof, left: pl.DataFrame) -> pl.DataFrame:
 
 def person_rows(moves: pl.DataFrame, proof: CompanyProof) -> pl.DataFrame:
     """person, side, region: once per person and region; what the nation counts once (README, totals)."""
-    of_nobody = moves.with_columns(pl.coalesce("person", pl.concat_str("source_file", "source_row")).alias("person"))
+    of_nobody = moves.with_columns(
+        pl.coalesce("person", pl.concat_str("source_file", "source_row")).alias("person")
+    )
     moved = of_nobody.filter("is_moved")
     waits = of_nobody.join(moved, on="person", how="anti").filter("is_explained")
     parts = {"source": of_nobody.select("person", "region"), "target": moved.select("person", region="stands"),
@@ -71,7 +79,9 @@ def person_rows(moves: pl.DataFrame, proof: CompanyProof) -> pl.DataFrame:
     known = proof.evidence.regions.select("person", home="region")
     return pl.concat(
         [
-            rows.join(known, on="person", how="left").select("person", pl.lit(side).alias("side"), "region").unique()
+            rows.join(known, on="person", how="left")
+            .select("person", pl.lit(side).alias("side"), "region")
+            .unique()
             for side, rows in parts.items()
         ]
     )
@@ -104,7 +114,8 @@ def sides(name: str, rows: pl.DataFrame, amount: pl.Expr | None = None) -> pl.Da
     value = pl.len().cast(pl.Int64) if amount is None else amount.cast(pl.Int64).sum()
     counts = rows.group_by("region", "side").agg(value.alias("count"))
     wide = {
-        side: counts.filter(pl.col("side") == side).select("region", pl.col("count").alias(side)) for side in SIDES
+        side: counts.filter(pl.col("side") == side).select("region", pl.col("count").alias(side))
+        for side in SIDES
     }
     found = rows.select(pl.col("region").fill_null(UNKNOWN)).unique().sort("region")
     for side in SIDES:
@@ -125,7 +136,12 @@ def _restricted(proof: CompanyProof) -> pl.DataFrame:
     rows = pl.concat(
         [
             _placed(before.filter(before.is_in(own.implode())), "source", proof.evidence.regions, proof),
-            _placed(after.filter(after.is_in(own.implode())), "target", country.homes_after(proof.evidence.home), proof),
+            _placed(
+                after.filter(after.is_in(own.implode())),
+                "target",
+                country.homes_after(proof.evidence.home),
+                proof,
+            ),
         ]
     )
     return at_home(sides("restricted_persons", rows), proof, "restricted_persons")

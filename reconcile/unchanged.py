@@ -143,4 +143,3 @@ PARENTS = {
     "CUSTODY": "CUSTODY_ID", "OASYS_SET": "OASYS_SET_PK",
 }  # fmt: skip
 """Table that names the person, and the column by which another table names its row."""
-

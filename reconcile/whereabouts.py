@@ -10,7 +10,6 @@ from reconcile.schedule import UPW
 from vocabulary.calendar import LAST_CRC_DAY
 from vocabulary.links import parents_first
 
-
 ALWAYS = "always"
 NOTHING = pl.lit(None, pl.String)
 
@@ -40,9 +39,7 @@ def place_rows(
 _Known = tuple[Records | None, pl.DataFrame | None, pl.DataFrame | None, pl.DataFrame]
 
 
-def _placed(
-    evidence: Evidence, export: str, entity: str, rows: pl.DataFrame, known: _Known
-) -> pl.DataFrame:
+def _placed(evidence: Evidence, export: str, entity: str, rows: pl.DataFrame, known: _Known) -> pl.DataFrame:
     records, projects, placements, officers = known
     if export == "delius":
         return rows.with_columns(pl.lit(ALWAYS).alias("when"), own_key(entity).alias("there"))
@@ -96,7 +93,9 @@ def _record(entity: str, records: Records) -> pl.DataFrame:
     word = pl.lit("new")
     if entity == "event":
         word = pl.when(pl.col("is_sentenced")).then(pl.lit("new sentence")).otherwise(word)
-    return rows.with_columns(pl.when(new).then(word).otherwise(pl.lit("known")).alias("when"), key.alias("there"))
+    return rows.with_columns(
+        pl.when(new).then(word).otherwise(pl.lit("known")).alias("when"), key.alias("there")
+    )
 
 
 def _project(projects: pl.DataFrame, evidence: Evidence) -> pl.DataFrame:
@@ -159,5 +158,3 @@ def _employee(rows: pl.DataFrame, officers: pl.DataFrame) -> pl.DataFrame:
         .alias("when"),
         NOTHING.alias("there"),
     )
-
-

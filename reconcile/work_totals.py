@@ -15,13 +15,13 @@ SIDE_SCHEMA = {"region": pl.String, "source": pl.Int64, "target": pl.Int64, "exp
 
 def order_totals(proof: CompanyProof, moves: pl.DataFrame) -> list[pl.DataFrame]:
     """Minutes ordered, credited, adjusted and remaining over the orders of moving unpaid work requirements."""
-    work = _requirements(proof, moves).filter(pl.col("category") == UNPAID_WORK).unique("disposal", keep="first")
+    work = (
+        _requirements(proof, moves).filter(pl.col("category") == UNPAID_WORK).unique("disposal", keep="first")
+    )
     before = _remaining(_source_orders(proof, work))
     stands = _standing_requirements(proof, moves, UNPAID_WORK).unique("disposal", keep="first")
     after = _remaining(_target_orders(proof.evidence.country, stands))
-    return [
-        _beside(f"upw_minutes_{name}", before, after, "order", name) for name in (*MINUTES, "remaining")
-    ]
+    return [_beside(f"upw_minutes_{name}", before, after, "order", name) for name in (*MINUTES, "remaining")]
 
 
 def rar_totals(proof: CompanyProof, moves: pl.DataFrame) -> list[pl.DataFrame]:
@@ -68,7 +68,9 @@ def _standing_requirements(proof: CompanyProof, moves: pl.DataFrame, category: s
     moved = moves.filter((pl.col("kind") == "RQ") & pl.col("is_moved")).select("component", region="stands")
     rows = country.columns("RQMNT", ["DISPOSAL_ID", "RQMNT_TYPE_MAIN_CATEGORY_ID", "LENGTH", "RAR_COUNT"])
     coded = rows.with_columns(
-        country.lists.decode(rows["RQMNT_TYPE_MAIN_CATEGORY_ID"], "REQUIREMENT MAIN CATEGORY").alias("category")
+        country.lists.decode(rows["RQMNT_TYPE_MAIN_CATEGORY_ID"], "REQUIREMENT MAIN CATEGORY").alias(
+            "category"
+        )
     )
     return coded.filter(pl.col("category") == category).select(
         pl.col("key").alias("component"),

@@ -41,6 +41,7 @@ SHARED = ("OASYS_OFFENDER", "OASYS_ASSESSMENT_GROUP")
 
 _NAMED = ["TABLE_NAME", "NATURAL_KEY"]
 
+
 def load(
     connection: sa.Connection,
     plan: Plan,
