@@ -1,4 +1,5 @@
-"""Gives the proofs what they look at: deliveries and baseline as extract read them, outcomes, and the target."""
+"""Gives the proofs what they look at: deliveries and baseline as extract read them, outcomes, and the
+target."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -40,7 +41,8 @@ class Sources:
 
     @classmethod
     def of(cls, workspace: Workspace, batches: Sequence[Batch], snapshot: Path | None = None) -> "Sources":
-        """The sources of the companies whose judged batches are given; `snapshot` in the place of the cycle's."""
+        """The sources of the companies whose judged batches are given; `snapshot` in the place of the
+        cycle's."""
         baseline = read_baseline(workspace.stage_folder(BASELINE_COMPANY, "extract"))
         return cls(
             workspace.cycle,

@@ -96,7 +96,7 @@ def _reconciled(
     )
     frames = {
         DIFFERENCES: differences,
-        PERSONS: person_rows(state, proof),
+        PERSONS: person_rows(state),
         **_shared_rows(workspace, batch, proof),
     }
     return Reconciled(_judged(result, _sign_off(workspace, batch, baseline, proof)), frames)
@@ -153,7 +153,8 @@ def _lost(lost: pl.DataFrame) -> tuple[LostPractitioner, ...]:
 
 
 def _sign_off(workspace: Workspace, batch: Batch, baseline: Batch, proof: CompanyProof) -> list[str]:
-    """What holds sign-off though every figure agrees; what is left and what differs stand on lists of their own."""
+    """What holds sign-off though every figure agrees; what is left and what differs stand on lists of their
+    own."""
     moving = read_frame(workspace.stage_folder(batch.company, PLAN), "moving")
     gaps = routing_gaps(moving, baseline, batch.company)
     problems = [f"O04: {gap.subject}: {gap.rows} live cases. {gap.action}" for gap in gaps]

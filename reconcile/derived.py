@@ -1,7 +1,7 @@
 """Derived tables of the target, derived a second time from the manager rows as they stand (caseload.csv).
 
-CASELOAD has one row per live manager row, ORGANISATION_OFFENDER one per person and area with a live manager, and
-every row of a person carries those areas in ORGANISATIONS (target.md, sections 4 and 9).
+CASELOAD has one row per live manager row, ORGANISATION_OFFENDER one per person and area with a live
+manager, and every row of a person carries those areas in ORGANISATIONS (target.md, sections 4 and 9).
 """
 
 from dataclasses import dataclass
@@ -61,8 +61,8 @@ def check_derived(country: Country) -> pl.DataFrame:
 
 
 def _live_managers(country: Country, role: Role) -> pl.DataFrame:
-    """manager (key), component, person, area, TRUST_PROVIDER_TEAM_ID, STAFF_EMPLOYEE_ID, ALLOCATION_DATE and what
-    caseload.csv takes from the manager row, of the live rows of one role."""
+    """manager (key), component, person, area, TRUST_PROVIDER_TEAM_ID, STAFF_EMPLOYEE_ID, ALLOCATION_DATE
+    and what caseload.csv takes from the manager row, of the live rows of one role."""
     table = role.manager_table
     taken = {
         "area": "PROBATION_AREA_ID",

@@ -23,7 +23,8 @@ OFFICER = "OFFICER"
 class Country:
     """What is one for all companies: nDelius before and after, and what the loads say they wrote.
 
-    `changes`: table to what differs from the snapshot. `lists`: the target's reference tables as they are now.
+    `changes`: table to what differs from the snapshot. `lists`: the target's reference tables as they are
+    now.
     """
 
     baseline: Frames
@@ -130,7 +131,8 @@ class Evidence:
 
 
 def standing_homes(country: Country) -> pl.DataFrame:
-    """person, region of the live managers of the target: the offender manager's first; null in a closing area."""
+    """person, region of the live managers of the target: the offender manager's first; null in a closing
+    area."""
     codes = country.lists.codes("PROBATION AREA").rename({"id": "PROBATION_AREA_ID"})
     parts = []
     for place, kind in enumerate(kinds().values()):

@@ -23,10 +23,10 @@ EVERY = "*"
 VALUE, CODE, OPEN, ID, SAME, LIST, FROM, FORM, ANY = (
     "value", "code", "open", "id", "same", "list", "from", "form", "any",
 )  # fmt: skip
-"""Readings of fields.csv. value: the word, read as its type. code: the word's target code. open: 1 while the
-word is blank, else 0. id: the number in the word, none for 0. same: the text itself. list: the code itself, of
-`list`. from: a value that the proofs derive (reconcile.origins and others). form: any text of that form. any:
-not judged here."""
+"""Readings of fields.csv. value: the word, read as its type. code: the word's target code. open: 1 while
+the word is blank, else 0. id: the number in the word, none for 0. same: the text itself. list: the code
+itself, of `list`. from: a value that the proofs derive (reconcile.origins and others). form: any text of
+that form. any: not judged here."""
 
 LEFT_OUT = ("T06", "P03", "P05", "P06", "P07", "P08")
 """Rules that carry a row without one of its values: the finding names row and column."""
@@ -70,7 +70,8 @@ class Judged:
 
 @cache
 def fields_of(table: str, writer: str) -> tuple[Field, ...]:
-    """Every column of `table` for `writer`: its own lines before those for all writers, and for all tables."""
+    """Every column of `table` for `writer`: its own lines before those for all writers, and for all
+    tables."""
     lines = text_table("reconcile", "fields.csv")
     found: dict[str, Field] = {}
     for wanted in ((EVERY, EVERY), (table, EVERY), (table, writer)):

@@ -1,7 +1,8 @@
 """Manager rows and transfer records that Day 1 must have written for the components that move.
 
-One manager opened per component; for one that was closed also a transfer record, per person a master transfer, and
-a responsible officer for every offender manager opened (target.md, transfers are per component).
+One manager opened per component; for one that was closed also a transfer record, per person a master
+transfer, and a responsible officer for every offender manager opened (target.md, transfers are per
+component).
 """
 
 import polars as pl
@@ -106,7 +107,8 @@ def _manager_rows(rows: pl.DataFrame, code: str) -> pl.DataFrame:
 
 
 def _with_origin(rows: pl.DataFrame) -> pl.DataFrame:
-    """Where a component came from: its manager's team and officer, or what stands for a blank one (rule 8)."""
+    """Where a component came from: its manager's team and officer, or what stands for a blank one (rule
+    8)."""
     team = pl.coalesce("team", pl.col("officer").str.head(3) + "UAT", pl.col("area") + "UAT")
     return rows.select(
         *PLACE,

@@ -1,4 +1,5 @@
-"""Employees who became officers: rows of STAFF, OFFICER, STAFF_TEAM and USER_, and which old code became which."""
+"""Employees who became officers: rows of STAFF, OFFICER, STAFF_TEAM and USER_, and which old code became
+which."""
 
 import polars as pl
 

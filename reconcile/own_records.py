@@ -1,7 +1,7 @@
 """Ledger, crosswalk and before-images themselves: counted and hashed as the load left them.
 
-They say who wrote what and how to take it out again. If one of their rows is gone or altered, an undo would leave
-something behind, so it is a difference.
+They say who wrote what and how to take it out again. If one of their rows is gone or altered, an undo would
+leave something behind, so it is a difference.
 """
 
 import json
@@ -53,7 +53,8 @@ def check_records(
 
 
 def changed_without_image(connection: sa.Connection, cycle: str, changed: pl.DataFrame) -> pl.DataFrame:
-    """Of `changed` (table, key) the rows that no before-image of the cycle holds: an undo would leave them."""
+    """Of `changed` (table, key) the rows that no before-image of the cycle holds: an undo would leave
+    them."""
     own = table(BEFORE_IMAGE)
     images = read(connection, BEFORE_IMAGE, ["TABLE_NAME", "TARGET_ID"], own.c["CYCLE"] == cycle).select(
         pl.col("TABLE_NAME").alias("table"), pl.col("TARGET_ID").cast(pl.String).alias("key")

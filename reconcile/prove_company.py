@@ -1,4 +1,5 @@
-"""All that one company's delivery says of the target: expected rows, expected changes, and where each row is."""
+"""All that one company's delivery says of the target: expected rows, expected changes, and where each row
+is."""
 
 from dataclasses import dataclass, replace
 
@@ -39,9 +40,10 @@ from reconcile.whereabouts import place_rows
 class CompanyProof:
     """What the proofs of one company came to; those of the country are added to it (reconcile.prove).
 
-    `moves`: what must move, with region, receiver and `key` of the manager opened (null: not moved). `judged`:
-    per expected group of rows. `changes`: reconcile.changes.EXPECTED_CHANGE. `files`: file to class to rows.
-    `counted`: totals that count rows. `added`: sessions that only the schedule has, with order and credited.
+    `moves`: what must move, with region, receiver and `key` of the manager opened (null: not moved).
+    `judged`: per expected group of rows. `changes`: reconcile.changes.EXPECTED_CHANGE. `files`: file to
+    class to rows. `counted`: totals that count rows. `added`: sessions that only the schedule has, with
+    order and credited.
     """
 
     evidence: Evidence
@@ -124,7 +126,7 @@ def _expected_of_exports(
     delivery = evidence.delivery
     found: list[Expected] = []
     if projects is not None and placements is not None:
-        found += expected_schedule(evidence, records, projects, placements)
+        found += expected_schedule(evidence, projects, placements)
     if records is not None:
         keys = _no_projects() if projects is None else project_keys(projects, evidence.country.baseline)
         found += expected_records(evidence, records, keys)

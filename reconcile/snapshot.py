@@ -25,9 +25,9 @@ CHANGED_SCHEMA = {"key": pl.String, "column": pl.String, "before": pl.String, "a
 class TableChange:
     """How one table differs from the snapshot.
 
-    `inserted`, `missing`, `before`, `after`: `key` and every column as text. The first is not in the snapshot,
-    the second no longer in the target; `before` and `after` are the two states of the rows that changed.
-    `changed`: CHANGED_SCHEMA, one line per field that changed.
+    `inserted`, `missing`, `before`, `after`: `key` and every column as text. The first is not in the
+    snapshot, the second no longer in the target; `before` and `after` are the two states of the rows that
+    changed. `changed`: CHANGED_SCHEMA, one line per field that changed.
     """
 
     table: str
@@ -127,14 +127,18 @@ def compare_table(snapshot: Snapshot, connection: sa.Connection, table: str) -> 
         after.append(differs)
         before.append(old.join(differs.select("key"), on="key", how="semi"))
         missing.append(old.join(new.select("key"), on="key", how="anti"))
-    values = [values_of(table, pl.concat(frames)) for frames in (inserted, missing, before, after)]
-    return TableChange(table, *values, _changed_fields(table, values[2], values[3]))
+    new, gone, old_values, new_values = (
+        values_of(table, pl.concat(frames)) for frames in (inserted, missing, before, after)
+    )
+    fields = _changed_fields(table, old_values, new_values)
+    return TableChange(table, new, gone, old_values, new_values, fields)
 
 
 def _pairs(
     snapshot: Snapshot, connection: sa.Connection, table: str
 ) -> Iterator[tuple[pl.DataFrame, pl.DataFrame]]:
-    """The rows before and now of one range of keys after another; of a table without a number key, at once."""
+    """The rows before and now of one range of keys after another; of a table without a number key, at
+    once."""
     if not has_number_key(table):
         old = pl.concat([pl.DataFrame(schema=SCHEMA), *snapshot.parts(table)])
         yield old, _numbered(pl.concat([pl.DataFrame(schema=SCHEMA), *read_lines(connection, table)]))

@@ -22,7 +22,8 @@ STAFF, OFFICER = "STAFF", "OFFICER"
 
 @dataclass(frozen=True)
 class Standing:
-    """What the loads that remain account for: rows by their naming value, and fields by table, key, column."""
+    """What the loads that remain account for: rows by their naming value, and fields by table, key,
+    column."""
 
     rows: pl.DataFrame
     fields: pl.DataFrame
@@ -52,7 +53,9 @@ def require_records(connection: sa.Connection, company: str, cycle: str, snapsho
         elif hash_rows(rows) != entry[digest]:
             problems.append(f"{name}: rows are not as the load left them.")
     if entry["SNAPSHOT_HASH"] != snapshot.hash:
-        problems.append("The load was made on another state of the target than the snapshot of this workspace.")
+        problems.append(
+            "The load was made on another state of the target than the snapshot of this workspace."
+        )
     if problems:
         raise TargetError(
             f"{company} cannot be undone: the proof is missing. Nothing was changed.\n  "
