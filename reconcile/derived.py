@@ -19,6 +19,7 @@ CASELOAD, INTERESTS, ARRAY = "CASELOAD", "ORGANISATION_OFFENDER", "ORGANISATIONS
 WRONG_ROW = "The derived row is not as the rows it is derived from say."
 NO_ROW = "A live manager has no row in the caseload."
 NO_MANAGER = "A row of the caseload stands for no live manager."
+NO_MANAGER_ROW = "A row of the caseload is gone, and so is the manager it stood for."
 WRONG_AREAS = "The areas with an interest in the person are not those of the person's live managers."
 TEAM = {"NSI_MANAGER": "TEAM_ID", "PRISON_OFFENDER_MANAGER": "ALLOCATION_TEAM_ID"}
 OFFICER = {"NSI_MANAGER": "STAFF_ID", "PRISON_OFFENDER_MANAGER": "ALLOCATION_STAFF_ID"}
@@ -50,7 +51,7 @@ def check_derived(country: Country) -> pl.DataFrame:
     pairs = pl.concat([rows.select("person", "area") for rows in managers.values()]).unique()
     names = ["ROLE_CODE", *(role.manager_column for role in roles())]
     stored = country.columns(CASELOAD, names)
-    found = [no_differences(), _interests(country, pairs), *_arrays(country, pairs)]
+    found = [no_differences(), _interests(country, pairs), *_arrays(country, pairs), *_lost(country)]
     written = _written(country)
     for role in roles():
         found.append(_standing(stored, role, managers[role.role]))
@@ -101,6 +102,25 @@ def _written(country: Country) -> pl.DataFrame:
     if change is None:
         return pl.DataFrame(schema=dict.fromkeys(["key", *columns(CASELOAD)], pl.String))
     return pl.concat([change.inserted, change.after])
+
+
+def _lost(country: Country) -> list[pl.DataFrame]:
+    """Caseload rows of the snapshot that are gone together with the manager they stood for."""
+    change = country.changes.get(CASELOAD)
+    if change is None or change.missing.is_empty():
+        return []
+    found = []
+    for role in roles():
+        gone = change.missing.filter(pl.col("ROLE_CODE") == role.role)
+        there = country.stands(role.manager_table, gone[role.manager_column].drop_nulls())
+        found.append(
+            differences_of(
+                _named(gone.filter(~pl.col(role.manager_column).is_in(there.implode()))),
+                UNCHANGED,
+                NO_MANAGER_ROW,
+            )
+        )
+    return found
 
 
 def _standing(stored: pl.DataFrame, role: Role, managers: pl.DataFrame) -> pl.DataFrame:

@@ -109,8 +109,7 @@ def judge_fields(
         "key", *(_shown(there[field.column], field, expected.table, lists) for field in fields)
     )
     pairs = wanted.join(shown, on="key", how="inner", suffix=".found", maintain_order="left")
-    found = [_differing(pairs, field, expected.table) for field in fields]
-    differences = pl.concat([no_differences(), *found])
+    differences = _differing(pairs, fields, expected.table)
     return Judged(expected.table, shown["key"], wanted.height, differences["key"].n_unique(), differences)
 
 
@@ -200,18 +199,25 @@ def _shown(stored: pl.Series, field: Field, table: str, lists: Lists) -> pl.Seri
     return stored
 
 
-def _differing(pairs: pl.DataFrame, field: Field, table: str) -> pl.DataFrame:
+def _differs(field: Field) -> pl.Expr:
     wanted, found = pl.col(field.column), pl.col(f"{field.column}.found")
     if field.reading == FORM:
-        differs = ~found.str.contains(field.source).fill_null(False)
-    else:
-        differs = wanted.ne_missing(found)
-    rows = pairs.filter(differs).select(
-        *PLACE,
-        "key",
-        pl.lit(table).alias("table"),
-        pl.lit(field.column).alias("column"),
-        wanted.alias("expected"),
-        found.alias("found"),
-    )
-    return differences_of(rows, FIELD, "The target holds another value than the source gives.")
+        return ~found.str.contains(field.source).fill_null(False)
+    return wanted.ne_missing(found)
+
+
+def _differing(pairs: pl.DataFrame, fields: list[Field], table: str) -> pl.DataFrame:
+    """One difference per field; columns are looked through one by one only of rows in which one differs."""
+    wrong = pairs.filter(pl.any_horizontal(_differs(field) for field in fields)) if fields else pairs.clear()
+    found = [no_differences()]
+    for field in fields if wrong.height else ():
+        rows = wrong.filter(_differs(field)).select(
+            *PLACE,
+            "key",
+            pl.lit(table).alias("table"),
+            pl.lit(field.column).alias("column"),
+            pl.col(field.column).alias("expected"),
+            pl.col(f"{field.column}.found").alias("found"),
+        )
+        found.append(differences_of(rows, FIELD, "The target holds another value than the source gives."))
+    return pl.concat(found)

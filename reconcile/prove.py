@@ -52,7 +52,7 @@ def prove_all(country: Country, evidences: Sequence[Evidence], cycle: str) -> Pr
         find_other_changes(country, claimed, changes),
         check_derived(country),
         compare_access(country, told, named),
-        changed_without_image(country.connection, cycle, changes),
+        changed_without_image(country.connection, cycle, _done(country, changes)),
     ]
     for evidence in evidences:
         own = check_records(
@@ -64,6 +64,15 @@ def prove_all(country: Country, evidences: Sequence[Evidence], cycle: str) -> Pr
     found.append(_not_done(country, changes, left))
     found.append(_unexplained(left))
     return Proved(tuple(proofs), with_owner(pl.concat(found), country, codes), left)
+
+
+def _done(country: Country, changes: pl.DataFrame) -> pl.DataFrame:
+    """table, key of the rows among `changes` that are other than in the snapshot."""
+    parts = [changes.select("table", "key").clear()]
+    for (table,), rows in changes.group_by("table"):
+        if (change := country.changes.get(str(table))) is not None:
+            parts.append(rows.join(change.after.select("key"), on="key", how="semi").select("table", "key"))
+    return pl.concat(parts).unique()
 
 
 def _with_access(proof: CompanyProof) -> CompanyProof:
@@ -101,7 +110,7 @@ def _explained(left: pl.DataFrame, proofs: Sequence[CompanyProof]) -> pl.DataFra
     )
     words = ("because", "source_file", "source_row")
     return named.select(
-        *left.columns, *(pl.coalesce(name, f"{name}.person").fill_null("").alias(name) for name in words)
+        *left.columns, *(pl.coalesce(f"{name}.person", name).fill_null("").alias(name) for name in words)
     )
 
 

@@ -12,7 +12,7 @@ from reconcile.destinations import count_files, find_rows
 from reconcile.differences import no_differences
 from reconcile.evidence import Evidence
 from reconcile.fields import Expected, Judged, judge_fields
-from reconcile.managers import expected_managers, with_manager
+from reconcile.managers import expected_managers, find_wrong_persons, with_manager
 from reconcile.moves import must_move, receive
 from reconcile.new_records import expected_records
 from reconcile.officers import assignments, expected_officers, new_codes
@@ -101,7 +101,8 @@ def prove_company(evidence: Evidence) -> CompanyProof:
     placed = place_rows(evidence, records, projects, placements, required)
     found, lost = find_rows(placed, evidence)
     changes = pl.concat([expected_closings(evidence, moved), expected_repoints(repointed)])
-    differences = pl.concat([no_differences(), lost, *(one.differences for one in judged)])
+    astray = find_wrong_persons(moves, evidence)
+    differences = pl.concat([no_differences(), lost, astray, *(one.differences for one in judged)])
     return CompanyProof(
         evidence, records, employees, moves, repointed, judged, changes, count_files(found), found,
         count_written(evidence, expected, placed, found, placements), _added(expected),

@@ -98,15 +98,13 @@ def values_of(table: str, rows: pl.DataFrame) -> pl.DataFrame:
     names = list(columns(table))
     if rows.is_empty():
         return pl.DataFrame(schema=dict.fromkeys(["key", *names], pl.String))
-    parts = rows["line"].str.split(SEPARATOR)
-    return pl.DataFrame(
-        [
-            rows["key"].cast(pl.String),
-            *(
-                pl.select(_plain(pl.lit(parts.list.get(place, null_on_oob=True)))).to_series().alias(name)
-                for place, name in enumerate(names)
-            ),
-        ]
+    split = rows.select(pl.col("key").cast(pl.String), pl.col("line").str.split(SEPARATOR).alias("parts"))
+    return split.select(
+        "key",
+        *(
+            _plain(pl.col("parts").list.get(place, null_on_oob=True)).alias(name)
+            for place, name in enumerate(names)
+        ),
     )
 
 
