@@ -101,7 +101,7 @@ def prove_company(evidence: Evidence) -> CompanyProof:
     placed = place_rows(evidence, records, projects, placements, required)
     found, lost = find_rows(placed, evidence)
     changes = pl.concat([expected_closings(evidence, moved), expected_repoints(repointed)])
-    astray = find_wrong_persons(moves, evidence)
+    astray = find_wrong_persons(evidence, records)
     differences = pl.concat([no_differences(), lost, astray, *(one.differences for one in judged)])
     return CompanyProof(
         evidence, records, employees, moves, repointed, judged, changes, count_files(found), found,
