@@ -103,11 +103,11 @@ def _people(workspace: Workspace, company: str, exports: list[str]) -> dict[str,
     found: dict[str, Frames] = {}
     if "spg" in exports and account_of(folder) is not None:
         persons = read_frame(folder, "persons")
-        found["spg"] = {"offender": persons.select(*ROW, known, "is_new_person")}
+        found["spg"] = {"offender": persons.select(*ROW, known, "is_new_person", "answer")}
     for export in exports:
         for entity in satellites(export):
             people = read_frame(folder / PEOPLE / export, entity)
             found.setdefault(export, {})[entity] = people.select(
-                *ROW, known, pl.col("person_ref").alias("matched_ref")
+                *ROW, known, pl.col("person_ref").alias("matched_ref"), "answer"
             )
     return found

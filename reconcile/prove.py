@@ -6,11 +6,14 @@ from dataclasses import dataclass
 import polars as pl
 
 from reconcile.access import compare_access, expected_access, named_logins, told_rows
+from reconcile.cases import kinds
+from reconcile.delivery import PLACE
 from reconcile.derived import check_derived
-from reconcile.differences import LEFT, differences_of, no_differences
+from reconcile.differences import DESTINATION, LEFT, differences_of, no_differences
 from reconcile.evidence import Country, Evidence
 from reconcile.fields import judge_fields
 from reconcile.left import find_left
+from reconcile.moves import MANAGED
 from reconcile.own_records import changed_without_image, check_records
 from reconcile.owners import with_owner
 from reconcile.prove_company import CompanyProof, prove_company
@@ -18,6 +21,7 @@ from reconcile.provisional import waiting_codes
 from reconcile.reasons import reasons_of
 from reconcile.unchanged import NOT_DONE, find_changes_not_done, find_other_changes
 
+NO_MANAGER = "A live component that must have a manager in its region has none."
 NO_REASON = "The row stays with a closing company, and no row set aside or held explains it."
 
 
@@ -62,6 +66,7 @@ def prove_all(country: Country, evidences: Sequence[Evidence], cycle: str) -> Pr
     codes = [evidence.company for evidence in evidences]
     left = _explained(find_left(country.connection).filter(pl.col("company").is_in(codes)), proofs)
     found.append(_not_done(country, changes, left))
+    found += [_nobody(proof) for proof in proofs]
     found.append(_unexplained(left))
     return Proved(tuple(proofs), with_owner(pl.concat(found), country, codes), left)
 
@@ -94,6 +99,24 @@ def _not_done(country: Country, changes: pl.DataFrame, left: pl.DataFrame) -> pl
     """Changes that Day 1 makes and the target does not show; what is left stands on its own list."""
     missing = find_changes_not_done(country, changes).join(left, on=["table", "key"], how="anti")
     return differences_of(missing, "unchanged", NOT_DONE)
+
+
+def _nobody(proof: CompanyProof) -> pl.DataFrame:
+    """Components without a manager that must get one and did not; a row set aside explains it."""
+    waits = proof.moves.filter((pl.col("why") != MANAGED) & pl.col("key").is_null())
+    if waits.is_empty():
+        return no_differences()
+    reasons = reasons_of(proof.evidence)
+    rest = waits.join(reasons.select("person").unique(), on="person", how="anti", nulls_equal=False)
+    tables = {kind.kind: kind.table for kind in kinds().values()}
+    named = rest.select(
+        *PLACE,
+        pl.lit(proof.evidence.company).alias("company"),
+        pl.col("kind").replace_strict(tables, return_dtype=pl.String).alias("table"),
+        pl.col("component").alias("key"),
+    )
+    keyed = reasons.select("table", "key").unique()
+    return differences_of(named.join(keyed, on=["table", "key"], how="anti"), DESTINATION, NO_MANAGER)
 
 
 def _explained(left: pl.DataFrame, proofs: Sequence[CompanyProof]) -> pl.DataFrame:

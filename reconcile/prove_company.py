@@ -12,10 +12,11 @@ from reconcile.destinations import count_files, find_rows
 from reconcile.differences import no_differences
 from reconcile.evidence import Evidence
 from reconcile.fields import Expected, Judged, judge_fields
+from reconcile.identity import find_wrong_persons as find_wrong_matches
 from reconcile.managers import expected_managers, find_wrong_persons, with_manager
 from reconcile.moves import must_move, receive
 from reconcile.new_records import expected_records
-from reconcile.officers import assignments, expected_officers, new_codes
+from reconcile.officers import assignments, expected_officers, find_wrong_codes, new_codes
 from reconcile.origins import Records, records_of
 from reconcile.repoints import expected_repoints, rows_to_repoint
 from reconcile.satellites import (
@@ -33,6 +34,7 @@ from reconcile.schedule import (
     project_keys,
     written_projects,
 )
+from reconcile.scope import find_wrong_scope
 from reconcile.whereabouts import place_rows
 
 
@@ -101,8 +103,17 @@ def prove_company(evidence: Evidence) -> CompanyProof:
     placed = place_rows(evidence, records, projects, placements, required)
     found, lost = find_rows(placed, evidence)
     changes = pl.concat([expected_closings(evidence, moved), expected_repoints(repointed)])
-    astray = find_wrong_persons(evidence, records)
-    differences = pl.concat([no_differences(), lost, astray, *(one.differences for one in judged)])
+    differences = pl.concat(
+        [
+            no_differences(),
+            lost,
+            find_wrong_scope(delivery),
+            find_wrong_matches(delivery, evidence.country.baseline),
+            find_wrong_persons(evidence, records),
+            find_wrong_codes(evidence),
+            *(one.differences for one in judged),
+        ]
+    )
     return CompanyProof(
         evidence, records, employees, moves, repointed, judged, changes, count_files(found), found,
         count_written(evidence, expected, placed, found, placements), _added(expected),
