@@ -111,7 +111,7 @@ def _done(country: Country, changes: pl.DataFrame) -> pl.DataFrame:
     parts = [changes.select("table", "key").clear()]
     for (table,), rows in changes.group_by("table"):
         if (change := country.changes.get(str(table))) is not None:
-            parts.append(rows.join(change.after.select("key"), on="key", how="semi").select("table", "key"))
+            parts.append(rows.join(change.altered.select("key"), on="key", how="semi").select("table", "key"))
     return pl.concat(parts).unique()
 
 
