@@ -29,7 +29,7 @@ from reports.data import (
 )
 from reports.differences import counted
 from reports.scope import VERDICTS
-from reports.totals import add_up
+from reports.totals import add_up, count_persons_once
 from vocabulary.companies import BASELINE_COMPANY
 from vocabulary.companies import company as known_company
 from vocabulary.differences import DIFFERENCE_SCHEMA, no_differences
@@ -37,8 +37,8 @@ from vocabulary.errors import ConfigError
 from vocabulary.findings import collect
 
 KEPT = "reconciliation.json"
-DIFFERENCES, ROW_REGIONS = "differences", "row_regions"
-"""Frames that reconcile leaves beside the figures; a refused company has none.
+DIFFERENCES, ROW_REGIONS, PERSONS = "differences", "row_regions", "persons"
+"""Frames that reconcile leaves beside the figures; a refused company has none. PERSONS: person, side, region.
 
 ROW_REGIONS is there of companies shared between regions. Its `destination` says where a carried row is, in
 the words of reports.data.PLACES; a carried row without one is unproven.
@@ -77,15 +77,31 @@ def reconciliation(workspace: Workspace) -> Reconciliation:
         (workspace.stage_folder(code, "reconcile") / KEPT).stat().st_mtime for code in workspace.company_codes
     ]
     run = dt.datetime.fromtimestamp(max(moments), dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if moments else ""
-    return overall(workspace.cycle, run, results)
+    return overall(workspace.cycle, run, results, _persons(workspace))
 
 
-def overall(cycle: str, run: str, results: Sequence[CompanyReconciliation]) -> Reconciliation:
-    """All companies in one: the worst verdict, and totals added up per region and for the nation."""
+def overall(
+    cycle: str, run: str, results: Sequence[CompanyReconciliation], persons: pl.DataFrame | None = None
+) -> Reconciliation:
+    """All companies in one: the worst verdict, and totals added up per region and for the nation.
+
+    `persons`: person, side, region of all companies: whoever is of two companies is counted once.
+    """
     regions = unallocated()["region"].to_list()
     verdict = max((result.verdict for result in results), key=VERDICTS.index, default="clean")
     totals = add_up([total for result in results for total in result.totals], regions)
+    if persons is not None:
+        totals = count_persons_once(totals, persons)
     return Reconciliation(run, cycle, verdict, tuple(results), totals)
+
+
+def _persons(workspace: Workspace) -> pl.DataFrame | None:
+    """PERSONS of all companies; None where a company's reconciliation is of before they were kept."""
+    folders = [workspace.stage_folder(code, "reconcile") for code in workspace.company_codes]
+    kept_ones = [folder for folder in folders if (folder / f"{PERSONS}.parquet").exists()]
+    if len(kept_ones) < sum((folder / f"{DIFFERENCES}.parquet").exists() for folder in folders):
+        return None
+    return pl.concat([read_frame(folder, PERSONS) for folder in kept_ones]) if kept_ones else None
 
 
 def differences(workspace: Workspace) -> pl.DataFrame:

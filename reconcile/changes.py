@@ -15,9 +15,7 @@ STAMPS = ("ROW_VERSION", "LAST_UPDATED_USER_ID", "LAST_UPDATED_DATETIME")
 """Columns that nDelius sets itself whenever a row changes (target.md, section 4)."""
 
 
-def expect(
-    rows: pl.DataFrame, table: str, column: str, value: pl.Expr, list_name: str = ""
-) -> pl.DataFrame:
+def expect(rows: pl.DataFrame, table: str, column: str, value: pl.Expr, list_name: str = "") -> pl.DataFrame:
     """EXPECTED_CHANGE of one column of rows with `key`; PLACE may be absent."""
     named = [
         pl.col(name).cast(pl.String) if name in rows.columns else pl.lit("").alias(name) for name in PLACE
@@ -85,5 +83,3 @@ def _withdrawals(evidence: Evidence, moves: pl.DataFrame) -> pl.DataFrame:
 def stamped_columns(table: str) -> list[str]:
     """The stamps that `table` has."""
     return [name for name in STAMPS if name in columns(table)]
-
-

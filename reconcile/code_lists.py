@@ -46,9 +46,7 @@ def targets_of(
     return found
 
 
-def decided_code(
-    name: str, code: str, company_code: str, decided: Mapping[str, pl.DataFrame]
-) -> str:
+def decided_code(name: str, code: str, company_code: str, decided: Mapping[str, pl.DataFrame]) -> str:
     """What a code that Day 1 writes of its own accord is: as proposed, or as an operator answered."""
     return targets_of(name, NDELIUS, company_code, decided).get(code) or code
 

@@ -1,7 +1,8 @@
-"""What a company delivered, as extract read it, and what became of each row: the sources' side of every proof.
+"""What a company delivered, as extract read it, and what became of each row: the sources' side of every
+proof.
 
-Values are the text of the file. Whoever needs a date or a code reads it with reconcile.reading, never with what
-map made of it.
+Values are the text of the file. Whoever needs a date or a code reads it with reconcile.reading, never with
+what map made of it.
 """
 
 from collections.abc import Mapping
@@ -68,7 +69,7 @@ class Delivery:
 
 
 def read_frames(
-    folder: Path, exports: list[str], company: str, outcomes: Mapping[str, Frames], people: Mapping[str, Frames]
+    folder: Path, exports: list[str], outcomes: Mapping[str, Frames], people: Mapping[str, Frames]
 ) -> dict[str, Frames]:
     """The text frames that extract left under `folder`, with outcomes and persons beside each row.
 
@@ -96,7 +97,9 @@ def read_baseline(folder: Path) -> Frames:
     frames: Frames = {}
     for entity in parents_first("delius"):
         text = blank_as_null(read_entity(folder / "delius", entity), "delius", entity)
-        is_there = pl.col("is_deleted").fill_null("0") != "1" if "is_deleted" in text.columns else pl.lit(True)
+        is_there = (
+            pl.col("is_deleted").fill_null("0") != "1" if "is_deleted" in text.columns else pl.lit(True)
+        )
         kept = text.filter(is_there)
         for link in links("delius").get(entity, ()):
             if link.parent in frames:

@@ -1,8 +1,9 @@
 """Proof 1: where every carried row is, looked up in the target (destinations.csv says where it must be).
 
-written: the load made it the rows of the target that the line names. already there: nDelius held it before. list
-only: it goes to a list that people work with, for the reason declared. Anything else is unproven. Where a line
-says `already there` and gives a reason, the reason holds while the baseline has no such table to look in.
+written: the load made it the rows of the target that the line names. already there: nDelius held it before.
+list only: it goes to a list that people work with, for the reason declared. Anything else is unproven.
+Where a line says `already there` and gives a reason, the reason holds while the baseline has no such table
+to look in.
 """
 
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from vocabulary.errors import ConfigError
 from vocabulary.resources import text_table
 from vocabulary.source import parts
 
-WRITTEN, THERE, LIST_ONLY, UNPROVEN = "written", "already there", "list only", "unproven"
+WRITTEN, THERE, LIST_ONLY, UNPROVEN = "written", "already_there", "list_only", "unproven"
 CLASSES = (UNPROVEN, WRITTEN, THERE, LIST_ONLY)
 """Of a source row that stands in two frames the first of these counts."""
 
@@ -49,7 +50,7 @@ def destinations(export: str, entity: str) -> dict[str, Destination]:
     table = next((name for name, found in parts(export).items() if found == entity), "")
     return {
         row["when"]: Destination(
-            row["destination"],
+            row["destination"].replace(" ", "_"),
             (table,) if row["tables"] == EVERY else tuple((row["tables"] or "").split()),
             row["reason"] or "",
         )
@@ -61,8 +62,8 @@ def find_rows(placed: pl.DataFrame, evidence: Evidence) -> tuple[pl.DataFrame, p
     """Where each carried row is, and the differences of those without a proven destination.
 
     Args:
-        placed: PLACE, entity, `when` (null where no line of destinations.csv fits), `there` (key of the row of
-            nDelius that it is, where it is already there), of every carried row.
+        placed: of every carried row PLACE, entity, `when` (null where no line of destinations.csv fits) and
+            `there` (key of the row of nDelius that it is, where it is already there).
 
     Returns:
         PLACE, entity, `found` (CLASSES); differences.
@@ -72,7 +73,9 @@ def find_rows(placed: pl.DataFrame, evidence: Evidence) -> tuple[pl.DataFrame, p
         known = destinations(str(export), str(entity)).get(str(when)) if when is not None else None
         if known is None:
             judged.append(rows.select(*PLACE, "entity", pl.lit(UNPROVEN).alias("found")))
-            found.append(differences_of(rows, DESTINATION, f"No destination is declared for a {entity} like this."))
+            found.append(
+                differences_of(rows, DESTINATION, f"No destination is declared for a {entity} like this.")
+            )
         elif known.destination == WRITTEN:
             lost = _not_written(rows, known.tables, str(export), evidence)
             judged.append(_classed(rows, lost, WRITTEN))
@@ -80,7 +83,9 @@ def find_rows(placed: pl.DataFrame, evidence: Evidence) -> tuple[pl.DataFrame, p
         elif known.destination == THERE and not _is_out_of_sight(known, evidence):
             lost = _not_there(rows, known.tables[0], evidence)
             judged.append(_classed(rows, lost, THERE))
-            found.append(differences_of(lost, DESTINATION, "Carried as known, and the target does not hold it."))
+            found.append(
+                differences_of(lost, DESTINATION, "Carried as known, and the target does not hold it.")
+            )
         else:
             judged.append(rows.select(*PLACE, "entity", pl.lit(LIST_ONLY).alias("found")))
     whole = pl.concat(judged) if judged else placed.select(*PLACE, "entity", pl.lit("").alias("found"))

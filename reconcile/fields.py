@@ -23,10 +23,10 @@ EVERY = "*"
 VALUE, CODE, OPEN, ID, SAME, LIST, FROM, FORM, ANY = (
     "value", "code", "open", "id", "same", "list", "from", "form", "any",
 )  # fmt: skip
-"""Readings of fields.csv. value: the word, read as its type. code: the word's target code. open: 1 while the
-word is blank, else 0. id: the number in the word, none for 0. same: the text itself. list: the code itself, of
-`list`. from: a value that the proofs derive (reconcile.origins and others). form: any text of that form. any:
-not judged here."""
+"""Readings of fields.csv. value: the word, read as its type. code: the word's target code. open: 1 while
+the word is blank, else 0. id: the number in the word, none for 0. same: the text itself. list: the code
+itself, of `list`. from: a value that the proofs derive (reconcile.origins and others). form: any text of
+that form. any: not judged here."""
 
 LEFT_OUT = ("T06", "P03", "P05", "P06", "P07", "P08")
 """Rules that carry a row without one of its values: the finding names row and column."""
@@ -70,7 +70,8 @@ class Judged:
 
 @cache
 def fields_of(table: str, writer: str) -> tuple[Field, ...]:
-    """Every column of `table` for `writer`: its own lines before those for all writers, and for all tables."""
+    """Every column of `table` for `writer`: its own lines before those for all writers, and for all
+    tables."""
     lines = text_table("reconcile", "fields.csv")
     found: dict[str, Field] = {}
     for wanted in ((EVERY, EVERY), (table, EVERY), (table, writer)):
@@ -108,11 +109,8 @@ def judge_fields(
         "key", *(_shown(there[field.column], field, expected.table, lists) for field in fields)
     )
     pairs = wanted.join(shown, on="key", how="inner", suffix=".found", maintain_order="left")
-    found = [_differing(pairs, field, expected.table) for field in fields]
-    differences = pl.concat([no_differences(), *found])
-    return Judged(
-        expected.table, shown["key"], wanted.height, differences["key"].n_unique(), differences
-    )
+    differences = _differing(pairs, fields, expected.table)
+    return Judged(expected.table, shown["key"], wanted.height, differences["key"].n_unique(), differences)
 
 
 def _without_left_out(expected: Expected, findings: pl.DataFrame) -> pl.DataFrame:
@@ -129,7 +127,10 @@ def _without_left_out(expected: Expected, findings: pl.DataFrame) -> pl.DataFram
     for (word,), lines in named.group_by("word", maintain_order=True):
         if word in rows.columns:
             marked = rows.join(
-                lines.select(*ROW, pl.lit(True).alias("_out")).unique(), on=ROW, how="left", maintain_order="left"
+                lines.select(*ROW, pl.lit(True).alias("_out")).unique(),
+                on=ROW,
+                how="left",
+                maintain_order="left",
             )
             rows = marked.with_columns(
                 pl.when(pl.col("_out").is_null()).then(pl.col(str(word))).alias(str(word))
@@ -198,18 +199,25 @@ def _shown(stored: pl.Series, field: Field, table: str, lists: Lists) -> pl.Seri
     return stored
 
 
-def _differing(pairs: pl.DataFrame, field: Field, table: str) -> pl.DataFrame:
+def _differs(field: Field) -> pl.Expr:
     wanted, found = pl.col(field.column), pl.col(f"{field.column}.found")
     if field.reading == FORM:
-        differs = ~found.str.contains(field.source).fill_null(False)
-    else:
-        differs = wanted.ne_missing(found)
-    rows = pairs.filter(differs).select(
-        *PLACE,
-        "key",
-        pl.lit(table).alias("table"),
-        pl.lit(field.column).alias("column"),
-        wanted.alias("expected"),
-        found.alias("found"),
-    )
-    return differences_of(rows, FIELD, "The target holds another value than the source gives.")
+        return ~found.str.contains(field.source).fill_null(False)
+    return wanted.ne_missing(found)
+
+
+def _differing(pairs: pl.DataFrame, fields: list[Field], table: str) -> pl.DataFrame:
+    """One difference per field; columns are looked through one by one only of rows in which one differs."""
+    wrong = pairs.filter(pl.any_horizontal(_differs(field) for field in fields)) if fields else pairs.clear()
+    found = [no_differences()]
+    for field in fields if wrong.height else ():
+        rows = wrong.filter(_differs(field)).select(
+            *PLACE,
+            "key",
+            pl.lit(table).alias("table"),
+            pl.lit(field.column).alias("column"),
+            pl.col(field.column).alias("expected"),
+            pl.col(f"{field.column}.found").alias("found"),
+        )
+        found.append(differences_of(rows, FIELD, "The target holds another value than the source gives."))
+    return pl.concat(found)

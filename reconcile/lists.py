@@ -23,12 +23,18 @@ def _places() -> dict[str, tuple[str, str]]:
     return {row["list_name"]: (row["table"], row["code_column"]) for row in lines.iter_rows(named=True)}
 
 
+def place_of(list_name: str) -> tuple[str, str]:
+    """Table and code column of a list: one of its own, or the shared table of code sets."""
+    return _places().get(list_name, (SHARED, "CODE_VALUE"))
+
+
 @dataclass
 class Lists:
     """The reference tables of one target, each read once."""
 
     connection: sa.Connection
     _tables: dict[str, pl.DataFrame] = field(default_factory=dict)
+    _codes: dict[str, pl.DataFrame] = field(default_factory=dict)
 
     def table(self, name: str) -> pl.DataFrame:
         """Every row of `name`, all columns as text."""
@@ -41,7 +47,12 @@ class Lists:
 
     def codes(self, list_name: str) -> pl.DataFrame:
         """`id`, `code` (text) of a list."""
-        name, column = _places().get(list_name, (SHARED, "CODE_VALUE"))
+        if list_name not in self._codes:
+            self._codes[list_name] = self._read_codes(list_name)
+        return self._codes[list_name]
+
+    def _read_codes(self, list_name: str) -> pl.DataFrame:
+        name, column = place_of(list_name)
         rows = self.table(name)
         if name == SHARED:
             sets = self.table(SETS).filter(pl.col("CODE_SET_NAME") == list_name)["key"]

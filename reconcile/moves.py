@@ -14,8 +14,8 @@ from reconcile.receivers import receivers_of, to_nobody
 from vocabulary.resources import text_table
 
 MANAGED, ORPHAN, MISSING, ADDED = "managed", "orphan", "missing", "added"
-"""Why a component moves: the company manages it (transferred); nobody does (O03, O01); only the company knows it.
-The last three are opened: nothing is closed for them."""
+"""Why a component moves: the company manages it (transferred); nobody does (O03, O01); only the company
+knows it. The last three are opened: nothing is closed for them."""
 
 COLUMNS = [
     "kind", "component", "person", "event", "why", "entity", *PLACE, "manager", "area", "team", "officer",
@@ -28,7 +28,9 @@ def must_move(evidence: Evidence, records: Records | None) -> pl.DataFrame:
 
     `region` is null of a held person (G01). `component` is null of a new record that is not in the target.
     """
-    has_team = text_table("mappings", "routing", "teams.csv").filter(company=evidence.company, kind="SM").height
+    has_team = (
+        text_table("mappings", "routing", "teams.csv").filter(company=evidence.company, kind="SM").height
+    )
     standing = cases_of(
         evidence.country.cases, evidence.company, has_sentence_management=bool(has_team)
     ).select(COLUMNS)
@@ -40,7 +42,12 @@ def must_move(evidence: Evidence, records: Records | None) -> pl.DataFrame:
         named = unmanaged.join(delivered, on=["kind", "component"], how="inner").select(COLUMNS)
         parts = [standing.filter(pl.col("why") == MANAGED), named, _new(evidence, records)]
         parts.append(_unmanaged(evidence, delivered, pl.concat([standing, named])))
-    return pl.concat(parts).join(evidence.regions, on="person", how="left", maintain_order="left")
+    placed = pl.concat(parts).join(evidence.regions, on="person", how="left", maintain_order="left")
+    known = evidence.country.baseline["offender"]["offender_id"]
+    is_somebody_new = ~pl.col("person").is_in(known.implode()).fill_null(False)
+    return placed.with_columns(
+        pl.when(is_somebody_new).then(pl.lit(evidence.home)).otherwise("region").alias("region")
+    )
 
 
 def receive(moves: pl.DataFrame, evidence: Evidence, officers: pl.DataFrame) -> pl.DataFrame:
@@ -62,7 +69,9 @@ def _delivered(records: Records) -> pl.DataFrame:
             continue
         frame = _live(records, kind.entity)
         key = pl.col("person") if kind.kind == OM else pl.col(kind.word)
-        known = frame.filter(~pl.col("is_new_person")) if kind.kind == OM else frame.filter(~is_new(kind.entity))
+        known = (
+            frame.filter(~pl.col("is_new_person")) if kind.kind == OM else frame.filter(~is_new(kind.entity))
+        )
         found.append(
             known.select(
                 pl.lit(kind.kind).alias("kind"),

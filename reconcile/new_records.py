@@ -14,7 +14,15 @@ from reconcile.schedule import appointment_and_contact
 PSS, RELEASED, IN_CUSTODY = "P", "B", "A"
 NO_LETTERS = "0000"
 NAMES = ("first_name", "second_name", "surname")
-PLAIN = ("address", "requirement", "licence_condition", "pss_requirement", "nsi", "upw_adjustment", "key_date")
+PLAIN = (
+    "address",
+    "requirement",
+    "licence_condition",
+    "pss_requirement",
+    "nsi",
+    "upw_adjustment",
+    "key_date",
+)
 """Entities whose new rows need nothing but what they hang on."""
 
 
@@ -48,7 +56,9 @@ def _persons(evidence: Evidence, records: Records) -> Expected:
     sentenced = records.frames["event"].filter(
         ~pl.col("has_ended") & pl.col("is_new_event") & pl.col("is_sentenced")
     )["person_ref"]
-    has_sentence = pl.when(pl.col("person_ref").is_in(sentenced.implode())).then(pl.lit("1")).otherwise(pl.lit("0"))
+    has_sentence = (
+        pl.when(pl.col("person_ref").is_in(sentenced.implode())).then(pl.lit("1")).otherwise(pl.lit("0"))
+    )
     sounds = [_soundex(rows[name]).alias(f"{name}_soundex") for name in NAMES]
     return _expected(
         evidence, rows.with_columns(has_sentence.alias("has_sentence"), *sounds), "OFFENDER", "offender"
@@ -62,7 +72,9 @@ def _soundex(names: pl.Series) -> pl.Series:
 
 def _events(evidence: Evidence, records: Records) -> list[Expected]:
     events = _with_custody_status(records).with_columns(
-        pl.when(pl.col("local_ref").is_in(records.frames["upw_order"]["local_event_ref"].drop_nulls().implode()))
+        pl.when(
+            pl.col("local_ref").is_in(records.frames["upw_order"]["local_event_ref"].drop_nulls().implode())
+        )
         .then(pl.lit("1"))
         .otherwise(pl.lit("0"))
         .alias("has_unpaid_work")
@@ -133,7 +145,9 @@ def _with_region(rows: pl.DataFrame, evidence: Evidence) -> pl.DataFrame:
 
 def _diary(evidence: Evidence, records: Records, entity: str) -> pl.DataFrame:
     rows = records.frames[entity].filter(is_new(entity))
-    dated = _with_region(rows, evidence).with_columns(read_day(SPG, entity, "date", evidence.company).alias("day"))
+    dated = _with_region(rows, evidence).with_columns(
+        read_day(SPG, entity, "date", evidence.company).alias("day")
+    )
     return diary_people(dated, evidence)
 
 
@@ -151,4 +165,3 @@ def _contacts(evidence: Evidence, records: Records) -> pl.DataFrame:
         .with_columns(pl.coalesce(own, "_event").alias("event"))
         .drop("_event")
     )
-

@@ -1,4 +1,5 @@
-"""Employees who became officers: rows of STAFF, OFFICER, STAFF_TEAM and USER_, and which old code became which."""
+"""Employees who became officers: rows of STAFF, OFFICER, STAFF_TEAM and USER_, and which old code became
+which."""
 
 import polars as pl
 
@@ -92,5 +93,8 @@ def _members(evidence: Evidence, placed: pl.DataFrame, kept: pl.DataFrame) -> pl
     )
     ids = evidence.country.lists.codes("TEAM").select(pl.col("code").alias("n_team"), "id")
     return joined.join(ids, on="n_team", how="left").select(
-        *PLACE, "staff", pl.col("n_team").alias("team"), pl.concat_str("staff", "id", separator=":").alias("key")
+        *PLACE,
+        "staff",
+        pl.col("n_team").alias("team"),
+        pl.concat_str("staff", "id", separator=":").alias("key"),
     )

@@ -1,7 +1,7 @@
 """What the records of a company's own case system hang on in nDelius: persons, events, sentences, orders.
 
-A record that nDelius knows bears its key. A new one is found by its own row in the crosswalk; whether that row
-of the target is right, proof 2 says.
+A record that nDelius knows bears its key. A new one is found by its own row in the crosswalk; whether that
+row of the target is right, proof 2 says.
 """
 
 from dataclasses import dataclass
@@ -27,8 +27,8 @@ TABLES = {
 class Records:
     """The carried records of the gateway export, each with `person` and where it has one `event`.
 
-    `events`: local_event_ref, event, disposal, custody, order (keys), is_new, is_sentenced, sentence_day, ended,
-    needs_custody.
+    `events`: local_event_ref, event, disposal, custody, order (keys), is_new, is_sentenced, sentence_day,
+    ended, needs_custody.
     """
 
     frames: dict[str, pl.DataFrame]
@@ -42,9 +42,7 @@ def is_new(entity: str) -> pl.Expr:
 
 def persons_of(evidence: Evidence) -> pl.DataFrame:
     """person_ref, person: nDelius's key of each delivered person; of a new one the key the target gave."""
-    offenders = evidence.with_keys(
-        evidence.delivery.carried(SPG, "offender"), "OFFENDER", SPG, "new_person"
-    )
+    offenders = evidence.with_keys(evidence.delivery.carried(SPG, "offender"), "OFFENDER", SPG, "new_person")
     return (
         offenders.select(
             "person_ref",
@@ -60,7 +58,9 @@ def records_of(evidence: Evidence) -> Records:
     delivery = evidence.delivery
     persons = persons_of(evidence)
     frames = {
-        entity: delivery.carried(SPG, entity).join(persons, on="person_ref", how="left", maintain_order="left")
+        entity: delivery.carried(SPG, entity).join(
+            persons, on="person_ref", how="left", maintain_order="left"
+        )
         for entity in delivery.frames[SPG]
     }
     events = _events(evidence, frames)
@@ -115,9 +115,7 @@ def _on_custody(frames: dict[str, pl.DataFrame]) -> pl.Series:
     return pl.concat([*rows, releases.filter(releases.is_in(new_events.implode()))]).drop_nulls().unique()
 
 
-def _with_orders(
-    events: pl.DataFrame, evidence: Evidence, frames: dict[str, pl.DataFrame]
-) -> pl.DataFrame:
+def _with_orders(events: pl.DataFrame, evidence: Evidence, frames: dict[str, pl.DataFrame]) -> pl.DataFrame:
     """The order of each event: the delivered one, else the one nDelius has on the sentence."""
     delivered = evidence.with_keys(frames["upw_order"], "UPW_DETAILS", SPG, "new_order").select(
         "local_event_ref",

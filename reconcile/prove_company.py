@@ -1,16 +1,18 @@
-"""All that one company's delivery says of the target: expected rows, expected changes, and where each row is."""
+"""All that one company's delivery says of the target: expected rows, expected changes, and where each row
+is."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
 from reconcile.assessments import expected_assessments
 from reconcile.changes import expected_closings
+from reconcile.counted import Counted, count_written
 from reconcile.destinations import count_files, find_rows
 from reconcile.differences import no_differences
 from reconcile.evidence import Evidence
 from reconcile.fields import Expected, Judged, judge_fields
-from reconcile.managers import expected_managers, with_manager
+from reconcile.managers import expected_managers, find_wrong_persons, with_manager
 from reconcile.moves import must_move, receive
 from reconcile.new_records import expected_records
 from reconcile.officers import assignments, expected_officers, new_codes
@@ -38,8 +40,10 @@ from reconcile.whereabouts import place_rows
 class CompanyProof:
     """What the proofs of one company came to; those of the country are added to it (reconcile.prove).
 
-    `moves`: what must move, with region, receiver and `key` of the manager opened (null: not moved). `judged`:
-    per expected group of rows. `changes`: reconcile.changes.EXPECTED_CHANGE. `files`: file to class to rows.
+    `moves`: what must move, with region, receiver and `key` of the manager opened (null: not moved).
+    `judged`: per expected group of rows. `changes`: reconcile.changes.EXPECTED_CHANGE. `files`: file to
+    class to rows. `counted`: totals that count rows. `added`: sessions that only the schedule has, with
+    order and credited.
     """
 
     evidence: Evidence
@@ -51,7 +55,20 @@ class CompanyProof:
     changes: pl.DataFrame
     files: dict[str, dict[str, int]]
     found: pl.DataFrame
+    counted: tuple[Counted, ...]
+    added: pl.DataFrame | None
     differences: pl.DataFrame
+
+    def also(
+        self, judged: tuple[Judged, ...], changes: pl.DataFrame, differences: pl.DataFrame
+    ) -> "CompanyProof":
+        """This proof with what another part of it came to."""
+        return replace(
+            self,
+            judged=(*self.judged, *judged),
+            changes=pl.concat([self.changes, changes]),
+            differences=pl.concat([self.differences, differences]),
+        )
 
 
 def prove_company(evidence: Evidence) -> CompanyProof:
@@ -81,13 +98,22 @@ def prove_company(evidence: Evidence) -> CompanyProof:
         )
         for one in expected
     )  # fmt: skip
-    found, lost = find_rows(place_rows(evidence, records, projects, placements, required), evidence)
+    placed = place_rows(evidence, records, projects, placements, required)
+    found, lost = find_rows(placed, evidence)
     changes = pl.concat([expected_closings(evidence, moved), expected_repoints(repointed)])
-    differences = pl.concat([no_differences(), lost, *(one.differences for one in judged)])
+    astray = find_wrong_persons(moves, evidence)
+    differences = pl.concat([no_differences(), lost, astray, *(one.differences for one in judged)])
     return CompanyProof(
         evidence, records, employees, moves, repointed, judged, changes, count_files(found), found,
+        count_written(evidence, expected, placed, found, placements), _added(expected),
         differences.with_columns(pl.lit(evidence.company).alias("company")),
     )  # fmt: skip
+
+
+def _added(expected: list[Expected]) -> pl.DataFrame | None:
+    """The sessions that only the schedule has, with order and credited."""
+    own = [one.rows for one in expected if (one.table, one.writer) == ("UPW_APPOINTMENT", "upw.upw_session")]
+    return own[0] if own else None
 
 
 def _expected_of_exports(
@@ -101,7 +127,7 @@ def _expected_of_exports(
     delivery = evidence.delivery
     found: list[Expected] = []
     if projects is not None and placements is not None:
-        found += expected_schedule(evidence, records, projects, placements)
+        found += expected_schedule(evidence, projects, placements)
     if records is not None:
         keys = _no_projects() if projects is None else project_keys(projects, evidence.country.baseline)
         found += expected_records(evidence, records, keys)

@@ -1,7 +1,7 @@
 """Who receives a case: team and officer, derived a second time from routing data and the staff return.
 
-Source: routing.md. A case keeps its practitioner where that employee became an officer of the region it goes to;
-else the default officer of the receiving team has it.
+Source: routing.md. A case keeps its practitioner where that employee became an officer of the region it
+goes to; else the default officer of the receiving team has it.
 """
 
 import polars as pl
@@ -11,6 +11,10 @@ from reconcile.geography import teams_of
 from vocabulary.resources import text_table
 
 UNALLOCATED = "UAT"
+RECEIVED = ["n_area", "n_team", "n_officer", "keeps", "is_unallocated"]
+"""Who receives a row: area, team, officer, whether the practitioner keeps it, and whether nobody has it
+yet."""
+
 NO_OFFICERS = pl.DataFrame(schema=dict.fromkeys(("officer", "region", "new_officer"), pl.String))
 """Nobody keeps a case: the default officer of the team has it."""
 
@@ -18,7 +22,7 @@ PDU_TEAMS = {"SM": "sm", "HUB": "sm", "UPW": "upw", "AP": "programmes"}
 
 
 def receivers_of(rows: pl.DataFrame, delivery: Delivery, officers: pl.DataFrame) -> pl.DataFrame:
-    """`rows` with `n_area`, `n_team`, `n_officer`, `keeps` and `is_team_unknown`.
+    """`rows` with RECEIVED.
 
     Args:
         rows: region, pdu, person_team of the person; team, officer of the row.
@@ -30,7 +34,9 @@ def receivers_of(rows: pl.DataFrame, delivery: Delivery, officers: pl.DataFrame)
     )
     joined = (
         rows.join(
-            own.rename({"kind": "t_kind", "region": "t_region", "n_team": "t_team", "n_officer": "t_officer"}),
+            own.rename(
+                {"kind": "t_kind", "region": "t_region", "n_team": "t_team", "n_officer": "t_officer"}
+            ),
             on="team",
             how="left",
             maintain_order="left",
@@ -61,8 +67,8 @@ def receivers_of(rows: pl.DataFrame, delivery: Delivery, officers: pl.DataFrame)
         pl.col("region").alias("n_area"),
         pl.when(keeps).then("new_officer").otherwise("_default").alias("n_officer"),
         keeps.fill_null(False).alias("keeps"),
-        is_unknown.alias("is_team_unknown"),
-    ).select(*rows.columns, "n_area", "n_team", "n_officer", "keeps", "is_team_unknown")
+        (pl.col("n_team") == pl.col("u_team")).fill_null(False).alias("is_unallocated"),
+    ).select(*rows.columns, *RECEIVED)
 
 
 def to_nobody(rows: pl.DataFrame) -> pl.DataFrame:
@@ -72,8 +78,8 @@ def to_nobody(rows: pl.DataFrame) -> pl.DataFrame:
     )
     placed = rows.join(nobody, on="region", how="left", maintain_order="left")
     return placed.with_columns(
-        pl.col("region").alias("n_area"), pl.lit(False).alias("keeps"), pl.lit(False).alias("is_team_unknown")
-    ).select(*rows.columns, "n_area", "n_team", "n_officer", "keeps", "is_team_unknown")
+        pl.col("region").alias("n_area"), pl.lit(False).alias("keeps"), pl.lit(True).alias("is_unallocated")
+    ).select(*rows.columns, *RECEIVED)
 
 
 def _of_pdus() -> pl.DataFrame:

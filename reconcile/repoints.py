@@ -1,6 +1,7 @@
 """Rows that stay and change hands: future contacts, future unpaid work appointments, live unpaid work orders.
 
-Derived from nDelius's own rows of persons with a component that moves, whose team (blank: area) is the company's.
+Derived from nDelius's own rows of persons with a component that moves, whose team (blank: area) is the
+company's.
 """
 
 import polars as pl
@@ -14,7 +15,11 @@ from reconcile.schedule import baseline_orders
 from vocabulary.calendar import DAY_1
 from vocabulary.companies import BASELINE_COMPANY
 
-ENTITIES = {"CONTACT": ("contact", "date"), "UPW_APPOINTMENT": ("upw_session", "date"), "UPW_DETAILS": ("upw_order", "")}
+ENTITIES = {
+    "CONTACT": ("contact", "date"),
+    "UPW_APPOINTMENT": ("upw_session", "date"),
+    "UPW_DETAILS": ("upw_order", ""),
+}
 COLUMNS = {
     "CONTACT": {
         "TEAM_ID": ("n_team", "TEAM"), "STAFF_ID": ("n_officer", "OFFICER"),
@@ -27,7 +32,9 @@ COLUMNS = {
 """Table to the columns that follow the case, what fills them, and the list by which they are read."""
 
 
-def rows_to_repoint(evidence: Evidence, moved_persons: pl.Series, officers: pl.DataFrame) -> dict[str, pl.DataFrame]:
+def rows_to_repoint(
+    evidence: Evidence, moved_persons: pl.Series, officers: pl.DataFrame
+) -> dict[str, pl.DataFrame]:
     """Table to its rows with key, PLACE, person, and n_area, n_team, n_officer, keeps."""
     found = {}
     for table, (entity, day) in ENTITIES.items():
@@ -45,7 +52,9 @@ def rows_to_repoint(evidence: Evidence, moved_persons: pl.Series, officers: pl.D
             "team",
             "officer",
         ).join(evidence.regions, on="person", how="left", maintain_order="left")
-        found[table] = receivers_of(placed.filter(pl.col("region").is_not_null()), evidence.delivery, officers)
+        found[table] = receivers_of(
+            placed.filter(pl.col("region").is_not_null()), evidence.delivery, officers
+        )
     return found
 
 

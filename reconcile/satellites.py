@@ -41,9 +41,7 @@ def expected_stars(evidence: Evidence, records: Records | None) -> list[Expected
     rows = with_person(evidence.delivery.carried(STAR, "star"), records)
     people = authored(rows.with_columns(pl.col("worker").alias("author")), evidence)
     ready = star_notes(people, evidence).with_columns(_contact_type(evidence, STAR_CONTACT))
-    return [
-        Expected("CONTACT", f"{STAR}.star", evidence.with_keys(ready, "CONTACT", STAR), STAR, "star")
-    ]
+    return [Expected("CONTACT", f"{STAR}.star", evidence.with_keys(ready, "CONTACT", STAR), STAR, "star")]
 
 
 def expected_attendance(evidence: Evidence, records: Records | None) -> list[Expected]:
@@ -92,7 +90,9 @@ def expected_interventions(
     )
     referred = rows.with_columns(pl.col("starts").alias("refers"))
     live = person_components(evidence, records).filter("is_live")
-    placed = hanging(referred, live).join(programme_teams(people), on="person", how="left", maintain_order="left")
+    placed = hanging(referred, live).join(
+        programme_teams(people), on="person", how="left", maintain_order="left"
+    )
     return _interventions(evidence, placed, PROGRAMMES, "rar_activity")
 
 
@@ -158,8 +158,8 @@ def hanging(rows: pl.DataFrame, components: pl.DataFrame) -> pl.DataFrame:
 
 
 def programme_teams(people: pl.DataFrame) -> pl.DataFrame:
-    """person, area, team, officer: the programmes team of the person's PDU, else of the PDU whose team has the
-    person, else the region's first (docs/decisions.md, 67)."""
+    """person, area, team, officer: the programmes team of the person's PDU, else of the PDU whose team has
+    the person, else the region's first (docs/decisions.md, 67)."""
     pdus = text_table("mappings", "routing", "pdus.csv")
     team, officer = "programmes_team", "programmes_default_officer"
     parts = {
@@ -185,14 +185,16 @@ def programme_teams(people: pl.DataFrame) -> pl.DataFrame:
 def receiving_people(evidence: Evidence, moved: pl.DataFrame, persons: pl.Series) -> pl.DataFrame:
     """person, area, pdu, team, officer of who has each of `persons` from Day 1 on.
 
-    The offender manager opened, else the one who is in the person's region already, else whoever got the first
-    of the person's components, else the region's unallocated team.
+    The offender manager opened, else the one who is in the person's region already, else whoever got the
+    first of the person's components, else the region's unallocated team.
 
     `moved`: the components with n_area, n_team, n_officer (reconcile.moves.receive).
     """
     order = {code: place for place, code in enumerate(kinds())}
     regions = _regions(evidence, persons)
-    standing = evidence.country.cases.components.filter((pl.col("kind") == "OM") & pl.col("area").is_not_null())
+    standing = evidence.country.cases.components.filter(
+        (pl.col("kind") == "OM") & pl.col("area").is_not_null()
+    )
     ranked = pl.concat(
         [
             moved.select(
@@ -202,7 +204,8 @@ def receiving_people(evidence: Evidence, moved: pl.DataFrame, persons: pl.Series
                 .otherwise(pl.col("kind").replace_strict(order, return_dtype=pl.Int64)).alias("rank"),
             ),
             standing.select(
-                "person", pl.col("area").alias("region"), "team", "officer", pl.lit(-1, pl.Int64).alias("rank")
+                "person", pl.col("area").alias("region"), "team", "officer",
+                pl.lit(-1, pl.Int64).alias("rank"),
             ),
         ],
         how="vertical_relaxed",
@@ -216,7 +219,9 @@ def receiving_people(evidence: Evidence, moved: pl.DataFrame, persons: pl.Series
         "region", u_team="unallocated_team", u_officer="unallocated_officer"
     )
     return (
-        regions.join(first.select("person", "team", "officer"), on="person", how="left", maintain_order="left")
+        regions.join(
+            first.select("person", "team", "officer"), on="person", how="left", maintain_order="left"
+        )
         .join(nobody, on="region", how="left", maintain_order="left")
         .select(
             "person",
@@ -229,7 +234,9 @@ def receiving_people(evidence: Evidence, moved: pl.DataFrame, persons: pl.Series
 
 
 def _regions(evidence: Evidence, persons: pl.Series) -> pl.DataFrame:
-    found = regions_of(persons.drop_nulls(), evidence.delivery, evidence.country.baseline, evidence.country.cases)
+    found = regions_of(
+        persons.drop_nulls(), evidence.delivery, evidence.country.baseline, evidence.country.cases
+    )
     return found.with_columns(pl.col("region").fill_null(evidence.home)).select(list(SCHEMA))
 
 
@@ -239,7 +246,8 @@ def _contact_type(evidence: Evidence, code: str) -> pl.Expr:
 
 
 def _interventions(evidence: Evidence, rows: pl.DataFrame, export: str, entity: str) -> list[Expected]:
-    """An NSI runs from its first session on; referral and status may not lie after the companies' last day."""
+    """An NSI runs from its first session on; referral and status may not lie after the companies' last
+    day."""
     company, decided = evidence.company, evidence.delivery.decided
     has_started = (pl.col("starts") < DAY_1).fill_null(False)
     referred = pl.min_horizontal("refers", pl.lit(LAST_CRC_DAY))
@@ -248,9 +256,9 @@ def _interventions(evidence: Evidence, rows: pl.DataFrame, export: str, entity: 
         _moment(referred).alias("referral_date"),
         pl.when(has_started).then(_moment(pl.col("starts"))).alias("start_date"),
         pl.when(has_started).then(pl.lit(begun)).otherwise(pl.lit(waits)).alias("status"),
-        _moment(
-            pl.when(has_started).then(pl.max_horizontal("starts", referred)).otherwise(referred)
-        ).alias("status_date"),
+        _moment(pl.when(has_started).then(pl.max_horizontal("starts", referred)).otherwise(referred)).alias(
+            "status_date"
+        ),
     )
     keyed = evidence.with_keys(ready, "NSI", export, "nsi")
     managers = evidence.with_keys(keyed, "NSI_MANAGER", export)

@@ -1,4 +1,5 @@
-"""What the unpaid work schedule must have added: projects that go on, open placements, sessions nDelius lacks."""
+"""What the unpaid work schedule must have added: projects that go on, open placements, sessions nDelius
+lacks."""
 
 import polars as pl
 
@@ -43,7 +44,9 @@ def written_projects(evidence: Evidence, records: Records | None) -> pl.DataFram
 
 def project_keys(projects: pl.DataFrame, baseline: Frames) -> pl.DataFrame:
     """project_code, project: the key of the region's copy, else of nDelius's own row of that code."""
-    new = projects.filter("is_written").select(pl.col("code").alias("project_code"), pl.col("key").alias("project"))
+    new = projects.filter("is_written").select(
+        pl.col("code").alias("project_code"), pl.col("key").alias("project")
+    )
     old = baseline["upw_project"].select(
         pl.col("code").alias("project_code"), pl.col("upw_project_id").alias("project")
     )
@@ -84,9 +87,7 @@ def with_person(rows: pl.DataFrame, records: Records | None) -> pl.DataFrame:
     return joined.with_columns(pl.coalesce("person_id", "_new").alias("person")).drop("_new")
 
 
-def expected_schedule(
-    evidence: Evidence, records: Records | None, projects: pl.DataFrame, placements: pl.DataFrame
-) -> list[Expected]:
+def expected_schedule(evidence: Evidence, projects: pl.DataFrame, placements: pl.DataFrame) -> list[Expected]:
     """Rows of UPW_PROJECT, UPW_ALLOCATION, UPW_APPOINTMENT and CONTACT."""
     code = pl.concat_str(
         "region", pl.col("code").str.strip_prefix(evidence.company), pl.lit("-"), pl.lit(evidence.company)
@@ -138,7 +139,9 @@ def appointment_and_contact(
 ) -> list[Expected]:
     """The two rows of a session, which name each other."""
     kind = decided_code("contact_type", SESSION_CONTACT, evidence.company, evidence.delivery.decided)
-    shared = with_attendance(sessions, evidence, export, entity).with_columns(pl.lit(kind).alias("contact_type"))
+    shared = with_attendance(sessions, evidence, export, entity).with_columns(
+        pl.lit(kind).alias("contact_type")
+    )
     both = evidence.with_keys(shared, "CONTACT", export, "contact")
     writer = f"{export}.{entity}"
     return [
@@ -209,4 +212,3 @@ def _own_orders(records: Records) -> pl.DataFrame:
         (~pl.col("has_ended") & pl.col("works").fill_null(True)).alias("is_live"),
         is_new("upw_order").alias("is_new"),
     )
-

@@ -18,6 +18,7 @@ from target.shape import columns, table_names
 from vocabulary.errors import ConfigError
 
 ACCOUNT = "snapshot.json"
+NAMED = ["key", "hash"]
 CHANGED_SCHEMA = {"key": pl.String, "column": pl.String, "before": pl.String, "after": pl.String}
 
 
@@ -25,9 +26,9 @@ CHANGED_SCHEMA = {"key": pl.String, "column": pl.String, "before": pl.String, "a
 class TableChange:
     """How one table differs from the snapshot.
 
-    `inserted`, `missing`, `before`, `after`: `key` and every column as text. The first is not in the snapshot,
-    the second no longer in the target; `before` and `after` are the two states of the rows that changed.
-    `changed`: CHANGED_SCHEMA, one line per field that changed.
+    `inserted`, `missing`, `before`, `after`: `key` and every column as text. The first is not in the
+    snapshot, the second no longer in the target; `before` and `after` are the two states of the rows that
+    changed. `changed`: CHANGED_SCHEMA, one line per field that changed.
     """
 
     table: str
@@ -121,20 +122,26 @@ def compare_table(snapshot: Snapshot, connection: sa.Connection, table: str) -> 
     """One table, part by part: memory holds what differs and one part of both sides."""
     inserted, missing, before, after = ([pl.DataFrame(schema=SCHEMA)] for _ in range(4))
     for old, new in _pairs(snapshot, connection, table):
+        if new.select(NAMED).equals(old.select(NAMED)):
+            continue
         there = new.join(old.select("key", pl.col("hash").alias("was")), on="key", how="left")
         inserted.append(there.filter(pl.col("was").is_null()).drop("was"))
         differs = there.filter(pl.col("was").is_not_null() & (pl.col("was") != pl.col("hash"))).drop("was")
         after.append(differs)
         before.append(old.join(differs.select("key"), on="key", how="semi"))
         missing.append(old.join(new.select("key"), on="key", how="anti"))
-    values = [values_of(table, pl.concat(frames)) for frames in (inserted, missing, before, after)]
-    return TableChange(table, *values, _changed_fields(table, values[2], values[3]))
+    new, gone, old_values, new_values = (
+        values_of(table, pl.concat(frames)) for frames in (inserted, missing, before, after)
+    )
+    fields = _changed_fields(table, old_values, new_values)
+    return TableChange(table, new, gone, old_values, new_values, fields)
 
 
 def _pairs(
     snapshot: Snapshot, connection: sa.Connection, table: str
 ) -> Iterator[tuple[pl.DataFrame, pl.DataFrame]]:
-    """The rows before and now of one range of keys after another; of a table without a number key, at once."""
+    """The rows before and now of one range of keys after another; of a table without a number key, at
+    once."""
     if not has_number_key(table):
         old = pl.concat([pl.DataFrame(schema=SCHEMA), *snapshot.parts(table)])
         yield old, _numbered(pl.concat([pl.DataFrame(schema=SCHEMA), *read_lines(connection, table)]))

@@ -123,9 +123,9 @@ def _region(employees: pl.DataFrame, delivery: Delivery) -> list[pl.Series]:
         return [pl.Series(name, [value] * employees.height, pl.String) for name, value in names.items()]
     placed = employees.select(by_postcode(pl.col("postcode")).alias("district"), "team")
     teams = teams_of(delivery).select("team", pl.col("region").alias("t_region"))
-    answered = placed.join(districts(delivery.company), on="district", how="left", maintain_order="left").join(
-        teams, on="team", how="left", maintain_order="left"
-    )
+    answered = placed.join(
+        districts(delivery.company), on="district", how="left", maintain_order="left"
+    ).join(teams, on="team", how="left", maintain_order="left")
     return answered.select(pl.coalesce("region", "t_region").alias("region"), "pdu").get_columns()
 
 

@@ -1,7 +1,7 @@
 """Rows of the target as exact text: nothing is trimmed, folded or rounded, and nothing fails to be decoded.
 
-A row is one line: each column as an SQL literal (text between quotes, NULL as NULL), joined by SEPARATOR. Lines
-are compared as they stand; `values_of` takes those few apart that somebody must look into.
+A row is one line: each column as an SQL literal (text between quotes, NULL as NULL), joined by SEPARATOR.
+Lines are compared as they stand; `values_of` takes those few apart that somebody must look into.
 """
 
 import hashlib
@@ -63,20 +63,48 @@ def read_lines(connection: sa.Connection, table: str, within: Range | None = Non
         cursor.close()
 
 
+def read_columns(connection: sa.Connection, table: str, names: list[str], where: str = "") -> pl.DataFrame:
+    """The columns `names` of `table` as text under their own names, `key` first; `where` is SQL without
+    values."""
+    is_sqlite = connection.dialect.name == "sqlite"
+    key = primary_key(table)
+    named = f" || '{KEY_MARK}' || ".join(_as_text(name, is_sqlite=is_sqlite) for name in key) or "''"
+    shown = ", ".join([named, *(_as_text(name, is_sqlite=is_sqlite) for name in names)])
+    condition = f" WHERE {where}" if where else ""
+    rows = _fetch_all(connection, f"SELECT {shown} FROM {table}{condition}")
+    return pl.DataFrame(rows, schema=dict.fromkeys(["key", *names], pl.String), orient="row")
+
+
+def _fetch_all(connection: sa.Connection, statement: str) -> list[tuple[str | None, ...]]:
+    """Every row as text; bytes that are no text are shown as escapes."""
+    driver: Any = connection.connection.driver_connection
+    is_sqlite = connection.dialect.name == "sqlite"
+    standing = driver.text_factory if is_sqlite else None
+    cursor = driver.cursor()
+    try:
+        cursor.execute(statement)
+        if is_sqlite:
+            driver.text_factory = lambda value: value.decode("utf-8", "backslashreplace")
+        rows: list[tuple[str | None, ...]] = cursor.fetchall()
+    finally:
+        if is_sqlite:
+            driver.text_factory = standing
+        cursor.close()
+    return rows
+
+
 def values_of(table: str, rows: pl.DataFrame) -> pl.DataFrame:
     """`key` and every column of `table` as plain text, null for NULL, of rows with `key` and `line`."""
     names = list(columns(table))
     if rows.is_empty():
         return pl.DataFrame(schema=dict.fromkeys(["key", *names], pl.String))
-    parts = rows["line"].str.split(SEPARATOR)
-    return pl.DataFrame(
-        [
-            rows["key"].cast(pl.String),
-            *(
-                pl.select(_plain(pl.lit(parts.list.get(place, null_on_oob=True)))).to_series().alias(name)
-                for place, name in enumerate(names)
-            ),
-        ]
+    split = rows.select(pl.col("key").cast(pl.String), pl.col("line").str.split(SEPARATOR).alias("parts"))
+    return split.select(
+        "key",
+        *(
+            _plain(pl.col("parts").list.get(place, null_on_oob=True)).alias(name)
+            for place, name in enumerate(names)
+        ),
     )
 
 

@@ -1,4 +1,5 @@
-"""Which line of destinations.csv fits each carried row: its `when`, and the row of nDelius that it already is."""
+"""Which line of destinations.csv fits each carried row: its `when`, and the row of nDelius that it already
+is."""
 
 import polars as pl
 
@@ -9,7 +10,6 @@ from reconcile.reading import read_day
 from reconcile.schedule import UPW
 from vocabulary.calendar import LAST_CRC_DAY
 from vocabulary.links import parents_first
-
 
 ALWAYS = "always"
 NOTHING = pl.lit(None, pl.String)
@@ -40,12 +40,10 @@ def place_rows(
 _Known = tuple[Records | None, pl.DataFrame | None, pl.DataFrame | None, pl.DataFrame]
 
 
-def _placed(
-    evidence: Evidence, export: str, entity: str, rows: pl.DataFrame, known: _Known
-) -> pl.DataFrame:
+def _placed(evidence: Evidence, export: str, entity: str, rows: pl.DataFrame, known: _Known) -> pl.DataFrame:
     records, projects, placements, officers = known
     if export == "delius":
-        return rows.with_columns(pl.lit(ALWAYS).alias("when"), _own_key(entity).alias("there"))
+        return rows.with_columns(pl.lit(ALWAYS).alias("when"), own_key(entity).alias("there"))
     if export == SPG and records is not None:
         return _record(entity, records)
     match (export, entity):
@@ -70,7 +68,7 @@ def _placed(
     return rows.with_columns(pl.lit(ALWAYS).alias("when"), NOTHING.alias("there"))
 
 
-def _own_key(entity: str) -> pl.Expr:
+def own_key(entity: str) -> pl.Expr:
     """The row's key in nDelius, as the provider extract gives it."""
     names = {
         "upw_order": "upw_order_id", "identifier": "identifier_id", "offence": "offence_id",
@@ -96,7 +94,9 @@ def _record(entity: str, records: Records) -> pl.DataFrame:
     word = pl.lit("new")
     if entity == "event":
         word = pl.when(pl.col("is_sentenced")).then(pl.lit("new sentence")).otherwise(word)
-    return rows.with_columns(pl.when(new).then(word).otherwise(pl.lit("known")).alias("when"), key.alias("there"))
+    return rows.with_columns(
+        pl.when(new).then(word).otherwise(pl.lit("known")).alias("when"), key.alias("there")
+    )
 
 
 def _project(projects: pl.DataFrame, evidence: Evidence) -> pl.DataFrame:
@@ -159,5 +159,3 @@ def _employee(rows: pl.DataFrame, officers: pl.DataFrame) -> pl.DataFrame:
         .alias("when"),
         NOTHING.alias("there"),
     )
-
-

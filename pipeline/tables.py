@@ -1,4 +1,4 @@
-"""Per target table the rows that are the company's: before the run, what the run did to them, and after it.
+"""Per target table the rows that are a company's: before the run, what the run did to them, and after it.
 
 A row is the company's when it belongs to a person the company delivered, or, for the organisation and its
 projects, when it stands in the company's area; and what its load inserted is the company's too.
@@ -7,13 +7,11 @@ projects, when it stands in the company's area; and what its load inserted is th
 import polars as pl
 
 from pipeline.company_rows import company_rows
+from reconcile.evidence import Evidence
 from reports.data import TableCount
-from reports.readback import ReadBack
-from target.bulk import read, read_rows
+from target.bulk import read
 from target.ledger import BEFORE_IMAGE
-from target.plan import Plan
-from target.shape import naming_column
-from target.tables import table as sql_table
+from target.tables import of_load
 from vocabulary.batch import Batch
 from vocabulary.source import parts
 
@@ -21,22 +19,26 @@ NOT_COUNTED = ("staff_team", "user")
 """Entities without a key of one column or without an area of their own."""
 
 
-def table_counts(
-    plan: Plan, batch: Batch, baseline: Batch, target: ReadBack, company: str, cycle: str
-) -> tuple[TableCount, ...]:
+def table_counts(evidence: Evidence, batch: Batch, baseline: Batch) -> tuple[TableCount, ...]:
     """One line per table that holds or gets rows of the company."""
     known = baseline_keys(batch, baseline)
-    changed = _changed(target, company, cycle)
+    changed = _changed(evidence, batch)
+    brought = evidence.trail.rows["table"].unique()
     counts = []
-    for name in sorted({*known, *plan.inserts, *changed["TABLE_NAME"]}):
-        before = known.get(name, pl.Series("key", [], pl.Int64))
-        inserted = target.ids(name)["id"]
-        there = read_rows(
-            target.connection, name, naming_column(name), pl.concat([before.rename("id"), inserted])
-        )
+    for name in sorted({*known, *brought, *changed["TABLE_NAME"]}):
+        before = known.get(name, pl.Series("key", [], pl.String)).cast(pl.String)
+        inserted = evidence.trail.of_table(name)
+        there = evidence.inserted(name)
+        change = evidence.country.changes.get(name)
+        gone = 0 if change is None else change.missing["key"].is_in(before.implode()).sum()
         kinds = dict(changed.filter(pl.col("TABLE_NAME") == name).group_by("KIND").len().iter_rows())
         line = TableCount(
-            name, len(before), len(inserted), kinds.get("close", 0), kinds.get("repoint", 0), there.height
+            name,
+            len(before),
+            inserted.height,
+            kinds.get("close", 0),
+            kinds.get("repoint", 0),
+            len(before) - int(gone) + there.height,
         )
         if any((line.before, line.inserted, line.after)):
             counts.append(line)
@@ -51,15 +53,11 @@ def baseline_keys(batch: Batch, baseline: Batch) -> dict[str, pl.Series]:
     persons = ids.drop_nulls().unique()
     tables = parts("delius")
     own = company_rows(baseline, batch.company, persons)
-    return {
-        table: own[entity]["key"].cast(pl.Int64)
-        for table, entity in tables.items()
-        if entity not in NOT_COUNTED
-    }
+    return {table: own[entity]["key"] for table, entity in tables.items() if entity not in NOT_COUNTED}
 
 
-def _changed(target: ReadBack, company: str, cycle: str) -> pl.DataFrame:
+def _changed(evidence: Evidence, batch: Batch) -> pl.DataFrame:
     """TABLE_NAME, TARGET_ID, KIND of the rows that the company's load changed, once each."""
-    images = sql_table(BEFORE_IMAGE)
-    where = (images.c["COMPANY"] == company) & (images.c["CYCLE"] == cycle)
-    return read(target.connection, BEFORE_IMAGE, ["TABLE_NAME", "TARGET_ID", "KIND"], where).unique()
+    names = ["TABLE_NAME", "TARGET_ID", "KIND"]
+    where = of_load(BEFORE_IMAGE, batch.company, batch.cycle)
+    return read(evidence.country.connection, BEFORE_IMAGE, names, where).unique()
