@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from pipeline.batches import validated_batch
 from pipeline.progress import Progress, Silent
 from pipeline.proving import Sources
 from pipeline.target import stands
@@ -20,7 +19,7 @@ from vocabulary.errors import TargetError
 
 def proofs(workspace: Workspace, codes: Sequence[str]) -> Prove:
     """The proofs of reconcile: the sources are read once, whatever becomes of the target."""
-    return Sources.of(workspace, [validated_batch(workspace, code) for code in codes]).prove
+    return Sources.of(workspace, codes).hold().prove
 
 
 def damage_and_prove(

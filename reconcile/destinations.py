@@ -58,6 +58,12 @@ def destinations(export: str, entity: str) -> dict[str, Destination]:
     }
 
 
+def demanded_tables(export: str, entity: str) -> frozenset[str]:
+    """The tables that some line of an entity demands a row in."""
+    lines = text_table("reconcile", "destinations.csv").filter(export=export, entity=entity)
+    return frozenset(name for tables in lines["tables"].drop_nulls() for name in tables.split())
+
+
 def find_rows(placed: pl.DataFrame, evidence: Evidence) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Where each carried row is, and the differences of those without a proven destination.
 

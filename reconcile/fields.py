@@ -11,7 +11,8 @@ import polars as pl
 
 from reconcile.code_lists import read_code
 from reconcile.delivery import PLACE, ROW
-from reconcile.differences import FIELD, differences_of, no_differences
+from reconcile.destinations import demanded_tables
+from reconcile.differences import DESTINATION, FIELD, differences_of, no_differences
 from reconcile.lists import Lists
 from reconcile.reading import read_word
 from target.shape import columns, primary_key
@@ -109,8 +110,18 @@ def judge_fields(
         "key", *(_shown(there[field.column], field, expected.table, lists) for field in fields)
     )
     pairs = wanted.join(shown, on="key", how="inner", suffix=".found", maintain_order="left")
-    differences = _differing(pairs, fields, expected.table)
-    return Judged(expected.table, shown["key"], wanted.height, differences["key"].n_unique(), differences)
+    differences = pl.concat([_differing(pairs, fields, expected.table), _missing(expected, wanted, shown)])
+    different = differences.filter(pl.col("proof") == FIELD)["key"].n_unique()
+    return Judged(expected.table, shown["key"], wanted.height, different, differences)
+
+
+def _missing(expected: Expected, wanted: pl.DataFrame, shown: pl.DataFrame) -> pl.DataFrame:
+    """Expected rows that the target does not hold; what destinations.csv demands is named by proof 1."""
+    if expected.entity and expected.table in demanded_tables(expected.export, expected.entity):
+        return no_differences()
+    is_there = pl.col("key").is_in(shown["key"].implode()).fill_null(False)
+    lost = wanted.filter(~is_there).select(*PLACE, "key", pl.lit(expected.table).alias("table"))
+    return differences_of(lost, DESTINATION, "A row that the sources ask for is not in the target.")
 
 
 def _without_left_out(expected: Expected, findings: pl.DataFrame) -> pl.DataFrame:

@@ -13,6 +13,7 @@ from reconcile.differences import FIELD, differences_of, no_differences
 from reconcile.evidence import Evidence
 from reconcile.fields import Expected
 from reconcile.moves import MANAGED
+from reconcile.origins import Records
 
 WRONG_PERSON = "The row is about another person than the source row that it is traced to."
 COMPONENT, PERSON = "component", "person"
@@ -56,10 +57,10 @@ def expected_managers(moves: pl.DataFrame, evidence: Evidence) -> list[Expected]
     return found
 
 
-def find_wrong_persons(moves: pl.DataFrame, evidence: Evidence) -> pl.DataFrame:
-    """Differences of transfer and officer rows that are about another person than the source row behind them."""
+def find_wrong_persons(evidence: Evidence, records: Records | None) -> pl.DataFrame:
+    """Differences of transfer and officer rows about another person than the source row behind them."""
     tables = ["MASTER_TRANSFER", "RESPONSIBLE_OFFICER", *(kind.transfer_table for kind in kinds().values())]
-    persons = moves.select(*PLACE, pl.col("person").alias("expected")).unique(PLACE, keep="first")
+    persons = _persons_of_rows(evidence, records)
     found = [no_differences()]
     for table in tables:
         traced = evidence.trail.of_table(table).join(persons, on=PLACE, how="inner")
@@ -68,6 +69,24 @@ def find_wrong_persons(moves: pl.DataFrame, evidence: Evidence) -> pl.DataFrame:
         named = wrong.with_columns(pl.lit("OFFENDER_ID").alias("column"))
         found.append(differences_of(named, FIELD, WRONG_PERSON))
     return pl.concat(found)
+
+
+def _persons_of_rows(evidence: Evidence, records: Records | None) -> pl.DataFrame:
+    """PLACE, expected: whose row each component of the delivery and of nDelius is."""
+    sources = [evidence.country.baseline]
+    if evidence.delivery.has("delius"):
+        sources.append(evidence.delivery.frames["delius"])
+    found = [
+        frames[kind.entity].select(*PLACE, pl.col("offender_id").alias("expected"))
+        for frames in sources
+        for kind in kinds().values()
+    ]
+    if records is not None:
+        entities = [kind.entity for kind in kinds().values() if kind.entity in records.frames]
+        found += [
+            records.frames[entity].select(*PLACE, pl.col("person").alias("expected")) for entity in entities
+        ]
+    return pl.concat(found).drop_nulls("expected").unique(PLACE, keep="first")
 
 
 def _first(rows: pl.DataFrame, keys: pl.DataFrame, on: str, name: str = "key") -> pl.DataFrame:
