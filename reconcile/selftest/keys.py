@@ -11,6 +11,7 @@ from target.ledger import BEFORE_IMAGE, CROSSWALK, LEDGER
 from target.shape import primary_key
 from target.tables import table
 
+_VERSION = "ROW_VERSION"
 _PARTS = re.compile(r"[^\s|:,;/=\x1f']+")
 """The parts of a key of several columns, whatever stands between them."""
 
@@ -29,10 +30,10 @@ class Named:
 
 
 def key_names(name: str) -> list[str]:
-    """The columns that name a row of table `name`: its key, else every column that must be filled."""
+    """The columns that name a row of table `name`: its key, else all that must be filled but the version."""
     own = table(name)
     key = [str(column.name) for column in own.primary_key.columns]
-    return key or [str(column.name) for column in own.columns if not column.nullable]
+    return key or [str(one.name) for one in own.columns if not one.nullable and one.name != _VERSION]
 
 
 def named(name: str, row: Mapping[str, Any]) -> Named:
