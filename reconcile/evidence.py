@@ -84,6 +84,7 @@ class Evidence:
     country: Country
     trail: Trail
     regions: pl.DataFrame = field(init=False)
+    kept: dict[str, pl.DataFrame] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """The regions of everybody whom the company's cases or rows name."""
@@ -111,6 +112,12 @@ class Evidence:
         return company_of(self.company).regions[0]
 
     def inserted(self, table: str) -> pl.DataFrame:
+        """The rows of `_inserted`, taken apart once."""
+        if table not in self.kept:
+            self.kept[table] = self._inserted(table)
+        return self.kept[table]
+
+    def _inserted(self, table: str) -> pl.DataFrame:
         """The rows that this company's crosswalk names in `table` and that the target holds."""
         if table == OFFICER:  # it has no entry of its own: the row comes with that of STAFF
             own = self.trail.of_table("STAFF")["key"]

@@ -7,7 +7,7 @@ knows nothing of plans, before-images or what a load says it did.
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import polars as pl
@@ -19,6 +19,12 @@ from vocabulary.errors import ConfigError
 
 ACCOUNT = "snapshot.json"
 NAMED = ["key", "hash"]
+KEPT_WHOLE = ("CASELOAD",)
+"""Tables whose altered rows are looked into column by column; of the others the changed fields are enough."""
+
+ROWS_TAKEN_APART = 5_000
+"""Altered rows laid out in columns at a time."""
+
 LINES = {"key": pl.String, "line": pl.String}
 CHANGED_SCHEMA = {"key": pl.String, "column": pl.String, "before": pl.String, "after": pl.String}
 
@@ -28,7 +34,8 @@ class TableChange:
     """How one table differs from the snapshot.
 
     `inserted`, `missing`, `altered`: rows that only the target has, that only the snapshot has, and, as they
-    are now, that are another in both; as lines (`key`, `line`), because a nation's are many.
+    are now, that are another in both; as lines (`key`, `line`), because a nation's are many. The line of an
+    altered row is blank but in KEPT_WHOLE.
     `changed`: CHANGED_SCHEMA, one line per field of the altered ones.
     """
 
@@ -78,11 +85,12 @@ def take_snapshot(connection: sa.Connection, folder: Path) -> str:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """A snapshot on disk. `hash` is its own, `tables` its parts by table."""
+    """A snapshot on disk. `hash` is its own, `tables` its parts by table, `known` the keys once asked for."""
 
     folder: Path
     hash: str
     tables: dict[str, dict[str, list[dict[str, object]]]]
+    known: dict[str, pl.Series] = field(default_factory=dict)
 
     @classmethod
     def open(cls, folder: Path) -> "Snapshot":
@@ -109,11 +117,11 @@ class Snapshot:
 
     def has(self, table: str, keys: pl.Series) -> pl.Series:
         """Those of `keys` that name a row of `table`."""
-        found = [pl.Series("key", [], pl.String)]
-        for number, _ in enumerate(self.tables.get(table, {}).get("parts", [])):
-            held = pl.read_parquet(self._path(table, number), columns=["key"])["key"]
-            found.append(held.filter(held.is_in(keys.implode())))
-        return pl.concat(found)
+        if table not in self.known:
+            parts = range(len(self.tables.get(table, {}).get("parts", [])))
+            held = [pl.read_parquet(self._path(table, number), columns=["key"])["key"] for number in parts]
+            self.known[table] = pl.concat([pl.Series("key", [], pl.String), *held])
+        return keys.filter(keys.is_in(self.known[table].implode()))
 
     def parts(self, table: str) -> Iterator[pl.DataFrame]:
         """The rows of `table` as lines, in the order they were read."""
@@ -142,9 +150,11 @@ def compare_table(snapshot: Snapshot, connection: sa.Connection, table: str) -> 
         missing.append(old.join(new.select("key"), on="key", how="anti").select(list(LINES)))
         differs = there.filter(pl.col("was").is_not_null() & (pl.col("was") != pl.col("hash")))
         if differs.height:
-            altered.append(differs.select(list(LINES)))
-            before = values_of(table, old.join(differs.select("key"), on="key", how="semi"))
-            changed.append(_changed_fields(table, before, values_of(table, differs)))
+            kept = differs if table in KEPT_WHOLE else differs.with_columns(pl.lit("").alias("line"))
+            altered.append(kept.select(list(LINES)))
+            for some in differs.iter_slices(ROWS_TAKEN_APART):
+                before = values_of(table, old.join(some.select("key"), on="key", how="semi"))
+                changed.append(_changed_fields(table, before, values_of(table, some)))
     return TableChange(table, pl.concat(inserted), pl.concat(missing), pl.concat(altered), pl.concat(changed))
 
 
