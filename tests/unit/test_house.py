@@ -22,7 +22,7 @@ MAY_IMPORT = {
     "matching": {"vocabulary", "target"},
     "validators": {"vocabulary", "target"},
     "reports": {"vocabulary", "target"},
-    "reconcile": {"vocabulary", "target"},
+    "reconcile": {"vocabulary", "target", "extractors"},
     "pipeline": {*ROOMS} - {"cli", "samples"},
     "cli": {*ROOMS},
 }
