@@ -5,7 +5,7 @@ import traceback
 
 import typer
 
-from cli.commands import databases, decisions, later, listings, profiles, stages, workspaces
+from cli.commands import databases, decisions, later, listings, profiles, selftest, stages, workspaces
 from cli.exit_codes import BUG
 from cli.machine import refusal
 from cli.options import Options, takes_options
@@ -26,7 +26,7 @@ def day1(options: Options) -> None:
     """Moves the data of 21 probation companies into nDelius on 26 June 2021, and proves it."""
 
 
-for commands in (workspaces, stages, listings, profiles, decisions, databases, later):
+for commands in (workspaces, stages, listings, profiles, decisions, databases, selftest, later):
     commands.register(app)
 
 

@@ -21,12 +21,18 @@ INTERRUPTED = 130
 
 
 def of_reconciliation(reconciliation: "Reconciliation") -> int:
-    """The worst that the reconciliation says. A verdict never hides rows that were set aside."""
+    """The worst that the reconciliation says. A verdict never hides rows set aside, left or not proved."""
     verdicts = {reconciliation.verdict, *(company.verdict for company in reconciliation.companies)}
     if "blocked" in verdicts:
         return BLOCKED
-    is_set_aside = any(file.set_aside for company in reconciliation.companies for file in company.files)
-    return DIFFERENCES if is_set_aside or verdicts - {"clean"} else CLEAN
+    asks = any(
+        company.left
+        or company.changed_otherwise
+        or company.differences
+        or any(file.set_aside or file.unproven for file in company.files)
+        for company in reconciliation.companies
+    )
+    return DIFFERENCES if asks or verdicts - {"clean"} else CLEAN
 
 
 def of_status(lines: Iterable["StatusLine"]) -> int:

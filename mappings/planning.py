@@ -7,6 +7,7 @@ import polars as pl
 from mappings.agreed import agreed_frames
 from mappings.components import Components, delius_components
 from mappings.decided_codes import decided_codes
+from mappings.live import Frames
 from mappings.named_regions import named_regions
 from mappings.new_cases import new_cases
 from mappings.new_components import new_components
@@ -83,17 +84,34 @@ def plan_company(
         found.append(project_found)
     if batch.has("spg"):
         inserts.append(_new_records(batch, baseline, regions))
-    else:
-        rows = repointed(agreed_frames(batch, baseline), batch.company, regions, orders, decided_teams(batch))
-        changing = {table: _kept(routed, staffed) for table, routed in rows.items()}
-        changes += repoint_changes(changing)
-        cases += changing.values()
+    moved = regions if batch.has("delius") else _of_moving(regions, moving)
+    standing = baseline_orders(baseline)
+    rows = repointed(_standing_frames(batch, baseline), batch.company, moved, standing, decided_teams(batch))
+    changing = {table: _kept(routed, staffed) for table, routed in rows.items()}
+    changes += repoint_changes(changing)
+    cases += changing.values()
     inserts += satellite_inserts(batch, baseline, named_regions(batch, baseline), moving)
     if staffed is not None:
         people, ended = staff_writes(batch, baseline, staffed, cases)
         inserts.append(people)
         changes += ended
     return Planned(_plan(batch, inserts, changes, waiting), moving, collect(found))
+
+
+def _standing_frames(batch: Batch, baseline: Batch) -> Frames:
+    """nDelius's rows that may change hands: those a provider extract shares with it, else all it holds."""
+    if batch.has("delius"):
+        return agreed_frames(batch, baseline)
+    return {
+        entity: baseline.carried("delius", entity).with_columns(pl.lit(batch.company).alias("company"))
+        for entity in baseline.frames["delius"]
+    }
+
+
+def _of_moving(regions: pl.DataFrame, moving: pl.DataFrame) -> pl.DataFrame:
+    """The regions of persons with a component that moves: the diary rows of a gateway company follow those."""
+    persons = moving.select("person_id").unique()
+    return regions.join(persons, on="person_id", how="semi", maintain_order="left")
 
 
 def live_company_components(batch: Batch, baseline: Batch) -> Components:

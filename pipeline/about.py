@@ -48,7 +48,7 @@ def region_about(workspace: Workspace, reconciliation: Reconciliation, region: s
     if shared:
         lines["Shared with another region"] = (
             f"{', '.join(shared)}: only figures, rows and findings about {region} are shown. What names no "
-            "region, and fields that differ, are in the company's own workbook."
+            "region, rows that stay with the company, and differences are in the company's own workbook."
         )
     return lines
 

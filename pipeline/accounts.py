@@ -1,24 +1,34 @@
 """The row account: every delivered row of every file has exactly one outcome (K02),
 counted on sets of rows."""
 
+from collections.abc import Mapping
+
 import polars as pl
 
 from pipeline.receiving import required_account
 from pipeline.workspace import Workspace
-from reports.data import FileAccount, FindingCount
+from reports.data import PLACES, FileAccount, FindingCount
 from vocabulary.batch import CARRIED, NOT_IN_SCOPE, SET_ASIDE, Batch
 
 
-def file_accounts(workspace: Workspace, batch: Batch) -> tuple[FileAccount, ...]:
+def file_accounts(
+    workspace: Workspace, batch: Batch, places: Mapping[str, Mapping[str, int]]
+) -> tuple[FileAccount, ...]:
     """One account per delivered file that is read. `delivered` is receive's own count of the file.
 
     A row is counted once however many frames hold it; a row in no frame, or with two outcomes, leaves the
-    account open.
+    account open. `places`: file to class (reports.data.PLACES) to carried rows, as proof 1 found them.
     """
     received = required_account(workspace, batch.company, "receive")
     outcomes = _outcomes(batch)
     return tuple(
-        FileAccount(file["export"], file["file"], file["rows"], *_counts(outcomes, file["file"]))
+        FileAccount(
+            file["export"],
+            file["file"],
+            file["rows"],
+            *_counts(outcomes, file["file"]),
+            *(places.get(file["file"], {}).get(place, 0) for place in PLACES),
+        )
         for file in received["files"]
     )
 

@@ -14,12 +14,12 @@ from pipeline.shares import findings_of_region, shares
 from pipeline.workspace import Workspace
 from reports.book import Book
 from reports.data import Reconciliation
-from reports.entities import VALUES
 from reports.html.page import write_page
 from reports.scope import NATIONAL, Scope, of_company, of_region
 from reports.values import with_values
 from reports.workbook.write import write_workbook
 from vocabulary.companies import company
+from vocabulary.differences import VALUES
 
 
 def write_reports(workspace: Workspace, reconciliation: Reconciliation, *, reveal: bool = False) -> Path:

@@ -14,9 +14,11 @@ from pipeline.store import account_of, begin, read_frame, write_frame
 from pipeline.workspace import Workspace, cycle_order
 from reports.data import (
     CompanyReconciliation,
+    DifferenceCount,
     EntityCount,
     FileAccount,
     FindingCount,
+    Left,
     LostPractitioner,
     Move,
     OfficerCount,
@@ -25,17 +27,22 @@ from reports.data import (
     Total,
     Waiting,
 )
-from reports.entities import DIFFERENCE_SCHEMA
+from reports.differences import counted
 from reports.scope import VERDICTS
-from reports.totals import add_up
+from reports.totals import add_up, count_persons_once
 from vocabulary.companies import BASELINE_COMPANY
 from vocabulary.companies import company as known_company
+from vocabulary.differences import DIFFERENCE_SCHEMA, no_differences
 from vocabulary.errors import ConfigError
 from vocabulary.findings import collect
 
 KEPT = "reconciliation.json"
-DIFFERENCES, ROW_REGIONS = "differences", "row_regions"
-"""Frames that reconcile leaves beside the figures; a refused company has none."""
+DIFFERENCES, ROW_REGIONS, PERSONS = "differences", "row_regions", "persons"
+"""Frames that reconcile leaves beside the figures; a refused company has none. PERSONS: person, side, region.
+
+ROW_REGIONS is there of companies shared between regions. Its `destination` says where a carried row is, in
+the words of reports.data.PLACES; a carried row without one is unproven.
+"""
 PARTS: dict[str, type] = {
     "files": FileAccount,
     "entities": EntityCount,
@@ -46,6 +53,8 @@ PARTS: dict[str, type] = {
     "officers": OfficerCount,
     "lost_practitioners": LostPractitioner,
     "waiting": Waiting,
+    "left": Left,
+    "differences": DifferenceCount,
 }
 """Fields of a company's reconciliation that are lists, and what they hold."""
 
@@ -68,25 +77,50 @@ def reconciliation(workspace: Workspace) -> Reconciliation:
         (workspace.stage_folder(code, "reconcile") / KEPT).stat().st_mtime for code in workspace.company_codes
     ]
     run = dt.datetime.fromtimestamp(max(moments), dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if moments else ""
-    return overall(workspace.cycle, run, results)
+    return overall(workspace.cycle, run, results, _persons(workspace))
 
 
-def overall(cycle: str, run: str, results: Sequence[CompanyReconciliation]) -> Reconciliation:
-    """All companies in one: the worst verdict, and totals added up per region and for the nation."""
+def overall(
+    cycle: str, run: str, results: Sequence[CompanyReconciliation], persons: pl.DataFrame | None = None
+) -> Reconciliation:
+    """All companies in one: the worst verdict, and totals added up per region and for the nation.
+
+    `persons`: person, side, region of all companies: whoever is of two companies is counted once.
+    """
     regions = unallocated()["region"].to_list()
     verdict = max((result.verdict for result in results), key=VERDICTS.index, default="clean")
     totals = add_up([total for result in results for total in result.totals], regions)
+    if persons is not None:
+        totals = count_persons_once(totals, persons)
     return Reconciliation(run, cycle, verdict, tuple(results), totals)
 
 
+def _persons(workspace: Workspace) -> pl.DataFrame | None:
+    """PERSONS of all companies; None where a company's reconciliation is of before they were kept."""
+    folders = [workspace.stage_folder(code, "reconcile") for code in workspace.company_codes]
+    kept_ones = [folder for folder in folders if (folder / f"{PERSONS}.parquet").exists()]
+    if len(kept_ones) < sum((folder / f"{DIFFERENCES}.parquet").exists() for folder in folders):
+        return None
+    return pl.concat([read_frame(folder, PERSONS) for folder in kept_ones]) if kept_ones else None
+
+
 def differences(workspace: Workspace) -> pl.DataFrame:
-    """Fields of the target that differ, of the workspace's companies: `company`, then DIFFERENCE_SCHEMA."""
-    found = [pl.DataFrame(schema={"company": pl.String, **DIFFERENCE_SCHEMA})]
+    """What is not as it must be, of the workspace's companies, as DIFFERENCE_SCHEMA has it."""
+    found = [no_differences()]
     for code in workspace.company_codes:
         if kept(workspace, code).verdict != "blocked":
             own = read_frame(workspace.stage_folder(code, "reconcile"), DIFFERENCES)
-            found.append(own.select(pl.lit(code).alias("company"), pl.all()))
+            found.append(_as_now(own.with_columns(pl.lit(code).alias("company"))))
     return pl.concat(found)
+
+
+def _as_now(differences: pl.DataFrame) -> pl.DataFrame:
+    """The columns of DIFFERENCE_SCHEMA; an earlier cycle named a row by `id`, and no proof."""
+    known = differences.rename({"id": "key"}, strict=False)
+    return known.select(
+        (pl.col(name) if name in known.columns else pl.lit(None)).cast(pl.String).alias(name)
+        for name in DIFFERENCE_SCHEMA
+    )
 
 
 def history(workspace: Workspace) -> tuple[Reconciliation, ...]:
@@ -136,7 +170,12 @@ def blocked_company(workspace: Workspace, code: str) -> CompanyReconciliation:
 def keep(
     workspace: Workspace, result: CompanyReconciliation, frames: Mapping[str, pl.DataFrame] | None = None
 ) -> None:
-    """Keep a company's reconciliation and its `frames`, in place of those of an earlier run."""
+    """Keep a company's reconciliation and its `frames`, in place of those of an earlier run.
+
+    Its differences are counted here, from the frame that lists them, so that count and list cannot disagree.
+    """
+    if frames and DIFFERENCES in frames:
+        result = replace(result, differences=counted(_as_now(frames[DIFFERENCES])))
     folder = begin(workspace.stage_folder(result.company, "reconcile"))
     for name, frame in (frames or {}).items():
         write_frame(folder, name, frame)
@@ -153,7 +192,13 @@ def kept(workspace: Workspace, code: str) -> CompanyReconciliation:
     if not path.exists():
         raise ConfigError(f"{code} has not been reconciled in {workspace.cycle}. Use `day1 run`.")
     values: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    values["files"] = [_account(file) for file in values["files"]]
     for name, kind in PARTS.items():
-        values[name] = tuple(kind(**one) for one in values[name])
+        values[name] = tuple(kind(**one) for one in values.get(name, ()))
     values["problems"] = tuple(values["problems"])
     return CompanyReconciliation(**values)
+
+
+def _account(file: dict[str, Any]) -> dict[str, Any]:
+    """A file's account as kept; where an earlier cycle's carried rows are was never proved."""
+    return file if "unproven" in file else {**file, "unproven": file["carried"]}

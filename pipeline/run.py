@@ -5,7 +5,10 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
+import polars as pl
 import sqlalchemy as sa
 
 from pipeline.batches import baseline_batch
@@ -14,14 +17,16 @@ from pipeline.planning_stage import PLAN, plan_all
 from pipeline.plans import read_plan
 from pipeline.progress import Progress, Silent
 from pipeline.receiving import required_account
-from pipeline.reconciling import reconcile_company
+from pipeline.reconciling import Reconciled, reconcile_companies
 from pipeline.reporting import write_reports
-from pipeline.results import blocked_company, keep, overall, reconciliation
+from pipeline.results import PERSONS, blocked_company, keep, overall, reconciliation
 from pipeline.run_sources import SOURCE_STAGES, run_sources
+from pipeline.snapshots import require_snapshot
 from pipeline.store import account_of, finish
 from pipeline.target import SQLITE, demand_reachable, prepare_target, stands
 from pipeline.workspace import Workspace
-from reports.data import CompanyReconciliation, Reconciliation
+from reconcile.snapshot import take_snapshot
+from reports.data import Reconciliation
 from target.database import connect, transaction
 from target.load import load
 from vocabulary.companies import BASELINE_COMPANY
@@ -97,21 +102,25 @@ def _load(workspace: Workspace, codes: Sequence[str], progress: Progress) -> Non
     for code in going:
         required_account(workspace, code, PLAN)
     prepare_target(workspace)
+    with transaction(connect(workspace.target_url)) as connection:
+        snapshot = require_snapshot(workspace, connection)
     for code in going:
         progress.stage(code, "load")
         began = time.perf_counter()
         with transaction(connect(workspace.target_url)) as connection:
-            account = _load_company(workspace, code, connection)
+            account = _load_company(workspace, code, connection, snapshot)
         folder = workspace.stage_folder(code, "load")
         folder.mkdir(parents=True, exist_ok=True)
         finish(folder, {**account, "seconds": round(time.perf_counter() - began, 3)})
         progress.done(code, "load", f"{account['rows']:,} rows")
 
 
-def _load_company(workspace: Workspace, code: str, connection: sa.Connection) -> dict[str, object]:
+def _load_company(
+    workspace: Workspace, code: str, connection: sa.Connection, snapshot: str
+) -> dict[str, object]:
     planned = required_account(workspace, code, PLAN)
     plan = read_plan(workspace.stage_folder(code, PLAN) / "plan")
-    account = load(connection, plan, str(planned["inputs"]))
+    account = load(connection, plan, str(planned["inputs"]), snapshot_hash=snapshot)
     return {
         "rows": sum(account.inserted.values()),
         "is_repeat": account.is_repeat,
@@ -120,22 +129,25 @@ def _load_company(workspace: Workspace, code: str, connection: sa.Connection) ->
 
 
 def _reconcile(workspace: Workspace, codes: Sequence[str], progress: Progress) -> None:
-    """Read every company back, in a transaction that writes nothing."""
+    """Prove every company, in a transaction that writes nothing."""
     going = accepted(workspace, codes)
     baseline = baseline_batch(workspace) if going else None
+    for code in going:
+        loaded = required_account(workspace, code, "load")
+        planned = required_account(workspace, code, PLAN)
+        if loaded["inputs"] != planned["inputs"]:
+            raise ConfigError(
+                f"{code}: what is loaded is not what was validated last. Run `day1 load` first."
+            )
+    found: dict[str, Reconciled] = {}
+    if baseline is not None:
+        with transaction(connect(workspace.target_url), dry_run=True) as connection:
+            found = reconcile_companies(workspace, going, baseline, connection)
     for code in codes:
         progress.stage(code, "reconcile")
-        if code in going and baseline is not None:
-            loaded = required_account(workspace, code, "load")
-            planned = required_account(workspace, code, PLAN)
-            if loaded["inputs"] != planned["inputs"]:
-                raise ConfigError(
-                    f"{code}: what is loaded is not what was validated last. Run `day1 load` first."
-                )
-            with transaction(connect(workspace.target_url), dry_run=True) as connection:
-                reconciled = reconcile_company(workspace, code, baseline, connection)
-            result = reconciled.figures
-            keep(workspace, result, reconciled.frames)
+        if code in found:
+            result = found[code].figures
+            keep(workspace, result, found[code].frames)
         else:
             result = blocked_company(workspace, code)
             keep(workspace, result)
@@ -143,21 +155,24 @@ def _reconcile(workspace: Workspace, codes: Sequence[str], progress: Progress) -
 
 
 def _dry_run(workspace: Workspace, codes: Sequence[str], progress: Progress) -> Reconciliation:
-    """Load and reconcile every company inside its transaction, then roll back."""
+    """Load every company and reconcile all of them inside one transaction, then roll back."""
     going = accepted(workspace, codes)
-    with _target_for_dry_run(workspace) as rehearsed:
-        baseline = baseline_batch(workspace) if going else None
-        results: list[CompanyReconciliation] = []
-        for code in codes:
-            progress.stage(code, "dry run")
-            if code not in going or baseline is None:
-                results.append(blocked_company(workspace, code))
-                continue
+    found: dict[str, Reconciled] = {}
+    with _target_for_dry_run(workspace) as rehearsed, TemporaryDirectory() as folder:
+        if going:
             with transaction(connect(rehearsed.target_url), dry_run=True) as connection:
-                _load_company(rehearsed, code, connection)
-                results.append(reconcile_company(rehearsed, code, baseline, connection).figures)
+                before = Path(folder) / "snapshot"
+                snapshot = take_snapshot(connection, before)
+                for code in going:
+                    progress.stage(code, "dry run")
+                    _load_company(rehearsed, code, connection, snapshot)
+                found = reconcile_companies(rehearsed, going, baseline_batch(workspace), connection, before)
+        results = []
+        for code in codes:
+            results.append(found[code].figures if code in found else blocked_company(workspace, code))
             progress.done(code, "dry run", results[-1].verdict)
-    return overall(workspace.cycle, run_name(), results)
+    persons = [one.frames[PERSONS] for one in found.values()]
+    return overall(workspace.cycle, run_name(), results, pl.concat(persons) if persons else None)
 
 
 @contextmanager

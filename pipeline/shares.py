@@ -7,7 +7,7 @@ from pipeline.batches import findings_until
 from pipeline.results import ROW_REGIONS
 from pipeline.store import read_frame
 from pipeline.workspace import Workspace
-from reports.data import FileAccount, Reconciliation
+from reports.data import PLACES, FileAccount, Reconciliation
 from reports.scope import Share
 from vocabulary.batch import CARRIED, NOT_IN_SCOPE, SET_ASIDE
 from vocabulary.companies import company
@@ -33,13 +33,21 @@ def findings_of_region(workspace: Workspace, findings: pl.DataFrame, code: str, 
 
 
 def _rows(workspace: Workspace, code: str, region: str) -> pl.DataFrame:
+    """The rows about `region`; a carried one whose place was not kept is unproven."""
     kept = read_frame(workspace.stage_folder(code, "reconcile"), ROW_REGIONS)
-    return kept.filter(pl.col("region") == region)
+    place = pl.col("destination") if "destination" in kept.columns else pl.lit(None, pl.String)
+    is_carried = pl.col("row_outcome") == CARRIED
+    return kept.filter(pl.col("region") == region).with_columns(
+        pl.when(is_carried).then(place.fill_null("unproven")).alias("destination")
+    )
 
 
 def _share(workspace: Workspace, code: str, region: str) -> Share:
     counts = _rows(workspace, code, region).group_by("export", "source_file", maintain_order=True)
-    outcomes = (CARRIED, SET_ASIDE, NOT_IN_SCOPE)
-    files = counts.agg(pl.len(), *((pl.col("row_outcome") == one).sum().alias(one) for one in outcomes))
+    outcomes = {"row_outcome": (CARRIED, SET_ASIDE, NOT_IN_SCOPE), "destination": PLACES}
+    files = counts.agg(
+        pl.len(),
+        *((pl.col(column) == one).sum().alias(one) for column, words in outcomes.items() for one in words),
+    )
     found = findings_of_region(workspace, findings_until(workspace, code, "reconcile"), code, region)
     return Share(tuple(FileAccount(*row) for row in files.iter_rows()), finding_counts(found))

@@ -15,10 +15,11 @@ from mappings.staff.new_officers import new_officers
 from mappings.staff.pay import pay_findings, with_pay
 from mappings.staff.payroll import payroll_by_region
 from mappings.staff.pension import pension_findings, with_pension
+from pipeline.facts import Facts
 from pipeline.store import write_frame
-from validators.lengths import too_long
 from validators.references import settle
-from validators.rules import employees
+from validators.registry import ASIDE, WARNING, judge
+from validators.rules.lengths import too_long
 from vocabulary.batch import Batch
 from vocabulary.findings import collect
 
@@ -57,13 +58,14 @@ def assign_staff(batch: Batch, baseline: Batch, before: pl.DataFrame, asked: Ask
 
     `before` are the findings so far. The rules that set aside come first, warnings look at carried rows only.
     """
-    aside = [*too_long(batch, "staff"), *employees.setting_aside(batch)]
+    facts = Facts(batch, baseline)
+    aside = [*too_long(batch, "staff"), *judge("staff", ASIDE, facts)]
     settle(batch, "staff", collect([before, *aside]), {})
     judged = batch.all("staff", "employee")
     teams = decided_teams(batch)
     assigned = assign(judged, collect([before, *aside]), batch.company, asked.assign_min, teams)
     batch.frames["staff"]["employee"] = _with_outcomes(judged, assigned)
-    warned = employees.warnings(batch, baseline)
+    warned = judge("staff", WARNING, facts)
     decided = decide(with_pension(with_pay(assigned)), asked.answers, batch.company)
     found = [assignment_findings(decided.assigned), pay_findings(decided.assigned)]
     found.append(pension_findings(decided.assigned))

@@ -10,14 +10,17 @@ import sqlalchemy as sa
 from mappings.codes import all_reference_codes
 from pipeline.batches import baseline_batch
 from pipeline.run_sources import run_sources
+from pipeline.snapshots import snapshot_folder
 from pipeline.workspace import BASELINE_FOLDER, Workspace
+from reconcile.snapshot import Snapshot
+from reconcile.undone import find_left_over, require_records
 from target.baseline import load_baseline as insert_baseline
 from target.create import Organisation, create, is_empty
 from target.database import connect, transaction
 from target.reference_export import read_export
 from target.resolve import Resolver
+from target.undo import count_changed, require_load
 from target.undo import undo as take_out
-from target.undo_proof import left_over, trail
 from target.units import add_teams
 from vocabulary.companies import BASELINE_COMPANY, companies
 from vocabulary.errors import ConfigError, TargetError
@@ -104,18 +107,23 @@ def undo(workspace: Workspace, company: str) -> str:
     """Take the company's load of the cycle out again and prove it; says what that came to.
 
     Raises:
-        TargetError: something is not as it was before the load; nothing was undone then.
+        ConfigError: the snapshot that the proof stands on is not in this workspace.
+        TargetError: records of the load are missing, or something is not as it was before the load; nothing
+            was undone then.
     """
     with transaction(connect(workspace.target_url)) as connection:
-        before = trail(connection, company, workspace.cycle)
+        require_load(connection, company, workspace.cycle)
+        snapshot = Snapshot.open(snapshot_folder(workspace))
+        require_records(connection, company, workspace.cycle, snapshot)
+        values = count_changed(connection, company, workspace.cycle)
         rows = take_out(connection, company, workspace.cycle).height
-        if found := left_over(connection, before):
+        if found := find_left_over(connection, snapshot):
             raise TargetError("The undo was rolled back:\n  " + "\n  ".join(found))
     for stage in ("load", "reconcile"):
         shutil.rmtree(workspace.stage_folder(company, stage), ignore_errors=True)
-    values = before.old.height
     return (
-        f"{rows:,} rows taken out, {values:,} values put back and read back: the target is as it was before."
+        f"{rows:,} rows taken out, {values:,} rows put back. Every row of the target was compared with the "
+        "snapshot taken before the load: it is as it was before."
     )
 
 

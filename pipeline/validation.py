@@ -7,22 +7,18 @@ from pathlib import Path
 import polars as pl
 
 from extractors.base import read_entity
-from mappings.kinds import kind
-from mappings.live import live_components
-from mappings.person_genders import person_genders
-from mappings.planning import all_orders
 from mappings.regions import person_regions
 from mappings.unpaid_work.late import late_findings
 from mappings.unpaid_work.progress import order_progress
 from pipeline.company_rows import company_rows, persons_of_area
+from pipeline.facts import Facts
 from pipeline.satellites import judge_satellites
 from pipeline.staffing import Asked, StaffReturn, assign_staff
 from pipeline.store import write_frame
 from validators.agreement import differences, not_delivered
-from validators.lengths import too_long
 from validators.references import rows_of_held, settle
-from validators.rules import components, managers, schedule, sentences, unpaid_work
-from validators.rules.schedule import CaseSystem
+from validators.registry import ASIDE, WARNING, judge
+from validators.rules.lengths import too_long
 from validators.spg_places import missing_places
 from vocabulary.batch import CARRIED, NOT_IN_SCOPE, Batch
 from vocabulary.findings import collect
@@ -48,18 +44,21 @@ def validate_delivery(batch: Batch, baseline: Batch, before: pl.DataFrame, asked
     case = str(batch.case_export)
     for export in batch.frames:
         settle(batch, export, before, {})  # which rows are in scope: rules judge no others
-    found = [before, *_setting_aside(batch, case)]
+    found = [before, *judge(case, ASIDE, Facts(batch, baseline))]
     if batch.has("upw"):
         found += too_long(batch, "upw")
         settle(batch, "upw", collect(found), {})
     found = _settle_case(batch, case, found, keys, baseline)
-    case_system = _case_system(batch, baseline)
+    facts = Facts(batch, baseline)  # from here on the outcomes of the case system stand
     if batch.has("upw"):
-        found += [*unpaid_work.setting_aside(batch, "upw"), *schedule.setting_aside(batch, case_system)]
+        found += judge("upw", ASIDE, facts)
         found.append(rows_of_held(batch, "upw", "upw_placement", collect(found)))
         found.append(settle(batch, "upw", collect(found), {}))
-    found += _warnings(batch, case, baseline, case_system)
-    found += judge_satellites(batch, baseline, collect(found))
+    found += judge(case, WARNING, facts)
+    if batch.has("upw"):
+        found += judge("upw", WARNING, facts)
+        found += late_findings(order_progress(batch, facts.orders))
+    found += judge_satellites(facts, collect(found))
     staff = assign_staff(batch, baseline, before, asked) if batch.has("staff") else None
     if staff is not None:
         found.append(staff.findings)
@@ -101,16 +100,6 @@ def write_outcomes(batch: Batch, out: Path) -> None:
             )
 
 
-def _setting_aside(batch: Batch, case: str) -> list[pl.DataFrame]:
-    found = [
-        *sentences.setting_aside(batch, case),
-        *components.setting_aside(batch, case),
-        *unpaid_work.setting_aside(batch, case),
-        *too_long(batch, case),
-    ]
-    return found + managers.setting_aside(batch) if case == "delius" else found
-
-
 def _settle_case(
     batch: Batch, case: str, found: list[pl.DataFrame], keys: dict[str, pl.Series], baseline: Batch
 ) -> list[pl.DataFrame]:
@@ -122,38 +111,3 @@ def _settle_case(
         return [*found, settled, *further]
     found = [*found, *further]
     return [*found, settle(batch, case, collect(found), keys)]
-
-
-def _warnings(batch: Batch, case: str, baseline: Batch, case_system: CaseSystem) -> list[pl.DataFrame]:
-    orders = all_orders(batch, baseline)
-    found = [
-        *sentences.warnings(batch, case),
-        *components.warnings(batch, case, _live_requirements(batch, case)),
-        *unpaid_work.order_warnings(batch, case, orders),
-        *unpaid_work.session_warnings(batch, case),
-    ]
-    if batch.has("upw"):
-        found += [*unpaid_work.session_warnings(batch, "upw"), *schedule.warnings(batch, case_system)]
-        found += late_findings(order_progress(batch, orders))
-    return found
-
-
-def _live_requirements(batch: Batch, case: str) -> pl.DataFrame:
-    """source_file, source_row of the live requirements."""
-    frames = {entity: batch.carried(case, entity) for entity in batch.frames[case]}
-    return live_components(frames, case, kind("RQ")).select("source_file", "source_row")
-
-
-def _case_system(batch: Batch, baseline: Batch) -> CaseSystem:
-    """What the schedule is checked against: the company's own case system, or nDelius."""
-    if batch.has("spg"):
-        sessions = batch.all("spg", "upw_session").select(pl.col("local_ref").alias("ref"), "credited")
-    else:
-        sessions = baseline.all("delius", "upw_session").select(pl.col("key").alias("ref"), "credited")
-    return CaseSystem(
-        orders=all_orders(batch, baseline),
-        genders=person_genders(batch, baseline),
-        sessions=sessions.select(
-            pl.col("ref").alias("case_system_ref"), pl.col("credited").alias("case_credited")
-        ),
-    )

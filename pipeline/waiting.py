@@ -10,10 +10,8 @@ from pipeline.workspace import Workspace
 from reports.data import Waiting
 from target.plan import Plan
 from vocabulary.batch import Batch
-from vocabulary.calendar import DAY_1
 
 CODE_ACTION = "Loaded as provisional: decide the target code (day1 decisions export)."
-DIARY_ACTION = "They name a team that closes. Say whether they go to the receiving team as elsewhere."
 HELD_ACTION = "No user who may see them comes along. Sign-off waits: name one (day1 decisions export)."
 GAP_ACTION = "They go to the region's unallocated team: name a receiver (day1 decisions export)."
 PANEL_ACTION = "Ask the panel, and answer in the workbook of day1 decisions export."
@@ -21,9 +19,7 @@ STAFF_ACTION = "Answer them in the workbook of day1 decisions export, or in deci
 UNUSED_ACTION = "Nobody asks this any more: take the lines out of decisions/staff.csv."
 
 
-def waiting_for(
-    workspace: Workspace, batch: Batch, baseline: Batch, differences: pl.DataFrame
-) -> tuple[Waiting, ...]:
+def waiting_for(workspace: Workspace, batch: Batch, differences: pl.DataFrame) -> tuple[Waiting, ...]:
     """Codes without decision, and SPG records that nDelius has otherwise."""
     codes = read_frame(workspace.stage_folder(batch.company, "map"), "waiting")
     by_code = codes.group_by("target_list", "code", maintain_order=True).agg(pl.col("rows").sum())
@@ -31,8 +27,6 @@ def waiting_for(
         Waiting("code", f"{target_list}: {code}", rows, CODE_ACTION)
         for target_list, code, rows in by_code.sort("target_list", "code").iter_rows()
     ]
-    if batch.has("spg"):
-        found += _still_with_company(batch, baseline)
     counts = differences.group_by("entity", "column", maintain_order=True).len().sort("entity", "column")
     found += [
         Waiting(
@@ -58,21 +52,6 @@ def undecided_writes(workspace: Workspace, plan: Plan, decided: DecidedCodes) ->
         Waiting("code", f"{list_name}: {code}", rows, CODE_ACTION)
         for list_name, code, rows in own.select("list_name", "code", "rows").iter_rows()
     )
-
-
-def _still_with_company(batch: Batch, baseline: Batch) -> list[Waiting]:
-    """Diary rows from Day 1 on with a team of the company: only delius ones move (docs/decisions.md)."""
-    own = baseline.carried("delius", "team").filter(pl.col("area") == batch.company)["code"].implode()
-    is_future = pl.col("date") >= DAY_1
-    counts = {
-        entity: baseline.carried("delius", entity).filter(is_future & pl.col("team").is_in(own)).height
-        for entity in ("contact", "upw_session")
-    }
-    return [
-        Waiting("diary", f"future {entity} rows", rows, DIARY_ACTION)
-        for entity, rows in counts.items()
-        if rows
-    ]
 
 
 def routing_gaps(moving: pl.DataFrame, baseline: Batch, company: str) -> tuple[Waiting, ...]:

@@ -7,7 +7,10 @@ import polars as pl
 
 from reports.chart_tables import trend_table, work_table
 from reports.data import Reconciliation
+from reports.differences import difference_counts
+from reports.guide import HOW_TO_READ, PROOFS
 from reports.key_figures import key_figure_table
+from reports.left import first_left
 from reports.readiness import problem_table, reason_table
 from reports.scope import Scope
 from reports.summary import headline_totals
@@ -20,6 +23,7 @@ from reports.tables import (
     lost_table,
     move_table,
     officer_table,
+    place_table,
     rule_table,
     staff_table,
     target_table,
@@ -33,8 +37,9 @@ from reports.tables import (
 class Book:
     """Everything that one book shows.
 
-    `findings` has the columns of FINDING_SCHEMA, `differences` those of DIFFERENCE_SCHEMA after `company`;
-    both with values only where the reader may see them. `history` are the cycles so far, this one last.
+    `findings` has the columns of FINDING_SCHEMA, `differences` those of DIFFERENCE_SCHEMA; both with values
+    only where the reader may see them.
+    `history` are the cycles so far, this one last.
     """
 
     scope: Scope
@@ -55,22 +60,33 @@ TABLE_PAGES: dict[str, Callable[[Reconciliation], Table]] = {
     "Staff": staff_table,
     "Unpaid work": work_table,
     "Open questions": waiting_table,
-    "Read back": entity_table,
+    "Target rows": entity_table,
     "Tables": target_table,
 }
 """Pages of one table, in their order."""
 
+LEFT, DIFFERENCES, FINDING_ROWS = "Left", "Differences", "Finding rows"
+AFTER = {"Account": LEFT, "Totals": DIFFERENCES, "Findings": FINDING_ROWS}
+"""Page to the page of rows that follows it."""
+
 
 def opening_tables(book: Book) -> list[Table]:
-    """The tables that a reader must see before anything else: why, and the account."""
+    """The tables that a reader must see before anything else: why, what is left, and the account."""
     reconciliation = book.reconciliation
-    return [reason_table(reconciliation), problem_table(reconciliation), company_table(reconciliation)]
+    return [
+        reason_table(reconciliation),
+        problem_table(reconciliation),
+        first_left(reconciliation),
+        company_table(reconciliation),
+    ]
 
 
 def following_tables(book: Book) -> list[Table]:
     """The tables of the first page that stand below the charts; the key figures are the last."""
     reconciliation = book.reconciliation
     return [
+        place_table(reconciliation),
+        difference_counts(reconciliation),
         headline_totals(reconciliation, book.scope.code),
         waiting_counts(reconciliation),
         lost_table(reconciliation),
@@ -79,40 +95,21 @@ def following_tables(book: Book) -> list[Table]:
     ]
 
 
-def table_pages(book: Book) -> dict[str, Table]:
-    """Name to table of every page that holds one; findings by company only where there are several."""
-    pages = {name: table_of(book.reconciliation) for name, table_of in TABLE_PAGES.items()}
-    if len(book.reconciliation.companies) == 1:
-        del pages["Findings by company"]
+def table_pages(book: Book, rows: Mapping[str, Table]) -> dict[str, Table]:
+    """Name to table of every page that holds one, `rows` behind the page they belong to.
+
+    Findings by company only where there are several.
+    """
+    pages: dict[str, Table] = {}
+    for name, table_of in TABLE_PAGES.items():
+        if name == "Findings by company" and len(book.reconciliation.companies) == 1:
+            continue
+        pages[name] = table_of(book.reconciliation)
+        if AFTER.get(name) in rows:
+            pages[AFTER[name]] = rows[AFTER[name]]
     return pages
 
 
-HOW_TO_READ = Table(
-    "How to read the pages",
-    ("page", "what it shows"),
-    (
-        (
-            "Summary",
-            "The verdict, whether it is a go, and why. Key figures have names that formulas can use.",
-        ),
-        ("Account", "Each source row of a file is carried, set aside or not in scope; the three add up."),
-        ("Totals", "Source equals target plus explained. Unpaid work is in whole minutes."),
-        ("Differences", "Fields of the target that are not as a second path expects; values with --reveal."),
-        ("Findings", "One line per rule, worst first. The rule leads to its rows."),
-        ("Finding rows", "File and row of each finding; values with --reveal, for they may be personal."),
-        ("Transfers", "Live components by kind and receiving region. Left behind: set aside or held."),
-        ("Officers", "Who has the moved components: own practitioner, default officer, nobody yet."),
-        ("Staff", "Employees by outcome and region; salaries, what changes them, and the payroll build."),
-        ("Unpaid work", "The minutes of Totals in hours."),
-        ("Open questions", "Every question that waits for a decision, with the rows behind it."),
-        ("Read back", "The target read back and compared with what a second path expects of it."),
-        ("Tables", "Rows of the target that belong to the company, before and after the run."),
-        ("Chart data", "The figures behind the charts of the summary."),
-    ),
-)
-"""The guide at the end of a book."""
-
-
 def about_tables(book: Book) -> list[Table]:
-    """What the run stood on, then the guide."""
-    return [Table("About this book", ("what", "value"), tuple(book.about.items())), HOW_TO_READ]
+    """What the run stood on, what is proved, then the guide."""
+    return [Table("About this book", ("what", "value"), tuple(book.about.items())), PROOFS, HOW_TO_READ]

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass, field
 
+PLACES = ("written", "already_there", "list_only", "unproven")
+"""Where a carried row is, as FileAccount counts it."""
+
 
 @dataclass(frozen=True)
 class FileAccount:
@@ -36,7 +39,7 @@ class FileAccount:
 
 @dataclass(frozen=True)
 class EntityCount:
-    """Rows of one target entity, expected by the second path against what was read back."""
+    """Rows of one target entity: expected from the sources (proofs 1 and 2) against rows of the target."""
 
     entity: str
     expected: int
@@ -91,6 +94,15 @@ class Left:
     because: str = ""
     source_file: str = ""
     source_row: str = ""
+
+
+@dataclass(frozen=True)
+class DifferenceCount:
+    """How many differences one proof found in one table; `table` is blank where none is named."""
+
+    proof: str
+    table: str
+    rows: int
 
 
 @dataclass(frozen=True)
@@ -162,6 +174,7 @@ class CompanyReconciliation:
     waiting: tuple[Waiting, ...] = ()
     left: tuple[Left, ...] = ()
     changed_otherwise: int = 0
+    differences: tuple[DifferenceCount, ...] = ()
     problems: tuple[str, ...] = ()
 
 

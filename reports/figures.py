@@ -1,5 +1,6 @@
 """A reconciliation as one flat CSV: a line per figure, for spreadsheets and for comparing two runs."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict
 
@@ -16,6 +17,7 @@ SUBJECTS = {
     "officers": ("region",),
     "lost_practitioners": ("region", "reason"),
     "waiting": ("kind", "subject"),
+    "differences": ("proof", "table"),
 }
 """Parts of a company's reconciliation, and the fields that name a line of each."""
 
@@ -33,6 +35,10 @@ def company_figures(company: CompanyReconciliation) -> Iterator[tuple[Cell, ...]
     for part in SUBJECTS:
         for one in getattr(company, part):
             yield from lines(company.company, part, asdict(one))
+    counts = Counter((one.rule, one.table) for one in company.left)
+    for place, rows in sorted(counts.items()):
+        yield company.company, "left", " ".join(place), "rows", rows
+    yield company.company, "changed_otherwise", "all tables", "rows", company.changed_otherwise
 
 
 def lines(company: str, part: str, one: dict[str, Cell]) -> Iterator[tuple[Cell, ...]]:

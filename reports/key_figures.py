@@ -3,7 +3,14 @@
 from dataclasses import dataclass
 
 from reports.data import Reconciliation
-from reports.readiness import open_files, rows_apart, rows_set_aside, unexplained_totals
+from reports.readiness import (
+    differences,
+    open_files,
+    rows_apart,
+    rows_set_aside,
+    rows_unproven,
+    unexplained_totals,
+)
 from reports.tables import Table
 
 
@@ -27,6 +34,10 @@ def key_figures(reconciliation: Reconciliation) -> tuple[KeyFigure, ...]:
         ("companies", "Companies", len(companies)),
         ("rows_delivered", "Source rows delivered", sum(file.delivered for file in files)),
         ("rows_carried", "Source rows carried", sum(file.carried for file in files)),
+        ("rows_written", "... written by this load", sum(file.written for file in files)),
+        ("rows_already_there", "... already there", sum(file.already_there for file in files)),
+        ("rows_list_only", "... on a list only", sum(file.list_only for file in files)),
+        ("rows_unproven", "... that the target does not show", sum(map(rows_unproven, companies))),
         ("rows_set_aside", "Source rows set aside", sum(map(rows_set_aside, companies))),
         ("rows_not_in_scope", "Source rows not in scope", sum(file.not_in_scope for file in files)),
         ("files_open", "Files whose account does not close", sum(map(open_files, companies))),
@@ -38,6 +49,13 @@ def key_figures(reconciliation: Reconciliation) -> tuple[KeyFigure, ...]:
         ),
         ("target_rows_compared", "Target rows compared", sum(one.expected for one in entities)),
         ("target_rows_apart", "Target rows not as expected", sum(map(rows_apart, companies))),
+        ("rows_left", "Rows that stay with a closing company", sum(len(one.left) for one in companies)),
+        (
+            "rows_changed_otherwise",
+            "Rows changed that Day 1 does not change",
+            sum(one.changed_otherwise for one in companies),
+        ),
+        ("differences_found", "Differences that a proof found", sum(map(differences, companies))),
         ("components_moved", "Components moved", sum(move.transferred + move.opened for move in moves)),
         ("components_left_behind", "Components left behind", sum(move.left_behind for move in moves)),
         ("findings", "Findings", sum(one.rows for company in companies for one in company.findings)),

@@ -63,9 +63,19 @@ def unexplained_totals(company: CompanyReconciliation) -> int:
     return sum(not total.agrees for total in company.totals)
 
 
+def rows_unproven(company: CompanyReconciliation) -> int:
+    """Carried rows that the target does not show (proof 1)."""
+    return sum(file.unproven for file in company.files)
+
+
 def rows_apart(company: CompanyReconciliation) -> int:
-    """Target rows that are not as the second path expects them."""
+    """Target rows that are not as the sources ask for (proofs 1 and 2)."""
     return sum(one.different + one.missing + one.extra for one in company.entities)
+
+
+def differences(company: CompanyReconciliation) -> int:
+    """Differences of all proofs; each names its row."""
+    return sum(one.rows for one in company.differences)
 
 
 def rows_set_aside(company: CompanyReconciliation) -> int:
@@ -79,8 +89,21 @@ STOPS: dict[str, tuple[Count, str]] = {
         "Send the findings and ask for a better file.",
     ),
     "Files whose row account does not close": (open_files, "See Account: a row is lost or counted twice."),
+    "Carried rows that the target does not show": (rows_unproven, "See Account, the column unproven."),
+    "Rows that stay with a closing company": (
+        lambda company: len(company.left),
+        "See Left: each row by person key, table and rule.",
+    ),
+    "Rows changed that Day 1 does not change": (
+        lambda company: company.changed_otherwise,
+        "See Differences, proof unchanged.",
+    ),
     "Totals that nothing explains": (unexplained_totals, "See Totals, the last column."),
-    "Target rows not as expected": (rows_apart, "See Read back, then Differences."),
+    "Target rows not as expected": (rows_apart, "See Target rows, then Differences."),
+    "Differences that a proof found": (
+        differences,
+        "See Differences: each names table, key, column and source row.",
+    ),
     "Points that hold sign-off": (
         lambda company: len(company.problems) * (company.verdict != "blocked"),
         "See What holds sign-off.",
@@ -111,6 +134,14 @@ def _reasons(reconciliation: Reconciliation, counts: dict[str, tuple[Count, str]
 def problem_table(reconciliation: Reconciliation) -> Table:
     """What holds sign-off, or why a delivery is refused, in words."""
     rows = [
-        (company.company, problem) for company in reconciliation.companies for problem in company.problems
+        (company.company, problem)
+        for company in reconciliation.companies
+        for problem in (*company.problems, *_left(company))
     ]
     return Table("What holds sign-off", ("company", "reason"), tuple(rows), "nothing")
+
+
+def _left(company: CompanyReconciliation) -> list[str]:
+    if not company.left:
+        return []
+    return [f"{len(company.left)} rows stay with the company, see Left"]

@@ -1,6 +1,6 @@
 """One reader's share of a reconciliation: the nation, one company or one region, and nothing of another."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from reports.data import CompanyReconciliation, FileAccount, FindingCount, Reconciliation
@@ -53,8 +53,13 @@ def of_region(
     return replace(reconciliation, verdict=worst, companies=companies, totals=own)
 
 
-WHOLE = "{} points hold sign-off of the company as a whole: see its own workbook"
-"""What a region reads of them: each may be about the other region."""
+WHOLE: dict[str, Callable[[CompanyReconciliation], int]] = {
+    "points hold sign-off": lambda company: len(company.problems),
+    "rows stay behind": lambda company: len(company.left),
+    "rows changed that Day 1 does not change": lambda company: company.changed_otherwise,
+    "differences were found": lambda company: sum(one.rows for one in company.differences),
+}
+"""What a region reads of a company that it shares: how many. Which they are may be the other region's."""
 
 VERDICTS = ("clean", "differences", "blocked")
 """The worst last."""
@@ -72,5 +77,11 @@ def _share(company: CompanyReconciliation, region: str, share: Share) -> Company
         findings=share.findings,
         officers=tuple(officer for officer in company.officers if officer.region == region),
         lost_practitioners=tuple(lost for lost in company.lost_practitioners if lost.region == region),
-        problems=(WHOLE.format(len(company.problems)),) if company.problems else (),
+        problems=tuple(_held(company)),
     )
+
+
+def _held(company: CompanyReconciliation) -> Iterator[str]:
+    for what, count in WHOLE.items():
+        if number := count(company):
+            yield f"{number} {what} of the company as a whole: see its own workbook"

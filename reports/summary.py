@@ -1,8 +1,11 @@
 """The first page: what the run came to, and what to do next."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from reports.data import CompanyReconciliation, Reconciliation
+from reports.left import left_counts
+from reports.readiness import differences, rows_apart, rows_unproven
 from reports.scope import NATIONAL
 from reports.tables import (
     ALL,
@@ -13,15 +16,19 @@ from reports.tables import (
     finding_table,
     lost_table,
     officer_table,
+    place_table,
     total_table,
     waiting_counts,
 )
 
 
-def first_page(reconciliation: Reconciliation) -> list[Table]:
-    """The tables of the first page, most important first."""
+def first_page(reconciliation: Reconciliation, found: Sequence[Table] = ()) -> list[Table]:
+    """The tables of the first page, most important first; `found` are rows that are not as they must be."""
     return [
         company_table(reconciliation),
+        place_table(reconciliation),
+        left_counts(reconciliation),
+        *found,
         headline_totals(reconciliation),
         officer_table(reconciliation),
         lost_table(reconciliation),
@@ -64,8 +71,16 @@ def company_advice(company: CompanyReconciliation) -> list[str]:
         steps.append(f"{code}: totals that nothing explains: {', '.join(dict.fromkeys(unexplained))}.")
     if open_files := [file.file for file in company.files if not file.closes]:
         steps.append(f"{code}: the row account does not close for {', '.join(open_files)}.")
-    if apart := sum(one.different + one.missing + one.extra for one in company.entities):
-        steps.append(f"{code}: target rows that are not as expected: {apart:,}. See the sheet Read back.")
+    if unproven := rows_unproven(company):
+        steps.append(f"{code}: carried rows that the target does not show: {unproven:,}. See Differences.")
+    if company.left:
+        steps.append(f"{code}: rows that stay with the company: {len(company.left):,}. See the sheet Left.")
+    if changed := company.changed_otherwise:
+        steps.append(f"{code}: rows changed that Day 1 does not change: {changed:,}. See Differences.")
+    if apart := rows_apart(company):
+        steps.append(f"{code}: target rows that are not as expected: {apart:,}. See the sheet Target rows.")
+    if found := differences(company):
+        steps.append(f"{code}: differences: {found:,}. The sheet Differences names table, key and column.")
     if set_aside := sum(file.set_aside for file in company.files):
         steps.append(f"{code}: rows set aside: {set_aside:,}. The sheet Finding rows names file and row.")
     if waiting := len(company.waiting):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from reports.data import CompanyReconciliation, FileAccount, Reconciliation, Total
+from reports.data import PLACES, CompanyReconciliation, FileAccount, Reconciliation, Total
 from vocabulary.rules import catalogue
 
 Cell = str | int | Decimal
@@ -40,7 +40,7 @@ def company_table(reconciliation: Reconciliation) -> Table:
 
 def company_row(company: CompanyReconciliation) -> tuple[Cell, ...]:
     """One line of the company table."""
-    account = [sum(getattr(file, name) for file in company.files) for name in OUTCOMES]
+    account = [_sum(company, name) for name in OUTCOMES]
     closes = yes_or_no(all(file.closes for file in company.files))
     warnings = sum(found.rows for found in company.findings if found.severity == "warning")
     return (company.company, company.name, *account, closes, warnings, company.verdict)
@@ -51,16 +51,34 @@ def yes_or_no(closes: bool) -> str:
     return "yes" if closes else "NO"
 
 
+PLACE_HEADER = tuple(place.replace("_", " ") for place in PLACES)
+
+
+def place_table(reconciliation: Reconciliation) -> Table:
+    """Per company where its carried rows are; what the target does not show is unproven."""
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (company.company, company.name, *(_sum(company, name) for name in ("carried", *PLACES)))
+        for company in reconciliation.companies
+    )
+    header = ("company", "name", "carried", *PLACE_HEADER)
+    return Table("Where the carried rows are", header, rows, "no company has a delivery in this cycle")
+
+
+def _sum(company: CompanyReconciliation, name: str) -> int:
+    return sum(int(getattr(file, name)) for file in company.files)
+
+
 def file_table(reconciliation: Reconciliation) -> Table:
-    """The row account of every file, and whether it closes (K02)."""
-    header = ("company", "export", "file", "delivered", "carried", "set aside", "not in scope", "closes")
+    """The row account of every file, where its carried rows are, and whether it closes (K02)."""
+    counts = ("delivered", "carried", "set aside", "not in scope", *PLACE_HEADER)
+    header = ("company", "export", "file", *counts, "closes")
     rows = [file_row(company, file) for company in reconciliation.companies for file in company.files]
     return Table("Row account of every file", header, tuple(rows), "no file was read")
 
 
 def file_row(company: CompanyReconciliation, file: FileAccount) -> tuple[Cell, ...]:
     """One line of the file table."""
-    counts = (file.delivered, file.carried, file.set_aside, file.not_in_scope)
+    counts = [getattr(file, name) for name in (*OUTCOMES, *PLACES)]
     return (company.company, file.export, file.file, *counts, yes_or_no(file.closes))
 
 
@@ -84,9 +102,17 @@ def unexplained(total: Total) -> int:
 
 def move_table(reconciliation: Reconciliation) -> Table:
     """Live components by kind and receiving region."""
-    header = ("company", "kind", "region", "transferred", "opened", "left behind")
+    header = ("company", "kind", "region", "transferred", "opened", "left behind", "not added")
     rows = [
-        (company.company, move.kind, move.region, move.transferred, move.opened, move.left_behind)
+        (
+            company.company,
+            move.kind,
+            move.region,
+            move.transferred,
+            move.opened,
+            move.left_behind,
+            move.not_added,
+        )
         for company in reconciliation.companies
         for move in company.moves
     ]
@@ -154,14 +180,15 @@ def staff_figures(company: CompanyReconciliation, scope: str, outcomes: list[str
 
 
 def entity_table(reconciliation: Reconciliation) -> Table:
-    """Rows of the target entities as expected and as read back."""
+    """Per target table the rows that the sources ask for, against the rows of the target."""
     header = ("company", "entity", "expected", "identical", "different", "missing", "extra")
     rows = [
         (company.company, one.entity, one.expected, one.identical, one.different, one.missing, one.extra)
         for company in reconciliation.companies
         for one in company.entities
     ]
-    return Table("Rows read back from the target", header, tuple(rows), "nothing was expected in the target")
+    title = "Rows expected from the sources, against rows of the target"
+    return Table(title, header, tuple(rows), "nothing was expected in the target")
 
 
 def target_table(reconciliation: Reconciliation) -> Table:

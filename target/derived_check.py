@@ -33,6 +33,13 @@ def check_derived(connection: sa.Connection, persons: pl.Series | None = None) -
     return pl.concat([pl.DataFrame(schema=_SCHEMA), *found]).unique().sort("table", "column", "id")
 
 
+def check_figures(connection: sa.Connection, persons: pl.Series) -> pl.DataFrame:
+    """The same of counts and flags alone: figures that nDelius keeps and that Day 1 leaves as they are."""
+    with staged_persons(connection, persons) as stage:
+        found = _wrong_figures(connection, stage)
+    return pl.concat([pl.DataFrame(schema=_SCHEMA), *found]).unique().sort("table", "column", "id")
+
+
 def _named(name: str, ids: pl.Series, column: str) -> pl.DataFrame:
     return pl.DataFrame({"id": ids.cast(pl.Int64)}).select(
         pl.lit(name).alias("table"), "id", pl.lit(column).alias("column")

@@ -1,7 +1,10 @@
 """day1's own tables in the target: where a row came from, what was loaded, what a changed row held before."""
 
+import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+import polars as pl
 import sqlalchemy as sa
 from sqlalchemy.sql.elements import quoted_name
 
@@ -9,6 +12,22 @@ CROSSWALK = "DAY1_CROSSWALK"
 LEDGER = "DAY1_LEDGER"
 BEFORE_IMAGE = "DAY1_BEFORE_IMAGE"
 OWN_TABLES = (CROSSWALK, LEDGER, BEFORE_IMAGE)
+
+
+ENTRY_HASH = "ENTRY_HASH"
+"""Column of the ledger: the hash of the entry's other columns."""
+
+
+def hash_rows(rows: pl.DataFrame) -> str:
+    """A hash of rows of our own tables, whatever their order; a row gone, added or altered changes it."""
+    named = rows.select(sorted(rows.columns))
+    return hashlib.sha256(named.sort(named.columns).write_csv().encode()).hexdigest()
+
+
+def hash_entry(entry: Mapping[str, object]) -> str:
+    """The hash of a ledger entry without its own hash."""
+    told = "\n".join(f"{name}={entry[name]}" for name in sorted(entry) if name != ENTRY_HASH)
+    return hashlib.sha256(told.encode()).hexdigest()
 
 
 def _text(name: str, length: int, key: bool = False) -> sa.Column[str]:
@@ -49,6 +68,12 @@ def add_own_tables(metadata: sa.MetaData) -> None:
         _text("INPUT_HASH", 64),
         _whole("ROWS_INSERTED"),
         _whole("ROWS_CHANGED"),
+        _text("SNAPSHOT_HASH", 64),
+        _whole("CROSSWALK_ROWS"),
+        _text("CROSSWALK_HASH", 64),
+        _whole("IMAGE_ROWS"),
+        _text("IMAGES_HASH", 64),
+        _text("ENTRY_HASH", 64),
     )
     before = sa.Table(
         quoted_name(BEFORE_IMAGE, quote=False),

@@ -14,7 +14,15 @@ from target.changes import apply_changes
 from target.derived import rebuild
 from target.derived_figures import write_figures
 from target.derived_persons import touched_persons
-from target.ledger import BEFORE_IMAGE, CROSSWALK, LEDGER, LoadAccount
+from target.ledger import (
+    BEFORE_IMAGE,
+    CROSSWALK,
+    ENTRY_HASH,
+    LEDGER,
+    LoadAccount,
+    hash_entry,
+    hash_rows,
+)
 from target.plan import Plan
 from target.record import plain_list_name, reference_list, reference_lists
 from target.references import PROVISIONAL, add_codes
@@ -25,21 +33,26 @@ from target.undo import undo
 from target.units import STAFF, insert_staff
 from vocabulary.errors import TargetError
 
+NO_SOURCE = "-"
+"""Provenance of a provisional code: no single source row asks for it. Also what stands where a hash is not known."""
+
 SHARED = ("OASYS_OFFENDER", "OASYS_ASSESSMENT_GROUP")
 """Tables with one row per person, however many companies bring one; the natural key is the person's."""
 
 _NAMED = ["TABLE_NAME", "NATURAL_KEY"]
 
-NO_SOURCE = "-"
-"""Provenance of a provisional code: no single source row asks for it."""
-
 
 def load(
-    connection: sa.Connection, plan: Plan, input_hash: str, moment: dt.datetime = MIGRATION_MOMENT
+    connection: sa.Connection,
+    plan: Plan,
+    input_hash: str,
+    moment: dt.datetime = MIGRATION_MOMENT,
+    snapshot_hash: str = NO_SOURCE,
 ) -> LoadAccount:
     """Write `plan` in the caller's transaction; `moment` stands in every audit column.
 
     `input_hash` names everything the plan was made from; the ledger knows by it what is loaded already.
+    `snapshot_hash` names the state of the target before the cycle's first load, which an undo is proved against.
 
     Raises:
         TargetError: a row names something the target does not hold, or the database refuses it.
@@ -53,7 +66,8 @@ def load(
     inserted = _insert_rows(resolver, plan, earlier)
     changed = apply_changes(resolver, plan)
     _rebuild_derived(connection, plan)
-    _enter_in_ledger(connection, plan, input_hash, sum(inserted.values()), sum(changed.values()))
+    counts = {"ROWS_INSERTED": sum(inserted.values()), "ROWS_CHANGED": sum(changed.values())}
+    _enter_in_ledger(connection, plan, {"INPUT_HASH": input_hash, "SNAPSHOT_HASH": snapshot_hash, **counts})
     return LoadAccount(plan.company, plan.cycle, inserted, changed)
 
 
@@ -164,15 +178,20 @@ def _add_provisional(resolver: Resolver, plan: Plan) -> None:
         _enter_in_crosswalk(resolver.connection, plan, where.table, claims)
 
 
-def _enter_in_ledger(
-    connection: sa.Connection, plan: Plan, input_hash: str, inserted: int, changed: int
-) -> None:
-    entry = {
+def _enter_in_ledger(connection: sa.Connection, plan: Plan, known: dict[str, object]) -> None:
+    """The load's entry, with counts and hashes of what it left in crosswalk and before-images."""
+    entries, images = (
+        read(connection, own, where=of_load(own, plan.company, plan.cycle))
+        for own in (CROSSWALK, BEFORE_IMAGE)
+    )
+    entry: dict[str, object] = {
         "COMPANY": plan.company,
         "CYCLE": plan.cycle,
         "LOAD_NUMBER": highest(connection, LEDGER, "LOAD_NUMBER") + 1,
-        "INPUT_HASH": input_hash,
-        "ROWS_INSERTED": inserted,
-        "ROWS_CHANGED": changed,
+        **known,
+        "CROSSWALK_ROWS": entries.height,
+        "CROSSWALK_HASH": hash_rows(entries),
+        "IMAGE_ROWS": images.height,
+        "IMAGES_HASH": hash_rows(images),
     }
-    insert(connection, LEDGER, pl.DataFrame([entry]))
+    insert(connection, LEDGER, pl.DataFrame([entry | {ENTRY_HASH: hash_entry(entry)}]))

@@ -28,6 +28,20 @@ def undo(connection: sa.Connection, company: str, cycle: str | None = None) -> p
     return pl.concat(taken_out)
 
 
+def require_load(connection: sa.Connection, company: str, cycle: str) -> None:
+    """The company has a load of the cycle.
+
+    Raises:
+        TargetError: it has none.
+    """
+    _loads(connection, company, cycle)
+
+
+def count_changed(connection: sa.Connection, company: str, cycle: str) -> int:
+    """Rows that the company's load of the cycle changed in place."""
+    return read(connection, BEFORE_IMAGE, ["TARGET_ID"], of_load(BEFORE_IMAGE, company, cycle)).height
+
+
 def _loads(connection: sa.Connection, company: str, cycle: str | None) -> list[dict[str, object]]:
     """The loads to take out, latest first."""
     ledger = read(connection, LEDGER, where=table(LEDGER).c["COMPANY"] == company)

@@ -11,7 +11,6 @@ NOT_YET = {
     "compare": "two rehearsals",
     "forecast": "how long it takes",
     "signoff": "who accepts what",
-    "selftest": "reconcile finds what is damaged",
     "pseudonymise": "people out, nastiness in",
     "synth": "deliveries at any size",
 }

@@ -12,6 +12,7 @@ from cli.workspaces import opened
 if TYPE_CHECKING:
     from pipeline.workspace import Workspace
     from reports.data import Reconciliation
+    from reports.tables import Table
 
 STAGES = {
     "receive": (
@@ -40,8 +41,9 @@ STAGES = {
         "To do it twice changes nothing, and day1 undo takes it out again.",
     ),
     "reconcile": (
-        "Reads the target back and compares.",
-        "Expects by a second path, not by what load says it did. As json: the whole reconciliation.",
+        "Reads the target and proves what it holds.",
+        "Four proofs from sources, snapshot and target, none from what load planned or says it did "
+        "(docs/proofs.md). As json: the whole reconciliation.",
     ),
     "report": (
         "Writes the workbooks and the web page.",
@@ -54,7 +56,8 @@ STAGES = {
 def register(app: typer.Typer) -> None:
     """Adds the commands."""
     for stage, (summary, explanation) in STAGES.items():
-        app.command(stage, help=f"{summary}\n\n{explanation}")(takes_options(one_stage(stage)))
+        command = reconcile if stage == "reconcile" else one_stage(stage)
+        app.command(stage, help=f"{summary}\n\n{explanation}")(takes_options(command))
     app.command("run")(takes_options(run))
 
 
@@ -65,6 +68,22 @@ def one_stage(stage: str) -> Callable[..., None]:
         perform(options, (stage,), dry_run=False)
 
     return command
+
+
+def reconcile(
+    options: Options,
+    self_test: Annotated[
+        bool, typer.Option("--self-test", help="Then damage a copy and show that it is found (selftest).")
+    ] = False,
+) -> None:
+    """The stage, and after it the self-test when it is wanted."""
+    from cli.commands.selftest import follow_reconcile
+
+    workspace = opened(options)
+    exit_code = carried_out(options, workspace, ("reconcile",), dry_run=False)
+    if self_test:
+        exit_code = max(exit_code, follow_reconcile(options, workspace))
+    raise typer.Exit(exit_code)
 
 
 def run(
@@ -83,16 +102,25 @@ def run(
 
 def perform(options: Options, stages: Sequence[str], *, dry_run: bool) -> None:
     """Runs `stages`, prints what came of it and ends with its exit code."""
-    workspace = opened(options)
+    raise typer.Exit(carried_out(options, opened(options), stages, dry_run=dry_run))
+
+
+def carried_out(options: Options, workspace: "Workspace", stages: Sequence[str], *, dry_run: bool) -> int:
+    """Runs `stages` and prints what came of it; returns the exit code."""
     reconciliation = run_with_progress(options, workspace, stages, dry_run=dry_run)
     exit_code = (
         print_progress_made(options, workspace)
         if reconciliation is None
-        else print_reconciliation(options, reconciliation, dry_run=dry_run)
+        else print_reconciliation(
+            options,
+            reconciliation,
+            rows_found(workspace, reconciliation, dry_run=dry_run, is_written="report" in stages),
+            dry_run=dry_run,
+        )
     )
     if "report" in stages and not dry_run:
         print_workbooks(options, workspace)
-    raise typer.Exit(exit_code)
+    return exit_code
 
 
 def run_with_progress(
@@ -131,8 +159,40 @@ def print_workbooks(options: Options, workspace: "Workspace") -> None:
         console(options, stderr=options.is_plain).print(f"Workbook: {workbook}", soft_wrap=True)
 
 
-def print_reconciliation(options: Options, reconciliation: "Reconciliation", *, dry_run: bool) -> int:
-    """The reconciliation in the format asked for, as tables the first page only; returns the exit code."""
+MOST_ROWS = 20
+"""Rows of a list in the terminal."""
+
+
+def rows_found(
+    workspace: "Workspace", reconciliation: "Reconciliation", *, dry_run: bool, is_written: bool
+) -> "list[Table]":
+    """The first rows that are left or differ; a dry run keeps no list of differences, only their number."""
+    from pipeline.results import differences
+    from reports.differences import BRIEF, difference_counts, difference_page
+    from reports.left import left_page
+
+    def full_list(what: str) -> str:
+        path = workspace.reports / f"national.{what}.csv"
+        return str(path) if is_written and not dry_run else f"{path}, after day1 report"
+
+    tables = []
+    if any(company.left for company in reconciliation.companies):
+        tables.append(left_page(reconciliation, MOST_ROWS, full_list("left")))
+    if any(company.differences for company in reconciliation.companies):
+        tables.append(difference_counts(reconciliation))
+        if not dry_run:
+            found = differences(workspace).select(BRIEF)
+            tables.append(difference_page(found, MOST_ROWS, full_list("differences")))
+    return tables
+
+
+def print_reconciliation(
+    options: Options, reconciliation: "Reconciliation", found: "Sequence[Table]", *, dry_run: bool
+) -> int:
+    """The reconciliation in the format asked for, as tables the first page only; returns the exit code.
+
+    `found` are rows that are not as they must be.
+    """
     from cli.output import csv_text, print_document, say, show, warn
     from reports.figures import figures
     from reports.json_report import as_json
@@ -146,7 +206,7 @@ def print_reconciliation(options: Options, reconciliation: "Reconciliation", *, 
     elif options.format is Format.CSV:
         print_document(csv_text(figures(reconciliation)))
     else:
-        show(options, first_page(reconciliation))
+        show(options, first_page(reconciliation, found))
     say(options, f"Verdict: {reconciliation.verdict}.")
     if dry_run:
         say(options, "Dry run: rolled back, nothing was written.")

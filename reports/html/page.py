@@ -1,26 +1,44 @@
 """The nation on one web page: nothing to fetch, nothing to run, the figures of the workbook."""
 
+from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
 
 from lxml import etree
 
-from reports.book import Book, about_tables, following_tables, opening_tables, table_pages
+from reports.book import (
+    DIFFERENCES,
+    LEFT,
+    Book,
+    about_tables,
+    following_tables,
+    opening_tables,
+    table_pages,
+)
 from reports.cell_text import shown
 from reports.chart_tables import chart_tables
+from reports.differences import difference_page, named
 from reports.html.bars import bars
 from reports.html.elements import element
+from reports.left import left_page
 from reports.readiness import readiness
 from reports.tables import Cell, Table
 from reports.tones import TONES
 from reports.whole import whole
+from reports.workbook.rows import full_list_of
 from reports.workbook.style import MARKING
+
+CAP = 200
+"""Rows of a list on the page; it is read on a telephone as well."""
 
 
 def write_page(book: Book, path: Path) -> None:
-    """Writes the page to `path`. Rows of findings and differences are in the workbook only."""
+    """Writes the page to `path`, with the first rows that are left or differ, and never with values.
+
+    All of them lie beside as the CSV files of the workbook of the same name; rows of findings are there only.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
-    html = element("html", head(book), body(book), lang="en-GB")
+    html = element("html", head(book), body(book, rows_shown(book, path)), lang="en-GB")
     text = etree.tostring(html, method="html", encoding="unicode", doctype="<!DOCTYPE html>")
     with whole(path) as beside:
         beside.write_text(text + "\n", encoding="utf-8")
@@ -47,10 +65,22 @@ def title(book: Book) -> str:
     return f"Day 1 reconciliation, cycle {book.reconciliation.cycle}"
 
 
-def body(book: Book) -> etree._Element:
+def rows_shown(book: Book, path: Path) -> dict[str, Table]:
+    """The first rows that are left or differ, by the name of their page."""
+    left, differences = (full_list_of(what, path).name for what in ("left", "differences"))
+    return {
+        LEFT: left_page(book.reconciliation, CAP, left),
+        DIFFERENCES: difference_page(named(book.differences), CAP, differences),
+    }
+
+
+def body(book: Book, rows: Mapping[str, Table]) -> etree._Element:
     """The summary open, every other page behind its name."""
     charts = [bars(table) for table in chart_tables(book.reconciliation, book.history)]
-    pages = [folded(name, drawn(table)) for name, table in table_pages(book).items()]
+    pages = [
+        folded(name, *([element("p", table.title)] if name in rows else []), drawn(table))
+        for name, table in table_pages(book, rows).items()
+    ]
     return element(
         "body",
         element("p", MARKING, class_="mark"),

@@ -4,8 +4,12 @@ from pathlib import Path
 
 import polars as pl
 
+from reports.capped import capped, shared_cap
 from reports.cell_text import defused
+from reports.data import Reconciliation
+from reports.differences import difference_page
 from reports.finding_order import worst_first
+from reports.left import left_page, left_rows
 from reports.tables import Table
 from reports.whole import whole
 
@@ -15,37 +19,36 @@ CAP = 5_000
 
 def finding_rows(findings: pl.DataFrame, workbook: Path) -> Table:
     """The worst findings, each rule with its share of CAP; all of them go to a CSV beside `workbook`."""
-    full_list = workbook.with_suffix(".findings.csv")
+    full_list = full_list_of("findings", workbook)
     with whole(full_list) as beside:
         defused(findings).write_csv(beside)
-    return capped("Findings row by row", shared_cap(worst_first(findings)), findings.height, full_list.name)
+    shown = shared_cap(worst_first(findings), CAP, ["rule"])
+    return capped("Findings row by row", shown, findings.height, full_list.name)
 
 
 def difference_rows(differences: pl.DataFrame, workbook: Path) -> Table:
-    """The first CAP fields that differ; all of them go to a CSV beside `workbook` when there are any."""
-    full_list = workbook.with_suffix(".differences.csv")
-    if differences.is_empty():
+    """The first CAP differences; all of them go to a CSV beside `workbook` when there are any."""
+    full_list = full_list_of("differences", workbook)
+    put_beside(differences, full_list)
+    return difference_page(differences, CAP, full_list.name)
+
+
+def rows_left(reconciliation: Reconciliation, workbook: Path) -> Table:
+    """The first CAP rows that stay with a company; all of them go to a CSV beside when there are any."""
+    full_list = full_list_of("left", workbook)
+    put_beside(left_rows(reconciliation), full_list)
+    return left_page(reconciliation, CAP, full_list.name)
+
+
+def full_list_of(what: str, workbook: Path) -> Path:
+    """Where the whole list lies: beside the workbook, under its name."""
+    return workbook.with_suffix(f".{what}.csv")
+
+
+def put_beside(rows: pl.DataFrame, full_list: Path) -> None:
+    """Write the rows; without any a list of an earlier run must not stay."""
+    if rows.is_empty():
         full_list.unlink(missing_ok=True)
-    else:
-        with whole(full_list) as beside:
-            defused(differences).write_csv(beside)
-    title = "Fields of the target that are not as expected"
-    return capped(title, differences.head(CAP), differences.height, full_list.name)
-
-
-def shared_cap(findings: pl.DataFrame) -> pl.DataFrame:
-    """At most CAP rows in which no rule crowds out another; what one leaves of its share is the others'."""
-    if findings.height <= CAP:
-        return findings
-    place = pl.int_range(pl.len()).over("rule")
-    chosen = findings.with_row_index("_place").sort(place, maintain_order=True).head(CAP)
-    return chosen.sort("_place").drop("_place")
-
-
-def capped(title: str, rows: pl.DataFrame, height: int, full_list: str) -> Table:
-    """`rows` as a table whose title says of how many, and where all of them are."""
-    said = f"{title}: {rows.height:,} of {height:,}"
-    if height:
-        said = f"{said}. All of them: {full_list}"
-    cells = tuple(tuple("" if value is None else value for value in row) for row in rows.iter_rows())
-    return Table(said, tuple(rows.columns), cells, "none")
+        return
+    with whole(full_list) as beside:
+        defused(rows).write_csv(beside)

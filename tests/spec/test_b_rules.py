@@ -5,14 +5,12 @@ from drawn_tables import drawn, label
 
 from mappings.convert import convert
 from mappings.scope import judge_scope
-from tests.spec.drawn_batch import Cases, batch_of, drawn_rules, ndelius, rules_of
+from tests.spec.drawn_batch import Cases, batch_of, drawn_rules, rules_of
 from tests.spec.valid_rows import text_rows
-from validators.lengths import too_long
 from validators.rules.assessments import assessment_warnings, assessments_aside, stars_aside
+from validators.rules.lengths import too_long
 from vocabulary.batch import Batch
 from vocabulary.findings import no_findings
-
-NOBODY = ndelius()
 
 
 def assessed(cases: Cases) -> Batch:
@@ -45,7 +43,7 @@ def one_member_each(case: dict[str, str]) -> dict[str, str]:
 
 def test_a_score_is_on_its_scale() -> None:
     cases = [one_member_each(case) for case in SCORES]
-    assert rules_of(assessments_aside(assessed(cases), NOBODY), "assessment", cases) == drawn_rules(SCORES)
+    assert rules_of(assessments_aside(assessed(cases)), "assessment", cases) == drawn_rules(SCORES)
 
 
 ASSESSED_ON = drawn("""
@@ -58,7 +56,7 @@ a draft is not judged    | 2021-02-03 | 2021-02-02     | not_in_scope |
 
 
 def test_an_assessment_is_completed_between_its_start_and_the_extract() -> None:
-    found = assessments_aside(assessed(ASSESSED_ON), NOBODY)
+    found = assessments_aside(assessed(ASSESSED_ON))
     assert rules_of(found, "assessment", ASSESSED_ON) == drawn_rules(ASSESSED_ON)
 
 
@@ -84,9 +82,7 @@ not carried  | V          | set_aside   |
 
 
 def test_a_high_recorded_risk_is_told() -> None:
-    assert rules_of(assessment_warnings(assessed(RECORDED), NOBODY), "assessment", RECORDED) == drawn_rules(
-        RECORDED
-    )
+    assert rules_of(assessment_warnings(assessed(RECORDED)), "assessment", RECORDED) == drawn_rules(RECORDED)
 
 
 STARS = drawn("""
@@ -102,7 +98,7 @@ after extract    | 4                   | 4                | 5               | 20
 
 def test_a_star_is_scored_1_to_10_before_the_extract() -> None:
     batch = batch_of("C01", justice_star={"star": STARS})
-    assert rules_of(stars_aside(batch, NOBODY), "star", STARS) == drawn_rules(STARS)
+    assert rules_of(stars_aside(batch), "star", STARS) == drawn_rules(STARS)
 
 
 DRAFTS = drawn("""

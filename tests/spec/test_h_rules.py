@@ -78,4 +78,4 @@ def test_who_holds_an_asset_is_in_the_staff_return() -> None:
     P1
     """)
     batch = batch_of("C06", estates={"asset": ASSETS}, staff={"employee": employees})
-    assert rules_of(estates.setting_aside(batch, BASELINE), "asset", ASSETS) == drawn_rules(ASSETS)
+    assert rules_of(estates.setting_aside(batch), "asset", ASSETS) == drawn_rules(ASSETS)

@@ -4,8 +4,8 @@ import polars as pl
 from drawn_tables import drawn
 
 from tests.spec.drawn_batch import Cases, batch_of, drawn_rules, ndelius, rules_of
-from validators.lengths import too_long
 from validators.references import rows_of_held, settle
+from validators.rules.lengths import too_long
 from vocabulary.batch import Batch
 from vocabulary.findings import collect, findings_of, no_findings
 

@@ -7,12 +7,12 @@ import polars as pl
 import pytest
 import sqlalchemy as sa
 from drawn_tables import drawn, label
+from reports.settled import settled_components
 
 from pipeline.accounts import file_accounts
 from pipeline.store import begin, finish
 from pipeline.workspace import Workspace
 from reports.data import Move, Total
-from reports.settled import settled_components
 from reports.totals import component_totals, person_totals, scoped, upw_totals
 from target.database import connect, transaction
 from tests.spec.drawn_batch import Cases, batch_of

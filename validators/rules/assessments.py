@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from validators.registry import judges
 from validators.rules.failing import failing
 from vocabulary.batch import Batch
 
@@ -14,7 +15,8 @@ HIGH = ("H", "V")
 """Levels of serious harm that a company should not have had in its care (B06, BR38)."""
 
 
-def assessments_aside(batch: Batch, _baseline: Batch) -> list[pl.DataFrame]:
+@judges("eoc", rules="B02 B04")
+def assessments_aside(batch: Batch) -> list[pl.DataFrame]:
     """Findings of B02 and B04 on assessments."""
     rows = batch.in_scope("eoc", "assessment")
     scores = pl.col("need").list.eval(_outside(pl.element().struct.field("score"), NEED_SCORES)).list.any()
@@ -30,13 +32,15 @@ def assessments_aside(batch: Batch, _baseline: Batch) -> list[pl.DataFrame]:
     ]
 
 
-def assessment_warnings(batch: Batch, _baseline: Batch) -> list[pl.DataFrame]:
+@judges("eoc", rules="B06")
+def assessment_warnings(batch: Batch) -> list[pl.DataFrame]:
     """Findings of B06."""
     rows = batch.carried("eoc", "assessment")
     return [failing(rows, pl.col("rosh_level_target").is_in(HIGH), "B06", "assessment", "rosh_level")]
 
 
-def stars_aside(batch: Batch, _baseline: Batch) -> list[pl.DataFrame]:
+@judges("justice_star", rules="B03 B04")
+def stars_aside(batch: Batch) -> list[pl.DataFrame]:
     """Findings of B03 and B04 on stars."""
     rows = batch.in_scope("justice_star", "star")
     scores = [name for name in rows.columns if name.startswith("score_")]

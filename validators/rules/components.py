@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from validators.registry import judges
 from validators.rules.failing import failing
 from vocabulary.batch import Batch
 
@@ -10,6 +11,8 @@ RAR = "F"
 """Main category of a rehabilitation activity requirement (dictionary: REQUIREMENT MAIN CATEGORY)."""
 
 
+@judges("delius", rules="R01 R02")
+@judges("spg", rules="R02")
 def setting_aside(batch: Batch, export: str) -> list[pl.DataFrame]:
     """Findings of R01 and R02, which set the row aside."""
     found = []
@@ -24,14 +27,17 @@ def setting_aside(batch: Batch, export: str) -> list[pl.DataFrame]:
     return found
 
 
-def warnings(batch: Batch, export: str, live: pl.DataFrame) -> list[pl.DataFrame]:
+@judges("delius", "spg", rules="R04 R05 R07")
+def warnings(batch: Batch, export: str, live_requirements: pl.DataFrame) -> list[pl.DataFrame]:
     """Findings of R04, R05 and R07 on carried rows.
 
     Args:
-        live: source_file, source_row of the requirements that are live (mappings.live).
+        live_requirements: source_file, source_row of the requirements that are live (mappings.live).
     """
     rar = batch.carried(export, "requirement").filter(pl.col("main_category") == RAR)
-    live_rar = rar.join(live, on=["source_file", "source_row"], how="semi", maintain_order="left")
+    live_rar = rar.join(
+        live_requirements, on=["source_file", "source_row"], how="semi", maintain_order="left"
+    )
     return [
         failing(live_rar, pl.col("length").fill_null(0) <= 0, "R04", "requirement", "length"),
         failing(rar, pl.col("rar_days_done") > pl.col("length"), "R05", "requirement", "rar_days_done"),

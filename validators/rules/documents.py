@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from validators.registry import judges
 from validators.rules.failing import failing
 from vocabulary.batch import Batch
 
@@ -23,6 +24,7 @@ WHOLE_PERSON = 0
 """owner_id of a document that belongs to the person, who may have no key yet (documents.md)."""
 
 
+@judges("documents", rules="H01 H02 H03")
 def setting_aside(batch: Batch, baseline: Batch) -> list[pl.DataFrame]:
     """Findings of H01, H02 and H03."""
     documents = batch.in_scope("documents", "document")

@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from validators.registry import judges
 from validators.rules.failing import failing
 from vocabulary.batch import Batch
 from vocabulary.business_days import business_days_after
@@ -17,6 +18,7 @@ APPEAL_DAYS = 15
 CLEARED = "CLEARED"
 
 
+@judges("staff", rules="S01 S02 S03")
 def setting_aside(batch: Batch) -> list[pl.DataFrame]:
     """Findings of S01, S02 and S03, which set the row aside.
 
@@ -35,6 +37,7 @@ def setting_aside(batch: Batch) -> list[pl.DataFrame]:
     ]
 
 
+@judges("staff", rules="P09 S08 S10 S11")
 def warnings(batch: Batch, baseline: Batch) -> list[pl.DataFrame]:
     """Findings of P09, S08, S10 and S11 on carried rows."""
     employees = batch.carried("staff", "employee")

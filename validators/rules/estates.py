@@ -2,11 +2,13 @@
 
 import polars as pl
 
+from validators.registry import judges
 from validators.rules.failing import failing
 from vocabulary.batch import Batch
 
 
-def setting_aside(batch: Batch, _baseline: Batch) -> list[pl.DataFrame]:
+@judges("estates", rules="X02")
+def setting_aside(batch: Batch) -> list[pl.DataFrame]:
     """Findings of X02 on holders. That the property is there is a link of its own export."""
     if not batch.has("staff"):
         return []

@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from validators.registry import judges
 from validators.rules.failing import failing
 from vocabulary.batch import Batch
 
@@ -16,6 +17,7 @@ MANAGERS = (
 )
 
 
+@judges("delius", rules="O06")
 def setting_aside(batch: Batch) -> list[pl.DataFrame]:
     """Findings of O06 on the manager rows of a provider extract."""
     is_wrong = pl.col("is_active") == pl.col("end_date").is_not_null()

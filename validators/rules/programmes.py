@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from validators.registry import judges
 from validators.rules.failing import failing
 from vocabulary.batch import Batch
 from vocabulary.calendar import LAST_CRC_DAY
@@ -16,6 +17,7 @@ REQUIREMENT, RAR = "RQ", "F"
 """Kind and main category of a rehabilitation activity requirement (dictionary: REQUIREMENT MAIN CATEGORY)."""
 
 
+@judges("programmes", rules="A03 A08")
 def setting_aside(batch: Batch, components: pl.DataFrame) -> list[pl.DataFrame]:
     """Findings of A03 and A08.
 
@@ -30,6 +32,7 @@ def setting_aside(batch: Batch, components: pl.DataFrame) -> list[pl.DataFrame]:
     return [_outcomes(batch), failing(activities, is_wrong, "A08", "rar_activity", "component_id")]
 
 
+@judges("programmes", rules="A02 A04")
 def warnings(batch: Batch, components: pl.DataFrame) -> list[pl.DataFrame]:
     """Findings of A02 and A04 on carried rows; `components` as above."""
     referrals = _with_live(batch.carried("programmes", "programme_referral"), components)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from validators.registry import judges
 from validators.rules.failing import failing
 from vocabulary.batch import Batch
 from vocabulary.unpaid_work import ETE_SHARE, FEMALE, MAX_TRAVEL_MINUTES
@@ -24,6 +25,7 @@ class CaseSystem:
     sessions: pl.DataFrame
 
 
+@judges("upw", rules="U10 U19")
 def setting_aside(batch: Batch, case_system: CaseSystem) -> list[pl.DataFrame]:
     """Findings of U10 and U19, which set the row aside."""
     live = case_system.orders.filter("is_live")["person_id"]
@@ -46,6 +48,7 @@ def setting_aside(batch: Batch, case_system: CaseSystem) -> list[pl.DataFrame]:
     ]
 
 
+@judges("upw", rules="U06 U07 U11 U16 U17")
 def warnings(batch: Batch, case_system: CaseSystem) -> list[pl.DataFrame]:
     """Findings of U06, U07, U11, U16 and U17 on carried rows."""
     sessions = batch.carried("upw", "upw_session")

@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from validators.registry import judges
 from validators.rules.failing import failing
 from vocabulary.batch import Batch
 
@@ -9,6 +10,8 @@ SENTENCE_ENTITY = {"delius": "disposal", "spg": "event"}
 """Which entity holds the sentence of an event."""
 
 
+@judges("delius", rules="E01 E03 E04 E05")
+@judges("spg", rules="E01 E03 E05")
 def setting_aside(batch: Batch, export: str) -> list[pl.DataFrame]:
     """Findings of E01, E03, E04 and E05, which set the row aside."""
     entity = SENTENCE_ENTITY[export]
@@ -24,6 +27,7 @@ def setting_aside(batch: Batch, export: str) -> list[pl.DataFrame]:
     return found
 
 
+@judges("delius", "spg", rules="E02")
 def warnings(batch: Batch, export: str) -> list[pl.DataFrame]:
     """Findings of E02 on carried rows: an offence later than its sentence."""
     if export == "spg":

@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from validators.registry import judges
 from validators.rules.failing import failing
 from vocabulary.batch import NOT_IN_SCOPE, OUT_OF_SCOPE, SET_ASIDE, Batch
 from vocabulary.calendar import LAST_CRC_DAY
@@ -19,6 +20,7 @@ BESIDE = ("source_row", "row_number")
 """Where two rows that are the same word for word still differ."""
 
 
+@judges("referrals", rules="V02 V04 X02")
 def setting_aside(batch: Batch, components: pl.DataFrame) -> list[pl.DataFrame]:
     """Findings of V02, V04 and X02.
 
@@ -35,6 +37,7 @@ def setting_aside(batch: Batch, components: pl.DataFrame) -> list[pl.DataFrame]:
     return found
 
 
+@judges("referrals", rules="V03")
 def warnings(batch: Batch, genders: pl.DataFrame) -> list[pl.DataFrame]:
     """Findings of V03 on carried rows. `genders`: person_id, gender; the first row of a person counts."""
     rows = batch.carried("referrals", REFERRAL).join(

@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from validators.registry import judges
 from validators.rules.failing import failing
 from vocabulary.batch import Batch
 from vocabulary.calendar import LAST_CRC_DAY
@@ -16,6 +17,8 @@ MAX_ORDER_MINUTES = 18_000
 MAX_SESSION_MINUTES = 600
 
 
+@judges("delius", "spg", rules="U04 U05 U09 U15")
+@judges("upw", rules="U04 U05 U09")
 def setting_aside(batch: Batch, export: str) -> list[pl.DataFrame]:
     """Findings of U04, U05, U09 and U15, for the case system and for the schedule alike."""
     sessions = batch.in_scope(export, "upw_session")
@@ -33,6 +36,7 @@ def setting_aside(batch: Batch, export: str) -> list[pl.DataFrame]:
     return found
 
 
+@judges("delius", "spg", rules="U01 U02 U03")
 def order_warnings(batch: Batch, export: str, orders: pl.DataFrame) -> list[pl.DataFrame]:
     """Findings of U01, U02 and U03 on the carried orders of the case system.
 
@@ -55,6 +59,7 @@ def _first(orders: pl.DataFrame) -> pl.DataFrame:
     return orders.select("key", "is_live", "is_breach").unique("key", keep="first", maintain_order=True)
 
 
+@judges("delius", "spg", "upw", rules="U08")
 def session_warnings(batch: Batch, export: str) -> list[pl.DataFrame]:
     """Findings of U08 on carried sessions."""
     sessions = batch.carried(export, "upw_session")

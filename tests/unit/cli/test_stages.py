@@ -3,16 +3,21 @@
 import json
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
+import polars as pl
 import pytest
 from typer.testing import CliRunner
 
 from cli.app import app
 from cli.commands.stages import STAGES
-from reports.data import CompanyReconciliation, FileAccount, Reconciliation
+from pipeline.results import keep
+from pipeline.workspace import Workspace
+from reports.data import CompanyReconciliation, DifferenceCount, FileAccount, Left, Reconciliation
+from vocabulary.differences import DIFFERENCE_SCHEMA
 
 Run = Callable[..., Any]
 CALLS: list[dict[str, Any]] = []
@@ -21,7 +26,7 @@ CALLS: list[dict[str, Any]] = []
 
 def reconciled(verdict: str) -> Reconciliation:
     """A run of one company."""
-    files = (FileAccount("upw", "C17_upw.xlsx", 3, 3, 0, 0),)
+    files = (FileAccount("upw", "C17_upw.xlsx", 3, 3, 0, 0, written=3),)
     problems = ("C17_upw.xlsx: wrong hash.",) if verdict == "blocked" else ()
     company = CompanyReconciliation("C17", "London", verdict, files, problems=problems)
     return Reconciliation("run-1", "day-1", verdict, (company,))
@@ -83,6 +88,58 @@ def test_csv_is_the_only_thing_on_stdout(run: Run) -> None:
 def test_a_refused_delivery_says_why_even_when_quiet(run: Run, pipeline: ModuleType) -> None:
     vars(pipeline)["answer"] = reconciled("blocked")
     assert "C17: C17_upw.xlsx: wrong hash." in run("run", "--quiet").stderr
+
+
+def with_faults(*, rows: int) -> Reconciliation:
+    """A run that leaves rows with the company and differs in as many."""
+    whole = reconciled("differences")
+    left = tuple(Left("future contact", "CONTACT", f"{key}", "area", "1201") for key in range(rows))
+    counts = (DifferenceCount("unchanged", "CONTACT", rows),)
+    company = replace(whole.companies[0], left=left, differences=counts)
+    return replace(whole, companies=(company,))
+
+
+def keep_differences(workspace: Path, rows: int) -> None:
+    """The list that reconcile keeps, with values."""
+    place = {"proof": "unchanged", "table": "CONTACT", "source_file": "C17_upw.xlsx"}
+    lines = [{**place, "key": f"k{key}", "expected": "secret"} for key in range(rows)]
+    frame = pl.DataFrame(lines, schema=DIFFERENCE_SCHEMA)
+    opened = Workspace(workspace, workspace / "deliveries", "sqlite://", "day-1")
+    keep(opened, reconciled("differences").companies[0], {"differences": frame})
+
+
+def test_the_terminal_names_the_first_rows_and_says_where_all_are(
+    run: Run, pipeline: ModuleType, tmp_path: Path
+) -> None:
+    (tmp_path / "deliveries" / "day-1" / "C17").mkdir()
+    keep_differences(tmp_path, 30)
+    vars(pipeline)["answer"] = with_faults(rows=30)
+    said = run("reconcile", "--company", "C17").stdout
+    full_list = tmp_path / "reports" / "day-1" / "national.differences.csv"
+    assert f"Differences, row by row: 20 of 30. All of them: {full_list}, after day1 report" in unwrapped(
+        said
+    )
+    assert "Rows that stay with a closing company: 20 of 30." in unwrapped(said)
+    assert "k19" in said
+    assert "k20" not in said
+    assert "secret" not in said
+    assert "after day1 report" not in run("report", "--company", "C17").stdout
+
+
+def unwrapped(text: str) -> str:
+    """`text` without the line ends of a narrow terminal."""
+    return text.replace("\n", "")
+
+
+def test_a_dry_run_counts_differences_and_lists_none_of_an_earlier_run(
+    run: Run, pipeline: ModuleType, tmp_path: Path
+) -> None:
+    (tmp_path / "deliveries" / "day-1" / "C17").mkdir()
+    keep_differences(tmp_path, 30)
+    vars(pipeline)["answer"] = with_faults(rows=30)
+    said = run("run", "--dry-run", "--company", "C17").stdout
+    assert "Differences by proof and table" in said
+    assert "k1" not in said
 
 
 def test_a_dry_run_says_that_it_rolled_back(run: Run) -> None:

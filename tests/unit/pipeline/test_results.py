@@ -1,13 +1,17 @@
 """What a run came to, kept and added up."""
 
+import json
+from dataclasses import replace
 from pathlib import Path
 
+import polars as pl
 import pytest
 
-from pipeline.results import blocked_company, keep, kept, overall
+from pipeline.results import DIFFERENCES, KEPT, blocked_company, differences, keep, kept, overall
 from pipeline.store import begin, finish
 from pipeline.workspace import Workspace
-from reports.data import CompanyReconciliation, FileAccount, Move, Total, Waiting
+from reports.data import CompanyReconciliation, DifferenceCount, FileAccount, Left, Move, Total, Waiting
+from vocabulary.differences import no_differences
 from vocabulary.errors import ConfigError
 
 
@@ -18,9 +22,10 @@ def workspace(tmp_path: Path) -> Workspace:
 
 def result(company: str, verdict: str = "clean", *totals: Total) -> CompanyReconciliation:
     return CompanyReconciliation(
-        company, "Zz", verdict, (FileAccount("upw", "f", 3, 1, 1, 1),), totals=totals,
-        moves=(Move("OM", "N51", 1, 0, 0),), waiting=(Waiting("code", "GENDER: M", 2, "Decide."),),
-        problems=("K01: 1 OM",),
+        company, "Zz", verdict, (FileAccount("upw", "f", 3, 1, 1, 1, written=1),), totals=totals,
+        moves=(Move("OM", "N51", 1, 0, 0, 1),), waiting=(Waiting("code", "GENDER: M", 2, "Decide."),),
+        problems=("K01: 1 OM",), left=(Left("future contact", "CONTACT", "9", "area", "1201"),),
+        changed_otherwise=2,
     )  # fmt: skip
 
 
@@ -28,6 +33,34 @@ def test_a_reconciliation_is_read_as_it_was_kept(workspace: Workspace) -> None:
     one = result("C06", "differences", Total("persons", "C06", 2, 1, 1))
     keep(workspace, one)
     assert kept(workspace, "C06") == one
+
+
+def test_differences_are_counted_from_the_list_that_names_them(workspace: Workspace) -> None:
+    rows = pl.DataFrame({"company": ["C06"], "proof": ["unchanged"], "table": ["CONTACT"], "key": ["9"]})
+    keep(workspace, result("C06"), {DIFFERENCES: pl.concat([no_differences(), rows], how="diagonal")})
+    assert kept(workspace, "C06").differences == (DifferenceCount("unchanged", "CONTACT", 1),)
+    found = differences(replace(workspace, chosen=("C06",)))
+    assert found.select("company", "table", "key").rows() == [("C06", "CONTACT", "9")]
+
+
+def test_a_cycle_from_before_the_proofs_is_still_read(workspace: Workspace) -> None:
+    """Nobody looked where its carried rows are, so none of them is proven."""
+    old = {"table": ["EVENT"], "id": [4], "column": ["NOTES"], "expected": ["a"], "found": ["b"]}
+    keep(workspace, result("C06"), {DIFFERENCES: pl.DataFrame(old)})
+    path = workspace.stage_folder("C06", "reconcile") / KEPT
+    values = json.loads(path.read_text("utf-8"))
+    for name in ("left", "changed_otherwise"):
+        del values[name]
+    del values["moves"][0]["not_added"]
+    for name in ("written", "already_there", "list_only", "unproven"):
+        del values["files"][0][name]
+    path.write_text(json.dumps(values), "utf-8")
+    read = kept(workspace, "C06")
+    assert read.files == (FileAccount("upw", "f", 3, 1, 1, 1, unproven=1),)
+    assert read.differences == (DifferenceCount("", "EVENT", 1),)
+    assert (read.left, read.moves) == ((), (Move("OM", "N51", 1, 0, 0),))
+    found = differences(replace(workspace, chosen=("C06",)))
+    assert found.select("company", "table", "key", "column").rows() == [("C06", "EVENT", "4", "NOTES")]
 
 
 def test_what_was_never_reconciled_says_what_to_do(workspace: Workspace) -> None:

@@ -19,8 +19,8 @@ from reports.data import (
     Total,
     Waiting,
 )
-from reports.entities import DIFFERENCE_SCHEMA, VALUES
 from reports.scope import NATIONAL, Scope
+from vocabulary.differences import DIFFERENCE_SCHEMA, VALUES
 from vocabulary.findings import FINDING_SCHEMA
 
 MINUTES = "upw_minutes_credited"
@@ -33,8 +33,10 @@ def london() -> CompanyReconciliation:
         name="London",
         verdict="differences",
         files=(
-            FileAccount("spg", "C17_spg.xml", 1412, 1398, 2, 12),
-            FileAccount("upw", "C17_upw.xlsx", 640, 640, 0, 0),
+            FileAccount(
+                "spg", "C17_spg.xml", 1412, 1398, 2, 12, written=1100, already_there=290, list_only=8
+            ),
+            FileAccount("upw", "C17_upw.xlsx", 640, 640, 0, 0, written=640),
         ),
         lost_practitioners=(LostPractitioner("N07", "practitioner objects (S06)", 5, 3),),
         entities=(EntityCount("upw_appointment", 310, 310, 0, 0, 0),),
@@ -57,7 +59,7 @@ def merseyside(verdict: str = "clean") -> CompanyReconciliation:
         company="C06",
         name="Merseyside",
         verdict=verdict,
-        files=(FileAccount("delius", "C06_delius_OFFENDER.txt", 60, 60, 0, 0),),
+        files=(FileAccount("delius", "C06_delius_OFFENDER.txt", 60, 60, 0, 0, already_there=60),),
         totals=(Total(MINUTES, "C06", 88_200, 88_200, 0),),
         moves=(Move("OM", "N51", 60, 0, 0),),
         officers=(OfficerCount("N51", 0, 60, 0),),
@@ -83,10 +85,11 @@ def findings() -> pl.DataFrame:
 
 @pytest.fixture
 def differences() -> pl.DataFrame:
-    """One field that differs in the row of a finding."""
-    row = ["C17", "UPW_APPOINTMENT", 5, "MINUTES_CREDITED", "upw", "C17_upw.xlsx", "Sessions!12"]
+    """One field that differs in the row of a finding, without its values."""
+    place = ["C17", "field", "UPW_APPOINTMENT", "5", "MINUTES_CREDITED"]
+    row = [*place, "upw", "C17_upw.xlsx", "Sessions!12", "not what the source says"]
     names = {name: kind for name, kind in DIFFERENCE_SCHEMA.items() if name not in VALUES}
-    return pl.DataFrame([row], schema={"company": pl.String, **names}, orient="row")
+    return pl.DataFrame([row], schema=names, orient="row")
 
 
 @pytest.fixture

@@ -3,8 +3,10 @@
 from dataclasses import replace
 from pathlib import Path
 
+import polars as pl
 import pytest
 from lxml import html
+from planted import with_faults
 
 from reports.book import Book
 from reports.html.page import write_page
@@ -30,7 +32,7 @@ def test_the_page_is_marked_and_tells_the_verdict(page: str) -> None:
 
 def test_every_page_of_the_workbook_but_its_rows_is_there(page: str) -> None:
     names = html.fromstring(page).xpath("//details/summary/text()")
-    assert names[:3] == ["Account", "Totals", "Findings"]
+    assert names[:5] == ["Account", "Left", "Totals", "Differences", "Findings"]
     assert names[-1] == "About"
 
 
@@ -38,6 +40,16 @@ def test_bars_are_as_long_as_their_share_of_the_longest(page: str) -> None:
     lines = html.fromstring(page).xpath("//figure[1]/div[@class='line']")
     bars = [bar.get("style") for bar in lines[1].xpath(".//div[starts-with(@class, 'bar c')]")]
     assert bars == [f"width:{100 * 60 / 2038:.2f}%", "width:0.00%", "width:0.00%"]
+
+
+def test_the_page_names_what_is_left_and_what_differs(book: Book, tmp_path: Path) -> None:
+    many = pl.concat([book.differences] * 300).with_columns(expected=pl.lit("secret"))
+    faulty = replace(book, reconciliation=with_faults(book.reconciliation), differences=many)
+    write_page(faulty, tmp_path / "day-1.html")
+    text = html.fromstring((tmp_path / "day-1.html").read_text("utf-8")).text_content()
+    assert "Differences, row by row: 200 of 300. All of them: day-1.differences.csv" in text
+    assert "Rows that stay with a closing company: 2 of 2. All of them: day-1.left.csv" in text
+    assert "secret" not in text
 
 
 def test_text_of_a_delivery_is_never_markup(book: Book, tmp_path: Path) -> None:
@@ -50,5 +62,5 @@ def test_text_of_a_delivery_is_never_markup(book: Book, tmp_path: Path) -> None:
 
 
 def test_the_same_book_gives_the_same_page(page: str, book: Book, tmp_path: Path) -> None:
-    write_page(book, tmp_path / "again.html")
-    assert (tmp_path / "again.html").read_text(encoding="utf-8") == page
+    write_page(book, tmp_path / "again" / "day-1.html")
+    assert (tmp_path / "again" / "day-1.html").read_text(encoding="utf-8") == page

@@ -3,9 +3,19 @@
 from dataclasses import replace
 
 import pytest
+from planted import BARE, HELD, UNPROVEN
 
-from reports.data import CompanyReconciliation, EntityCount, FileAccount, Reconciliation, Total
+from reports.data import (
+    CompanyReconciliation,
+    DifferenceCount,
+    EntityCount,
+    FileAccount,
+    Reconciliation,
+    Total,
+)
 from reports.readiness import problem_table, readiness, reason_table
+
+ACCESS = DifferenceCount("access", "", 1)
 
 
 def with_company(reconciliation: Reconciliation, **changed: object) -> Reconciliation:
@@ -34,12 +44,24 @@ def test_rows_set_aside_and_questions_are_decided_first(reconciliation: Reconcil
         ({"files": (FileAccount("upw", "a.csv", 5, 4, 0, 0),)}, "Files whose row account does not close"),
         ({"totals": (Total("persons", "C06", 5, 4, 0),)}, "Totals that nothing explains"),
         ({"entities": (EntityCount("event", 5, 4, 0, 1, 0),)}, "Target rows not as expected"),
+        ({"left": (BARE,)}, "Rows that stay with a closing company"),
+        ({"left": (HELD,)}, "Rows that stay with a closing company"),
+        ({"changed_otherwise": 1}, "Rows changed that Day 1 does not change"),
+        ({"differences": (ACCESS,)}, "Differences that a proof found"),
         ({"problems": ("L03: held",)}, "Points that hold sign-off"),
     ],
 )
 def test_what_forbids_to_go(reconciliation: Reconciliation, changed: dict[str, object], reason: str) -> None:
     answer = readiness(with_company(reconciliation, **changed))
     assert (answer.answer, [one.what for one in answer.reasons]) == ("no go", [reason])
+
+
+def test_an_unproven_row_is_no_go(reconciliation: Reconciliation) -> None:
+    answer = readiness(with_company(reconciliation, files=(UNPROVEN,)))
+    assert answer.answer == "no go"
+    assert ("Carried rows that the target does not show", 2) in [
+        (one.what, one.count) for one in answer.reasons
+    ]
 
 
 def test_the_reasons_are_told_with_the_companies(reconciliation: Reconciliation) -> None:
@@ -51,3 +73,8 @@ def test_the_reasons_are_told_with_the_companies(reconciliation: Reconciliation)
 def test_what_holds_sign_off_is_told_in_words(reconciliation: Reconciliation) -> None:
     company: CompanyReconciliation = replace(reconciliation.companies[0], problems=("L03: held",))
     assert problem_table(replace(reconciliation, companies=(company,))).rows == (("C17", "L03: held"),)
+
+
+def test_a_row_that_is_left_holds_sign_off(reconciliation: Reconciliation) -> None:
+    left = with_company(reconciliation, left=(HELD,))
+    assert problem_table(left).rows == (("C06", "1 rows stay with the company, see Left"),)

@@ -2,12 +2,15 @@
 
 from dataclasses import replace
 
+from planted import with_faults
+
 from reports.data import FileAccount, Reconciliation, Total, Waiting
 from reports.summary import advice, headline_totals
 from reports.tables import (
     company_table,
     file_table,
     finding_table,
+    place_table,
     total_table,
     waiting_counts,
     waiting_table,
@@ -17,6 +20,22 @@ from reports.tables import (
 def test_company_table_adds_up_the_files(reconciliation: Reconciliation) -> None:
     london = company_table(reconciliation).rows[0]
     assert london == ("C17", "London", 2052, 2038, 2, 12, "yes", 0, "differences")
+
+
+def test_the_places_of_carried_rows_are_told_by_company_and_file(reconciliation: Reconciliation) -> None:
+    assert place_table(reconciliation).rows[0] == ("C17", "London", 2038, 1740, 290, 8, 0)
+    assert file_table(reconciliation).rows[0][3:] == (1412, 1398, 2, 12, 1100, 290, 8, 0, "yes")
+
+
+def test_a_row_that_the_target_does_not_show_leaves_the_account_open(reconciliation: Reconciliation) -> None:
+    faulty = with_faults(reconciliation)
+    assert file_table(faulty).rows[0][-2:] == (2, "NO")
+    assert [step.partition(": ")[2].partition(".")[0] for step in advice(faulty)[1:5]] == [
+        "carried rows that the target does not show: 2",
+        "rows that stay with the company: 2",
+        "rows changed that Day 1 does not change: 4",
+        "differences: 1",
+    ]
 
 
 def test_an_account_that_does_not_close_is_shouted(reconciliation: Reconciliation) -> None:

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from planted import HELD, with_faults
+
 from reports.data import CompanyReconciliation, FileAccount, Move, OfficerCount, Reconciliation, Total
 from reports.json_report import as_json
 from reports.scope import Share, of_company, of_region
@@ -42,9 +44,26 @@ def test_of_a_shared_company_a_region_reads_its_own_figures_only(reconciliation:
         officers=(OfficerCount("N50", 4, 0, 0), OfficerCount("N51", 5, 0, 0)),
     )
     whole = replace(reconciliation, companies=(shared,))
-    share = Share((FileAccount("delius", "C06_delius_OFFENDER.txt", 4, 4, 0, 0),), ())
+    share = Share((FileAccount("delius", "C06_delius_OFFENDER.txt", 4, 4, 0, 0, written=4),), ())
     [own] = of_region(whole, "N50", SHARED, {"C06": share}).companies
     assert [(total.scope, total.source) for total in own.totals] == [("N50", 4)]
     assert (own.verdict, own.files) == ("differences", share.files)
     assert own.problems == ("2 points hold sign-off of the company as a whole: see its own workbook",)
     assert "N51" not in as_json(replace(whole, companies=(own,), totals=()))
+
+
+def test_of_rows_left_with_a_shared_company_a_region_reads_how_many_only(
+    reconciliation: Reconciliation,
+) -> None:
+    [own] = of_region(with_faults(reconciliation), "N07", {**HOMES, "C17": ("N07", "N51")}, {}).companies
+    assert (own.left, own.differences, own.changed_otherwise) == ((), (), 0)
+    assert [problem.partition(" of the")[0] for problem in own.problems] == [
+        "2 rows stay behind",
+        "4 rows changed that Day 1 does not change",
+        "1 differences were found",
+    ]
+
+
+def test_the_only_region_of_a_company_reads_its_rows_left(reconciliation: Reconciliation) -> None:
+    [own] = of_region(with_faults(reconciliation), "N07", HOMES, {}).companies
+    assert HELD in own.left

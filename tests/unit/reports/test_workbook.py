@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -9,6 +10,7 @@ import polars as pl
 import pytest
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
+from planted import with_faults
 
 from reports.book import Book
 from reports.tables import Table
@@ -48,8 +50,8 @@ def test_the_summary_shows(opened: Workbook, word: object) -> None:
 
 
 TABLES = [
-    "Account", "Totals", "Differences", "Findings", "Finding rows", "Findings by company", "Transfers",
-    "Officers", "Staff", "Unpaid work", "Open questions", "Read back", "Tables",
+    "Account", "Left", "Totals", "Differences", "Findings", "Finding rows", "Findings by company",
+    "Transfers", "Officers", "Staff", "Unpaid work", "Open questions", "Target rows", "Tables",
 ]  # fmt: skip
 
 
@@ -99,8 +101,18 @@ def test_a_rule_leads_to_its_first_row(opened: Workbook) -> None:
 
 
 def test_an_entity_leads_to_its_field_and_the_field_to_its_finding(opened: Workbook) -> None:
-    assert linked(opened["Read back"], "B") == {"upw_appointment": "'Differences'!A4"}
-    assert linked(opened["Differences"], "G") == {"Sessions!12": "'Finding rows'!A4"}
+    assert linked(opened["Target rows"], "B") == {"upw_appointment": "'Differences'!A4"}
+    assert linked(opened["Differences"], "H") == {"Sessions!12": "'Finding rows'!A4"}
+
+
+def test_a_row_that_is_left_stands_on_the_first_sheet_and_leads_to_its_finding(
+    book: Book, tmp_path: Path
+) -> None:
+    write_workbook(replace(book, reconciliation=with_faults(book.reconciliation)), tmp_path / "left.xlsx")
+    opened = openpyxl.load_workbook(tmp_path / "left.xlsx")
+    said = words(opened["Summary"])
+    assert {"CONTACT area", "9012", "1201", "future contact: NOTHING explains it", "no go"} <= said
+    assert linked(opened["Left"], "I") == {"7": "'Finding rows'!A5"}
 
 
 def test_no_sheet_holds_a_formula(path: Path) -> None:

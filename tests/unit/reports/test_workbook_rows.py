@@ -1,12 +1,15 @@
 """The rows behind the counts: as many as a person reads, no rule crowded out, all of them as CSV."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
 import pytest
+from planted import BARE, HELD
 
+from reports.data import Reconciliation
 from reports.workbook import rows as workbook_rows
-from reports.workbook.rows import difference_rows, finding_rows
+from reports.workbook.rows import difference_rows, finding_rows, rows_left
 
 
 @pytest.fixture(autouse=True)
@@ -40,5 +43,24 @@ def test_differences_of_an_earlier_run_do_not_stay(differences: pl.DataFrame, tm
     difference_rows(differences, tmp_path / "day-1.xlsx")
     assert (tmp_path / "day-1.differences.csv").exists()
     table = difference_rows(differences.clear(), tmp_path / "day-1.xlsx")
-    assert table.title == "Fields of the target that are not as expected: 0 of 0"
+    assert (table.title, table.empty) == ("Differences, row by row: 0 of 0", "none")
     assert not (tmp_path / "day-1.differences.csv").exists()
+
+
+def test_a_table_with_many_differences_leaves_room_for_the_others(
+    differences: pl.DataFrame, tmp_path: Path
+) -> None:
+    contact = differences.with_columns(proof=pl.lit("unchanged"), table=pl.lit("CONTACT"))
+    table = difference_rows(pl.concat([*[differences] * 30, *[contact] * 2]), tmp_path / "many.xlsx")
+    assert table.title == "Differences, row by row: 10 of 32. All of them: many.differences.csv"
+    assert [row[1] for row in table.rows] == ["field"] * 8 + ["unchanged"] * 2
+
+
+def test_every_row_that_is_left_lies_beside(reconciliation: Reconciliation, tmp_path: Path) -> None:
+    company = replace(reconciliation.companies[0], left=(HELD, BARE) * 8)
+    table = rows_left(replace(reconciliation, companies=(company,)), tmp_path / "many.xlsx")
+    assert table.title == "Rows that stay with a closing company: 10 of 16. All of them: many.left.csv"
+    written = pl.read_csv(tmp_path / "many.left.csv", infer_schema=False)
+    assert (written.height, written["person"].unique().sort().to_list()) == (16, ["1200", "1201"])
+    rows_left(reconciliation, tmp_path / "many.xlsx")
+    assert not (tmp_path / "many.left.csv").exists()

@@ -1,0 +1,96 @@
+"""The proofs as figures: rows per table, moves per kind and region, totals with their scopes."""
+
+import polars as pl
+
+from reconcile.cases import kinds
+from reconcile.moves import MANAGED
+from reconcile.origins import SPG, is_new
+from reconcile.prove_company import CompanyProof
+from reconcile.totals import UNKNOWN
+from reconcile.unchanged import EXTRA
+from reports.data import EntityCount, Move, OfficerCount, Total
+from reports.totals import scoped
+from vocabulary.batch import SET_ASIDE
+
+
+def entity_counts(proof: CompanyProof, differences: pl.DataFrame) -> tuple[EntityCount, ...]:
+    """Rows that the sources ask for against those of the target, per table (proofs 1 and 2)."""
+    extra = dict(differences.filter(pl.col("what") == EXTRA).group_by("table").len().iter_rows())
+    counts: dict[str, list[int]] = {}
+    for one in proof.judged:
+        sums = counts.setdefault(one.table, [0, 0, 0])
+        for place, figure in enumerate((one.expected, len(one.keys), one.different)):
+            sums[place] += figure
+    found = []
+    for table in sorted({*counts, *(str(name) for name in extra)}):
+        expected, there, different = counts.get(table, [0, 0, 0])
+        found.append(
+            EntityCount(
+                table.lower(),
+                expected,
+                there - different,
+                different,
+                expected - there,
+                int(extra.get(table, 0)),
+            )
+        )
+    return tuple(found)
+
+
+def moves(state: pl.DataFrame, proof: CompanyProof) -> tuple[Move, ...]:
+    """Live components by kind and receiving region; `state`: reconcile.totals.with_state."""
+    is_managed = pl.col("why") == MANAGED
+    counts = state.group_by("kind", "region").agg(
+        (is_managed & pl.col("is_moved")).sum().alias("transferred"),
+        (~is_managed & pl.col("is_moved")).sum().alias("opened"),
+        (is_managed & ~pl.col("is_moved")).sum().alias("left_behind"),
+    )
+    waits = _not_added(proof)
+    rows = counts.join(waits, on=["kind", "region"], how="full", coalesce=True).fill_null(0)
+    order = {code: place for place, code in enumerate(kinds())}
+    names = ["kind", "region", "transferred", "opened", "left_behind", "not_added"]
+    found = [Move(*row) for row in rows.select(names).iter_rows()]
+    return tuple(sorted(found, key=lambda move: (order[move.kind], move.region)))
+
+
+def _not_added(proof: CompanyProof) -> pl.DataFrame:
+    """kind, region, not_added: live records that only the company holds and whose row is set aside."""
+    parts = [pl.DataFrame(schema={"kind": pl.String, "region": pl.String})]
+    delivery = proof.evidence.delivery
+    if delivery.has(SPG):
+        for kind in kinds().values():
+            if kind.entity not in delivery.frames[SPG] or kind.entity == "offender":
+                continue
+            rows = delivery.all(SPG, kind.entity).filter(pl.col("row_outcome") == SET_ASIDE)
+            new = rows.filter(is_new(kind.entity) & (pl.col("area") == proof.evidence.company))
+            live = new.filter(pl.col("end_date").is_null())
+            parts.append(
+                live.select(pl.lit(kind.kind).alias("kind"), pl.lit(proof.evidence.home).alias("region"))
+            )
+    return pl.concat(parts).group_by("kind", "region").len("not_added")
+
+
+def officer_counts(state: pl.DataFrame) -> tuple[OfficerCount, ...]:
+    """Who has the components of each region: own practitioner, default officer, nobody yet."""
+    moved = state.filter("is_moved")
+    nobody = pl.col("is_unallocated")
+    counts = moved.group_by("region").agg(
+        pl.col("keeps").sum().alias("kept"),
+        (~pl.col("keeps") & ~nobody).sum().alias("default"),
+        nobody.sum().alias("unallocated"),
+    )
+    return tuple(OfficerCount(*row) for row in counts.sort("region").iter_rows())
+
+
+def totals(found: pl.DataFrame, company: str) -> list[Total]:
+    """The totals of one company and of its regions."""
+    result: list[Total] = []
+    for (name,), rows in found.group_by("name", maintain_order=True):
+        figures = [
+            (str(region or UNKNOWN), int(source), int(target), int(explained))
+            for region, source, target, explained in rows.select(
+                "region", "source", "target", "explained"
+            ).iter_rows()
+        ]
+        result += scoped(str(name), figures, company)
+    return result

@@ -1,0 +1,111 @@
+"""Gives the proofs what they look at: deliveries and baseline as extract read them, outcomes, and the target."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+import sqlalchemy as sa
+
+from pipeline.batches import findings_until, validated_batch
+from pipeline.decisions.answers import staff_answers
+from pipeline.matching_stage import PEOPLE
+from pipeline.planning_stage import PLAN
+from pipeline.snapshots import snapshot_folder
+from pipeline.store import account_of, read_frame
+from pipeline.workspace import Workspace
+from reconcile.cases import NationalCases, national_cases
+from reconcile.delivery import Delivery, Frames, read_baseline, read_frames
+from reconcile.evidence import Country, Evidence
+from reconcile.lists import Lists
+from reconcile.prove import Proved, prove_all
+from reconcile.snapshot import Snapshot, compare_with
+from reconcile.trail import read_trail
+from vocabulary.batch import Batch
+from vocabulary.companies import BASELINE_COMPANY
+from vocabulary.source import satellites
+
+ROW = ["source_file", "source_row"]
+
+
+@dataclass(frozen=True)
+class Sources:
+    """The sources' side of the proofs, which no target changes: read once, proved as often as one likes."""
+
+    cycle: str
+    baseline: Frames
+    cases: NationalCases
+    deliveries: tuple[Delivery, ...]
+    snapshot: Snapshot
+
+    @classmethod
+    def of(cls, workspace: Workspace, batches: Sequence[Batch], snapshot: Path | None = None) -> "Sources":
+        """The sources of the companies whose judged batches are given; `snapshot` in the place of the cycle's."""
+        baseline = read_baseline(workspace.stage_folder(BASELINE_COMPANY, "extract"))
+        return cls(
+            workspace.cycle,
+            baseline,
+            national_cases(baseline),
+            tuple(_delivery(workspace, batch) for batch in batches),
+            Snapshot.open(snapshot or snapshot_folder(workspace)),
+        )
+
+    def prove(self, connection: sa.Connection) -> Proved:
+        """All proofs, of the target as `connection` sees it. Writes nothing."""
+        country = Country(
+            baseline=self.baseline,
+            cases=self.cases,
+            snapshot=self.snapshot,
+            changes=compare_with(self.snapshot, connection),
+            trail=read_trail(connection, self.cycle),
+            lists=Lists(connection),
+            connection=connection,
+        )
+        evidences = [
+            Evidence(delivery, country, country.trail.of(delivery.company)) for delivery in self.deliveries
+        ]
+        return prove_all(country, evidences, self.cycle)
+
+
+def prove(workspace: Workspace, codes: Sequence[str], connection: sa.Connection) -> Proved:
+    """All proofs of the companies `codes`, whose rows are in the target that `connection` sees."""
+    return Sources.of(workspace, [validated_batch(workspace, code) for code in codes]).prove(connection)
+
+
+def _delivery(workspace: Workspace, batch: Batch) -> Delivery:
+    outcomes = {
+        export: {entity: frame.select(*ROW, "row_outcome") for entity, frame in frames.items()}
+        for export, frames in batch.frames.items()
+    }
+    company, exports = batch.company, list(batch.frames)
+    return Delivery(
+        company=company,
+        cycle=workspace.cycle,
+        frames=read_frames(
+            workspace.stage_folder(company, "extract"),
+            exports,
+            outcomes,
+            _people(workspace, company, exports),
+        ),
+        findings=findings_until(workspace, company, PLAN),
+        decided=batch.decided,
+        staff_answers=staff_answers(workspace, company),
+        assign_min=str(workspace.assign_min),
+    )
+
+
+def _people(workspace: Workspace, company: str, exports: list[str]) -> dict[str, Frames]:
+    """Who each row is about: nDelius's key, null of a new person, whose number is `matched_ref`."""
+    folder = workspace.stage_folder(company, "match")
+    known = pl.when(pl.col("person_id").str.contains(r"^\d+$")).then("person_id").alias("person_id")
+    found: dict[str, Frames] = {}
+    if "spg" in exports and account_of(folder) is not None:
+        persons = read_frame(folder, "persons")
+        found["spg"] = {"offender": persons.select(*ROW, known, "is_new_person")}
+    for export in exports:
+        for entity in satellites(export):
+            people = read_frame(folder / PEOPLE / export, entity)
+            found.setdefault(export, {})[entity] = people.select(
+                *ROW, known, pl.col("person_ref").alias("matched_ref")
+            )
+    return found

@@ -1,0 +1,63 @@
+"""The self-test of a workspace: every company that is loaded, on a copy of its target."""
+
+from collections.abc import Callable, Sequence
+from importlib import import_module
+
+import polars as pl
+import sqlalchemy as sa
+
+from pipeline.progress import Progress, Silent
+from pipeline.target import stands
+from pipeline.workspace import Workspace
+from reconcile.selftest.catalogue import Kind
+from reconcile.selftest.copies import copy_of
+from reconcile.selftest.run import Proof, Result, SelfTest, self_test
+from target.bulk import read
+from target.database import connect, transaction
+from target.ledger import LEDGER
+from vocabulary.errors import TargetError
+
+ProveCompanies = Callable[[Workspace, Sequence[str], sa.Connection], Proof]
+
+
+def proofs() -> ProveCompanies:
+    """The proofs of reconcile."""
+    found: ProveCompanies = import_module("pipeline.proving").prove
+    return found
+
+
+def damage_and_prove(
+    workspace: Workspace, kinds: Sequence[Kind], prove: ProveCompanies, progress: Progress | None = None
+) -> SelfTest:
+    """Inflict `kinds` on a copy of the target and prove it each time; the target itself is only read.
+
+    Every company that the cycle loaded is proved, whichever were chosen: damage keeps to no company.
+
+    Raises:
+        TargetError: nothing is loaded, or the target cannot be copied.
+    """
+    watching = progress or Silent()
+    loaded = _loaded(workspace)
+
+    def done(result: Result) -> None:
+        watching.done("", "self-test", f"{result.kind.id}: {result.outcome}")
+
+    with copy_of(workspace.target_url) as copy:
+        watching.stage("", "self-test")
+        return self_test(copy, lambda connection: prove(workspace, loaded, connection), kinds, done)
+
+
+def _loaded(workspace: Workspace) -> list[str]:
+    """The companies that the cycle loaded."""
+    if stands(workspace):
+        engine = connect(workspace.target_url)
+        with transaction(engine) as connection:
+            ledger = read(connection, LEDGER, ["COMPANY", "CYCLE"])
+        engine.dispose()  # PostgreSQL copies no database that somebody is connected to
+        loaded = ledger.filter(pl.col("CYCLE") == workspace.cycle)["COMPANY"].sort().to_list()
+        if loaded:
+            return loaded
+    raise TargetError(
+        f"Nothing of cycle {workspace.cycle or 'any'} is loaded, so there is nothing to damage. "
+        "Run `day1 run` first."
+    )

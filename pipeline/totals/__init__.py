@@ -1,1 +1,0 @@
-"""Control totals: what the sources say, against what stands in the target."""

@@ -1,0 +1,85 @@
+"""Changes in place that Day 1 must have made to rows nDelius had, column by column."""
+
+import polars as pl
+
+from reconcile.cases import OM, kinds
+from reconcile.delivery import PLACE
+from reconcile.evidence import Evidence
+from target.shape import columns
+
+DAY_1 = "2021-06-26 00:00:00"
+EXPECTED_CHANGE = dict.fromkeys(("table", "key", "column", "expected", "list_name", *PLACE), pl.String)
+"""`expected`: the value after, as text, or as a code of `list_name` where that is not blank."""
+
+STAMPS = ("ROW_VERSION", "LAST_UPDATED_USER_ID", "LAST_UPDATED_DATETIME")
+"""Columns that nDelius sets itself whenever a row changes (target.md, section 4)."""
+
+
+def expect(rows: pl.DataFrame, table: str, column: str, value: pl.Expr, list_name: str = "") -> pl.DataFrame:
+    """EXPECTED_CHANGE of one column of rows with `key`; PLACE may be absent."""
+    named = [
+        pl.col(name).cast(pl.String) if name in rows.columns else pl.lit("").alias(name) for name in PLACE
+    ]
+    return rows.select(
+        pl.lit(table).alias("table"),
+        pl.col("key").cast(pl.String),
+        pl.lit(column).alias("column"),
+        value.cast(pl.String).alias("expected"),
+        pl.lit(list_name).alias("list_name"),
+        *named,
+    )
+
+
+def expected_closings(evidence: Evidence, moves: pl.DataFrame) -> pl.DataFrame:
+    """The managers that end: of every component that moved, and earlier ones of the company (O02).
+
+    `moves`: the components that moved, with `key` of the manager opened.
+    """
+    parts = [pl.DataFrame(schema=EXPECTED_CHANGE)]
+    moved = moves.select("kind", "component").unique()
+    managers = evidence.country.cases.managers
+    of_moved = managers.join(moved, on=["kind", "component"], how="semi")
+    earlier = managers.filter(~pl.col("is_current") & (pl.col("area") == evidence.company))
+    ending = pl.concat([of_moved, earlier]).unique(["kind", "manager"])
+    for (code,), rows in ending.group_by("kind", maintain_order=True):
+        table = kinds()[str(code)].manager_table
+        named = rows.select(
+            pl.col("manager").alias("key"),
+            pl.lit("delius").alias("export"),
+            pl.col("manager_file").alias("source_file"),
+            pl.col("manager_row").alias("source_row"),
+        )
+        parts.append(expect(named, table, "END_DATE", pl.lit(DAY_1)))
+        parts.append(expect(named, table, "ACTIVE_FLAG", pl.lit("0")))
+    parts.append(_officers(evidence, moves))
+    parts.append(_withdrawals(evidence, moves))
+    return pl.concat(parts)
+
+
+def _officers(evidence: Evidence, moves: pl.DataFrame) -> pl.DataFrame:
+    """Open RESPONSIBLE_OFFICER rows of persons whose offender manager moved."""
+    persons = moves.filter(pl.col("kind") == OM)["person"]
+    rows = evidence.country.baseline["responsible_officer"].filter(
+        pl.col("end_date").is_null() & pl.col("offender_id").is_in(persons.implode())
+    )
+    named = rows.select(*PLACE, pl.col("responsible_officer_id").alias("key"))
+    return expect(named, "RESPONSIBLE_OFFICER", "END_DATE", pl.lit(DAY_1))
+
+
+def _withdrawals(evidence: Evidence, moves: pl.DataFrame) -> pl.DataFrame:
+    """Pending transfers of what moved are taken off (R10, dictionary rule 36)."""
+    parts = [pl.DataFrame(schema=EXPECTED_CHANGE)]
+    for (code,), rows in moves.group_by("kind", maintain_order=True):
+        kind = kinds()[str(code)]
+        if not kind.has_pending:
+            continue
+        pending = evidence.country.baseline[kind.entity].filter(pl.col("has_pending_transfer") == "1")
+        named = pending.select(*PLACE, pl.col(kind.word).alias("key"))
+        moved = named.join(rows.select(pl.col("component").alias("key")).unique(), on="key", how="semi")
+        parts.append(expect(moved, kind.table, "PENDING_TRANSFER", pl.lit("0")))
+    return pl.concat(parts)
+
+
+def stamped_columns(table: str) -> list[str]:
+    """The stamps that `table` has."""
+    return [name for name in STAMPS if name in columns(table)]

@@ -1,0 +1,99 @@
+"""Employees who became officers: rows of STAFF, OFFICER, STAFF_TEAM and USER_, and which old code became which."""
+
+import polars as pl
+
+from reconcile.delivery import PLACE
+from reconcile.evidence import Evidence
+from reconcile.fields import Expected
+from reconcile.receivers import NO_OFFICERS, receivers_of
+from reconcile.staff import ENTITY, EXPORT, assigned_employees, home_regions, officer_codes
+
+STAFF, OFFICER, USER, MEMBER = "STAFF", "OFFICER", "USER_", "STAFF_TEAM"
+WRITER = f"{EXPORT}.{ENTITY}"
+
+
+def new_codes(evidence: Evidence, employees: pl.DataFrame) -> pl.DataFrame:
+    """officer (old code), region, new_officer: read from the STAFF rows that the employees' rows became.
+
+    Only of employees whom the return assigns (reconcile.staff): a row for somebody else gives nobody a case.
+    """
+    codes = evidence.with_keys(officer_codes(employees), STAFF, EXPORT)
+    lists = evidence.country.lists
+    rows = evidence.inserted(STAFF)
+    written = rows.select("key", pl.col("OFFICER_CODE").alias("new_officer")).with_columns(
+        lists.decode(rows["PROBATION_AREA_ID"], "PROBATION AREA").alias("_area")
+    )
+    return (
+        codes.select("officer", "key")
+        .join(written, on="key", how="inner")
+        .select("officer", pl.col("_area").alias("region"), "new_officer")
+        .unique(["officer", "region"], keep="first", maintain_order=True)
+    )
+
+
+def expected_officers(
+    evidence: Evidence, employees: pl.DataFrame, cases: pl.DataFrame, kept: pl.DataFrame
+) -> tuple[list[Expected], pl.DataFrame]:
+    """The rows of those who become officers, and PLACE, tables that each must be in (proof 1).
+
+    Args:
+        employees: reconcile.staff.assigned_employees.
+        cases: officer, region of the components that move.
+        kept: n_officer, n_team, keeps of everything that may stay with its practitioner.
+    """
+    codes = officer_codes(employees)
+    homes = home_regions(codes, cases, evidence.company)
+    coming = (
+        employees.join(codes.select(PLACE).unique(), on=PLACE, how="semi", maintain_order="left")
+        .join(homes, on=PLACE, how="left", maintain_order="left")
+        .filter(pl.col("home").is_not_null())
+    )
+    placed = evidence.with_keys(coming, STAFF, EXPORT, "staff").with_columns(pl.col("home").alias("area"))
+    found = [Expected(STAFF, WRITER, placed.with_columns(key="staff"), EXPORT, ENTITY)]
+    union = placed.with_columns(pl.format("0:{}", "staff").alias("key"))
+    found.append(Expected(OFFICER, WRITER, union, EXPORT, ENTITY))
+    with_login = placed.filter(pl.col("user").is_not_null())
+    found.append(Expected(USER, WRITER, evidence.with_keys(with_login, USER, EXPORT), EXPORT, ENTITY))
+    found.append(Expected(MEMBER, WRITER, _members(evidence, placed, kept)))
+    required = placed.select(
+        *PLACE,
+        pl.when(pl.col("user").is_not_null())
+        .then(pl.lit([STAFF, MEMBER, USER]))
+        .otherwise(pl.lit([STAFF, MEMBER]))
+        .alias("tables"),
+    )
+    return found, required
+
+
+def assignments(evidence: Evidence) -> pl.DataFrame:
+    """The employees of the company with outcome, function and region."""
+    return assigned_employees(evidence.delivery)
+
+
+def _members(evidence: Evidence, placed: pl.DataFrame, kept: pl.DataFrame) -> pl.DataFrame:
+    """The teams that each officer joins: those that receive the cases kept, else the one of the own team."""
+    written = evidence.inserted(STAFF).select(
+        pl.col("key").alias("staff"), pl.col("OFFICER_CODE").alias("new_officer")
+    )
+    people = placed.join(written, on="staff", how="left", maintain_order="left")
+    by_cases = kept.filter("keeps").select(pl.col("n_officer").alias("new_officer"), "n_team").unique()
+    nothing = pl.lit(None, pl.String)
+    homes = people.select(
+        *PLACE, "staff", "new_officer", "team", "pdu",
+        region="home", person_team=nothing, officer=nothing,
+    )  # fmt: skip
+    own = receivers_of(homes, evidence.delivery, NO_OFFICERS)
+    names = [*PLACE, "staff", "n_team"]
+    joined = pl.concat(
+        [
+            people.join(by_cases, on="new_officer", how="inner").select(names),
+            own.join(by_cases, on="new_officer", how="anti").select(names),
+        ]
+    )
+    ids = evidence.country.lists.codes("TEAM").select(pl.col("code").alias("n_team"), "id")
+    return joined.join(ids, on="n_team", how="left").select(
+        *PLACE,
+        "staff",
+        pl.col("n_team").alias("team"),
+        pl.concat_str("staff", "id", separator=":").alias("key"),
+    )

@@ -1,0 +1,125 @@
+"""Ledger, crosswalk and before-images themselves: counted and hashed as the load left them.
+
+They say who wrote what and how to take it out again. If one of their rows is gone or altered, an undo would leave
+something behind, so it is a difference.
+"""
+
+import json
+
+import polars as pl
+import sqlalchemy as sa
+
+from reconcile.differences import OWN_RECORDS, differences_of, no_differences
+from reconcile.snapshot import TableChange
+from reconcile.trail import NO_SOURCE
+from target.bulk import read
+from target.ledger import BEFORE_IMAGE, CROSSWALK, ENTRY_HASH, LEDGER, hash_entry, hash_rows
+from target.shape import naming_column, table_names
+from target.tables import of_load, table
+
+NO_LEDGER = "The ledger has no entry of this company's load: nobody could take it out again."
+WRONG_ENTRY = "The ledger's entry is not the one that the load made."
+OTHER_SNAPSHOT = "The ledger names another snapshot than the one the target is compared with."
+NOT_AS_LEFT = "The rows of this table are not those that the load left: some are gone, added or altered."
+NO_ROW = "The crosswalk names a row that the target does not hold."
+NO_IMAGE = "A row that held another value before the load has no before-image."
+FALSE_IMAGE = "A before-image does not hold the value that the snapshot holds."
+
+
+def check_records(
+    connection: sa.Connection, company: str, cycle: str, snapshot_hash: str, changes: dict[str, TableChange]
+) -> pl.DataFrame:
+    """Differences of the company's own records in one cycle."""
+    ledger = read(connection, LEDGER, where=of_load(LEDGER, company, cycle))
+    if ledger.is_empty():
+        return _told(LEDGER, company, NO_LEDGER)
+    entry = ledger.to_dicts()[0]
+    entries, images = (
+        read(connection, name, where=of_load(name, company, cycle)) for name in (CROSSWALK, BEFORE_IMAGE)
+    )
+    found = [no_differences()]
+    if hash_entry(entry) != entry[ENTRY_HASH]:
+        found.append(_told(LEDGER, company, WRONG_ENTRY))
+    if entry["SNAPSHOT_HASH"] != snapshot_hash:
+        found.append(_told(LEDGER, company, OTHER_SNAPSHOT))
+    for name, rows, count, digest in (
+        (CROSSWALK, entries, "CROSSWALK_ROWS", "CROSSWALK_HASH"),
+        (BEFORE_IMAGE, images, "IMAGE_ROWS", "IMAGES_HASH"),
+    ):
+        if rows.height != entry[count] or hash_rows(rows) != entry[digest]:
+            found.append(_told(name, company, NOT_AS_LEFT))
+    found += [_missing_rows(entries, changes), _false_images(images, changes)]
+    return pl.concat(found)
+
+
+def changed_without_image(connection: sa.Connection, cycle: str, changed: pl.DataFrame) -> pl.DataFrame:
+    """Of `changed` (table, key) the rows that no before-image of the cycle holds: an undo would leave them."""
+    own = table(BEFORE_IMAGE)
+    images = read(connection, BEFORE_IMAGE, ["TABLE_NAME", "TARGET_ID"], own.c["CYCLE"] == cycle).select(
+        pl.col("TABLE_NAME").alias("table"), pl.col("TARGET_ID").cast(pl.String).alias("key")
+    )
+    lost = (
+        changed.select("table", "key")
+        .unique(maintain_order=True)
+        .join(images, on=["table", "key"], how="anti")
+    )
+    return differences_of(lost, OWN_RECORDS, NO_IMAGE)
+
+
+def _told(name: str, key: str, what: str) -> pl.DataFrame:
+    return differences_of(pl.DataFrame({"table": [name], "key": [key]}), OWN_RECORDS, what)
+
+
+def _missing_rows(entries: pl.DataFrame, changes: dict[str, TableChange]) -> pl.DataFrame:
+    """Rows that the crosswalk says were inserted and that are not there."""
+    found = [no_differences()]
+    for (name,), rows in entries.group_by("TABLE_NAME", maintain_order=True):
+        there = pl.Series("key", [], pl.String)
+        if name in changes and name in table_names():
+            there = changes[str(name)].inserted[naming_column(str(name))]
+        lost = rows.filter(~pl.col("TARGET_ID").cast(pl.String).is_in(there.implode()))
+        named = lost.select(
+            pl.col("TABLE_NAME").alias("table"),
+            pl.col("TARGET_ID").cast(pl.String).alias("key"),
+            *(
+                pl.col(column).replace(NO_SOURCE, None).alias(column.lower())
+                for column in ("EXPORT", "SOURCE_FILE", "SOURCE_ROW")
+            ),
+        )
+        found.append(differences_of(named, OWN_RECORDS, NO_ROW))
+    return pl.concat(found)
+
+
+def _false_images(images: pl.DataFrame, changes: dict[str, TableChange]) -> pl.DataFrame:
+    """Before-images that do not say what the snapshot says of the same row.
+
+    A row that two companies changed has two images: the snapshot is the state before the first.
+    """
+    found = [no_differences()]
+    for (name,), rows in images.group_by("TABLE_NAME", maintain_order=True):
+        if (change := changes.get(str(name))) is None:
+            continue
+        before = change.changed.select("key", "column", "before", "after")
+        told = pl.DataFrame(
+            [
+                (str(key), column, value)
+                for key, values in rows.select("TARGET_ID", "OLD_VALUES").iter_rows()
+                for column, value in _values(values).items()
+            ],
+            schema=dict.fromkeys(("key", "column", "value"), pl.String),
+            orient="row",
+        )
+        beside = told.join(before, on=["key", "column"], how="inner")
+        differs = pl.col("value").ne_missing(pl.col("before")) & pl.col("value").ne_missing(pl.col("after"))
+        wrong = beside.filter(differs).with_columns(pl.lit(str(name)).alias("table"))
+        found.append(differences_of(wrong, OWN_RECORDS, FALSE_IMAGE))
+    return pl.concat(found)
+
+
+def _values(image: str) -> dict[str, str | None]:
+    """The columns of an image; one that cannot be read holds nothing, and the hash tells of it."""
+    try:
+        found = json.loads(image)
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}

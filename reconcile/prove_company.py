@@ -1,0 +1,157 @@
+"""All that one company's delivery says of the target: expected rows, expected changes, and where each row is."""
+
+from dataclasses import dataclass, replace
+
+import polars as pl
+
+from reconcile.assessments import expected_assessments
+from reconcile.changes import expected_closings
+from reconcile.counted import Counted, count_written
+from reconcile.destinations import count_files, find_rows
+from reconcile.differences import no_differences
+from reconcile.evidence import Evidence
+from reconcile.fields import Expected, Judged, judge_fields
+from reconcile.managers import expected_managers, with_manager
+from reconcile.moves import must_move, receive
+from reconcile.new_records import expected_records
+from reconcile.officers import assignments, expected_officers, new_codes
+from reconcile.origins import Records, records_of
+from reconcile.repoints import expected_repoints, rows_to_repoint
+from reconcile.satellites import (
+    expected_attendance,
+    expected_documents,
+    expected_interventions,
+    expected_referrals,
+    expected_stars,
+    receiving_people,
+)
+from reconcile.schedule import (
+    expected_schedule,
+    live_orders,
+    placed_people,
+    project_keys,
+    written_projects,
+)
+from reconcile.whereabouts import place_rows
+
+
+@dataclass(frozen=True)
+class CompanyProof:
+    """What the proofs of one company came to; those of the country are added to it (reconcile.prove).
+
+    `moves`: what must move, with region, receiver and `key` of the manager opened (null: not moved). `judged`:
+    per expected group of rows. `changes`: reconcile.changes.EXPECTED_CHANGE. `files`: file to class to rows.
+    `counted`: totals that count rows. `added`: sessions that only the schedule has, with order and credited.
+    """
+
+    evidence: Evidence
+    records: Records | None
+    employees: pl.DataFrame
+    moves: pl.DataFrame
+    repointed: dict[str, pl.DataFrame]
+    judged: tuple[Judged, ...]
+    changes: pl.DataFrame
+    files: dict[str, dict[str, int]]
+    found: pl.DataFrame
+    counted: tuple[Counted, ...]
+    added: pl.DataFrame | None
+    differences: pl.DataFrame
+
+    def also(
+        self, judged: tuple[Judged, ...], changes: pl.DataFrame, differences: pl.DataFrame
+    ) -> "CompanyProof":
+        """This proof with what another part of it came to."""
+        return replace(
+            self,
+            judged=(*self.judged, *judged),
+            changes=pl.concat([self.changes, changes]),
+            differences=pl.concat([self.differences, differences]),
+        )
+
+
+def prove_company(evidence: Evidence) -> CompanyProof:
+    """Proofs 1 and 2 of one company, and what proof 3 must allow it."""
+    delivery = evidence.delivery
+    records = records_of(evidence) if delivery.has("spg") else None
+    employees = assignments(evidence)
+    officers = new_codes(evidence, employees)
+    moves = with_manager(receive(must_move(evidence, records), evidence, officers), evidence)
+    moved = moves.filter(pl.col("key").is_not_null())
+    repointed = rows_to_repoint(evidence, moved["person"].unique(), officers)
+    kept = pl.concat(
+        [moved.select("n_officer", "n_team", "keeps")]
+        + [rows.select("n_officer", "n_team", "keeps") for rows in repointed.values()]
+    )
+    people, required = expected_officers(evidence, employees, moves.select("officer", "region"), kept)
+    projects = written_projects(evidence, records) if delivery.has("upw") else None
+    placements = (
+        placed_people(evidence, live_orders(evidence, records), records) if delivery.has("upw") else None
+    )
+    expected = [*expected_managers(moves, evidence), *people]
+    expected += _expected_of_exports(evidence, records, projects, placements, moved)
+    judged = tuple(
+        judge_fields(
+            one, evidence.inserted(one.table), evidence.country.lists, evidence.company, delivery.decided,
+            delivery.findings,
+        )
+        for one in expected
+    )  # fmt: skip
+    placed = place_rows(evidence, records, projects, placements, required)
+    found, lost = find_rows(placed, evidence)
+    changes = pl.concat([expected_closings(evidence, moved), expected_repoints(repointed)])
+    differences = pl.concat([no_differences(), lost, *(one.differences for one in judged)])
+    return CompanyProof(
+        evidence, records, employees, moves, repointed, judged, changes, count_files(found), found,
+        count_written(evidence, expected, placed, found, placements), _added(expected),
+        differences.with_columns(pl.lit(evidence.company).alias("company")),
+    )  # fmt: skip
+
+
+def _added(expected: list[Expected]) -> pl.DataFrame | None:
+    """The sessions that only the schedule has, with order and credited."""
+    own = [one.rows for one in expected if (one.table, one.writer) == ("UPW_APPOINTMENT", "upw.upw_session")]
+    return own[0] if own else None
+
+
+def _expected_of_exports(
+    evidence: Evidence,
+    records: Records | None,
+    projects: pl.DataFrame | None,
+    placements: pl.DataFrame | None,
+    moved: pl.DataFrame,
+) -> list[Expected]:
+    """The rows that each delivered export must have become."""
+    delivery = evidence.delivery
+    found: list[Expected] = []
+    if projects is not None and placements is not None:
+        found += expected_schedule(evidence, records, projects, placements)
+    if records is not None:
+        keys = _no_projects() if projects is None else project_keys(projects, evidence.country.baseline)
+        found += expected_records(evidence, records, keys)
+    if delivery.has("documents"):
+        found += expected_documents(evidence, records)
+    people = receiving_people(evidence, moved, _named(evidence))
+    if delivery.has("eoc"):
+        found += expected_assessments(evidence, people)
+    if delivery.has("justice_star"):
+        found += expected_stars(evidence, records)
+    if delivery.has("programmes"):
+        found += expected_attendance(evidence, records)
+        found += expected_interventions(evidence, records, people)
+    if delivery.has("referrals"):
+        found += expected_referrals(evidence, records, people)
+    return found
+
+
+def _named(evidence: Evidence) -> pl.Series:
+    """Everybody whom a satellite row names."""
+    named = [pl.Series("person", [], pl.String)]
+    for export, frames in evidence.delivery.frames.items():
+        if export in ("delius", "spg"):
+            continue
+        named += [frame["person_id"] for frame in frames.values() if "person_id" in frame.columns]
+    return pl.concat(named).drop_nulls().unique()
+
+
+def _no_projects() -> pl.DataFrame:
+    return pl.DataFrame(schema=dict.fromkeys(("project_code", "project"), pl.String))

@@ -1,0 +1,73 @@
+"""Rows that stay and change hands: future contacts, future unpaid work appointments, live unpaid work orders.
+
+Derived from nDelius's own rows of persons with a component that moves, whose team (blank: area) is the company's.
+"""
+
+import polars as pl
+
+from reconcile.changes import EXPECTED_CHANGE, expect
+from reconcile.delivery import PLACE
+from reconcile.evidence import Evidence
+from reconcile.reading import read_day
+from reconcile.receivers import receivers_of
+from reconcile.schedule import baseline_orders
+from vocabulary.calendar import DAY_1
+from vocabulary.companies import BASELINE_COMPANY
+
+ENTITIES = {
+    "CONTACT": ("contact", "date"),
+    "UPW_APPOINTMENT": ("upw_session", "date"),
+    "UPW_DETAILS": ("upw_order", ""),
+}
+COLUMNS = {
+    "CONTACT": {
+        "TEAM_ID": ("n_team", "TEAM"), "STAFF_ID": ("n_officer", "OFFICER"),
+        "TRUST_PROVIDER_TEAM_ID": ("n_team", "TEAM"), "STAFF_EMPLOYEE_ID": ("n_officer", "OFFICER"),
+        "PROBATION_AREA_ID": ("n_area", "PROBATION AREA"),
+    },
+    "UPW_APPOINTMENT": {"TEAM_ID": ("n_team", "TEAM"), "STAFF_ID": ("n_officer", "OFFICER")},
+    "UPW_DETAILS": {"TEAM_ID": ("n_team", "TEAM"), "STAFF_ID": ("n_officer", "OFFICER")},
+}  # fmt: skip
+"""Table to the columns that follow the case, what fills them, and the list by which they are read."""
+
+
+def rows_to_repoint(
+    evidence: Evidence, moved_persons: pl.Series, officers: pl.DataFrame
+) -> dict[str, pl.DataFrame]:
+    """Table to its rows with key, PLACE, person, and n_area, n_team, n_officer, keeps."""
+    found = {}
+    for table, (entity, day) in ENTITIES.items():
+        rows = evidence.country.baseline[entity]
+        if day:
+            rows = rows.filter(read_day("delius", entity, day, BASELINE_COMPANY) >= DAY_1)
+        else:
+            live = baseline_orders(evidence.country.baseline).filter("is_live")["order"]
+            rows = rows.filter(pl.col("upw_order_id").is_in(live.implode()))
+        own = rows.filter(_is_of_company(evidence) & pl.col("offender_id").is_in(moved_persons.implode()))
+        placed = own.select(
+            *PLACE,
+            pl.col(f"{entity}_id").alias("key"),
+            pl.col("offender_id").alias("person"),
+            "team",
+            "officer",
+        ).join(evidence.regions, on="person", how="left", maintain_order="left")
+        found[table] = receivers_of(
+            placed.filter(pl.col("region").is_not_null()), evidence.delivery, officers
+        )
+    return found
+
+
+def expected_repoints(rows: dict[str, pl.DataFrame]) -> pl.DataFrame:
+    """EXPECTED_CHANGE of every column that must follow."""
+    parts = [pl.DataFrame(schema=EXPECTED_CHANGE)]
+    for table, found in rows.items():
+        for column, (source, list_name) in COLUMNS[table].items():
+            parts.append(expect(found, table, column, pl.col(source), list_name))
+    return pl.concat(parts)
+
+
+def _is_of_company(evidence: Evidence) -> pl.Expr:
+    """The row's team is one of the company's; without a team its area is."""
+    teams = evidence.country.baseline["team"].filter(area=evidence.company)["code"]
+    by_team = pl.col("team").is_in(teams.drop_nulls().implode())
+    return by_team.fill_null(False)

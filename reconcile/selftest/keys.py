@@ -1,0 +1,67 @@
+"""What names a row of the target, and whether a difference names it."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from target.ledger import BEFORE_IMAGE, CROSSWALK
+from target.shape import primary_key
+from target.tables import table
+
+_POINTS_TO_ROWS = (CROSSWALK, BEFORE_IMAGE)
+_PARTS = re.compile(r"[^\s|:,;/=\x1f']+")
+"""The parts of a key of several columns, whatever stands between them."""
+
+
+@dataclass(frozen=True)
+class Named:
+    """A row by its table and the values of its key.
+
+    `also`: of a row of the crosswalk or a before-image the row that it is about. To name that is as good: it
+    is where somebody has to look.
+    """
+
+    table: str
+    key: tuple[str, ...]
+    also: "Named | None" = None
+
+
+def key_names(name: str) -> list[str]:
+    """The columns that name a row of table `name`: its key, else every column that must be filled."""
+    own = table(name)
+    key = [str(column.name) for column in own.primary_key.columns]
+    return key or [str(column.name) for column in own.columns if not column.nullable]
+
+
+def named(name: str, row: Mapping[str, Any]) -> Named:
+    """The name of `row`."""
+    also = Named(row["TABLE_NAME"], (str(row["TARGET_ID"]),)) if name in _POINTS_TO_ROWS else None
+    return Named(name, tuple(str(row[column]) for column in key_names(name)), also)
+
+
+def this_row(name: str, row: Mapping[str, Any]) -> sa.ColumnElement[bool]:
+    """The condition that holds for `row` alone."""
+    return sa.and_(*(table(name).c[column] == row[column] for column in key_names(name)))
+
+
+def is_named(row: Named, places: Mapping[str, Mapping[str, str]]) -> str | None:
+    """The proof that names `row`, None when none does. `places`: table to key to proof."""
+    there = places.get(row.table, {})
+    found = there.get(row.key[0]) if len(row.key) == 1 else _holding_all(row, there)
+    if found is None and row.also is not None:
+        return is_named(row.also, places)
+    return found
+
+
+def _holding_all(row: Named, there: Mapping[str, str]) -> str | None:
+    """A key of several columns is one text, whose parts a proof joins in its own way."""
+    wanted = {part for value in row.key for part in _PARTS.findall(value)}
+    return next((proof for key, proof in there.items() if wanted <= set(_PARTS.findall(key))), None)
+
+
+def has_one_key(name: str) -> bool:
+    """True when one column names a row, so that a new row can have the next number."""
+    return len(primary_key(name)) == 1

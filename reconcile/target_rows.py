@@ -1,0 +1,165 @@
+"""Rows of the target as exact text: nothing is trimmed, folded or rounded, and nothing fails to be decoded.
+
+A row is one line: each column as an SQL literal (text between quotes, NULL as NULL), joined by SEPARATOR. Lines
+are compared as they stand; `values_of` takes those few apart that somebody must look into.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+import sqlalchemy as sa
+
+from target.shape import columns, key_column, primary_key
+
+SEPARATOR = "\x1f"
+"""Unit separator: no name or note that a delivery may carry holds it."""
+
+NULL = "NULL"
+ROWS_AT_A_TIME = 50_000
+SCHEMA = {"key": pl.String, "line": pl.String, "hash": pl.Int64}
+KEY_MARK = ":"
+"""Stands between the parts of a key of several columns."""
+
+
+@dataclass(frozen=True)
+class Range:
+    """Rows whose numeric key is above `after` and, when given, not above `until`."""
+
+    after: int | None = None
+    until: int | None = None
+
+
+def has_number_key(table: str) -> bool:
+    """True when one numeric column names a row, so that ranges of it can be read by themselves."""
+    key = primary_key(table)
+    return len(key) == 1 and columns(table)[key[0]].is_number
+
+
+def read_lines(connection: sa.Connection, table: str, within: Range | None = None) -> Iterator[pl.DataFrame]:
+    """Every row of `table` as SCHEMA, some thousand at a time, in the order of a numeric key.
+
+    A row of a table without a key of its own is named by its whole line; repeated ones are numbered.
+    """
+    driver: Any = connection.connection.driver_connection
+    cursor = driver.cursor()
+    is_sqlite = connection.dialect.name == "sqlite"
+    standing = driver.text_factory if is_sqlite else None
+    try:
+        cursor.execute(_select(connection, table, within))
+        while True:
+            if is_sqlite:
+                # Bytes: what is no text must be told, not end in an error while it is read.
+                driver.text_factory = bytes
+            rows = cursor.fetchmany(ROWS_AT_A_TIME)
+            if is_sqlite:
+                driver.text_factory = standing
+            if not rows:
+                return
+            yield _frame(rows)
+    finally:
+        cursor.close()
+
+
+def read_columns(connection: sa.Connection, table: str, names: list[str], where: str = "") -> pl.DataFrame:
+    """The columns `names` of `table` as text under their own names, `key` first; `where` is SQL without values."""
+    is_sqlite = connection.dialect.name == "sqlite"
+    key = primary_key(table)
+    named = f" || '{KEY_MARK}' || ".join(_as_text(name, is_sqlite=is_sqlite) for name in key) or "''"
+    shown = ", ".join([named, *(_as_text(name, is_sqlite=is_sqlite) for name in names)])
+    condition = f" WHERE {where}" if where else ""
+    rows = _fetch_all(connection, f"SELECT {shown} FROM {table}{condition}")
+    return pl.DataFrame(rows, schema=dict.fromkeys(["key", *names], pl.String), orient="row")
+
+
+def _fetch_all(connection: sa.Connection, statement: str) -> list[tuple[str | None, ...]]:
+    """Every row as text; bytes that are no text are shown as escapes."""
+    driver: Any = connection.connection.driver_connection
+    is_sqlite = connection.dialect.name == "sqlite"
+    standing = driver.text_factory if is_sqlite else None
+    cursor = driver.cursor()
+    try:
+        cursor.execute(statement)
+        if is_sqlite:
+            driver.text_factory = lambda value: value.decode("utf-8", "backslashreplace")
+        rows: list[tuple[str | None, ...]] = cursor.fetchall()
+    finally:
+        if is_sqlite:
+            driver.text_factory = standing
+        cursor.close()
+    return rows
+
+
+def values_of(table: str, rows: pl.DataFrame) -> pl.DataFrame:
+    """`key` and every column of `table` as plain text, null for NULL, of rows with `key` and `line`."""
+    names = list(columns(table))
+    if rows.is_empty():
+        return pl.DataFrame(schema=dict.fromkeys(["key", *names], pl.String))
+    parts = rows["line"].str.split(SEPARATOR)
+    return pl.DataFrame(
+        [
+            rows["key"].cast(pl.String),
+            *(
+                pl.select(_plain(pl.lit(parts.list.get(place, null_on_oob=True)))).to_series().alias(name)
+                for place, name in enumerate(names)
+            ),
+        ]
+    )
+
+
+def hash_lines(lines: list[bytes]) -> pl.Series:
+    """A hash of 8 bytes per line, the same in every run and release."""
+    digest = hashlib.blake2b
+    return pl.Series(
+        "hash",
+        [int.from_bytes(digest(line, digest_size=8).digest(), "big", signed=True) for line in lines],
+        pl.Int64,
+    )
+
+
+def _plain(literal: pl.Expr) -> pl.Expr:
+    is_text = literal.str.starts_with("'")
+    text = literal.str.slice(1, literal.str.len_chars() - 2).str.replace_all("''", "'", literal=True)
+    return pl.when(literal == NULL).then(None).when(is_text).then(text).otherwise(literal)
+
+
+def _frame(rows: list[tuple[Any, Any]]) -> pl.DataFrame:
+    lines = [line if isinstance(line, bytes) else str(line).encode() for _, line in rows]
+    keys = [_text(key) for key, _ in rows]
+    return pl.DataFrame(
+        {"key": keys, "line": [_text(line) for line in lines], "hash": hash_lines(lines)}, schema=SCHEMA
+    )
+
+
+def _text(value: Any) -> str:
+    return value.decode("utf-8", "backslashreplace") if isinstance(value, bytes) else str(value)
+
+
+def _select(connection: sa.Connection, table: str, within: Range | None) -> str:
+    is_sqlite = connection.dialect.name == "sqlite"
+    line = f" || '{SEPARATOR}' || ".join(_literal(name, is_sqlite=is_sqlite) for name in columns(table))
+    key = primary_key(table)
+    named = f" || '{KEY_MARK}' || ".join(_as_text(name, is_sqlite=is_sqlite) for name in key) or line
+    statement = f"SELECT {named}, {line} FROM {table}"
+    if not has_number_key(table):
+        return f"{statement} ORDER BY {', '.join(key) or line}"
+    bounds = [] if within is None else [
+        f"{key_column(table)} {sign} {bound}"
+        for sign, bound in ((">", within.after), ("<=", within.until))
+        if bound is not None
+    ]  # fmt: skip
+    where = f" WHERE {' AND '.join(bounds)}" if bounds else ""
+    return f"{statement}{where} ORDER BY {key_column(table)}"
+
+
+def _literal(column: str, *, is_sqlite: bool) -> str:
+    if is_sqlite:
+        # quote() ends a text at a NUL character; the length tells that more follows.
+        return f"quote({column}) || CASE WHEN instr({column}, char(0)) THEN length(hex({column})) ELSE '' END"
+    return f"coalesce('''' || replace({column}::text, '''', '''''') || '''', 'NULL')"
+
+
+def _as_text(column: str, *, is_sqlite: bool) -> str:
+    return f"CAST({column} AS TEXT)" if is_sqlite else f"{column}::text"

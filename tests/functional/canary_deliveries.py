@@ -1,0 +1,117 @@
+"""Deliveries with canaries in them: rows are changed before they are written, so that manifests agree."""
+
+from collections.abc import Sequence
+from copy import deepcopy
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from canary_rows import CANARIES, KEYS, Canary
+
+from samples.cut import baseline
+from samples.defects.plan import CARRIED, plant
+from samples.delivery import Delivery, SentFile
+from samples.exports import EXPORTS, draw_delivery, write_files
+from samples.make import draw_world
+from samples.manifest import write_delivery
+from samples.world import Row
+
+Planted = tuple[str, str]
+"""Rule, and the export in which it is broken."""
+
+CYCLE = "day-1"
+DAMAGED = ("C04", "C17")
+"""Companies with the defects of the samples: one that lands in two regions, one with its own case system."""
+
+HOMES = {"eoc": "C04", "spg": "C16", "upw": "C16"}
+HOME = "C01"
+"""Where the canaries of an export are planted."""
+
+PERSON = ("OFFENDER_ID", "person_ref")
+"""Columns that say whose a row is: of a person no second row is changed, which the first might take along."""
+
+
+def make_deliveries(out: Path, people: int = 60) -> set[Planted]:
+    """Write the baseline and all deliveries: defects in two companies, canaries in each export.
+
+    Gives what was planted.
+    """
+    planted = {(each.rule, each.export) for each in CANARIES}
+    companies = sorted({*DAMAGED, *HOMES.values(), HOME})
+    world = draw_world(companies, people, seed=1)
+    before = baseline(world, CYCLE)
+    for company in companies:
+        delivery = draw_delivery(world, company, CYCLE)
+        plant_canaries(delivery, [each for each in CANARIES if HOMES.get(each.export, HOME) == company])
+        if company in DAMAGED:
+            site = plant(world, delivery, before, CARRIED, list(EXPORTS))
+            planted |= {(expected.rule, expected.export) for _, expected in site.expected}
+        if company == HOME:
+            leave_without_manager(delivery, before)
+            send_one_of_two_away(delivery)
+        files = [_broken(file) for file in write_files(delivery)]
+        write_delivery(out / CYCLE / company, company, CYCLE, files)
+    write_delivery(out / CYCLE / "baseline", before.company, CYCLE, write_files(before))
+    return planted
+
+
+def plant_canaries(delivery: Delivery, canaries: Sequence[Canary]) -> None:
+    """Plant them in order. What is copied is one of the last rows: defects choose from the first ones."""
+    taken: set[Any] = set()
+    drawn = {place: list(rows) for place, rows in delivery.parts.items()}
+    for number, each in enumerate(canaries, start=1):
+        place = each.export, "messages" if each.export == "spg" else each.part
+        key = KEYS.get(place)
+        is_copy = each.again or key is not None
+        rows = drawn[place][::-1] if is_copy else drawn[place]
+        row = next((row for row in rows if _suits(row, each, taken)), None)
+        assert row is not None, f"no row left for the canary of {each.rule} in {each.export} {each.part}"
+        if not each.again and key is not None:
+            delivery.parts[place].append(_copy(row, number) | {key: f"CANARY-{number}"} | each.changes)
+            continue
+        taken.add(_owner(row, each))
+        if each.again:
+            delivery.parts[place].insert(delivery.parts[place].index(row) + 1, row | each.changes)
+        else:
+            row.update(each.changes)
+
+
+def leave_without_manager(delivery: Delivery, before: Delivery) -> None:
+    """O01: nobody manages the last person that the company manages, here and in nDelius."""
+    own = [row for row in delivery.rows("delius", "OFFENDER_MANAGER") if row["ACTIVE_FLAG"]]
+    person = next(row["OFFENDER_ID"] for row in own[::-1] if row["PROBATION_AREA_CODE"] == delivery.company)
+    for side in (delivery, before):
+        managers = side.rows("delius", "OFFENDER_MANAGER")
+        managers[:] = [row for row in managers if row["OFFENDER_ID"] != person]
+
+
+def send_one_of_two_away(delivery: Delivery) -> None:
+    """L02: of two who may see a restricted person one objects to the transfer."""
+    active = [row for row in delivery.rows("delius", "RESTRICTION") if not row["RESTRICTION_END_DATE"]]
+    stays, leaves = (row["USER_NAME"] for row in active if row["OFFENDER_ID"] == active[0]["OFFENDER_ID"])
+    assert stays != leaves
+    employees = delivery.rows("staff", "Staff")
+    next(row for row in employees if row["user_name"] == leaves)["objected"] = True
+
+
+def _suits(row: Row, each: Canary, taken: set[Any]) -> bool:
+    is_record = each.export != "spg" or row["record"] == each.part
+    fits = all(row.get(name) == value for name, value in each.where.items())
+    return is_record and fits and _owner(row, each) not in taken
+
+
+def _owner(row: Row, each: Canary) -> Any:
+    """Whose the row is, or the row itself."""
+    return each.export, next((row[name] for name in PERSON if row.get(name)), id(row))
+
+
+def _copy(row: Row, number: int) -> Row:
+    """A copy that shares no list, and no number which belongs to one row only."""
+    return deepcopy(row) | ({"alfresco_id": f"canary-{number}"} if "alfresco_id" in row else {})
+
+
+def _broken(file: SentFile) -> SentFile:
+    """The file with what no writer writes: a separator more (T01), a NUL (T02). Totals count no such row."""
+    separator = b";" if b";" in file.content.split(b"\n")[0] else b","
+    broken = file.content.replace(b"Sample CUT", b"Sample" + separator).replace(b"Sample NUL", b"Sample \0")
+    return file if broken == file.content else replace(file, content=broken, totals={})

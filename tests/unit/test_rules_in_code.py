@@ -1,0 +1,68 @@
+"""Every rule of rules.csv is named by code, and code names no rule that rules.csv does not have."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from vocabulary.rules import catalogue
+
+ROOT = Path(__file__).parents[2]
+ROOMS = (
+    "extractors",
+    "mappings",
+    "matching",
+    "validators",
+    "pipeline",
+    "reconcile",
+    "reports",
+    "target",
+    "cli",
+)
+
+NAMED_BY_NO_CODE = {
+    "T08": "deltas are refused as a whole until they can be read",
+    "K02": "is the row account: file by file it closes or does not",
+    "K03": "is the totals of minutes before and after",
+    "K04": "is the totals of persons, components and restricted persons before and after",
+}
+"""Rules that no finding and no message has the id of, and why."""
+
+LETTERS = "".join(sorted({rule[0] for rule in catalogue()}))
+A_RULE = re.compile(rf"(?<![\w-])[{LETTERS}]\d\d(?!\w)")
+"""A word of the form of a rule id."""
+
+
+def named_in(text: str) -> set[str]:
+    """Words of a Python text's strings that look like rule ids; docstrings tell, they do not count."""
+    module = ast.parse(text)
+    told = {id(node.value) for node in ast.walk(module) if isinstance(node, ast.Expr)}
+    strings = [
+        node.value
+        for node in ast.walk(module)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told
+    ]
+    return {rule for string in strings for rule in A_RULE.findall(string)}
+
+
+NAMED = {
+    rule: path
+    for room in ROOMS
+    for path in (ROOT / room).rglob("*.py")
+    for rule in named_in(path.read_text("utf-8"))
+}
+
+
+@pytest.mark.parametrize("rule", catalogue())
+def test_a_rule_of_the_catalogue_is_named_by_code(rule: str) -> None:
+    assert (rule in NAMED) != (rule in NAMED_BY_NO_CODE), NAMED_BY_NO_CODE.get(rule, "no code names it")
+
+
+@pytest.mark.parametrize("rule", sorted(NAMED))
+def test_a_rule_that_code_names_is_in_the_catalogue(rule: str) -> None:
+    assert rule in catalogue(), NAMED[rule].relative_to(ROOT)
+
+
+def test_a_rule_that_only_a_docstring_tells_is_not_named() -> None:
+    assert named_in('"""T08 is told."""\nRULE = "Z99 S04"\nAREA = "C17"\n') == {"S04"}
