@@ -7,8 +7,8 @@ from pathlib import Path
 
 Hashes = dict[str, str]
 
-PROGRAM_ITSELF = ("INPUT_HASH",)
-"""Columns that differ for every change of the program, whatever it wrote."""
+PROGRAM_ITSELF = ("INPUT_HASH", "ENTRY_HASH")
+"""Columns of the ledger that differ for every change of the program, whatever it wrote."""
 
 
 def hashes_of(target: Path) -> Hashes:
