@@ -109,7 +109,8 @@ def _standing_frames(batch: Batch, baseline: Batch) -> Frames:
 
 
 def _of_moving(regions: pl.DataFrame, moving: pl.DataFrame) -> pl.DataFrame:
-    """The regions of persons with a component that moves: the diary rows of a gateway company follow those."""
+    """The regions of persons with a component that moves: the diary rows of a gateway company follow
+    those."""
     persons = moving.select("person_id").unique()
     return regions.join(persons, on="person_id", how="semi", maintain_order="left")
 

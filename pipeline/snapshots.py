@@ -24,8 +24,8 @@ def snapshot_folder(workspace: Workspace) -> Path:
 def require_snapshot(workspace: Workspace, connection: sa.Connection) -> str:
     """The hash of the cycle's snapshot, taken now where nothing of the cycle is loaded yet.
 
-    Raises:
-        ConfigError: loads of this cycle stand in the target, and the snapshot they were loaded on is not here.
+    Raises: ConfigError: loads of this cycle stand in the target, and the snapshot they were loaded on is
+        not here.
     """
     folder = snapshot_folder(workspace)
     loaded = read(connection, LEDGER, where=table(LEDGER).c["CYCLE"] == workspace.cycle)

@@ -1,7 +1,8 @@
 """Who may see, or may not see, each restricted person: per person and login, before the load and after it.
 
-Logins are compared without case: `ZZUser` and `zzuser` log in as one (B1). The reasons for a change are findings
-(L02: another user remains) and answers of operators; anything else is a difference, and sign-off waits.
+Logins are compared without case: `ZZUser` and `zzuser` log in as one (B1). The reasons for a change are
+findings (L02: another user remains) and answers of operators; anything else is a difference, and sign-off
+waits.
 """
 
 import polars as pl
@@ -146,7 +147,8 @@ def _accounts(evidence: Evidence) -> pl.DataFrame:
 
 
 def _with_account(evidence: Evidence, rows: pl.DataFrame) -> pl.DataFrame:
-    """`rows` with user_id, staff, start_team: the newest account of the login, its officer, the first team."""
+    """`rows` with user_id, staff, start_team: the newest account of the login, its officer, the first
+    team."""
     users = evidence.country.lists.table("USER_").select(
         pl.col("USER_ID").alias("user_id"),
         pl.col("STAFF_ID").alias("staff"),

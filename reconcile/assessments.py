@@ -1,4 +1,5 @@
-"""What assessments of other tools must have become: OASys rows that claim no score, and their diary entries."""
+"""What assessments of other tools must have become: OASys rows that claim no score, and their diary
+entries."""
 
 import json
 
@@ -22,6 +23,7 @@ HEADING = "Needs and plan carried over from the company's own tool; no OASys sco
 PERSON_WORDS = (
     "surname", "first_name", "second_name", "date_of_birth", "crn", "noms_number", "pnc_number", "cro_number",
 )  # fmt: skip
+OBJECTIVE = ("number", "text", "measure", "action", "who", "target_date")
 OASYS_TABLES = ("OASYS_OFFENDER", "OASYS_ASSESSMENT_GROUP")
 
 
@@ -118,7 +120,8 @@ def _known_persons(evidence: Evidence) -> pl.DataFrame:
 
 
 def _keys_by_person(evidence: Evidence, assessed: pl.DataFrame) -> pl.DataFrame:
-    """`assessed` with the keys of OASys person and group, by nDelius's number of the person that they bear."""
+    """`assessed` with the keys of OASys person and group, by nDelius's number of the person that they
+    bear."""
     found = assessed
     for table, name in zip(OASYS_TABLES, ("oasys_offender", "group"), strict=True):
         claimed = evidence.inserted(table).select(pl.col("MIG_ID").alias("person"), pl.col("key").alias(name))
@@ -147,17 +150,16 @@ def _objectives(evidence: Evidence, sets: pl.DataFrame) -> pl.DataFrame:
         for one in _members(row, "objective", evidence):
             if one["status"] != OPEN:
                 continue
-            free = keys.get((row["set"], one["number"]), [])
+            free = keys.get((row["set"], str(one["number"])), [])
             found.append(
                 {name: row[name] for name in (*PLACE, "set", "tool")}
-                | {name: one[name] for name in ("number", "text", "measure", "action", "who", "target_date")}
+                | {name: one[name] for name in OBJECTIVE}
                 | {
                     "objective_ref": f"{row['assessment_ref']}/{one['number']}",
                     "key": free.pop(0) if free else None,
                 }
             )
-    names = [*PLACE, "set", "tool", "number", "text", "measure", "action", "who", "target_date", "objective_ref",
-             "key"]  # fmt: skip
+    names = [*PLACE, "set", "tool", *OBJECTIVE, "objective_ref", "key"]
     return pl.DataFrame(found, schema=dict.fromkeys(names, pl.String))
 
 

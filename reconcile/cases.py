@@ -78,7 +78,8 @@ def live_components(baseline: Frames) -> pl.DataFrame:
 
 
 def active_managers(baseline: Frames) -> pl.DataFrame:
-    """kind, component, manager (key), area, team, officer, started, is_current of every active manager row."""
+    """kind, component, manager (key), area, team, officer, started, is_current of every active manager
+    row."""
     found = []
     for kind in kinds().values():
         rows = baseline[kind.manager].filter((pl.col("is_active") == "1") & pl.col(kind.word).is_not_null())

@@ -1,7 +1,8 @@
-"""What a company delivered, as extract read it, and what became of each row: the sources' side of every proof.
+"""What a company delivered, as extract read it, and what became of each row: the sources' side of every
+proof.
 
-Values are the text of the file. Whoever needs a date or a code reads it with reconcile.reading, never with what
-map made of it.
+Values are the text of the file. Whoever needs a date or a code reads it with reconcile.reading, never with
+what map made of it.
 """
 
 from collections.abc import Mapping

@@ -1,7 +1,7 @@
 """Derived tables of the target, derived a second time from the manager rows as they stand (caseload.csv).
 
-CASELOAD has one row per live manager row, ORGANISATION_OFFENDER one per person and area with a live manager, and
-every row of a person carries those areas in ORGANISATIONS (target.md, sections 4 and 9).
+CASELOAD has one row per live manager row, ORGANISATION_OFFENDER one per person and area with a live
+manager, and every row of a person carries those areas in ORGANISATIONS (target.md, sections 4 and 9).
 """
 
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ import polars as pl
 
 from reconcile.differences import UNCHANGED, differences_of, no_differences
 from reconcile.evidence import Country
+from reconcile.target_rows import values_of
 from target.shape import columns, table_names
 from vocabulary.resources import text_table
 
@@ -19,6 +20,7 @@ CASELOAD, INTERESTS, ARRAY = "CASELOAD", "ORGANISATION_OFFENDER", "ORGANISATIONS
 WRONG_ROW = "The derived row is not as the rows it is derived from say."
 NO_ROW = "A live manager has no row in the caseload."
 NO_MANAGER = "A row of the caseload stands for no live manager."
+NO_MANAGER_ROW = "A row of the caseload is gone, and so is the manager it stood for."
 WRONG_AREAS = "The areas with an interest in the person are not those of the person's live managers."
 TEAM = {"NSI_MANAGER": "TEAM_ID", "PRISON_OFFENDER_MANAGER": "ALLOCATION_TEAM_ID"}
 OFFICER = {"NSI_MANAGER": "STAFF_ID", "PRISON_OFFENDER_MANAGER": "ALLOCATION_STAFF_ID"}
@@ -50,7 +52,7 @@ def check_derived(country: Country) -> pl.DataFrame:
     pairs = pl.concat([rows.select("person", "area") for rows in managers.values()]).unique()
     names = ["ROLE_CODE", *(role.manager_column for role in roles())]
     stored = country.columns(CASELOAD, names)
-    found = [no_differences(), _interests(country, pairs), *_arrays(country, pairs)]
+    found = [no_differences(), _interests(country, pairs), *_arrays(country, pairs), *_lost(country)]
     written = _written(country)
     for role in roles():
         found.append(_standing(stored, role, managers[role.role]))
@@ -61,8 +63,8 @@ def check_derived(country: Country) -> pl.DataFrame:
 
 
 def _live_managers(country: Country, role: Role) -> pl.DataFrame:
-    """manager (key), component, person, area, TRUST_PROVIDER_TEAM_ID, STAFF_EMPLOYEE_ID, ALLOCATION_DATE and what
-    caseload.csv takes from the manager row, of the live rows of one role."""
+    """manager (key), component, person, area, TRUST_PROVIDER_TEAM_ID, STAFF_EMPLOYEE_ID, ALLOCATION_DATE
+    and what caseload.csv takes from the manager row, of the live rows of one role."""
     table = role.manager_table
     taken = {
         "area": "PROBATION_AREA_ID",
@@ -100,7 +102,26 @@ def _written(country: Country) -> pl.DataFrame:
     change = country.changes.get(CASELOAD)
     if change is None:
         return pl.DataFrame(schema=dict.fromkeys(["key", *columns(CASELOAD)], pl.String))
-    return pl.concat([change.inserted, change.after])
+    return values_of(CASELOAD, pl.concat([change.inserted, change.altered]))
+
+
+def _lost(country: Country) -> list[pl.DataFrame]:
+    """Caseload rows of the snapshot that are gone together with the manager they stood for."""
+    change = country.changes.get(CASELOAD)
+    if change is None or change.missing.is_empty():
+        return []
+    found = []
+    for role in roles():
+        gone = values_of(CASELOAD, change.missing).filter(pl.col("ROLE_CODE") == role.role)
+        there = country.stands(role.manager_table, gone[role.manager_column].drop_nulls())
+        found.append(
+            differences_of(
+                _named(gone.filter(~pl.col(role.manager_column).is_in(there.implode()))),
+                UNCHANGED,
+                NO_MANAGER_ROW,
+            )
+        )
+    return found
 
 
 def _standing(stored: pl.DataFrame, role: Role, managers: pl.DataFrame) -> pl.DataFrame:

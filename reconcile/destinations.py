@@ -1,8 +1,9 @@
 """Proof 1: where every carried row is, looked up in the target (destinations.csv says where it must be).
 
-written: the load made it the rows of the target that the line names. already there: nDelius held it before. list
-only: it goes to a list that people work with, for the reason declared. Anything else is unproven. Where a line
-says `already there` and gives a reason, the reason holds while the baseline has no such table to look in.
+written: the load made it the rows of the target that the line names. already there: nDelius held it before.
+list only: it goes to a list that people work with, for the reason declared. Anything else is unproven.
+Where a line says `already there` and gives a reason, the reason holds while the baseline has no such table
+to look in.
 """
 
 from dataclasses import dataclass
@@ -57,12 +58,18 @@ def destinations(export: str, entity: str) -> dict[str, Destination]:
     }
 
 
+def demanded_tables(export: str, entity: str) -> frozenset[str]:
+    """The tables that some line of an entity demands a row in."""
+    lines = text_table("reconcile", "destinations.csv").filter(export=export, entity=entity)
+    return frozenset(name for tables in lines["tables"].drop_nulls() for name in tables.split())
+
+
 def find_rows(placed: pl.DataFrame, evidence: Evidence) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Where each carried row is, and the differences of those without a proven destination.
 
     Args:
-        placed: PLACE, entity, `when` (null where no line of destinations.csv fits), `there` (key of the row of
-            nDelius that it is, where it is already there), of every carried row.
+        placed: of every carried row PLACE, entity, `when` (null where no line of destinations.csv fits) and
+            `there` (key of the row of nDelius that it is, where it is already there).
 
     Returns:
         PLACE, entity, `found` (CLASSES); differences.

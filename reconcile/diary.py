@@ -1,6 +1,7 @@
 """Under whom a diary row stands: from Day 1 on the receiver, before it whoever had it.
 
-Source: delius.md; dictionary rules 8 (a team's unallocated officer stands in) and 12 (history is not changed).
+Source: delius.md; dictionary rules 8 (a team's unallocated officer stands in) and 12 (history is not
+changed).
 """
 
 import polars as pl
@@ -39,7 +40,8 @@ def diary_people(rows: pl.DataFrame, evidence: Evidence) -> pl.DataFrame:
 
 
 def with_attendance(rows: pl.DataFrame, evidence: Evidence, export: str, entity: str) -> pl.DataFrame:
-    """`rows` with `attended`, `complied` (Y, N) as the outcome's target code says it (mappings/outcomes.csv)."""
+    """`rows` with `attended`, `complied` (Y, N) as the outcome's target code says it
+    (mappings/outcomes.csv)."""
     name = next(word.code_list for word in source_words(export)[entity] if word.name == "outcome")
     meanings = text_table("mappings", "outcomes.csv").select(
         pl.col("outcome").alias("_outcome"), "attended", "complied"

@@ -34,6 +34,8 @@ __all__ = [
 
 def differences_of(rows: pl.DataFrame, proof: str, what: str) -> pl.DataFrame:
     """One difference for each row of `rows`, which has those columns of DIFFERENCE_SCHEMA that are known."""
+    if rows.is_empty():
+        return no_differences()
     said = {"proof": proof, "what": what}
     return rows.select(
         (

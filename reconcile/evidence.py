@@ -12,7 +12,7 @@ from reconcile.lists import Lists
 from reconcile.snapshot import Snapshot, TableChange
 from reconcile.target_rows import read_columns
 from reconcile.trail import Trail
-from target.shape import columns, naming_column
+from target.shape import columns, naming_column, primary_key
 from vocabulary.companies import companies
 from vocabulary.companies import company as company_of
 
@@ -23,7 +23,8 @@ OFFICER = "OFFICER"
 class Country:
     """What is one for all companies: nDelius before and after, and what the loads say they wrote.
 
-    `changes`: table to what differs from the snapshot. `lists`: the target's reference tables as they are now.
+    `changes`: table to what differs from the snapshot. `lists`: the target's reference tables as they are
+    now.
     """
 
     baseline: Frames
@@ -39,7 +40,7 @@ class Country:
     def inserted(self, table: str) -> pl.DataFrame:
         """Rows of `table` that the snapshot does not hold: `key` and every column as text."""
         if table in self.changes:
-            return self.changes[table].inserted
+            return self.changes[table].inserted_rows()
         return pl.DataFrame(schema=dict.fromkeys(["key", *columns(table)], pl.String))
 
     def columns(self, table: str, names: list[str], where: str = "") -> pl.DataFrame:
@@ -111,12 +112,15 @@ class Evidence:
 
     def inserted(self, table: str) -> pl.DataFrame:
         """The rows that this company's crosswalk names in `table` and that the target holds."""
-        found = self.country.inserted(table)
         if table == OFFICER:  # it has no entry of its own: the row comes with that of STAFF
             own = self.trail.of_table("STAFF")["key"]
+            found = self.country.inserted(table)
             return found.filter(pl.col("STAFF_EMPLOYEE_ID").is_in(own.implode()))
         own = self.trail.of_table(table)["key"]
-        return found.filter(pl.col(naming_column(table)).is_in(own.implode()))
+        change = self.country.changes.get(table)
+        if change is not None and primary_key(table) == (naming_column(table),):
+            return change.inserted_rows(own)
+        return self.country.inserted(table).filter(pl.col(naming_column(table)).is_in(own.implode()))
 
     def with_keys(self, rows: pl.DataFrame, table: str, export: str, name: str = "key") -> pl.DataFrame:
         """`rows` with the key of the row of `table` that each became, null where it became none."""
@@ -130,7 +134,8 @@ class Evidence:
 
 
 def standing_homes(country: Country) -> pl.DataFrame:
-    """person, region of the live managers of the target: the offender manager's first; null in a closing area."""
+    """person, region of the live managers of the target: the offender manager's first; null in a closing
+    area."""
     codes = country.lists.codes("PROBATION AREA").rename({"id": "PROBATION_AREA_ID"})
     parts = []
     for place, kind in enumerate(kinds().values()):

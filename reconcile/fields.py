@@ -11,7 +11,8 @@ import polars as pl
 
 from reconcile.code_lists import read_code
 from reconcile.delivery import PLACE, ROW
-from reconcile.differences import FIELD, differences_of, no_differences
+from reconcile.destinations import demanded_tables
+from reconcile.differences import DESTINATION, FIELD, differences_of, no_differences
 from reconcile.lists import Lists
 from reconcile.reading import read_word
 from target.shape import columns, primary_key
@@ -23,10 +24,10 @@ EVERY = "*"
 VALUE, CODE, OPEN, ID, SAME, LIST, FROM, FORM, ANY = (
     "value", "code", "open", "id", "same", "list", "from", "form", "any",
 )  # fmt: skip
-"""Readings of fields.csv. value: the word, read as its type. code: the word's target code. open: 1 while the
-word is blank, else 0. id: the number in the word, none for 0. same: the text itself. list: the code itself, of
-`list`. from: a value that the proofs derive (reconcile.origins and others). form: any text of that form. any:
-not judged here."""
+"""Readings of fields.csv. value: the word, read as its type. code: the word's target code. open: 1 while
+the word is blank, else 0. id: the number in the word, none for 0. same: the text itself. list: the code
+itself, of `list`. from: a value that the proofs derive (reconcile.origins and others). form: any text of
+that form. any: not judged here."""
 
 LEFT_OUT = ("T06", "P03", "P05", "P06", "P07", "P08")
 """Rules that carry a row without one of its values: the finding names row and column."""
@@ -70,7 +71,8 @@ class Judged:
 
 @cache
 def fields_of(table: str, writer: str) -> tuple[Field, ...]:
-    """Every column of `table` for `writer`: its own lines before those for all writers, and for all tables."""
+    """Every column of `table` for `writer`: its own lines before those for all writers, and for all
+    tables."""
     lines = text_table("reconcile", "fields.csv")
     found: dict[str, Field] = {}
     for wanted in ((EVERY, EVERY), (table, EVERY), (table, writer)):
@@ -108,9 +110,18 @@ def judge_fields(
         "key", *(_shown(there[field.column], field, expected.table, lists) for field in fields)
     )
     pairs = wanted.join(shown, on="key", how="inner", suffix=".found", maintain_order="left")
-    found = [_differing(pairs, field, expected.table) for field in fields]
-    differences = pl.concat([no_differences(), *found])
-    return Judged(expected.table, shown["key"], wanted.height, differences["key"].n_unique(), differences)
+    differences = pl.concat([_differing(pairs, fields, expected.table), _missing(expected, wanted, shown)])
+    different = differences.filter(pl.col("proof") == FIELD)["key"].n_unique()
+    return Judged(expected.table, shown["key"], wanted.height, different, differences)
+
+
+def _missing(expected: Expected, wanted: pl.DataFrame, shown: pl.DataFrame) -> pl.DataFrame:
+    """Expected rows that the target does not hold; what destinations.csv demands is named by proof 1."""
+    if expected.entity and expected.table in demanded_tables(expected.export, expected.entity):
+        return no_differences()
+    is_there = pl.col("key").is_in(shown["key"].implode()).fill_null(False)
+    lost = wanted.filter(~is_there).select(*PLACE, "key", pl.lit(expected.table).alias("table"))
+    return differences_of(lost, DESTINATION, "A row that the sources ask for is not in the target.")
 
 
 def _without_left_out(expected: Expected, findings: pl.DataFrame) -> pl.DataFrame:
@@ -199,18 +210,25 @@ def _shown(stored: pl.Series, field: Field, table: str, lists: Lists) -> pl.Seri
     return stored
 
 
-def _differing(pairs: pl.DataFrame, field: Field, table: str) -> pl.DataFrame:
+def _differs(field: Field) -> pl.Expr:
     wanted, found = pl.col(field.column), pl.col(f"{field.column}.found")
     if field.reading == FORM:
-        differs = ~found.str.contains(field.source).fill_null(False)
-    else:
-        differs = wanted.ne_missing(found)
-    rows = pairs.filter(differs).select(
-        *PLACE,
-        "key",
-        pl.lit(table).alias("table"),
-        pl.lit(field.column).alias("column"),
-        wanted.alias("expected"),
-        found.alias("found"),
-    )
-    return differences_of(rows, FIELD, "The target holds another value than the source gives.")
+        return ~found.str.contains(field.source).fill_null(False)
+    return wanted.ne_missing(found)
+
+
+def _differing(pairs: pl.DataFrame, fields: list[Field], table: str) -> pl.DataFrame:
+    """One difference per field; columns are looked through one by one only of rows in which one differs."""
+    wrong = pairs.filter(pl.any_horizontal(_differs(field) for field in fields)) if fields else pairs.clear()
+    found = [no_differences()]
+    for field in fields if wrong.height else ():
+        rows = wrong.filter(_differs(field)).select(
+            *PLACE,
+            "key",
+            pl.lit(table).alias("table"),
+            pl.lit(field.column).alias("column"),
+            pl.col(field.column).alias("expected"),
+            pl.col(f"{field.column}.found").alias("found"),
+        )
+        found.append(differences_of(rows, FIELD, "The target holds another value than the source gives."))
+    return pl.concat(found)

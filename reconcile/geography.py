@@ -1,7 +1,7 @@
 """The region and the delivery unit of each person, derived a second time from address, team and routing data.
 
-Source: routing.md. A company that lands whole in one region asks nobody; of the two that straddle a border the
-main address answers, then the team.
+Source: routing.md. A company that lands whole in one region asks nobody; of the two that straddle a border
+the main address answers, then the team.
 """
 
 import polars as pl
@@ -15,7 +15,8 @@ from vocabulary.resources import text_table
 
 MAIN = "M"
 TEAM_SPEAKS = {OM: 0, RQ: 1, "NSI": 2}
-"""Whose team stands for a person: the offender manager's, else of the first requirement, else of the first NSI."""
+"""Whose team stands for a person: the offender manager's, else of the first requirement, else of the first
+NSI."""
 
 SCHEMA = {"person": pl.String, "region": pl.String, "pdu": pl.String, "person_team": pl.String}
 POSTCODE = r"^[A-Z]{1,2}[0-9][A-Z0-9]?[0-9][A-Z]{2}$"

@@ -61,7 +61,10 @@ def looks() -> list[Look]:
         )
         if kind.has_pending:
             found.append(_pending(kind.table, kind.manager_column, kind.manager_table))
-    of_team = "JOIN TEAM m ON m.TEAM_ID = t.TEAM_ID JOIN PROBATION_AREA a ON a.PROBATION_AREA_ID = m.PROBATION_AREA_ID"
+    of_team = (
+        "JOIN TEAM m ON m.TEAM_ID = t.TEAM_ID "
+        "JOIN PROBATION_AREA a ON a.PROBATION_AREA_ID = m.PROBATION_AREA_ID"
+    )
     of_area = "JOIN PROBATION_AREA a ON a.PROBATION_AREA_ID = t.PROBATION_AREA_ID"
     future = f"t.SOFT_DELETED = 0 AND t.CONTACT_DATE >= {DAY_1}"
     found += [
@@ -95,15 +98,16 @@ def _pending(table: str, key: str, manager: str) -> Look:
 def _live_order() -> str:
     """On a live event and an active sentence, and its unpaid work requirement has not ended."""
     work = (
-        "SELECT r.{} FROM RQMNT r JOIN R_RQMNT_TYPE_MAIN_CATEGORY k ON k.RQMNT_TYPE_MAIN_CATEGORY_ID = "
-        "r.RQMNT_TYPE_MAIN_CATEGORY_ID WHERE r.DISPOSAL_ID = t.DISPOSAL_ID AND k.CODE = 'W' AND r.SOFT_DELETED = 0"
+        "SELECT 1 FROM RQMNT r JOIN R_RQMNT_TYPE_MAIN_CATEGORY k "
+        "ON k.RQMNT_TYPE_MAIN_CATEGORY_ID = r.RQMNT_TYPE_MAIN_CATEGORY_ID "
+        "WHERE r.DISPOSAL_ID = t.DISPOSAL_ID AND k.CODE = 'W' AND r.SOFT_DELETED = 0"
     )
-    any_work, live_work = work.format("RQMNT_ID"), work.format("RQMNT_ID") + " AND r.ACTIVE_FLAG = 1"
+    live_work = f"{work} AND r.ACTIVE_FLAG = 1"
     return (
         "t.SOFT_DELETED = 0 AND EXISTS (SELECT 1 FROM DISPOSAL d JOIN EVENT e ON e.EVENT_ID = d.EVENT_ID "
         "WHERE d.DISPOSAL_ID = t.DISPOSAL_ID AND d.ACTIVE_FLAG = 1 AND d.SOFT_DELETED = 0 "
         "AND e.ACTIVE_FLAG = 1 AND e.SOFT_DELETED = 0) "
-        f"AND (EXISTS ({live_work}) OR NOT EXISTS ({any_work}))"
+        f"AND (EXISTS ({live_work}) OR NOT EXISTS ({work}))"
     )
 
 

@@ -34,6 +34,7 @@ class Lists:
 
     connection: sa.Connection
     _tables: dict[str, pl.DataFrame] = field(default_factory=dict)
+    _codes: dict[str, pl.DataFrame] = field(default_factory=dict)
 
     def table(self, name: str) -> pl.DataFrame:
         """Every row of `name`, all columns as text."""
@@ -46,6 +47,11 @@ class Lists:
 
     def codes(self, list_name: str) -> pl.DataFrame:
         """`id`, `code` (text) of a list."""
+        if list_name not in self._codes:
+            self._codes[list_name] = self._read_codes(list_name)
+        return self._codes[list_name]
+
+    def _read_codes(self, list_name: str) -> pl.DataFrame:
         name, column = place_of(list_name)
         rows = self.table(name)
         if name == SHARED:

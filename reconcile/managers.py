@@ -1,17 +1,21 @@
 """Manager rows and transfer records that Day 1 must have written for the components that move.
 
-One manager opened per component; for one that was closed also a transfer record, per person a master transfer, and
-a responsible officer for every offender manager opened (target.md, transfers are per component).
+One manager opened per component; for one that was closed also a transfer record, per person a master
+transfer, and a responsible officer for every offender manager opened (target.md, transfers are per
+component).
 """
 
 import polars as pl
 
 from reconcile.cases import OM, REPORTS, kinds
 from reconcile.delivery import PLACE
+from reconcile.differences import FIELD, differences_of, no_differences
 from reconcile.evidence import Evidence
 from reconcile.fields import Expected
 from reconcile.moves import MANAGED
+from reconcile.origins import Records
 
+WRONG_PERSON = "The row is about another person than the source row that it is traced to."
 COMPONENT, PERSON = "component", "person"
 """Writers of fields.csv: rows that a component, or a person, that moves got."""
 
@@ -51,6 +55,38 @@ def expected_managers(moves: pl.DataFrame, evidence: Evidence) -> list[Expected]
     if opened.height:
         found.append(Expected("RESPONSIBLE_OFFICER", PERSON, _responsible(opened, evidence)))
     return found
+
+
+def find_wrong_persons(evidence: Evidence, records: Records | None) -> pl.DataFrame:
+    """Differences of transfer and officer rows about another person than the source row behind them."""
+    tables = ["MASTER_TRANSFER", "RESPONSIBLE_OFFICER", *(kind.transfer_table for kind in kinds().values())]
+    persons = _persons_of_rows(evidence, records)
+    found = [no_differences()]
+    for table in tables:
+        traced = evidence.trail.of_table(table).join(persons, on=PLACE, how="inner")
+        rows = evidence.inserted(table).select("key", pl.col("OFFENDER_ID").alias("found"))
+        wrong = traced.join(rows, on="key").filter(pl.col("expected") != pl.col("found"))
+        named = wrong.with_columns(pl.lit("OFFENDER_ID").alias("column"))
+        found.append(differences_of(named, FIELD, WRONG_PERSON))
+    return pl.concat(found)
+
+
+def _persons_of_rows(evidence: Evidence, records: Records | None) -> pl.DataFrame:
+    """PLACE, expected: whose row each component of the delivery and of nDelius is."""
+    sources = [evidence.country.baseline]
+    if evidence.delivery.has("delius"):
+        sources.append(evidence.delivery.frames["delius"])
+    found = [
+        frames[kind.entity].select(*PLACE, pl.col("offender_id").alias("expected"))
+        for frames in sources
+        for kind in kinds().values()
+    ]
+    if records is not None:
+        entities = [kind.entity for kind in kinds().values() if kind.entity in records.frames]
+        found += [
+            records.frames[entity].select(*PLACE, pl.col("person").alias("expected")) for entity in entities
+        ]
+    return pl.concat(found).drop_nulls("expected").unique(PLACE, keep="first")
 
 
 def _first(rows: pl.DataFrame, keys: pl.DataFrame, on: str, name: str = "key") -> pl.DataFrame:
@@ -106,7 +142,8 @@ def _manager_rows(rows: pl.DataFrame, code: str) -> pl.DataFrame:
 
 
 def _with_origin(rows: pl.DataFrame) -> pl.DataFrame:
-    """Where a component came from: its manager's team and officer, or what stands for a blank one (rule 8)."""
+    """Where a component came from: its manager's team and officer, or what stands for a blank one (rule
+    8)."""
     team = pl.coalesce("team", pl.col("officer").str.head(3) + "UAT", pl.col("area") + "UAT")
     return rows.select(
         *PLACE,

@@ -14,8 +14,8 @@ from reconcile.receivers import receivers_of, to_nobody
 from vocabulary.resources import text_table
 
 MANAGED, ORPHAN, MISSING, ADDED = "managed", "orphan", "missing", "added"
-"""Why a component moves: the company manages it (transferred); nobody does (O03, O01); only the company knows it.
-The last three are opened: nothing is closed for them."""
+"""Why a component moves: the company manages it (transferred); nobody does (O03, O01); only the company
+knows it. The last three are opened: nothing is closed for them."""
 
 COLUMNS = [
     "kind", "component", "person", "event", "why", "entity", *PLACE, "manager", "area", "team", "officer",

@@ -1,14 +1,17 @@
-"""Employees who became officers: rows of STAFF, OFFICER, STAFF_TEAM and USER_, and which old code became which."""
+"""Employees who became officers: rows of STAFF, OFFICER, STAFF_TEAM and USER_, and which old code became
+which."""
 
 import polars as pl
 
 from reconcile.delivery import PLACE
+from reconcile.differences import FIELD, differences_of
 from reconcile.evidence import Evidence
 from reconcile.fields import Expected
 from reconcile.receivers import NO_OFFICERS, receivers_of
 from reconcile.staff import ENTITY, EXPORT, assigned_employees, home_regions, officer_codes
 
 STAFF, OFFICER, USER, MEMBER = "STAFF", "OFFICER", "USER_", "STAFF_TEAM"
+WRONG_CODE = "The officer's code is not one of its area, or another officer has it as well."
 WRITER = f"{EXPORT}.{ENTITY}"
 
 
@@ -63,6 +66,22 @@ def expected_officers(
         .alias("tables"),
     )
     return found, required
+
+
+def find_wrong_codes(evidence: Evidence) -> pl.DataFrame:
+    """Differences of new officer codes that are not of their area, or that another officer has as well."""
+    lists = evidence.country.lists
+    rows = evidence.inserted(STAFF)
+    written = rows.select("key", pl.col("OFFICER_CODE").alias("found")).with_columns(
+        lists.decode(rows["PROBATION_AREA_ID"], "PROBATION AREA").alias("expected"),
+        pl.lit(STAFF).alias("table"),
+        pl.lit("OFFICER_CODE").alias("column"),
+    )
+    codes = lists.table(STAFF)["OFFICER_CODE"]
+    shared = codes.filter(codes.is_duplicated())
+    is_of_area = (pl.col("found").str.head(3) == pl.col("expected")).fill_null(False)
+    wrong = written.filter(~is_of_area | pl.col("found").is_in(shared.implode()).fill_null(False))
+    return differences_of(wrong, FIELD, WRONG_CODE)
 
 
 def assignments(evidence: Evidence) -> pl.DataFrame:

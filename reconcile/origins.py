@@ -1,7 +1,7 @@
 """What the records of a company's own case system hang on in nDelius: persons, events, sentences, orders.
 
-A record that nDelius knows bears its key. A new one is found by its own row in the crosswalk; whether that row
-of the target is right, proof 2 says.
+A record that nDelius knows bears its key. A new one is found by its own row in the crosswalk; whether that
+row of the target is right, proof 2 says.
 """
 
 from dataclasses import dataclass
@@ -27,8 +27,8 @@ TABLES = {
 class Records:
     """The carried records of the gateway export, each with `person` and where it has one `event`.
 
-    `events`: local_event_ref, event, disposal, custody, order (keys), is_new, is_sentenced, sentence_day, ended,
-    needs_custody.
+    `events`: local_event_ref, event, disposal, custody, order (keys), is_new, is_sentenced, sentence_day,
+    ended, needs_custody.
     """
 
     frames: dict[str, pl.DataFrame]

@@ -1,7 +1,7 @@
 """Ledger, crosswalk and before-images themselves: counted and hashed as the load left them.
 
-They say who wrote what and how to take it out again. If one of their rows is gone or altered, an undo would leave
-something behind, so it is a difference.
+They say who wrote what and how to take it out again. If one of their rows is gone or altered, an undo would
+leave something behind, so it is a difference.
 """
 
 import json
@@ -14,7 +14,7 @@ from reconcile.snapshot import TableChange
 from reconcile.trail import NO_SOURCE
 from target.bulk import read
 from target.ledger import BEFORE_IMAGE, CROSSWALK, ENTRY_HASH, LEDGER, hash_entry, hash_rows
-from target.shape import naming_column, table_names
+from target.shape import table_names
 from target.tables import of_load, table
 
 NO_LEDGER = "The ledger has no entry of this company's load: nobody could take it out again."
@@ -53,7 +53,8 @@ def check_records(
 
 
 def changed_without_image(connection: sa.Connection, cycle: str, changed: pl.DataFrame) -> pl.DataFrame:
-    """Of `changed` (table, key) the rows that no before-image of the cycle holds: an undo would leave them."""
+    """Of `changed` (table, key) the rows that no before-image of the cycle holds: an undo would leave
+    them."""
     own = table(BEFORE_IMAGE)
     images = read(connection, BEFORE_IMAGE, ["TABLE_NAME", "TARGET_ID"], own.c["CYCLE"] == cycle).select(
         pl.col("TABLE_NAME").alias("table"), pl.col("TARGET_ID").cast(pl.String).alias("key")
@@ -76,7 +77,7 @@ def _missing_rows(entries: pl.DataFrame, changes: dict[str, TableChange]) -> pl.
     for (name,), rows in entries.group_by("TABLE_NAME", maintain_order=True):
         there = pl.Series("key", [], pl.String)
         if name in changes and name in table_names():
-            there = changes[str(name)].inserted[naming_column(str(name))]
+            there = changes[str(name)].inserted_names()
         lost = rows.filter(~pl.col("TARGET_ID").cast(pl.String).is_in(there.implode()))
         named = lost.select(
             pl.col("TABLE_NAME").alias("table"),

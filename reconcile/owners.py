@@ -1,4 +1,5 @@
-"""Whose difference it is: of the company that brought the row, whose person it is about, or in whose area it is."""
+"""Whose difference it is: of the company that brought the row, whose person it is about, or in whose area
+it is."""
 
 from collections.abc import Sequence
 
@@ -18,7 +19,8 @@ MEMBERS = {"STAFF_TEAM": ("STAFF", 0), "OFFICER": ("STAFF", 1)}
 def with_owner(differences: pl.DataFrame, country: Country, codes: Sequence[str]) -> pl.DataFrame:
     """`differences` with a company each; those of companies not among `codes` are left out.
 
-    Every company answers for its own. A row that is nobody's stands with the first of `codes`: it must be seen.
+    Every company answers for its own. A row that is nobody's stands with the first of `codes`: it must be
+    seen.
     """
     known = differences.filter(pl.col("company").is_not_null())
     open_ = differences.filter(pl.col("company").is_null())
@@ -60,7 +62,9 @@ def _brought(country: Country, rows: pl.DataFrame) -> pl.DataFrame:
             pl.col("key").str.split(":").list.get(place, null_on_oob=True).alias("member")
         )
         staff = trail.filter(pl.col("table") == of_table).select(pl.col("key").alias("member"), "company")
-        parts.append(own.join(staff.unique("member"), on="member", how="inner").select("table", "key", "company"))
+        parts.append(
+            own.join(staff.unique("member"), on="member", how="inner").select("table", "key", "company")
+        )
     return pl.concat(parts)
 
 

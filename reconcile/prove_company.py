@@ -1,4 +1,5 @@
-"""All that one company's delivery says of the target: expected rows, expected changes, and where each row is."""
+"""All that one company's delivery says of the target: expected rows, expected changes, and where each row
+is."""
 
 from dataclasses import dataclass, replace
 
@@ -11,10 +12,11 @@ from reconcile.destinations import count_files, find_rows
 from reconcile.differences import no_differences
 from reconcile.evidence import Evidence
 from reconcile.fields import Expected, Judged, judge_fields
-from reconcile.managers import expected_managers, with_manager
+from reconcile.identity import find_wrong_persons as find_wrong_matches
+from reconcile.managers import expected_managers, find_wrong_persons, with_manager
 from reconcile.moves import must_move, receive
 from reconcile.new_records import expected_records
-from reconcile.officers import assignments, expected_officers, new_codes
+from reconcile.officers import assignments, expected_officers, find_wrong_codes, new_codes
 from reconcile.origins import Records, records_of
 from reconcile.repoints import expected_repoints, rows_to_repoint
 from reconcile.satellites import (
@@ -30,8 +32,10 @@ from reconcile.schedule import (
     live_orders,
     placed_people,
     project_keys,
+    with_person,
     written_projects,
 )
+from reconcile.scope import find_wrong_scope
 from reconcile.whereabouts import place_rows
 
 
@@ -39,9 +43,10 @@ from reconcile.whereabouts import place_rows
 class CompanyProof:
     """What the proofs of one company came to; those of the country are added to it (reconcile.prove).
 
-    `moves`: what must move, with region, receiver and `key` of the manager opened (null: not moved). `judged`:
-    per expected group of rows. `changes`: reconcile.changes.EXPECTED_CHANGE. `files`: file to class to rows.
-    `counted`: totals that count rows. `added`: sessions that only the schedule has, with order and credited.
+    `moves`: what must move, with region, receiver and `key` of the manager opened (null: not moved).
+    `judged`: per expected group of rows. `changes`: reconcile.changes.EXPECTED_CHANGE. `files`: file to
+    class to rows. `counted`: totals that count rows. `added`: sessions that only the schedule has, with
+    order and credited.
     """
 
     evidence: Evidence
@@ -99,7 +104,17 @@ def prove_company(evidence: Evidence) -> CompanyProof:
     placed = place_rows(evidence, records, projects, placements, required)
     found, lost = find_rows(placed, evidence)
     changes = pl.concat([expected_closings(evidence, moved), expected_repoints(repointed)])
-    differences = pl.concat([no_differences(), lost, *(one.differences for one in judged)])
+    differences = pl.concat(
+        [
+            no_differences(),
+            lost,
+            find_wrong_scope(delivery),
+            find_wrong_matches(delivery, evidence.country.baseline),
+            find_wrong_persons(evidence, records),
+            find_wrong_codes(evidence),
+            *(one.differences for one in judged),
+        ]
+    )
     return CompanyProof(
         evidence, records, employees, moves, repointed, judged, changes, count_files(found), found,
         count_written(evidence, expected, placed, found, placements), _added(expected),
@@ -124,13 +139,13 @@ def _expected_of_exports(
     delivery = evidence.delivery
     found: list[Expected] = []
     if projects is not None and placements is not None:
-        found += expected_schedule(evidence, records, projects, placements)
+        found += expected_schedule(evidence, projects, placements)
     if records is not None:
         keys = _no_projects() if projects is None else project_keys(projects, evidence.country.baseline)
         found += expected_records(evidence, records, keys)
     if delivery.has("documents"):
         found += expected_documents(evidence, records)
-    people = receiving_people(evidence, moved, _named(evidence))
+    people = receiving_people(evidence, moved, _named(evidence, records))
     if delivery.has("eoc"):
         found += expected_assessments(evidence, people)
     if delivery.has("justice_star"):
@@ -143,13 +158,15 @@ def _expected_of_exports(
     return found
 
 
-def _named(evidence: Evidence) -> pl.Series:
-    """Everybody whom a satellite row names."""
+def _named(evidence: Evidence, records: Records | None) -> pl.Series:
+    """Everybody whom a satellite row names, somebody new by the key that the target gave."""
     named = [pl.Series("person", [], pl.String)]
     for export, frames in evidence.delivery.frames.items():
         if export in ("delius", "spg"):
             continue
-        named += [frame["person_id"] for frame in frames.values() if "person_id" in frame.columns]
+        named += [
+            with_person(frame, records)["person"] for frame in frames.values() if "person_id" in frame.columns
+        ]
     return pl.concat(named).drop_nulls().unique()
 
 

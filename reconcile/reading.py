@@ -1,7 +1,7 @@
 """The second reader of delivered text: each word as the target must show it. Shares nothing with mappings/.
 
-It works on text throughout: a date is rearranged and then asked whether it exists, a time of day is put behind
-1 January 1970, minutes are counted from the owner's unit. What cannot be read is null, as T06 says.
+It works on text throughout: a date is rearranged and then asked whether it exists, a time of day is put
+behind 1 January 1970, minutes are counted from the owner's unit. What cannot be read is null, as T06 says.
 """
 
 import re
@@ -119,7 +119,8 @@ def _time(text: pl.Expr) -> pl.Expr:
 
 
 def _minutes(text: pl.Expr, unit: str, mark: str) -> pl.Expr:
-    """Whole minutes, half up, in arithmetic of whole numbers: a decimal is its digits and how many they are."""
+    """Whole minutes, half up, in arithmetic of whole numbers: a decimal is its digits and how many they
+    are."""
     if unit == "HH:MM":
         form = r"^(-?)(\d{1,9}):([0-5]\d)$"
         sign = pl.when(text.str.extract(form, 1) == "-").then(-1).otherwise(1)

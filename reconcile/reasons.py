@@ -1,4 +1,5 @@
-"""What may explain that a row stays with a closing company: a row set aside, by file and row. Information does not.
+"""What may explain that a row stays with a closing company: a row set aside, by file and row. Information
+does not.
 
 The row itself, the component it manages, or the person it is about: whichever the delivery set aside.
 """

@@ -1,7 +1,7 @@
 """Who receives a case: team and officer, derived a second time from routing data and the staff return.
 
-Source: routing.md. A case keeps its practitioner where that employee became an officer of the region it goes to;
-else the default officer of the receiving team has it.
+Source: routing.md. A case keeps its practitioner where that employee became an officer of the region it
+goes to; else the default officer of the receiving team has it.
 """
 
 import polars as pl
@@ -12,7 +12,8 @@ from vocabulary.resources import text_table
 
 UNALLOCATED = "UAT"
 RECEIVED = ["n_area", "n_team", "n_officer", "keeps", "is_unallocated"]
-"""Who receives a row: area, team, officer, whether the practitioner keeps it, and whether nobody has it yet."""
+"""Who receives a row: area, team, officer, whether the practitioner keeps it, and whether nobody has it
+yet."""
 
 NO_OFFICERS = pl.DataFrame(schema=dict.fromkeys(("officer", "region", "new_officer"), pl.String))
 """Nobody keeps a case: the default officer of the team has it."""

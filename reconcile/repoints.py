@@ -1,6 +1,7 @@
 """Rows that stay and change hands: future contacts, future unpaid work appointments, live unpaid work orders.
 
-Derived from nDelius's own rows of persons with a component that moves, whose team (blank: area) is the company's.
+Derived from nDelius's own rows of persons with a component that moves, whose team (blank: area) is the
+company's.
 """
 
 import polars as pl

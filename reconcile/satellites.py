@@ -158,8 +158,8 @@ def hanging(rows: pl.DataFrame, components: pl.DataFrame) -> pl.DataFrame:
 
 
 def programme_teams(people: pl.DataFrame) -> pl.DataFrame:
-    """person, area, team, officer: the programmes team of the person's PDU, else of the PDU whose team has the
-    person, else the region's first (docs/decisions.md, 67)."""
+    """person, area, team, officer: the programmes team of the person's PDU, else of the PDU whose team has
+    the person, else the region's first (docs/decisions.md, 67)."""
     pdus = text_table("mappings", "routing", "pdus.csv")
     team, officer = "programmes_team", "programmes_default_officer"
     parts = {
@@ -185,8 +185,8 @@ def programme_teams(people: pl.DataFrame) -> pl.DataFrame:
 def receiving_people(evidence: Evidence, moved: pl.DataFrame, persons: pl.Series) -> pl.DataFrame:
     """person, area, pdu, team, officer of who has each of `persons` from Day 1 on.
 
-    The offender manager opened, else the one who is in the person's region already, else whoever got the first
-    of the person's components, else the region's unallocated team.
+    The offender manager opened, else the one who is in the person's region already, else whoever got the
+    first of the person's components, else the region's unallocated team.
 
     `moved`: the components with n_area, n_team, n_officer (reconcile.moves.receive).
     """
@@ -204,7 +204,8 @@ def receiving_people(evidence: Evidence, moved: pl.DataFrame, persons: pl.Series
                 .otherwise(pl.col("kind").replace_strict(order, return_dtype=pl.Int64)).alias("rank"),
             ),
             standing.select(
-                "person", pl.col("area").alias("region"), "team", "officer", pl.lit(-1, pl.Int64).alias("rank")
+                "person", pl.col("area").alias("region"), "team", "officer",
+                pl.lit(-1, pl.Int64).alias("rank"),
             ),
         ],
         how="vertical_relaxed",
@@ -245,7 +246,8 @@ def _contact_type(evidence: Evidence, code: str) -> pl.Expr:
 
 
 def _interventions(evidence: Evidence, rows: pl.DataFrame, export: str, entity: str) -> list[Expected]:
-    """An NSI runs from its first session on; referral and status may not lie after the companies' last day."""
+    """An NSI runs from its first session on; referral and status may not lie after the companies' last
+    day."""
     company, decided = evidence.company, evidence.delivery.decided
     has_started = (pl.col("starts") < DAY_1).fill_null(False)
     referred = pl.min_horizontal("refers", pl.lit(LAST_CRC_DAY))

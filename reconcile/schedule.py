@@ -1,4 +1,5 @@
-"""What the unpaid work schedule must have added: projects that go on, open placements, sessions nDelius lacks."""
+"""What the unpaid work schedule must have added: projects that go on, open placements, sessions nDelius
+lacks."""
 
 import polars as pl
 
@@ -86,9 +87,7 @@ def with_person(rows: pl.DataFrame, records: Records | None) -> pl.DataFrame:
     return joined.with_columns(pl.coalesce("person_id", "_new").alias("person")).drop("_new")
 
 
-def expected_schedule(
-    evidence: Evidence, records: Records | None, projects: pl.DataFrame, placements: pl.DataFrame
-) -> list[Expected]:
+def expected_schedule(evidence: Evidence, projects: pl.DataFrame, placements: pl.DataFrame) -> list[Expected]:
     """Rows of UPW_PROJECT, UPW_ALLOCATION, UPW_APPOINTMENT and CONTACT."""
     code = pl.concat_str(
         "region", pl.col("code").str.strip_prefix(evidence.company), pl.lit("-"), pl.lit(evidence.company)

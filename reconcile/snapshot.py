@@ -14,10 +14,12 @@ import polars as pl
 import sqlalchemy as sa
 
 from reconcile.target_rows import SCHEMA, Range, has_number_key, read_lines, values_of
-from target.shape import columns, table_names
+from target.shape import columns, naming_column, primary_key, table_names
 from vocabulary.errors import ConfigError
 
 ACCOUNT = "snapshot.json"
+NAMED = ["key", "hash"]
+LINES = {"key": pl.String, "line": pl.String}
 CHANGED_SCHEMA = {"key": pl.String, "column": pl.String, "before": pl.String, "after": pl.String}
 
 
@@ -25,17 +27,28 @@ CHANGED_SCHEMA = {"key": pl.String, "column": pl.String, "before": pl.String, "a
 class TableChange:
     """How one table differs from the snapshot.
 
-    `inserted`, `missing`, `before`, `after`: `key` and every column as text. The first is not in the snapshot,
-    the second no longer in the target; `before` and `after` are the two states of the rows that changed.
-    `changed`: CHANGED_SCHEMA, one line per field that changed.
+    `inserted`, `missing`, `altered`: rows that only the target has, that only the snapshot has, and, as they
+    are now, that are another in both; as lines (`key`, `line`), because a nation's are many.
+    `changed`: CHANGED_SCHEMA, one line per field of the altered ones.
     """
 
     table: str
     inserted: pl.DataFrame
     missing: pl.DataFrame
-    before: pl.DataFrame
-    after: pl.DataFrame
+    altered: pl.DataFrame
     changed: pl.DataFrame
+
+    def inserted_rows(self, keys: pl.Series | None = None) -> pl.DataFrame:
+        """`key` and every column of the inserted rows, or of those of `keys`."""
+        own = self.inserted if keys is None else self.inserted.filter(pl.col("key").is_in(keys.implode()))
+        return values_of(self.table, own)
+
+    def inserted_names(self) -> pl.Series:
+        """What stands for each inserted row in the crosswalk: its key, or of a membership the member."""
+        naming = naming_column(self.table)
+        if primary_key(self.table) == (naming,):
+            return self.inserted["key"]
+        return self.inserted_rows()[naming]
 
 
 def take_snapshot(connection: sa.Connection, folder: Path) -> str:
@@ -119,22 +132,27 @@ def compare_with(snapshot: Snapshot, connection: sa.Connection) -> dict[str, Tab
 
 def compare_table(snapshot: Snapshot, connection: sa.Connection, table: str) -> TableChange:
     """One table, part by part: memory holds what differs and one part of both sides."""
-    inserted, missing, before, after = ([pl.DataFrame(schema=SCHEMA)] for _ in range(4))
+    inserted, missing, altered = ([pl.DataFrame(schema=LINES)] for _ in range(3))
+    changed = [pl.DataFrame(schema=CHANGED_SCHEMA)]
     for old, new in _pairs(snapshot, connection, table):
+        if new.select(NAMED).equals(old.select(NAMED)):
+            continue
         there = new.join(old.select("key", pl.col("hash").alias("was")), on="key", how="left")
-        inserted.append(there.filter(pl.col("was").is_null()).drop("was"))
-        differs = there.filter(pl.col("was").is_not_null() & (pl.col("was") != pl.col("hash"))).drop("was")
-        after.append(differs)
-        before.append(old.join(differs.select("key"), on="key", how="semi"))
-        missing.append(old.join(new.select("key"), on="key", how="anti"))
-    values = [values_of(table, pl.concat(frames)) for frames in (inserted, missing, before, after)]
-    return TableChange(table, *values, _changed_fields(table, values[2], values[3]))
+        inserted.append(there.filter(pl.col("was").is_null()).select(list(LINES)))
+        missing.append(old.join(new.select("key"), on="key", how="anti").select(list(LINES)))
+        differs = there.filter(pl.col("was").is_not_null() & (pl.col("was") != pl.col("hash")))
+        if differs.height:
+            altered.append(differs.select(list(LINES)))
+            before = values_of(table, old.join(differs.select("key"), on="key", how="semi"))
+            changed.append(_changed_fields(table, before, values_of(table, differs)))
+    return TableChange(table, pl.concat(inserted), pl.concat(missing), pl.concat(altered), pl.concat(changed))
 
 
 def _pairs(
     snapshot: Snapshot, connection: sa.Connection, table: str
 ) -> Iterator[tuple[pl.DataFrame, pl.DataFrame]]:
-    """The rows before and now of one range of keys after another; of a table without a number key, at once."""
+    """The rows before and now of one range of keys after another; of a table without a number key, at
+    once."""
     if not has_number_key(table):
         old = pl.concat([pl.DataFrame(schema=SCHEMA), *snapshot.parts(table)])
         yield old, _numbered(pl.concat([pl.DataFrame(schema=SCHEMA), *read_lines(connection, table)]))
@@ -171,8 +189,6 @@ def _numbered(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _changed_fields(table: str, before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
-    if after.is_empty():
-        return pl.DataFrame(schema=CHANGED_SCHEMA)
     names = [name for name in columns(table) if name in after.columns]
     pairs = before.join(after, on="key", how="inner", suffix=".after", maintain_order="left")
     fields = [
@@ -193,4 +209,4 @@ def _changed_fields(table: str, before: pl.DataFrame, after: pl.DataFrame) -> pl
 
 
 def _differs(change: TableChange) -> bool:
-    return bool(change.inserted.height or change.missing.height or change.after.height)
+    return bool(change.inserted.height or change.missing.height or change.altered.height)

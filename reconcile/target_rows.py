@@ -1,7 +1,7 @@
 """Rows of the target as exact text: nothing is trimmed, folded or rounded, and nothing fails to be decoded.
 
-A row is one line: each column as an SQL literal (text between quotes, NULL as NULL), joined by SEPARATOR. Lines
-are compared as they stand; `values_of` takes those few apart that somebody must look into.
+A row is one line: each column as an SQL literal (text between quotes, NULL as NULL), joined by SEPARATOR.
+Lines are compared as they stand; `values_of` takes those few apart that somebody must look into.
 """
 
 import hashlib
@@ -64,7 +64,8 @@ def read_lines(connection: sa.Connection, table: str, within: Range | None = Non
 
 
 def read_columns(connection: sa.Connection, table: str, names: list[str], where: str = "") -> pl.DataFrame:
-    """The columns `names` of `table` as text under their own names, `key` first; `where` is SQL without values."""
+    """The columns `names` of `table` as text under their own names, `key` first; `where` is SQL without
+    values."""
     is_sqlite = connection.dialect.name == "sqlite"
     key = primary_key(table)
     named = f" || '{KEY_MARK}' || ".join(_as_text(name, is_sqlite=is_sqlite) for name in key) or "''"
@@ -97,15 +98,13 @@ def values_of(table: str, rows: pl.DataFrame) -> pl.DataFrame:
     names = list(columns(table))
     if rows.is_empty():
         return pl.DataFrame(schema=dict.fromkeys(["key", *names], pl.String))
-    parts = rows["line"].str.split(SEPARATOR)
-    return pl.DataFrame(
-        [
-            rows["key"].cast(pl.String),
-            *(
-                pl.select(_plain(pl.lit(parts.list.get(place, null_on_oob=True)))).to_series().alias(name)
-                for place, name in enumerate(names)
-            ),
-        ]
+    split = rows.select(pl.col("key").cast(pl.String), pl.col("line").str.split(SEPARATOR).alias("parts"))
+    return split.select(
+        "key",
+        *(
+            _plain(pl.col("parts").list.get(place, null_on_oob=True)).alias(name)
+            for place, name in enumerate(names)
+        ),
     )
 
 

@@ -1,7 +1,8 @@
 """Control totals: what the sources say before, and what the target's own rows say after, per region.
 
-The region of a target row is where that row, or the manager of its person, stands in the target; never what the
-source said. Source: exports/README, "Totals after the load". A difference is explained by a row set aside or held.
+The region of a target row is where that row, or the manager of its person, stands in the target; never what
+the source said. Source: exports/README, "Totals after the load". A difference is explained by a row set
+aside or held.
 """
 
 from collections.abc import Iterable
@@ -35,8 +36,8 @@ def company_totals(proof: CompanyProof, left: pl.DataFrame, listed: pl.DataFrame
     """
     moves = with_state(proof, left)
     parts = [
-        person_totals(moves, proof),
-        component_totals(moves, proof),
+        person_totals(moves),
+        component_totals(moves),
         *order_totals(proof, moves),
         *rar_totals(proof, moves),
         _restricted(proof),
@@ -67,32 +68,29 @@ def with_state(proof: CompanyProof, left: pl.DataFrame) -> pl.DataFrame:
     return pl.concat(parts)
 
 
-def person_rows(moves: pl.DataFrame, proof: CompanyProof) -> pl.DataFrame:
+def person_rows(moves: pl.DataFrame) -> pl.DataFrame:
     """person, side, region: once per person and region; what the nation counts once (README, totals)."""
     of_nobody = moves.with_columns(
         pl.coalesce("person", pl.concat_str("source_file", "source_row")).alias("person")
     )
     moved = of_nobody.filter("is_moved")
     waits = of_nobody.join(moved, on="person", how="anti").filter("is_explained")
-    parts = {"source": of_nobody.select("person", "region"), "target": moved.select("person", region="stands"),
-             "explained": waits.select("person", "region")}  # fmt: skip
-    known = proof.evidence.regions.select("person", home="region")
+    parts = {
+        "source": of_nobody.select("person", "region"),
+        "target": moved.select("person", region="stands"),
+        "explained": waits.select("person", "region"),
+    }
     return pl.concat(
-        [
-            rows.join(known, on="person", how="left")
-            .select("person", pl.lit(side).alias("side"), "region")
-            .unique()
-            for side, rows in parts.items()
-        ]
+        [rows.select("person", pl.lit(side).alias("side"), "region").unique() for side, rows in parts.items()]
     )
 
 
-def person_totals(moves: pl.DataFrame, proof: CompanyProof) -> pl.DataFrame:
+def person_totals(moves: pl.DataFrame) -> pl.DataFrame:
     """Persons with at least one component that moves."""
-    return sides("persons", person_rows(moves, proof))
+    return sides("persons", person_rows(moves))
 
 
-def component_totals(moves: pl.DataFrame, proof: CompanyProof) -> pl.DataFrame:
+def component_totals(moves: pl.DataFrame) -> pl.DataFrame:
     """Live components per kind."""
     parts = []
     for (kind,), rows in moves.group_by("kind", maintain_order=True):

@@ -1,7 +1,9 @@
-"""Proof 3: nothing else changed. What differs from the snapshot must be a row or column that a proof accounts for.
+"""Proof 3: nothing else changed. What differs from the snapshot must be a row or column that a proof
+accounts for.
 
-Rows inserted are those that proof 2 laid beside a source; columns changed are those that Day 1 must change, with
-the value it must set; nothing is missing. Derived tables have a derivation of their own (reconcile.derived).
+Rows inserted are those that proof 2 laid beside a source; columns changed are those that Day 1 must change,
+with the value it must set; nothing is missing. Derived tables have a derivation of their own
+(reconcile.derived).
 """
 
 from collections.abc import Mapping, Sequence
@@ -60,7 +62,8 @@ def find_changes_not_done(country: Country, expected: pl.DataFrame) -> pl.DataFr
 
 
 def _altered(country: Country, change: TableChange, wanted: pl.DataFrame) -> pl.DataFrame:
-    """Changed fields that are neither expected with that value, nor a stamp of a row with an expected change."""
+    """Changed fields that are neither expected with that value, nor a stamp of a row with an expected
+    change."""
     fields = change.changed.filter(pl.col("column") != ORGANISATIONS)
     shown = _decoded(country, fields, wanted)
     once = wanted.unique(["key", "column"], keep="first").select("key", "column", "expected")
@@ -120,7 +123,7 @@ def person_of_rows(country: Country, table: str, keys: pl.Series) -> pl.DataFram
     change = country.changes.get(table)
     parts = [country.snapshot.rows(table, keys)]
     if change is not None:
-        parts.append(change.inserted.filter(pl.col("key").is_in(keys.implode())))
+        parts.append(change.inserted_rows(keys))
     rows = pl.concat(parts).unique("key", keep="first")
     if "OFFENDER_ID" in names:
         return rows.select("key", pl.col("OFFENDER_ID").alias("person"))

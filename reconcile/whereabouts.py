@@ -1,4 +1,5 @@
-"""Which line of destinations.csv fits each carried row: its `when`, and the row of nDelius that it already is."""
+"""Which line of destinations.csv fits each carried row: its `when`, and the row of nDelius that it already
+is."""
 
 import polars as pl
 

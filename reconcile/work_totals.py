@@ -14,7 +14,8 @@ SIDE_SCHEMA = {"region": pl.String, "source": pl.Int64, "target": pl.Int64, "exp
 
 
 def order_totals(proof: CompanyProof, moves: pl.DataFrame) -> list[pl.DataFrame]:
-    """Minutes ordered, credited, adjusted and remaining over the orders of moving unpaid work requirements."""
+    """Minutes ordered, credited, adjusted and remaining over the orders of moving unpaid work
+    requirements."""
     work = (
         _requirements(proof, moves).filter(pl.col("category") == UNPAID_WORK).unique("disposal", keep="first")
     )

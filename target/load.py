@@ -34,7 +34,8 @@ from target.units import STAFF, insert_staff
 from vocabulary.errors import TargetError
 
 NO_SOURCE = "-"
-"""Provenance of a provisional code: no single source row asks for it. Also what stands where a hash is not known."""
+"""Provenance of a provisional code: no single source row asks for it. Also what stands where a hash is not
+known."""
 
 SHARED = ("OASYS_OFFENDER", "OASYS_ASSESSMENT_GROUP")
 """Tables with one row per person, however many companies bring one; the natural key is the person's."""
@@ -52,7 +53,8 @@ def load(
     """Write `plan` in the caller's transaction; `moment` stands in every audit column.
 
     `input_hash` names everything the plan was made from; the ledger knows by it what is loaded already.
-    `snapshot_hash` names the state of the target before the cycle's first load, which an undo is proved against.
+    `snapshot_hash` names the state of the target before the cycle's first load, which an undo is proved
+    against.
 
     Raises:
         TargetError: a row names something the target does not hold, or the database refuses it.

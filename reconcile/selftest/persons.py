@@ -8,17 +8,22 @@ from reconcile.selftest.catalogue import Kind
 from reconcile.selftest.keys import Named, key_names, named
 from reconcile.selftest.place import UnfitError
 from reconcile.selftest.rows import PERSON, person_tables, qualifies
+from reconcile.unchanged import DERIVED
 from target.tables import table
 
 _NOBODY = -1
 
 
 def delete_person(connection: sa.Connection, kind: Kind) -> tuple[Named, ...]:
-    """Delete the lowest person that qualifies, with every row that is theirs."""
+    """Delete the lowest person that qualifies, with all rows of theirs.
+
+    Derived rows are not asked for: nothing is left that they could be derived from.
+    """
     (person,) = _persons(connection, kind, 1)
     gone: list[Named] = []
     for name in ("OFFENDER", *person_tables()):
-        gone += _rows_of(connection, name, [person])
+        if name not in DERIVED:
+            gone += _rows_of(connection, name, [person])
         connection.execute(sa.delete(table(name)).where(table(name).c[PERSON] == person))
     return tuple(gone)
 
