@@ -44,7 +44,7 @@ def judge(
         return Outcome(mutant, REFUSED, seconds, told=f"exit code {exit_code}")
     if not changed:
         return Outcome(mutant, EQUIVALENT, seconds)
-    if not set(mutant.tables) <= set(changed):
+    if not set(mutant.tables) & set(changed):
         return Outcome(mutant, NOT_ITS_TABLE, seconds, tables=changed)
     named = _named(_differences(reconciled), mutant)
     if exit_code == DIFFERENCES and named.height:

@@ -15,8 +15,8 @@ class Mutant:
     """One line of the list.
 
     `occurrence` of `old` in `file`, from 1, becomes `new`; 0 where there is but one. `stage`: one of STAGES.
-    `company` and `export` have rows that show it. `tables`: all differ from what they would hold without the
-    change, and the differences must name a row of one of them. `is_quick`: in `make test`.
+    `company` and `export` have rows that show it. `tables`: what the change spoils, and what refers to that;
+    the differences must name a row of one of them. `is_quick`: in `make test`.
     """
 
     id: str
