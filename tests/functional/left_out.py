@@ -44,10 +44,14 @@ def leave_out_person(folder: Path, company: str, person: str) -> int:
     files = sorted(folder.glob(f"{company}_delius_*.txt"))
     gone = {("OFFENDER_ID", person)}
     out = 0
+
+    def is_kept(row: dict[str, str]) -> bool:
+        return not gone & set(row.items())
+
     for _ in range(2):  # a manager stands in a file that may come before that of what it manages
         for path in files:
-            taken = keep_rows(path, lambda row: not gone & set(row.items()))
-            gone |= {(word, row[word]) for row in taken for word in list(row)[:1]}
+            taken = keep_rows(path, is_kept)
+            gone.update(next(iter(row.items())) for row in taken)
             out += len(taken)
     sign(folder)
     return out
