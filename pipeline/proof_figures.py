@@ -1,5 +1,7 @@
 """The proofs as figures: rows per table, moves per kind and region, totals with their scopes."""
 
+from dataclasses import replace
+
 import polars as pl
 
 from reconcile.cases import kinds
@@ -13,28 +15,29 @@ from reports.totals import scoped
 from vocabulary.batch import SET_ASIDE
 
 
-def entity_counts(proof: CompanyProof, differences: pl.DataFrame) -> tuple[EntityCount, ...]:
+def entity_counts(proof: CompanyProof) -> tuple[EntityCount, ...]:
     """Rows that the sources ask for against those of the target, per table (proofs 1 and 2)."""
-    extra = dict(differences.filter(pl.col("what") == EXTRA).group_by("table").len().iter_rows())
     counts: dict[str, list[int]] = {}
     for one in proof.judged:
-        sums = counts.setdefault(one.table, [0, 0, 0])
+        sums = counts.setdefault(one.table.lower(), [0, 0, 0])
         for place, figure in enumerate((one.expected, len(one.keys), one.different)):
             sums[place] += figure
-    found = []
-    for table in sorted({*counts, *(str(name) for name in extra)}):
-        expected, there, different = counts.get(table, [0, 0, 0])
-        found.append(
-            EntityCount(
-                table.lower(),
-                expected,
-                there - different,
-                different,
-                expected - there,
-                int(extra.get(table, 0)),
-            )
-        )
-    return tuple(found)
+    return tuple(
+        EntityCount(table, expected, there - different, different, expected - there, 0)
+        for table, (expected, there, different) in sorted(counts.items())
+    )
+
+
+def with_extra(counts: tuple[EntityCount, ...], differences: pl.DataFrame) -> tuple[EntityCount, ...]:
+    """`counts` with the rows that nothing accounts for (proof 3)."""
+    extra = {
+        str(table).lower(): int(rows)
+        for table, rows in differences.filter(pl.col("what") == EXTRA).group_by("table").len().iter_rows()
+    }
+    known = {count.entity: count for count in counts}
+    for table, rows in extra.items():
+        known[table] = replace(known.get(table, EntityCount(table, 0, 0, 0, 0, 0)), extra=rows)
+    return tuple(known[table] for table in sorted(known))
 
 
 def moves(state: pl.DataFrame, proof: CompanyProof) -> tuple[Move, ...]:

@@ -1,9 +1,10 @@
 """Gives the proofs what they look at: deliveries and baseline as extract read them, outcomes, and the
 target."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import sqlalchemy as sa
@@ -17,9 +18,10 @@ from pipeline.store import account_of, read_frame
 from pipeline.workspace import Workspace
 from reconcile.cases import NationalCases, national_cases
 from reconcile.delivery import Delivery, Frames, read_baseline, read_frames
-from reconcile.evidence import Country, Evidence
+from reconcile.evidence import Country
 from reconcile.lists import Lists
 from reconcile.prove import Proved, prove_all
+from reconcile.prove_company import CompanyProof
 from reconcile.snapshot import Snapshot, compare_with
 from reconcile.trail import read_trail
 from vocabulary.batch import Batch
@@ -29,49 +31,71 @@ from vocabulary.source import satellites
 ROW = ["source_file", "source_row"]
 
 
+Take = Callable[[Batch, CompanyProof, pl.DataFrame], Any]
+"""What a caller takes of each company: from its judged batch, its proof and its rows left."""
+
+
 @dataclass(frozen=True)
 class Sources:
-    """The sources' side of the proofs, which no target changes: read once, proved as often as one likes."""
+    """The sources' side of the proofs, which no target changes: proved as often as one likes.
 
-    cycle: str
+    `held`: the deliveries of `codes`, kept where they are asked for again and again; else read one by one.
+    """
+
+    workspace: Workspace
+    codes: tuple[str, ...]
     baseline: Frames
     cases: NationalCases
-    deliveries: tuple[Delivery, ...]
     snapshot: Snapshot
+    held: tuple[Delivery, ...] = ()
 
     @classmethod
-    def of(cls, workspace: Workspace, batches: Sequence[Batch], snapshot: Path | None = None) -> "Sources":
-        """The sources of the companies whose judged batches are given; `snapshot` in the place of the
-        cycle's."""
+    def of(cls, workspace: Workspace, codes: Sequence[str], snapshot: Path | None = None) -> "Sources":
+        """The sources of the companies `codes`; `snapshot` in the place of the cycle's own."""
         baseline = read_baseline(workspace.stage_folder(BASELINE_COMPANY, "extract"))
-        return cls(
-            workspace.cycle,
-            baseline,
-            national_cases(baseline),
-            tuple(_delivery(workspace, batch) for batch in batches),
-            Snapshot.open(snapshot or snapshot_folder(workspace)),
-        )
+        before = Snapshot.open(snapshot or snapshot_folder(workspace))
+        return cls(workspace, tuple(codes), baseline, national_cases(baseline), before)
 
-    def prove(self, connection: sa.Connection) -> Proved:
+    def hold(self) -> "Sources":
+        """The same with every delivery in memory."""
+        return replace(self, held=tuple(delivery for delivery, _ in self._read()))
+
+    def prove(self, connection: sa.Connection, take: Take = lambda *_: None) -> Proved:
         """All proofs, of the target as `connection` sees it. Writes nothing."""
         country = Country(
             baseline=self.baseline,
             cases=self.cases,
             snapshot=self.snapshot,
             changes=compare_with(self.snapshot, connection),
-            trail=read_trail(connection, self.cycle),
+            trail=read_trail(connection, self.workspace.cycle),
             lists=Lists(connection),
             connection=connection,
         )
-        evidences = [
-            Evidence(delivery, country, country.trail.of(delivery.company)) for delivery in self.deliveries
-        ]
-        return prove_all(country, evidences, self.cycle)
+        current: dict[str, Batch] = {}
+
+        def deliveries() -> Iterator[Delivery]:
+            for delivery, batch in self._read():
+                current.clear()
+                current[delivery.company] = batch
+                yield delivery
+
+        def look(proof: CompanyProof, left: pl.DataFrame) -> Any:
+            return take(current[proof.evidence.company], proof, left)
+
+        cycle = self.workspace.cycle
+        if self.held:
+            return prove_all(country, self.held, cycle)
+        return prove_all(country, deliveries(), cycle, look)
+
+    def _read(self) -> Iterator[tuple[Delivery, Batch]]:
+        for code in self.codes:
+            batch = validated_batch(self.workspace, code)
+            yield _delivery(self.workspace, batch), batch
 
 
 def prove(workspace: Workspace, codes: Sequence[str], connection: sa.Connection) -> Proved:
     """All proofs of the companies `codes`, whose rows are in the target that `connection` sees."""
-    return Sources.of(workspace, [validated_batch(workspace, code) for code in codes]).prove(connection)
+    return Sources.of(workspace, codes).prove(connection)
 
 
 def _delivery(workspace: Workspace, batch: Batch) -> Delivery:

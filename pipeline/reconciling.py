@@ -13,12 +13,12 @@ from mappings.routing import only_region
 from mappings.spg_differences import spg_differences
 from mappings.staff.lists import list_rows
 from pipeline.accounts import file_accounts, finding_counts
-from pipeline.batches import findings_until, validated_batch
+from pipeline.batches import findings_until
 from pipeline.derived import figures_to_look_at
 from pipeline.payroll import payroll_totals
 from pipeline.planning_stage import LOST, PLAN
 from pipeline.plans import read_plan
-from pipeline.proof_figures import entity_counts, moves, officer_counts, totals
+from pipeline.proof_figures import entity_counts, moves, officer_counts, totals, with_extra
 from pipeline.proving import Sources
 from pipeline.results import DIFFERENCES, PERSONS, ROW_REGIONS
 from pipeline.row_regions import row_regions
@@ -27,7 +27,6 @@ from pipeline.tables import table_counts
 from pipeline.waiting import panel_questions, routing_gaps, staff_questions, undecided_writes, waiting_for
 from pipeline.workspace import Workspace
 from reconcile.differences import UNCHANGED
-from reconcile.prove import Proved
 from reconcile.prove_company import CompanyProof
 from reconcile.totals import UNKNOWN, company_totals, person_rows, with_state
 from reports.data import CompanyReconciliation, Left, LostPractitioner, Waiting
@@ -58,22 +57,22 @@ def reconcile_companies(
     """
     if not codes:
         return {}
-    batches = {code: validated_batch(workspace, code) for code in codes}
-    proved = Sources.of(workspace, list(batches.values()), snapshot).prove(connection)
+
+    def take(batch: Batch, proof: CompanyProof, left: pl.DataFrame) -> Reconciled:
+        return _taken(workspace, batch, baseline, proof, left)
+
+    proved = Sources.of(workspace, codes, snapshot).prove(connection, take)
     return {
-        proof.evidence.company: _reconciled(
-            workspace, batches[proof.evidence.company], baseline, proved, proof
-        )
-        for proof in proved.companies
+        code: _with_differences(taken, proved.differences.filter(pl.col("company") == code))
+        for code, taken in proved.looked.items()
     }
 
 
-def _reconciled(
-    workspace: Workspace, batch: Batch, baseline: Batch, proved: Proved, proof: CompanyProof
+def _taken(
+    workspace: Workspace, batch: Batch, baseline: Batch, proof: CompanyProof, left: pl.DataFrame
 ) -> Reconciled:
+    """A company's figures, as far as it answers for them alone."""
     code = batch.company
-    differences = proved.differences.filter(pl.col("company") == code)
-    left = proved.left.filter(pl.col("company") == code)
     state = with_state(proof, left)
     staff = workspace.stage_folder(code, "validate") / "staff"
     pay = payroll_totals(staff, code) if batch.has("staff") else []
@@ -82,7 +81,7 @@ def _reconciled(
         name=known_company(code).name,
         verdict="clean",
         files=file_accounts(workspace, batch, proof.files),
-        entities=entity_counts(proof, differences),
+        entities=entity_counts(proof),
         totals=(*totals(company_totals(proof, left, _listed(staff, batch)), code), *pay),
         moves=moves(state, proof),
         tables=table_counts(proof.evidence, batch, baseline),
@@ -91,15 +90,21 @@ def _reconciled(
         lost_practitioners=_lost(read_frame(workspace.stage_folder(code, PLAN), LOST)),
         waiting=_waiting(workspace, batch, baseline, proof),
         left=tuple(Left(**row) for row in left.select(sorted(set(LEFT_SCHEMA) - {"company"})).to_dicts()),
+        problems=tuple(_sign_off(workspace, batch, baseline, proof)),
+    )
+    frames = {PERSONS: person_rows(state), **_shared_rows(workspace, batch, proof)}
+    return Reconciled(result, frames)
+
+
+def _with_differences(taken: Reconciled, differences: pl.DataFrame) -> Reconciled:
+    """With what all companies together had to say of this one, and the verdict."""
+    figures = replace(
+        taken.figures,
+        entities=with_extra(taken.figures.entities, differences),
         differences=counted(differences),
         changed_otherwise=differences.filter(pl.col("proof") == UNCHANGED).height,
     )
-    frames = {
-        DIFFERENCES: differences,
-        PERSONS: person_rows(state),
-        **_shared_rows(workspace, batch, proof),
-    }
-    return Reconciled(_judged(result, _sign_off(workspace, batch, baseline, proof)), frames)
+    return Reconciled(_judged(figures), {DIFFERENCES: differences, **taken.frames})
 
 
 def _waiting(workspace: Workspace, batch: Batch, baseline: Batch, proof: CompanyProof) -> tuple[Waiting, ...]:
@@ -171,15 +176,15 @@ def _sign_off(workspace: Workspace, batch: Batch, baseline: Batch, proof: Compan
     return problems
 
 
-def _judged(result: CompanyReconciliation, problems: list[str]) -> CompanyReconciliation:
+def _judged(result: CompanyReconciliation) -> CompanyReconciliation:
     """The verdict: clean only when every account closes, every total agrees, nothing was set aside, nothing
     differs and nothing stays with the company."""
     is_clean = (
-        not problems
+        not result.problems
         and not result.left
         and not result.differences
         and all(file.closes and not file.set_aside for file in result.files)
         and all(total.agrees for total in result.totals)
         and not any(count.different or count.missing or count.extra for count in result.entities)
     )
-    return replace(result, verdict="clean" if is_clean else "differences", problems=tuple(problems))
+    return replace(result, verdict="clean" if is_clean else "differences")

@@ -1,12 +1,12 @@
 """The self-test of a workspace: every company that is loaded, on a copy of its target."""
 
 from collections.abc import Callable, Sequence
-from importlib import import_module
 
 import polars as pl
 import sqlalchemy as sa
 
 from pipeline.progress import Progress, Silent
+from pipeline.proving import Sources
 from pipeline.target import stands
 from pipeline.workspace import Workspace
 from reconcile.selftest.catalogue import Kind
@@ -21,9 +21,15 @@ ProveCompanies = Callable[[Workspace, Sequence[str], sa.Connection], Proof]
 
 
 def proofs() -> ProveCompanies:
-    """The proofs of reconcile."""
-    found: ProveCompanies = import_module("pipeline.proving").prove
-    return found
+    """The proofs of reconcile; the sources are read once, however often the target is damaged."""
+    held: dict[tuple[str, ...], Sources] = {}
+
+    def prove(workspace: Workspace, codes: Sequence[str], connection: sa.Connection) -> Proof:
+        if tuple(codes) not in held:
+            held[tuple(codes)] = Sources.of(workspace, codes).hold()
+        return held[tuple(codes)].prove(connection)
+
+    return prove
 
 
 def damage_and_prove(

@@ -28,7 +28,6 @@ def table_counts(evidence: Evidence, batch: Batch, baseline: Batch) -> tuple[Tab
     for name in sorted({*known, *brought, *changed["TABLE_NAME"]}):
         before = known.get(name, pl.Series("key", [], pl.String)).cast(pl.String)
         inserted = evidence.trail.of_table(name)
-        there = evidence.inserted(name)
         change = evidence.country.changes.get(name)
         gone = 0 if change is None else change.missing["key"].is_in(before.implode()).sum()
         kinds = dict(changed.filter(pl.col("TABLE_NAME") == name).group_by("KIND").len().iter_rows())
@@ -38,11 +37,17 @@ def table_counts(evidence: Evidence, batch: Batch, baseline: Batch) -> tuple[Tab
             inserted.height,
             kinds.get("close", 0),
             kinds.get("repoint", 0),
-            len(before) - int(gone) + there.height,
+            len(before) - int(gone) + _standing(evidence, name, inserted["key"]),
         )
         if any((line.before, line.inserted, line.after)):
             counts.append(line)
     return tuple(counts)
+
+
+def _standing(evidence: Evidence, table: str, keys: pl.Series) -> int:
+    """How many of the rows that the crosswalk names are in the target; a membership counts each."""
+    change = evidence.country.changes.get(table)
+    return 0 if change is None else int(change.inserted_names().is_in(keys.implode()).sum())
 
 
 def baseline_keys(batch: Batch, baseline: Batch) -> dict[str, pl.Series]:

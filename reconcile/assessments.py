@@ -2,6 +2,7 @@
 entries."""
 
 import json
+from functools import cache
 
 import polars as pl
 
@@ -216,6 +217,7 @@ def _plan_text(row: dict[str, str], evidence: Evidence) -> str | None:
     return "\n".join([HEADING, *lines]) if lines else None
 
 
+@cache
 def _labels(name: str, export: str, company_code: str) -> dict[str, str]:
     """Source code to label, the owner's line before the one for everyone."""
     lines = text_table("mappings", "codes", f"{name}.csv")

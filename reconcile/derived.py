@@ -11,6 +11,7 @@ import polars as pl
 
 from reconcile.differences import UNCHANGED, differences_of, no_differences
 from reconcile.evidence import Country
+from reconcile.target_rows import values_of
 from target.shape import columns, table_names
 from vocabulary.resources import text_table
 
@@ -101,7 +102,7 @@ def _written(country: Country) -> pl.DataFrame:
     change = country.changes.get(CASELOAD)
     if change is None:
         return pl.DataFrame(schema=dict.fromkeys(["key", *columns(CASELOAD)], pl.String))
-    return pl.concat([change.inserted, change.after])
+    return values_of(CASELOAD, pl.concat([change.inserted, change.altered]))
 
 
 def _lost(country: Country) -> list[pl.DataFrame]:
@@ -111,7 +112,7 @@ def _lost(country: Country) -> list[pl.DataFrame]:
         return []
     found = []
     for role in roles():
-        gone = change.missing.filter(pl.col("ROLE_CODE") == role.role)
+        gone = values_of(CASELOAD, change.missing).filter(pl.col("ROLE_CODE") == role.role)
         there = country.stands(role.manager_table, gone[role.manager_column].drop_nulls())
         found.append(
             differences_of(

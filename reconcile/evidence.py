@@ -12,7 +12,7 @@ from reconcile.lists import Lists
 from reconcile.snapshot import Snapshot, TableChange
 from reconcile.target_rows import read_columns
 from reconcile.trail import Trail
-from target.shape import columns, naming_column
+from target.shape import columns, naming_column, primary_key
 from vocabulary.companies import companies
 from vocabulary.companies import company as company_of
 
@@ -40,7 +40,7 @@ class Country:
     def inserted(self, table: str) -> pl.DataFrame:
         """Rows of `table` that the snapshot does not hold: `key` and every column as text."""
         if table in self.changes:
-            return self.changes[table].inserted
+            return self.changes[table].inserted_rows()
         return pl.DataFrame(schema=dict.fromkeys(["key", *columns(table)], pl.String))
 
     def columns(self, table: str, names: list[str], where: str = "") -> pl.DataFrame:
@@ -84,6 +84,7 @@ class Evidence:
     country: Country
     trail: Trail
     regions: pl.DataFrame = field(init=False)
+    kept: dict[str, pl.DataFrame] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """The regions of everybody whom the company's cases or rows name."""
@@ -111,13 +112,22 @@ class Evidence:
         return company_of(self.company).regions[0]
 
     def inserted(self, table: str) -> pl.DataFrame:
+        """The rows of `_inserted`, taken apart once."""
+        if table not in self.kept:
+            self.kept[table] = self._inserted(table)
+        return self.kept[table]
+
+    def _inserted(self, table: str) -> pl.DataFrame:
         """The rows that this company's crosswalk names in `table` and that the target holds."""
-        found = self.country.inserted(table)
         if table == OFFICER:  # it has no entry of its own: the row comes with that of STAFF
             own = self.trail.of_table("STAFF")["key"]
+            found = self.country.inserted(table)
             return found.filter(pl.col("STAFF_EMPLOYEE_ID").is_in(own.implode()))
         own = self.trail.of_table(table)["key"]
-        return found.filter(pl.col(naming_column(table)).is_in(own.implode()))
+        change = self.country.changes.get(table)
+        if change is not None and primary_key(table) == (naming_column(table),):
+            return change.inserted_rows(own)
+        return self.country.inserted(table).filter(pl.col(naming_column(table)).is_in(own.implode()))
 
     def with_keys(self, rows: pl.DataFrame, table: str, export: str, name: str = "key") -> pl.DataFrame:
         """`rows` with the key of the row of `table` that each became, null where it became none."""

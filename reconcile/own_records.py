@@ -14,7 +14,7 @@ from reconcile.snapshot import TableChange
 from reconcile.trail import NO_SOURCE
 from target.bulk import read
 from target.ledger import BEFORE_IMAGE, CROSSWALK, ENTRY_HASH, LEDGER, hash_entry, hash_rows
-from target.shape import naming_column, table_names
+from target.shape import table_names
 from target.tables import of_load, table
 
 NO_LEDGER = "The ledger has no entry of this company's load: nobody could take it out again."
@@ -77,7 +77,7 @@ def _missing_rows(entries: pl.DataFrame, changes: dict[str, TableChange]) -> pl.
     for (name,), rows in entries.group_by("TABLE_NAME", maintain_order=True):
         there = pl.Series("key", [], pl.String)
         if name in changes and name in table_names():
-            there = changes[str(name)].inserted[naming_column(str(name))]
+            there = changes[str(name)].inserted_names()
         lost = rows.filter(~pl.col("TARGET_ID").cast(pl.String).is_in(there.implode()))
         named = lost.select(
             pl.col("TABLE_NAME").alias("table"),

@@ -1,13 +1,14 @@
 """The proofs of a run: each company's, then those of the country as one (docs/proofs.md)."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
 
 import polars as pl
 
 from reconcile.access import compare_access, expected_access, named_logins, told_rows
 from reconcile.cases import kinds
-from reconcile.delivery import PLACE
+from reconcile.delivery import PLACE, Delivery
 from reconcile.derived import check_derived
 from reconcile.differences import DESTINATION, LEFT, differences_of, no_differences
 from reconcile.evidence import Country, Evidence
@@ -25,50 +26,84 @@ NO_MANAGER = "A live component that must have a manager in its region has none."
 NO_REASON = "The row stays with a closing company, and no row set aside or held explains it."
 
 
+Look = Callable[[CompanyProof, pl.DataFrame], Any]
+"""What somebody takes from a company's proof and its rows left, before the proof is let go."""
+
+
 @dataclass(frozen=True)
 class Proved:
     """What the proofs came to.
 
     `differences`: DIFFERENCE_SCHEMA of all companies. `left`: reconcile.left.SCHEMA and because, source_file,
-    source_row. `companies`: each company's own proof.
+    source_row. `looked`: company to what `look` took from its proof.
     """
 
-    companies: tuple[CompanyProof, ...]
     differences: pl.DataFrame
     left: pl.DataFrame
+    looked: dict[str, Any]
 
 
-def prove_all(country: Country, evidences: Sequence[Evidence], cycle: str) -> Proved:
-    """Every proof, of the companies whose evidence is given."""
-    proofs = [_with_access(prove_company(evidence)) for evidence in evidences]
-    claimed: dict[str, list[pl.Series]] = {}
-    for proof in proofs:
+@dataclass
+class _Sums:
+    """What the proofs of the country need of each company; the rest of a company is let go with it."""
+
+    codes: list[str] = field(default_factory=list)
+    claimed: dict[str, list[pl.Series]] = field(default_factory=dict)
+    changes: list[pl.DataFrame] = field(default_factory=list)
+    told: list[pl.DataFrame] = field(default_factory=list)
+    named: list[pl.DataFrame] = field(default_factory=list)
+    left: list[pl.DataFrame] = field(default_factory=list)
+    found: list[pl.DataFrame] = field(default_factory=lambda: [no_differences()])
+    looked: dict[str, Any] = field(default_factory=dict)
+
+    def add(self, proof: CompanyProof, left: pl.DataFrame) -> None:
+        """One company's part."""
+        evidence = proof.evidence
+        self.codes.append(evidence.company)
         for one in proof.judged:
-            claimed.setdefault(one.table, []).append(one.keys)
-    for table, keys in waiting_codes(country).items():
-        claimed.setdefault(table, []).append(keys)
-    changes = pl.concat([proof.changes for proof in proofs]).unique(maintain_order=True)
-    told = pl.concat([told_rows(evidence) for evidence in evidences]).unique()
-    named = pl.concat([named_logins(evidence) for evidence in evidences]).unique()
-    found = [
-        no_differences(),
-        *(proof.differences for proof in proofs),
-        find_other_changes(country, claimed, changes),
-        check_derived(country),
-        compare_access(country, told, named),
-        changed_without_image(country.connection, cycle, _done(country, changes)),
-    ]
-    for evidence in evidences:
-        own = check_records(
-            country.connection, evidence.company, cycle, country.snapshot.hash, country.changes
+            self.claimed.setdefault(one.table, []).append(one.keys)
+        self.changes.append(proof.changes)
+        self.told.append(told_rows(evidence))
+        self.named.append(named_logins(evidence))
+        self.left.append(left)
+        self.found += [proof.differences, _nobody(proof), _unexplained(left)]
+
+
+def prove_all(
+    country: Country, deliveries: Iterable[Delivery], cycle: str, look: Look = lambda *_: None
+) -> Proved:
+    """Every proof, one company after another, then those of the country as one.
+
+    Memory holds one delivery at a time: what is wanted of a company is taken by `look`.
+    """
+    sums, standing = _Sums(), find_left(country.connection)
+    for delivery in deliveries:
+        evidence = Evidence(delivery, country, country.trail.of(delivery.company))
+        proof = _with_access(prove_company(evidence))
+        left = _explained(standing.filter(pl.col("company") == delivery.company), evidence)
+        sums.add(proof, left)
+        sums.looked[delivery.company] = look(proof, left)
+        records = check_records(
+            country.connection, delivery.company, cycle, country.snapshot.hash, country.changes
         )
-        found.append(own.with_columns(pl.lit(evidence.company).alias("company")))
-    codes = [evidence.company for evidence in evidences]
-    left = _explained(find_left(country.connection).filter(pl.col("company").is_in(codes)), proofs)
-    found.append(_not_done(country, changes, left))
-    found += [_nobody(proof) for proof in proofs]
-    found.append(_unexplained(left))
-    return Proved(tuple(proofs), with_owner(pl.concat(found), country, codes), left)
+        sums.found.append(records.with_columns(pl.lit(delivery.company).alias("company")))
+    left = pl.concat(sums.left)
+    found = pl.concat([*sums.found, *_of_country(country, sums, cycle, left)])
+    return Proved(with_owner(found, country, sums.codes), left, sums.looked)
+
+
+def _of_country(country: Country, sums: _Sums, cycle: str, left: pl.DataFrame) -> list[pl.DataFrame]:
+    """Differences of what no company can answer for alone."""
+    for table, keys in waiting_codes(country).items():
+        sums.claimed.setdefault(table, []).append(keys)
+    changes = pl.concat(sums.changes).unique(maintain_order=True)
+    return [
+        find_other_changes(country, sums.claimed, changes),
+        check_derived(country),
+        compare_access(country, pl.concat(sums.told).unique(), pl.concat(sums.named).unique()),
+        changed_without_image(country.connection, cycle, _done(country, changes)),
+        _not_done(country, changes, left),
+    ]
 
 
 def _done(country: Country, changes: pl.DataFrame) -> pl.DataFrame:
@@ -76,7 +111,7 @@ def _done(country: Country, changes: pl.DataFrame) -> pl.DataFrame:
     parts = [changes.select("table", "key").clear()]
     for (table,), rows in changes.group_by("table"):
         if (change := country.changes.get(str(table))) is not None:
-            parts.append(rows.join(change.after.select("key"), on="key", how="semi").select("table", "key"))
+            parts.append(rows.join(change.altered.select("key"), on="key", how="semi").select("table", "key"))
     return pl.concat(parts).unique()
 
 
@@ -119,19 +154,15 @@ def _nobody(proof: CompanyProof) -> pl.DataFrame:
     return differences_of(named.join(keyed, on=["table", "key"], how="anti"), DESTINATION, NO_MANAGER)
 
 
-def _explained(left: pl.DataFrame, proofs: Sequence[CompanyProof]) -> pl.DataFrame:
+def _explained(left: pl.DataFrame, evidence: Evidence) -> pl.DataFrame:
     """`left` with because, source_file, source_row of the row set aside or held that explains each."""
-    reasons = pl.concat([reasons_of(proof.evidence) for proof in proofs])
-    by_row = (
-        reasons.filter(pl.col("table") != "").drop("person").unique(["company", "table", "key"], keep="first")
-    )
-    by_person = (
-        reasons.filter(pl.col("table") == "").drop("table", "key").unique(["company", "person"], keep="first")
-    )
-    named = left.join(by_row, on=["company", "table", "key"], how="left", maintain_order="left").join(
-        by_person, on=["company", "person"], how="left", maintain_order="left", suffix=".person"
-    )
     words = ("because", "source_file", "source_row")
+    reasons = reasons_of(evidence).drop("company")
+    by_row = reasons.filter(pl.col("table") != "").drop("person").unique(["table", "key"], keep="first")
+    by_person = reasons.filter(pl.col("table") == "").drop("table", "key").unique("person", keep="first")
+    named = left.join(by_row, on=["table", "key"], how="left", maintain_order="left").join(
+        by_person, on="person", how="left", maintain_order="left", suffix=".person"
+    )
     return named.select(
         *left.columns, *(pl.coalesce(f"{name}.person", name).fill_null("").alias(name) for name in words)
     )

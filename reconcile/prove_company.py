@@ -32,6 +32,7 @@ from reconcile.schedule import (
     live_orders,
     placed_people,
     project_keys,
+    with_person,
     written_projects,
 )
 from reconcile.scope import find_wrong_scope
@@ -144,7 +145,7 @@ def _expected_of_exports(
         found += expected_records(evidence, records, keys)
     if delivery.has("documents"):
         found += expected_documents(evidence, records)
-    people = receiving_people(evidence, moved, _named(evidence))
+    people = receiving_people(evidence, moved, _named(evidence, records))
     if delivery.has("eoc"):
         found += expected_assessments(evidence, people)
     if delivery.has("justice_star"):
@@ -157,13 +158,15 @@ def _expected_of_exports(
     return found
 
 
-def _named(evidence: Evidence) -> pl.Series:
-    """Everybody whom a satellite row names."""
+def _named(evidence: Evidence, records: Records | None) -> pl.Series:
+    """Everybody whom a satellite row names, somebody new by the key that the target gave."""
     named = [pl.Series("person", [], pl.String)]
     for export, frames in evidence.delivery.frames.items():
         if export in ("delius", "spg"):
             continue
-        named += [frame["person_id"] for frame in frames.values() if "person_id" in frame.columns]
+        named += [
+            with_person(frame, records)["person"] for frame in frames.values() if "person_id" in frame.columns
+        ]
     return pl.concat(named).drop_nulls().unique()
 
 

@@ -18,7 +18,7 @@ def waiting_codes(country: Country) -> dict[str, pl.Series]:
         table, column = place_of(list_name)
         if table not in country.changes:
             continue
-        rows = country.changes[table].inserted
+        rows = country.changes[table].inserted_rows()
         if table == SHARED:
             rows = rows.filter(pl.col(OF_SET) == sets.get(list_name, ""))
         is_closed = pl.col("SELECTABLE") != "Y" if "SELECTABLE" in rows.columns else pl.lit(True)

@@ -7,18 +7,22 @@ knows nothing of plans, before-images or what a load says it did.
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import polars as pl
 import sqlalchemy as sa
 
 from reconcile.target_rows import SCHEMA, Range, has_number_key, read_lines, values_of
-from target.shape import columns, table_names
+from target.shape import columns, naming_column, primary_key, table_names
 from vocabulary.errors import ConfigError
 
 ACCOUNT = "snapshot.json"
 NAMED = ["key", "hash"]
+ROWS_TAKEN_APART = 5_000
+"""Altered rows laid out in columns at a time."""
+
+LINES = {"key": pl.String, "line": pl.String}
 CHANGED_SCHEMA = {"key": pl.String, "column": pl.String, "before": pl.String, "after": pl.String}
 
 
@@ -26,17 +30,28 @@ CHANGED_SCHEMA = {"key": pl.String, "column": pl.String, "before": pl.String, "a
 class TableChange:
     """How one table differs from the snapshot.
 
-    `inserted`, `missing`, `before`, `after`: `key` and every column as text. The first is not in the
-    snapshot, the second no longer in the target; `before` and `after` are the two states of the rows that
-    changed. `changed`: CHANGED_SCHEMA, one line per field that changed.
+    `inserted`, `missing`, `altered`: rows that only the target has, that only the snapshot has, and, as they
+    are now, that are another in both; as lines (`key`, `line`), because a nation's are many.
+    `changed`: CHANGED_SCHEMA, one line per field of the altered ones.
     """
 
     table: str
     inserted: pl.DataFrame
     missing: pl.DataFrame
-    before: pl.DataFrame
-    after: pl.DataFrame
+    altered: pl.DataFrame
     changed: pl.DataFrame
+
+    def inserted_rows(self, keys: pl.Series | None = None) -> pl.DataFrame:
+        """`key` and every column of the inserted rows, or of those of `keys`."""
+        own = self.inserted if keys is None else self.inserted.filter(pl.col("key").is_in(keys.implode()))
+        return values_of(self.table, own)
+
+    def inserted_names(self) -> pl.Series:
+        """What stands for each inserted row in the crosswalk: its key, or of a membership the member."""
+        naming = naming_column(self.table)
+        if primary_key(self.table) == (naming,):
+            return self.inserted["key"]
+        return self.inserted_rows()[naming]
 
 
 def take_snapshot(connection: sa.Connection, folder: Path) -> str:
@@ -66,11 +81,12 @@ def take_snapshot(connection: sa.Connection, folder: Path) -> str:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """A snapshot on disk. `hash` is its own, `tables` its parts by table."""
+    """A snapshot on disk. `hash` is its own, `tables` its parts by table, `known` the keys once asked for."""
 
     folder: Path
     hash: str
     tables: dict[str, dict[str, list[dict[str, object]]]]
+    known: dict[str, pl.Series] = field(default_factory=dict)
 
     @classmethod
     def open(cls, folder: Path) -> "Snapshot":
@@ -97,11 +113,11 @@ class Snapshot:
 
     def has(self, table: str, keys: pl.Series) -> pl.Series:
         """Those of `keys` that name a row of `table`."""
-        found = [pl.Series("key", [], pl.String)]
-        for number, _ in enumerate(self.tables.get(table, {}).get("parts", [])):
-            held = pl.read_parquet(self._path(table, number), columns=["key"])["key"]
-            found.append(held.filter(held.is_in(keys.implode())))
-        return pl.concat(found)
+        if table not in self.known:
+            parts = range(len(self.tables.get(table, {}).get("parts", [])))
+            held = [pl.read_parquet(self._path(table, number), columns=["key"])["key"] for number in parts]
+            self.known[table] = pl.concat([pl.Series("key", [], pl.String), *held])
+        return keys.filter(keys.is_in(self.known[table].implode()))
 
     def parts(self, table: str) -> Iterator[pl.DataFrame]:
         """The rows of `table` as lines, in the order they were read."""
@@ -120,21 +136,21 @@ def compare_with(snapshot: Snapshot, connection: sa.Connection) -> dict[str, Tab
 
 def compare_table(snapshot: Snapshot, connection: sa.Connection, table: str) -> TableChange:
     """One table, part by part: memory holds what differs and one part of both sides."""
-    inserted, missing, before, after = ([pl.DataFrame(schema=SCHEMA)] for _ in range(4))
+    inserted, missing, altered = ([pl.DataFrame(schema=LINES)] for _ in range(3))
+    changed = [pl.DataFrame(schema=CHANGED_SCHEMA)]
     for old, new in _pairs(snapshot, connection, table):
         if new.select(NAMED).equals(old.select(NAMED)):
             continue
         there = new.join(old.select("key", pl.col("hash").alias("was")), on="key", how="left")
-        inserted.append(there.filter(pl.col("was").is_null()).drop("was"))
-        differs = there.filter(pl.col("was").is_not_null() & (pl.col("was") != pl.col("hash"))).drop("was")
-        after.append(differs)
-        before.append(old.join(differs.select("key"), on="key", how="semi"))
-        missing.append(old.join(new.select("key"), on="key", how="anti"))
-    new, gone, old_values, new_values = (
-        values_of(table, pl.concat(frames)) for frames in (inserted, missing, before, after)
-    )
-    fields = _changed_fields(table, old_values, new_values)
-    return TableChange(table, new, gone, old_values, new_values, fields)
+        inserted.append(there.filter(pl.col("was").is_null()).select(list(LINES)))
+        missing.append(old.join(new.select("key"), on="key", how="anti").select(list(LINES)))
+        differs = there.filter(pl.col("was").is_not_null() & (pl.col("was") != pl.col("hash")))
+        if differs.height:
+            altered.append(differs.select(list(LINES)))
+            for some in differs.iter_slices(ROWS_TAKEN_APART):
+                before = values_of(table, old.join(some.select("key"), on="key", how="semi"))
+                changed.append(_changed_fields(table, before, values_of(table, some)))
+    return TableChange(table, pl.concat(inserted), pl.concat(missing), pl.concat(altered), pl.concat(changed))
 
 
 def _pairs(
@@ -178,8 +194,6 @@ def _numbered(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _changed_fields(table: str, before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
-    if after.is_empty():
-        return pl.DataFrame(schema=CHANGED_SCHEMA)
     names = [name for name in columns(table) if name in after.columns]
     pairs = before.join(after, on="key", how="inner", suffix=".after", maintain_order="left")
     fields = [
@@ -200,4 +214,4 @@ def _changed_fields(table: str, before: pl.DataFrame, after: pl.DataFrame) -> pl
 
 
 def _differs(change: TableChange) -> bool:
-    return bool(change.inserted.height or change.missing.height or change.after.height)
+    return bool(change.inserted.height or change.missing.height or change.altered.height)

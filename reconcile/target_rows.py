@@ -18,7 +18,7 @@ SEPARATOR = "\x1f"
 """Unit separator: no name or note that a delivery may carry holds it."""
 
 NULL = "NULL"
-ROWS_AT_A_TIME = 50_000
+ROWS_AT_A_TIME = 20_000
 SCHEMA = {"key": pl.String, "line": pl.String, "hash": pl.Int64}
 KEY_MARK = ":"
 """Stands between the parts of a key of several columns."""

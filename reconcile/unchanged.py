@@ -123,7 +123,7 @@ def person_of_rows(country: Country, table: str, keys: pl.Series) -> pl.DataFram
     change = country.changes.get(table)
     parts = [country.snapshot.rows(table, keys)]
     if change is not None:
-        parts.append(change.inserted.filter(pl.col("key").is_in(keys.implode())))
+        parts.append(change.inserted_rows(keys))
     rows = pl.concat(parts).unique("key", keep="first")
     if "OFFENDER_ID" in names:
         return rows.select("key", pl.col("OFFENDER_ID").alias("person"))

@@ -13,7 +13,6 @@ from reconcile.snapshot import Snapshot, TableChange, compare_with
 from reconcile.unchanged import DERIVED, ORGANISATIONS
 from target.bulk import read
 from target.ledger import BEFORE_IMAGE, CROSSWALK, ENTRY_HASH, LEDGER, hash_entry, hash_rows
-from target.shape import naming_column
 from target.tables import of_load
 from vocabulary.errors import TargetError
 
@@ -101,9 +100,9 @@ def _standing(connection: sa.Connection) -> Standing:
 def _extra(change: TableChange, standing: Standing) -> pl.DataFrame:
     if change.table == OFFICER:  # its rows come and go with those of STAFF
         own = standing.rows.filter(pl.col("table") == STAFF)["name"]
-        return change.inserted.filter(~pl.col("STAFF_EMPLOYEE_ID").is_in(own.implode()))
+        return change.inserted_rows().filter(~pl.col("STAFF_EMPLOYEE_ID").is_in(own.implode()))
     own = standing.rows.filter(pl.col("table") == change.table)["name"]
-    return change.inserted.filter(~pl.col(naming_column(change.table)).is_in(own.implode()))
+    return change.inserted.filter(~change.inserted_names().is_in(own.implode()))
 
 
 def _altered(change: TableChange, standing: Standing) -> pl.DataFrame:
