@@ -113,13 +113,13 @@ def test_parts_of_any_size_tell_the_same(
         (change,) = compare_with(Snapshot.open(tmp_path), connection).values()
     assert sorted(change.inserted["key"]) == sorted(map(str, added))
     assert change.missing["key"].to_list() == [str(keys[1])]
-    assert change.after["key"].to_list() == [str(keys[-1])]
+    assert change.altered["key"].to_list() == [str(keys[-1])]
 
 
 def test_a_row_of_a_table_without_key_is_told_when_it_stands_twice(target: sa.Engine, tmp_path: Path) -> None:
     twice = "INSERT INTO ORGANISATION_OFFENDER SELECT * FROM ORGANISATION_OFFENDER LIMIT 1"
     (change,) = change_of(target, tmp_path, twice).values()
-    assert (change.inserted.height, change.missing.height, change.after.height) == (1, 0, 0)
+    assert (change.inserted.height, change.missing.height, change.altered.height) == (1, 0, 0)
     assert change.inserted["key"].str.ends_with(" #2").all()
 
 
