@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 import sqlalchemy as sa
 from loaded_target import do
-from text_world import baseline, cases_of, delivery
+from text_world import NO_TRAIL, baseline, cases_of, delivery
 
 from reconcile.access import (
     COMES_IN,
@@ -147,10 +147,3 @@ def test_whom_an_operator_names_may_see_the_person(target: sa.Engine, tmp_path: 
         named = named_logins(Evidence(sent, own, Trail(NO_TRAIL)))
         assert named.rows() == [(str(PERSON), "zzother")]
         assert sentences(compare_access(own, NOTHING, named)) == []
-
-
-NO_TRAIL = pl.DataFrame(
-    schema=dict.fromkeys(
-        ("company", "cycle", "table", "natural_key", "key", "export", "source_file", "source_row"), pl.String
-    )
-)

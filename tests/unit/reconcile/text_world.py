@@ -4,18 +4,27 @@ Words that a table leaves out are blank; keys are counted from 1.
 """
 
 import datetime as dt
+from pathlib import Path
 from typing import Any
 
 import polars as pl
+import sqlalchemy as sa
 
 from reconcile.cases import NationalCases, national_cases
 from reconcile.delivery import Delivery, Frames
+from reconcile.evidence import Country, Evidence
+from reconcile.lists import Lists
 from reconcile.reading import blank_as_null
+from reconcile.snapshot import Snapshot, compare_with, take_snapshot
+from reconcile.trail import NAMES, Trail
 from vocabulary.companies import BASELINE_COMPANY
 from vocabulary.dialects import dialect
 from vocabulary.findings import no_findings
 from vocabulary.keys import key_words
 from vocabulary.source import Word, source_words
+
+NO_TRAIL = pl.DataFrame(schema=dict.fromkeys(NAMES.values(), pl.String))
+"""A crosswalk without entries."""
 
 Cases = list[dict[str, str]]
 BESIDE = ("row_outcome", "person_id", "is_new_person", "matched_ref")
@@ -78,3 +87,17 @@ def cases_of(frames: Frames) -> NationalCases:
 def _text(word: Word, cell: str, pattern: str) -> str:
     is_date = word.type == "date" and len(cell) == len("2021-06-25")
     return dt.date.fromisoformat(cell).strftime(pattern) if is_date and cell else cell
+
+
+def evidence_of(
+    sent: Delivery, frames: Frames, connection: sa.Connection, folder: Path, trail: pl.DataFrame | None = None
+) -> Evidence:
+    """What the proofs look at: the delivery, the baseline, and the target as it is, compared with itself."""
+    take_snapshot(connection, folder / "snapshot")
+    snapshot = Snapshot.open(folder / "snapshot")
+    entries = Trail(NO_TRAIL if trail is None else trail)
+    country = Country(
+        frames, cases_of(frames), snapshot, compare_with(snapshot, connection), entries, Lists(connection),
+        connection,
+    )  # fmt: skip
+    return Evidence(sent, country, entries)
