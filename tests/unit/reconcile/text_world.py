@@ -21,7 +21,7 @@ from vocabulary.companies import BASELINE_COMPANY
 from vocabulary.dialects import dialect
 from vocabulary.findings import no_findings
 from vocabulary.keys import key_words
-from vocabulary.source import Word, source_words
+from vocabulary.source import Word, satellites, source_words
 
 NO_TRAIL = pl.DataFrame(schema=dict.fromkeys(NAMES.values(), pl.String))
 """A crosswalk without entries."""
@@ -76,7 +76,27 @@ def delivery(company: str, findings: pl.DataFrame | None = None, **exports: dict
         }
         for export, tables in exports.items()
     }
+    nobody = {name: pl.lit(None, pl.String) for name in ("person_id", "matched_ref")}
+    for export, own in frames.items():
+        for entity in satellites(export):
+            missing = {name: value for name, value in nobody.items() if name not in own[entity].columns}
+            own[entity] = own[entity].with_columns(**missing)
+    if "spg" in frames:
+        frames["spg"] = _with_persons(frames["spg"])
     return Delivery(company, "day-1", frames, no_findings() if findings is None else findings)
+
+
+def _with_persons(frames: Frames) -> Frames:
+    """Every record of a case system has the person that its company number stands for."""
+    drawn = frames["offender"]
+    if "person_id" not in drawn.columns:
+        drawn = drawn.with_columns(person_id=pl.lit(None, pl.String), is_new_person=pl.lit(None, pl.String))
+    offenders = drawn.with_columns(pl.col("is_new_person") == "Y")
+    persons = offenders.select("person_ref", "person_id", "is_new_person")
+    return {
+        entity: offenders if entity == "offender" else frame.join(persons, on="person_ref", how="left")
+        for entity, frame in frames.items()
+    }
 
 
 def cases_of(frames: Frames) -> NationalCases:
