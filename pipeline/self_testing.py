@@ -1,9 +1,8 @@
 """The self-test of a workspace: every company that is loaded, on a copy of its target."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import polars as pl
-import sqlalchemy as sa
 
 from pipeline.progress import Progress, Silent
 from pipeline.proving import Sources
@@ -11,29 +10,20 @@ from pipeline.target import stands
 from pipeline.workspace import Workspace
 from reconcile.selftest.catalogue import Kind
 from reconcile.selftest.copies import copy_of
-from reconcile.selftest.run import Proof, Result, SelfTest, self_test
+from reconcile.selftest.run import Prove, Result, SelfTest, self_test
 from target.bulk import read
 from target.database import connect, transaction
 from target.ledger import LEDGER
 from vocabulary.errors import TargetError
 
-ProveCompanies = Callable[[Workspace, Sequence[str], sa.Connection], Proof]
 
-
-def proofs() -> ProveCompanies:
-    """The proofs of reconcile; the sources are read once, however often the target is damaged."""
-    held: dict[tuple[str, ...], Sources] = {}
-
-    def prove(workspace: Workspace, codes: Sequence[str], connection: sa.Connection) -> Proof:
-        if tuple(codes) not in held:
-            held[tuple(codes)] = Sources.of(workspace, codes).hold()
-        return held[tuple(codes)].prove(connection)
-
-    return prove
+def proofs(workspace: Workspace, codes: Sequence[str]) -> Prove:
+    """The proofs of reconcile: the sources are read once, whatever becomes of the target."""
+    return Sources.of(workspace, codes).hold().prove
 
 
 def damage_and_prove(
-    workspace: Workspace, kinds: Sequence[Kind], prove: ProveCompanies, progress: Progress | None = None
+    workspace: Workspace, kinds: Sequence[Kind], progress: Progress | None = None
 ) -> SelfTest:
     """Inflict `kinds` on a copy of the target and prove it each time; the target itself is only read.
 
@@ -43,14 +33,14 @@ def damage_and_prove(
         TargetError: nothing is loaded, or the target cannot be copied.
     """
     watching = progress or Silent()
-    loaded = _loaded(workspace)
+    prove = proofs(workspace, _loaded(workspace))
 
     def done(result: Result) -> None:
         watching.done("", "self-test", f"{result.kind.id}: {result.outcome}")
 
     with copy_of(workspace.target_url) as copy:
         watching.stage("", "self-test")
-        return self_test(copy, lambda connection: prove(workspace, loaded, connection), kinds, done)
+        return self_test(copy, prove, kinds, done)
 
 
 def _loaded(workspace: Workspace) -> list[str]:

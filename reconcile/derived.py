@@ -243,6 +243,7 @@ def _arrays(country: Country, pairs: pl.DataFrame) -> list[pl.DataFrame]:
     )
     found = []
     for table in table_names():
+        country.kept.clear()  # a nation's rows of one table at a time
         if not {ARRAY, "OFFENDER_ID"} <= set(columns(table)):
             continue
         rows = country.columns(table, ["OFFENDER_ID", ARRAY]).rename(

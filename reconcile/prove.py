@@ -96,6 +96,7 @@ def _of_country(country: Country, sums: _Sums, cycle: str, left: pl.DataFrame) -
     """Differences of what no company can answer for alone."""
     for table, keys in waiting_codes(country).items():
         sums.claimed.setdefault(table, []).append(keys)
+    country.kept.clear()  # what the companies asked for
     changes = pl.concat(sums.changes).unique(maintain_order=True)
     return [
         find_other_changes(country, sums.claimed, changes),

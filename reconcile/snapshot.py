@@ -19,6 +19,9 @@ from vocabulary.errors import ConfigError
 
 ACCOUNT = "snapshot.json"
 NAMED = ["key", "hash"]
+KEPT_WHOLE = ("CASELOAD",)
+"""Tables whose altered rows are looked into column by column; of the others the changed fields are enough."""
+
 ROWS_TAKEN_APART = 5_000
 """Altered rows laid out in columns at a time."""
 
@@ -31,7 +34,8 @@ class TableChange:
     """How one table differs from the snapshot.
 
     `inserted`, `missing`, `altered`: rows that only the target has, that only the snapshot has, and, as they
-    are now, that are another in both; as lines (`key`, `line`), because a nation's are many.
+    are now, that are another in both; as lines (`key`, `line`), because a nation's are many. The line of an
+    altered row is blank but in KEPT_WHOLE.
     `changed`: CHANGED_SCHEMA, one line per field of the altered ones.
     """
 
@@ -146,7 +150,8 @@ def compare_table(snapshot: Snapshot, connection: sa.Connection, table: str) -> 
         missing.append(old.join(new.select("key"), on="key", how="anti").select(list(LINES)))
         differs = there.filter(pl.col("was").is_not_null() & (pl.col("was") != pl.col("hash")))
         if differs.height:
-            altered.append(differs.select(list(LINES)))
+            kept = differs if table in KEPT_WHOLE else differs.with_columns(pl.lit("").alias("line"))
+            altered.append(kept.select(list(LINES)))
             for some in differs.iter_slices(ROWS_TAKEN_APART):
                 before = values_of(table, old.join(some.select("key"), on="key", how="semi"))
                 changed.append(_changed_fields(table, before, values_of(table, some)))

@@ -44,12 +44,12 @@ def selftest(
 def run_self_test(options: Options, workspace: "Workspace", ids: tuple[str, ...] = ()) -> "SelfTest":
     """The self-test under a progress bar."""
     from cli.progress import progress
-    from pipeline.self_testing import damage_and_prove, proofs
+    from pipeline.self_testing import damage_and_prove
     from reconcile.selftest.catalogue import chosen
 
     kinds = chosen(ids)
     with progress(options, len(kinds)) as watching:
-        return damage_and_prove(workspace, kinds, proofs(), watching)
+        return damage_and_prove(workspace, kinds, watching)
 
 
 def result_table(tested: "SelfTest") -> "Table":

@@ -7,11 +7,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from target.ledger import BEFORE_IMAGE, CROSSWALK
+from target.ledger import BEFORE_IMAGE, CROSSWALK, LEDGER
 from target.shape import primary_key
 from target.tables import table
 
-_POINTS_TO_ROWS = (CROSSWALK, BEFORE_IMAGE)
+_VERSION = "ROW_VERSION"
 _PARTS = re.compile(r"[^\s|:,;/=\x1f']+")
 """The parts of a key of several columns, whatever stands between them."""
 
@@ -20,8 +20,8 @@ _PARTS = re.compile(r"[^\s|:,;/=\x1f']+")
 class Named:
     """A row by its table and the values of its key.
 
-    `also`: of a row of the crosswalk or a before-image the row that it is about. To name that is as good: it
-    is where somebody has to look.
+    `also`: another name that is as good. Of a row of the crosswalk or a before-image it is the row that it is
+    about, for there somebody has to look; of an entry of the ledger the company, for a proof is of one cycle.
     """
 
     table: str
@@ -30,16 +30,21 @@ class Named:
 
 
 def key_names(name: str) -> list[str]:
-    """The columns that name a row of table `name`: its key, else every column that must be filled."""
+    """The columns that name a row of table `name`: its key, else all that must be filled but the version."""
     own = table(name)
     key = [str(column.name) for column in own.primary_key.columns]
-    return key or [str(column.name) for column in own.columns if not column.nullable]
+    return key or [str(one.name) for one in own.columns if not one.nullable and one.name != _VERSION]
 
 
 def named(name: str, row: Mapping[str, Any]) -> Named:
     """The name of `row`."""
-    also = Named(row["TABLE_NAME"], (str(row["TARGET_ID"]),)) if name in _POINTS_TO_ROWS else None
-    return Named(name, tuple(str(row[column]) for column in key_names(name)), also)
+    return Named(name, tuple(str(row[column]) for column in key_names(name)), _also(name, row))
+
+
+def _also(name: str, row: Mapping[str, Any]) -> Named | None:
+    if name in (CROSSWALK, BEFORE_IMAGE):
+        return Named(row["TABLE_NAME"], (str(row["TARGET_ID"]),))
+    return Named(LEDGER, (row["COMPANY"],)) if name == LEDGER else None
 
 
 def this_row(name: str, row: Mapping[str, Any]) -> sa.ColumnElement[bool]:

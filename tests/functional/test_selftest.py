@@ -4,11 +4,10 @@ import csv
 import hashlib
 import io
 import json
-import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from types import ModuleType, SimpleNamespace
+from types import SimpleNamespace
 
 import polars as pl
 import pytest
@@ -174,9 +173,7 @@ def command(clean_run: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., S
     """Runs the command line with proofs of a test's own: `command(prove, words...)`."""
 
     def run(prove: Prove, *words: str) -> SimpleNamespace:
-        proving = ModuleType("pipeline.proving")
-        proving.prove = lambda _workspace, _codes, connection: prove(connection)  # type: ignore[attr-defined]
-        monkeypatch.setitem(sys.modules, "pipeline.proving", proving)
+        monkeypatch.setattr("pipeline.self_testing.proofs", lambda *_: prove)
         ended = CliRunner().invoke(app, ["--workspace", str(clean_run), "--quiet", *words])
         return SimpleNamespace(exit_code=ended.exit_code, stdout=ended.stdout, stderr=ended.stderr)
 
