@@ -150,7 +150,8 @@ def _select(connection: sa.Connection, table: str, within: Range | None) -> str:
         if bound is not None
     ]  # fmt: skip
     where = f" WHERE {' AND '.join(bounds)}" if bounds else ""
-    return f"{statement}{where} ORDER BY {key_column(table)}"
+    # Of the table: PostgreSQL would take the text that is selected under the same name, and sort by letters.
+    return f"{statement}{where} ORDER BY {table}.{key_column(table)}"
 
 
 def _literal(column: str, *, is_sqlite: bool) -> str:

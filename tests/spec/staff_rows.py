@@ -3,9 +3,9 @@
 import datetime as dt
 
 import polars as pl
-from valid_rows import text_rows
 
 from mappings.convert import convert
+from tests.spec.valid_rows import text_rows
 from vocabulary.batch import Batch
 
 SHARE_WORDS = {
@@ -47,11 +47,16 @@ def shares(text: str) -> dict[str, str]:
     return {word: given.get(function, "0") for function, word in SHARE_WORDS.items()}
 
 
-def employees(*changes: dict[str, str], company: str = "C06", outcome: str = "carried") -> pl.DataFrame:
-    """Typed employees E1, E2 ... in full-time sentence management, each with its change."""
+def employee_text(*changes: dict[str, str], company: str = "C06") -> pl.DataFrame:
+    """Employees E1, E2 ... in full-time sentence management as text, each with its change."""
     plain = {**PLAIN, **DATES, **DECIDED, **shares("SM 100"), "team": f"{company}S01"}
     rows = [{**plain, "employee_ref": f"E{number + 1}", **change} for number, change in enumerate(changes)]
-    text = text_rows("staff", "employee", company, *rows)
+    return text_rows("staff", "employee", company, *rows)
+
+
+def employees(*changes: dict[str, str], company: str = "C06", outcome: str = "carried") -> pl.DataFrame:
+    """The same employees, typed."""
+    text = employee_text(*changes, company=company)
     typed = convert(text, "staff", "employee", company).frame
     return typed.with_columns(pl.lit(outcome).alias("row_outcome"))
 

@@ -28,6 +28,12 @@ MAY_IMPORT = {
 }
 """Imports run one way. Only the demonstration imports samples, which share no code with anybody."""
 
+RECONCILE_MAY_IMPORT = {
+    "target": {"bulk", "shape", "tables", "database", "ledger"},
+    "extractors": {"base"},
+}
+"""The side that proves shares with the side that writes only the readers of files and of tables."""
+
 FILES = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
 NAMES = [str(path.relative_to(ROOT)) for path in FILES]
 
@@ -37,21 +43,61 @@ def tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text("utf-8"))
 
 
-def imported_rooms(module: ast.Module) -> set[str]:
-    """Rooms that `module` imports, wherever the import stands."""
+def imported(module: ast.Module) -> set[str]:
+    """Dotted names that `module` imports, wherever the import stands; of `from room import x` both parts."""
     names: set[str] = set()
     for node in ast.walk(module):
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
-            names.add(node.module)
-    return {name.split(".")[0] for name in names} & {*ROOMS}
+            is_room = "." not in node.module
+            names |= {f"{node.module}.{alias.name}" for alias in node.names} if is_room else {node.module}
+    return names
+
+
+def imported_rooms(module: ast.Module) -> set[str]:
+    """Rooms that `module` imports."""
+    return {name.split(".")[0] for name in imported(module)} & {*ROOMS}
+
+
+def not_for_proofs(module: ast.Module) -> list[str]:
+    """What `module` imports that no proof may lean on."""
+    own = [name.split(".") for name in imported(module) if name.split(".")[0] in {*ROOMS}]
+    return sorted(
+        ".".join(parts)
+        for parts in own
+        if parts[0] not in ("reconcile", "vocabulary")
+        and (len(parts) < 2 or parts[1] not in RECONCILE_MAY_IMPORT.get(parts[0], ()))
+    )
 
 
 @pytest.mark.parametrize("path", FILES, ids=NAMES)
 def test_imports_run_one_way(path: Path) -> None:
     room = path.relative_to(ROOT).parts[0]
     assert imported_rooms(tree(path)) - {room} <= MAY_IMPORT[room]
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in FILES if path.parts[len(ROOT.parts)] == "reconcile"], ids=lambda path: path.stem
+)
+def test_what_proves_shares_nothing_with_what_writes(path: Path) -> None:
+    assert not_for_proofs(tree(path)) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "from mappings.codes import code_list",
+        "from target.plan import Plan",
+        "from target import undo",
+        "import target.load",
+        "import target",
+        "from extractors.receive import receive",
+        "def late():\n    from pipeline.proving import prove",
+    ],
+)
+def test_a_planted_import_of_the_writing_side_is_found(line: str) -> None:
+    assert len(not_for_proofs(ast.parse(line))) == 1
 
 
 def company_words() -> re.Pattern[str]:

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from small_target import fill
 
 from target.database import connect
+from tests.unit.target.small_target import fill
 
 
 @pytest.fixture

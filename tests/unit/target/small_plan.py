@@ -4,9 +4,9 @@ import datetime as dt
 from dataclasses import replace
 
 import polars as pl
-from small_target import frame
 
 from target.plan import Change, Plan
+from tests.unit.target.small_target import frame
 
 DAY_1 = dt.date(2021, 6, 26)
 SOURCE = {"export": "spg", "source_file": "C06_spg.xml", "source_row": "1"}

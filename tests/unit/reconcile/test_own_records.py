@@ -1,0 +1,95 @@
+"""Ledger, crosswalk and before-images: a row gone, altered or added is a difference."""
+
+from pathlib import Path
+
+import polars as pl
+import pytest
+import sqlalchemy as sa
+from loaded_target import NEW_PERSON, do, loaded
+
+from reconcile.own_records import (
+    FALSE_IMAGE,
+    NO_IMAGE,
+    NO_LEDGER,
+    NO_ROW,
+    NOT_AS_LEFT,
+    OTHER_SNAPSHOT,
+    WRONG_ENTRY,
+    changed_without_image,
+    check_records,
+)
+from reconcile.snapshot import compare_with
+
+AFTER = "UPDATE DAY1_BEFORE_IMAGE SET OLD_VALUES = '{\"TEAM_ID\": \"7\"}' WHERE TABLE_NAME = 'CONTACT'"
+DAMAGES = {
+    "nothing": ("", []),
+    "ledger gone": ("DELETE FROM DAY1_LEDGER", [("DAY1_LEDGER", NO_LEDGER)]),
+    "ledger altered": ("UPDATE DAY1_LEDGER SET ROWS_INSERTED = 1", [("DAY1_LEDGER", WRONG_ENTRY)]),
+    "ledger names another snapshot": (
+        "UPDATE DAY1_LEDGER SET SNAPSHOT_HASH = 'x'",
+        [("DAY1_LEDGER", WRONG_ENTRY), ("DAY1_LEDGER", OTHER_SNAPSHOT)],
+    ),
+    "crosswalk row gone": (
+        "DELETE FROM DAY1_CROSSWALK WHERE NATURAL_KEY = 'E1'",
+        [("DAY1_CROSSWALK", NOT_AS_LEFT)],
+    ),
+    "crosswalk names another file": (
+        "UPDATE DAY1_CROSSWALK SET SOURCE_FILE = 'x' WHERE NATURAL_KEY = 'E1'",
+        [("DAY1_CROSSWALK", NOT_AS_LEFT)],
+    ),
+    "crosswalk names a row that is not there": (
+        "UPDATE DAY1_CROSSWALK SET TARGET_ID = 7 WHERE NATURAL_KEY = 'E1'",
+        [("DAY1_CROSSWALK", NOT_AS_LEFT), ("EVENT", NO_ROW)],
+    ),
+    "crosswalk row added": (
+        "INSERT INTO DAY1_CROSSWALK SELECT COMPANY, CYCLE, TABLE_NAME, 'E2', 7, EXPORT, SOURCE_FILE, "
+        "SOURCE_ROW FROM DAY1_CROSSWALK WHERE NATURAL_KEY = 'E1'",
+        [("DAY1_CROSSWALK", NOT_AS_LEFT), ("EVENT", NO_ROW)],
+    ),
+    "image gone": (
+        "DELETE FROM DAY1_BEFORE_IMAGE WHERE TABLE_NAME = 'CONTACT'",
+        [("DAY1_BEFORE_IMAGE", NOT_AS_LEFT)],
+    ),
+    "image holds another value": (
+        AFTER,
+        [("DAY1_BEFORE_IMAGE", NOT_AS_LEFT), ("CONTACT", FALSE_IMAGE)],
+    ),
+    "image cannot be read": (
+        "UPDATE DAY1_BEFORE_IMAGE SET OLD_VALUES = 'Zz'",
+        [("DAY1_BEFORE_IMAGE", NOT_AS_LEFT)],
+    ),
+    "the row itself gone": (
+        f"DELETE FROM UPW_DETAILS WHERE OFFENDER_ID = {NEW_PERSON}",
+        [("UPW_DETAILS", NO_ROW)],
+    ),
+}
+
+
+def damaged(engine: sa.Engine, folder: Path, statement: str) -> list[tuple[str, str]]:
+    """Table and sentence of each difference after `statement`."""
+    with loaded(engine, folder) as (connection, snapshot):
+        do(connection, *filter(None, [statement]))
+        changes = compare_with(snapshot, connection)
+        found = check_records(connection, "C06", "day-1", snapshot.hash, changes)
+    return found.select("table", "what").rows()
+
+
+@pytest.mark.parametrize("case", DAMAGES)
+def test_own_records_are_as_the_load_left_them(case: str, target: sa.Engine, tmp_path: Path) -> None:
+    statement, told = DAMAGES[case]
+    assert damaged(target, tmp_path, statement) == told
+
+
+def test_own_records_are_as_the_load_left_them_on_postgres(postgres: sa.Engine, tmp_path: Path) -> None:
+    for case in ("nothing", "ledger altered", "image holds another value"):
+        statement, told = DAMAGES[case]
+        assert damaged(postgres, tmp_path / case, statement) == told, case
+
+
+def test_a_changed_row_without_image_is_named(target: sa.Engine, tmp_path: Path) -> None:
+    done = pl.DataFrame({"table": ["CONTACT", "OFFENDER_MANAGER"], "key": ["2500003301", "2500002001"]})
+    with loaded(target, tmp_path) as (connection, _):
+        assert changed_without_image(connection, "day-1", done).is_empty()
+        do(connection, "DELETE FROM DAY1_BEFORE_IMAGE WHERE TABLE_NAME = 'CONTACT'")
+        found = changed_without_image(connection, "day-1", done)
+    assert found.select("table", "key", "what").rows() == [("CONTACT", "2500003301", NO_IMAGE)]
