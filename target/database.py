@@ -32,8 +32,9 @@ def connect(url: str) -> sa.Engine:
         raise database_error(engine.url, error) from None
     if missing:
         raise TargetError(
-            f"Target {_shown(engine.url)} was made by an earlier version of day1: {', '.join(missing)} missing. "
-            "What was loaded into it cannot be proved. Create an empty target and load its baseline again."
+            f"Target {_shown(engine.url)} was made by an earlier version of day1, which lacks "
+            f"{', '.join(missing)}. What was loaded into it cannot be proved. Create an empty target and "
+            "load its baseline again."
         )
     return engine
 

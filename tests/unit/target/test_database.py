@@ -48,7 +48,9 @@ def run(engine: sa.Engine, *statements: str) -> None:
 def test_a_target_of_an_earlier_version_is_refused_with_what_it_lacks(target: sa.Engine) -> None:
     with target.begin() as connection:
         connection.execute(sa.text("ALTER TABLE DAY1_LEDGER DROP COLUMN SNAPSHOT_HASH"))
-    with pytest.raises(TargetError, match=r"earlier version of day1: DAY1_LEDGER\.SNAPSHOT_HASH missing"):
+    with pytest.raises(
+        TargetError, match=r"earlier version of day1, which lacks DAY1_LEDGER\.SNAPSHOT_HASH\."
+    ):
         connect(target.url.render_as_string(hide_password=False))
 
 
