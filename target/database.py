@@ -33,8 +33,8 @@ def connect(url: str) -> sa.Engine:
     if missing:
         raise TargetError(
             f"Target {_shown(engine.url)} was made by an earlier version of day1, which lacks "
-            f"{', '.join(missing)}. What was loaded into it cannot be proved. Create an empty target and load "
-            "its baseline again."
+            f"{', '.join(missing)}. What was loaded into it cannot be proved. Create an empty target and "
+            "load its baseline again."
         )
     return engine
 
