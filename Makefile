@@ -9,12 +9,13 @@ WORKERS ?= 2
 LOAD_ROWS ?= 200000
 MEGABYTES ?= 1000
 
-.PHONY: help demo test test-long lint format docs bench bench-contacts bench-load bench-interchange lock clean
+.PHONY: help demo test test-long mutants lint format docs bench bench-contacts bench-load bench-interchange lock clean
 
 help:
 	@echo "make demo    two sample companies from export files to the workbook"
 	@echo "make test    lint, types and every test but the long ones"
 	@echo "make test-long  tests that run the program many times"
+	@echo "make mutants wrong changes to mappings/ and target/, each of which a run must find (tests/mutants)"
 	@echo "make lint    ruff and mypy only"
 	@echo "make format  lay the code out anew"
 	@echo "make docs    write docs/commands.md anew from --help"
@@ -30,6 +31,10 @@ test: lint
 
 test-long: $(VENV)/.dev
 	@$(BIN)/pytest -n $(WORKERS) --dist loadfile -m long
+
+# One wrong change at a time, with the workers of the tests: make mutants MUTANTS="documents-not-written"
+mutants: $(VENV)/.dev
+	@$(BIN)/python -m tests.mutants --workers $(WORKERS) $(MUTANTS)
 
 lint: $(VENV)/.dev
 	@$(BIN)/ruff check .

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
+from target.ledger import missing_columns
 from target.tables import OASYS_SCHEMA
 from vocabulary.errors import TargetError
 
@@ -20,14 +21,21 @@ def connect(url: str) -> sa.Engine:
     """An engine for the target at `url`, tried once.
 
     Raises:
-        TargetError: the URL is no database URL, the kind is not supported, or the database cannot be reached.
+        TargetError: the URL is no database URL, the kind is not supported, the database cannot be reached, or
+            an earlier version of day1 made it.
     """
     engine = _engine(_parsed(url))
     try:
         with engine.connect() as connection:
-            connection.execute(sa.text("SELECT 1"))
+            missing = missing_columns(connection)
     except DBAPIError as error:
         raise database_error(engine.url, error) from None
+    if missing:
+        raise TargetError(
+            f"Target {_shown(engine.url)} was made by an earlier version of day1, which lacks "
+            f"{', '.join(missing)}. What was loaded into it cannot be proved. Create an empty target and "
+            "load its baseline again."
+        )
     return engine
 
 

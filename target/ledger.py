@@ -90,6 +90,20 @@ def add_own_tables(metadata: sa.MetaData) -> None:
     sa.Index(quoted_name("IX_DAY1_BEFORE_IMAGE", quote=False), before.c.TABLE_NAME, before.c.TARGET_ID)
 
 
+def missing_columns(connection: sa.Connection) -> list[str]:
+    """TABLE.COLUMN that our own tables should have and those of this target have not; none without tables."""
+    wanted = sa.MetaData()
+    add_own_tables(wanted)
+    inspector = sa.inspect(connection)
+    stored = {name.upper(): name for name in inspector.get_table_names()}
+    found = []
+    for table in wanted.tables.values():
+        if name := stored.get(table.name.upper()):
+            there = {column["name"].upper() for column in inspector.get_columns(name)}
+            found += [f"{table.name}.{column.name}" for column in table.columns if column.name not in there]
+    return found
+
+
 @dataclass(frozen=True)
 class LoadAccount:
     """Rows one load inserted per table and changed per (table, kind). `is_repeat`: it did nothing."""

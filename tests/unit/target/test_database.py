@@ -45,6 +45,15 @@ def run(engine: sa.Engine, *statements: str) -> None:
             connection.exec_driver_sql(statement)
 
 
+def test_a_target_of_an_earlier_version_is_refused_with_what_it_lacks(target: sa.Engine) -> None:
+    with target.begin() as connection:
+        connection.execute(sa.text("ALTER TABLE DAY1_LEDGER DROP COLUMN SNAPSHOT_HASH"))
+    with pytest.raises(
+        TargetError, match=r"earlier version of day1, which lacks DAY1_LEDGER\.SNAPSHOT_HASH\."
+    ):
+        connect(target.url.render_as_string(hide_password=False))
+
+
 def test_a_full_disk_is_said_and_nothing_is_written(target: sa.Engine) -> None:
     big = "INSERT INTO BIG VALUES (zeroblob(10000000))"
     with pytest.raises(TargetError, match="disk is full"):
