@@ -51,7 +51,7 @@ def test_every_table_with_new_rows_is_laid_beside_the_sources(
 
 
 OWN = "(SELECT min(TARGET_ID) FROM DAY1_CROSSWALK WHERE TABLE_NAME = '{}')"
-OLD_CONTACT = "(SELECT min(CONTACT_ID) FROM CONTACT WHERE CONTACT_DATE < '2021-01-01')"
+OLD_CONTACT = "(SELECT min(CONTACT_ID) FROM CONTACT WHERE CONTACT_DATE < '2021-06-20')"
 DAMAGES = {
     "a new row is gone": (
         f"DELETE FROM UPW_ALLOCATION WHERE UPW_ALLOCATION_ID = {OWN.format('UPW_ALLOCATION')}",
@@ -85,5 +85,5 @@ def test_a_damage_is_named_by_the_proof_that_is_about_it(
     case: str, sources: Sources, connection: sa.Connection
 ) -> None:
     statement, proofs = DAMAGES[case]
-    connection.exec_driver_sql(statement)
+    assert connection.exec_driver_sql(statement).rowcount == 1
     assert proofs <= set(sources.prove(connection).differences["proof"])
