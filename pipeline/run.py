@@ -21,11 +21,10 @@ from pipeline.reconciling import Reconciled, reconcile_companies
 from pipeline.reporting import write_reports
 from pipeline.results import PERSONS, blocked_company, keep, overall, reconciliation
 from pipeline.run_sources import SOURCE_STAGES, run_sources
-from pipeline.snapshots import require_snapshot
+from pipeline.snapshots import require_snapshot, snapshot_for_dry_run
 from pipeline.store import account_of, finish
 from pipeline.target import SQLITE, demand_reachable, prepare_target, stands
 from pipeline.workspace import Workspace
-from reconcile.snapshot import take_snapshot
 from reports.data import Reconciliation
 from target.database import connect, transaction
 from target.load import load
@@ -161,8 +160,7 @@ def _dry_run(workspace: Workspace, codes: Sequence[str], progress: Progress) -> 
     with _target_for_dry_run(workspace) as rehearsed, TemporaryDirectory() as folder:
         if going:
             with transaction(connect(rehearsed.target_url), dry_run=True) as connection:
-                before = Path(folder) / "snapshot"
-                snapshot = take_snapshot(connection, before)
+                snapshot, before = snapshot_for_dry_run(rehearsed, connection, Path(folder) / "snapshot")
                 for code in going:
                     progress.stage(code, "dry run")
                     _load_company(rehearsed, code, connection, snapshot)

@@ -46,10 +46,8 @@ def damage_and_prove(
 def _loaded(workspace: Workspace) -> list[str]:
     """The companies that the cycle loaded."""
     if stands(workspace):
-        engine = connect(workspace.target_url)
-        with transaction(engine) as connection:
+        with transaction(connect(workspace.target_url)) as connection:
             ledger = read(connection, LEDGER, ["COMPANY", "CYCLE"])
-        engine.dispose()  # PostgreSQL copies no database that somebody is connected to
         loaded = ledger.filter(pl.col("CYCLE") == workspace.cycle)["COMPANY"].sort().to_list()
         if loaded:
             return loaded

@@ -15,6 +15,7 @@ from vocabulary.companies import companies
 SCHEMA = dict.fromkeys(("company", "rule", "table", "key", "column", "person"), pl.String)
 K01 = "K01"
 DAY_1 = "'2021-06-26'"
+AFTER_DAY_1 = "'2021-06-27'"
 AREA, TEAM = "PROBATION_AREA_ID", "TEAM_ID"
 
 
@@ -81,8 +82,19 @@ def looks() -> list[Look]:
             "JOIN PROBATION_AREA a ON a.PROBATION_AREA_ID = o.PROBATION_AREA_ID",
             "t.END_DATE IS NULL",
         ),
+        *(_user_of(table) for table in ("RESTRICTION", "EXCLUSION")),
     ]  # fmt: skip
     return found
+
+
+def _user_of(table: str) -> Look:
+    """An active restriction or exclusion that names an account of the company's staff."""
+    return Look(
+        table, f"{table}_ID", "USER_ID", "t.OFFENDER_ID",
+        "JOIN USER_ u ON u.USER_ID = t.USER_ID JOIN STAFF s ON s.STAFF_ID = u.STAFF_ID "
+        "JOIN PROBATION_AREA a ON a.PROBATION_AREA_ID = s.PROBATION_AREA_ID",
+        f"(t.{table}_END_DATE IS NULL OR t.{table}_END_DATE >= {AFTER_DAY_1})",
+    )  # fmt: skip
 
 
 def _pending(table: str, key: str, manager: str) -> Look:

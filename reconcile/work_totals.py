@@ -116,20 +116,25 @@ def _target_orders(country: Country, stands: pl.DataFrame) -> pl.DataFrame:
     orders = country.columns("UPW_DETAILS", ["DISPOSAL_ID", "UPW_LENGTH_MINUTES"], there).select(
         pl.col("key").alias("order"),
         pl.col("DISPOSAL_ID").alias("disposal"),
-        pl.col("UPW_LENGTH_MINUTES").cast(pl.Int64, strict=False).alias("ordered"),
+        _whole("UPW_LENGTH_MINUTES").alias("ordered"),
     )
     sessions = country.columns("UPW_APPOINTMENT", ["UPW_DETAILS_ID", "MINUTES_CREDITED"], there).select(
         pl.col("UPW_DETAILS_ID").alias("order"),
-        pl.col("MINUTES_CREDITED").cast(pl.Int64, strict=False).fill_null(0).alias("minutes"),
+        _whole("MINUTES_CREDITED").fill_null(0).alias("minutes"),
     )
     names = ["UPW_DETAILS_ID", "ADJUSTMENT_AMOUNT", "ADJUSTMENT_TYPE"]
-    amount = pl.col("ADJUSTMENT_AMOUNT").cast(pl.Int64, strict=False).fill_null(0)
+    amount = _whole("ADJUSTMENT_AMOUNT").fill_null(0)
     adjustments = country.columns("UPW_ADJUSTMENT", names, there).select(
         pl.col("UPW_DETAILS_ID").alias("order"),
         pl.when(pl.col("ADJUSTMENT_TYPE") == "NEGATIVE").then(-amount).otherwise(amount).alias("minutes"),
     )
     own = orders.join(stands.select("disposal", "region"), on="disposal", how="inner")
     return _with_sums(own, sessions, adjustments)
+
+
+def _whole(column: str) -> pl.Expr:
+    """Whole minutes of a column that keeps two decimals: PostgreSQL shows them, SQLite does not."""
+    return pl.col(column).cast(pl.Float64, strict=False).cast(pl.Int64, strict=False)
 
 
 def _with_sums(orders: pl.DataFrame, credited: pl.DataFrame, adjusted: pl.DataFrame) -> pl.DataFrame:

@@ -65,7 +65,9 @@ def _engine(url: sa.URL) -> sa.Engine:
             )
     try:
         # hide_parameters: a failing statement's values are people's data and belong in no message or log.
-        engine = sa.create_engine(url, hide_parameters=True)
+        # No connection idles in a pool: PostgreSQL copies no database that somebody is connected to.
+        pool = None if url.get_backend_name() == "sqlite" else sa.NullPool
+        engine = sa.create_engine(url, hide_parameters=True, poolclass=pool)
     except (NoSuchModuleError, ImportError):
         raise TargetError(
             f"Target {_shown(url)}: the driver is not installed. Use sqlite or postgresql."

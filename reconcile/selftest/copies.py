@@ -78,7 +78,6 @@ def _outside(engine: sa.Engine, statement: str) -> None:
     """Databases are made and dropped outside any transaction."""
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.exec_driver_sql(statement)
-    engine.dispose()  # the next copy must not find this connection in its way
 
 
 def _drop_references(address: sa.URL) -> None:

@@ -6,6 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from reconcile.left import find_left
+from target.database import transaction
 from tests.spec.bare_target import bare_target, put
 from tests.spec.drawn_tables import drawn
 
@@ -148,3 +149,13 @@ def test_k01_no_active_user_of_a_restriction_stays(case: dict[str, str], connect
     end = {f"{table}_END_DATE": f"{case['end']} 00:00:00"} if case["end"] else {}
     put(connection, table, **{f"{table}_ID": 22}, OFFENDER_ID=1, USER_ID=21, **end)
     assert [row[2:4] for row in left(connection)] == ([(table, "22")] if case["left"] == "Y" else [])
+
+
+def test_k01_the_diary_is_read_alike_on_postgres(postgres: sa.Engine) -> None:
+    """Its dates are moments, SQLite's are text: on both Day 1 itself counts."""
+    found = {}
+    for day in (BEFORE, AFTER):
+        with transaction(postgres, dry_run=True) as connection:
+            connection.exec_driver_sql(f"UPDATE CONTACT SET CONTACT_DATE = '{day}'")
+            found[day] = [row[2] for row in left(connection) if row[2] != "RESTRICTION"]
+    assert found == {BEFORE: ["OFFENDER_MANAGER"], AFTER: ["OFFENDER_MANAGER", "CONTACT"]}
