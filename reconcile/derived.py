@@ -52,7 +52,12 @@ def check_derived(country: Country) -> pl.DataFrame:
     pairs = pl.concat([rows.select("person", "area") for rows in managers.values()]).unique()
     names = ["ROLE_CODE", *(role.manager_column for role in roles())]
     stored = country.columns(CASELOAD, names)
-    found = [no_differences(), _interests(country, pairs), *_arrays(country, pairs), *_lost(country)]
+    found = [
+        no_differences(),
+        _interests(country, pairs),
+        *_arrays(country, pairs),
+        *_lost(country, managers),
+    ]
     written = _written(country)
     for role in roles():
         found.append(_standing(stored, role, managers[role.role]))
@@ -105,22 +110,20 @@ def _written(country: Country) -> pl.DataFrame:
     return values_of(CASELOAD, pl.concat([change.inserted, change.altered]))
 
 
-def _lost(country: Country) -> list[pl.DataFrame]:
-    """Caseload rows of the snapshot that are gone together with the manager they stood for."""
+def _lost(country: Country, managers: dict[str, pl.DataFrame]) -> list[pl.DataFrame]:
+    """Caseload rows of the snapshot that are gone, together with the manager they stood for or while that
+    is live."""
     change = country.changes.get(CASELOAD)
     if change is None or change.missing.is_empty():
         return []
-    found = []
+    found, missing = [], values_of(CASELOAD, change.missing)
     for role in roles():
-        gone = values_of(CASELOAD, change.missing).filter(pl.col("ROLE_CODE") == role.role)
+        gone = missing.filter(pl.col("ROLE_CODE") == role.role)
         there = country.stands(role.manager_table, gone[role.manager_column].drop_nulls())
-        found.append(
-            differences_of(
-                _named(gone.filter(~pl.col(role.manager_column).is_in(there.implode()))),
-                UNCHANGED,
-                NO_MANAGER_ROW,
-            )
-        )
+        alone = gone.filter(~pl.col(role.manager_column).is_in(there.implode()))
+        is_live = pl.col(role.manager_column).is_in(managers[role.role]["manager"].implode())
+        found.append(differences_of(_named(alone), UNCHANGED, NO_MANAGER_ROW))
+        found.append(differences_of(_named(gone.filter(is_live)), UNCHANGED, NO_ROW))
     return found
 
 

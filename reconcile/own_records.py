@@ -21,6 +21,8 @@ NO_LEDGER = "The ledger has no entry of this company's load: nobody could take i
 WRONG_ENTRY = "The ledger's entry is not the one that the load made."
 OTHER_SNAPSHOT = "The ledger names another snapshot than the one the target is compared with."
 NOT_AS_LEFT = "The rows of this table are not those that the load left: some are gone, added or altered."
+UNREADABLE = "A before-image is not the text that a load writes."
+REPEATED = "A row of the load's own records is about the same row of the target as another one."
 NO_ROW = "The crosswalk names a row that the target does not hold."
 NO_IMAGE = "A row that held another value before the load has no before-image."
 FALSE_IMAGE = "A before-image does not hold the value that the snapshot holds."
@@ -47,7 +49,7 @@ def check_records(
         (BEFORE_IMAGE, images, "IMAGE_ROWS", "IMAGES_HASH"),
     ):
         if rows.height != entry[count] or hash_rows(rows) != entry[digest]:
-            found.append(_told(name, company, NOT_AS_LEFT))
+            found += [_told(name, company, NOT_AS_LEFT), _repeated(name, rows), _unreadable(name, rows)]
     found += [_missing_rows(entries, changes), _false_images(images, changes)]
     return pl.concat(found)
 
@@ -69,6 +71,26 @@ def changed_without_image(connection: sa.Connection, cycle: str, changed: pl.Dat
 
 def _told(name: str, key: str, what: str) -> pl.DataFrame:
     return differences_of(pl.DataFrame({"table": [name], "key": [key]}), OWN_RECORDS, what)
+
+
+def _repeated(name: str, rows: pl.DataFrame) -> pl.DataFrame:
+    """Which rows may be the ones too many: a sound load may repeat some too, so this adds to NOT_AS_LEFT."""
+    about = ["TABLE_NAME", "TARGET_ID", *(["KIND"] if name == BEFORE_IMAGE else [])]
+    twice = rows.filter(pl.struct(about).is_duplicated()).select(
+        pl.col("TABLE_NAME").alias("table"), pl.col("TARGET_ID").cast(pl.String).alias("key")
+    )
+    return differences_of(twice.unique(maintain_order=True), OWN_RECORDS, REPEATED)
+
+
+def _unreadable(name: str, rows: pl.DataFrame) -> pl.DataFrame:
+    """Before-images that have something before or behind their values."""
+    if name != BEFORE_IMAGE:
+        return no_differences()
+    whole = [pl.col(column).str.contains(r"^\{(?s:.*)\}\z") for column in ("OLD_VALUES", "NEW_VALUES")]
+    named = rows.filter(~pl.all_horizontal(whole)).select(
+        pl.col("TABLE_NAME").alias("table"), pl.col("TARGET_ID").cast(pl.String).alias("key")
+    )
+    return differences_of(named, OWN_RECORDS, UNREADABLE)
 
 
 def _missing_rows(entries: pl.DataFrame, changes: dict[str, TableChange]) -> pl.DataFrame:

@@ -4,13 +4,18 @@ import polars as pl
 
 from reconcile.evidence import Country
 from reconcile.lists import OF_SET, SETS, SHARED, place_of
+from target.shape import columns
 from vocabulary.resources import resource, text_table
 
 WAITS = "needed"
+ENDING = " (provisional)"
+DESCRIPTIONS = ("CODE_DESCRIPTION", "REF_ELEMENT_DESC", "DESCRIPTION")
+"""The column of a list that describes a code: the first of these that it has."""
 
 
 def waiting_codes(country: Country) -> dict[str, pl.Series]:
-    """Table to the keys of inserted reference rows that stand for a code of a list that waits."""
+    """Table to the keys of inserted reference rows that stand for a code of a list that waits, closed to
+    choice and described as the code list describes it."""
     found: dict[str, pl.Series] = {}
     allowed = _allowed()
     sets = dict(country.lists.table(SETS).select("CODE_SET_NAME", "key").iter_rows())
@@ -22,17 +27,33 @@ def waiting_codes(country: Country) -> dict[str, pl.Series]:
         if table == SHARED:
             rows = rows.filter(pl.col(OF_SET) == sets.get(list_name, ""))
         is_closed = pl.col("SELECTABLE") != "Y" if "SELECTABLE" in rows.columns else pl.lit(True)
-        keys = rows.filter(pl.col(column).is_in(codes) & is_closed)["key"]
+        named = pl.concat_str([column, *_described(table)], separator=ENDING)
+        keys = rows.filter(named.is_in(_shown(table, codes)) & is_closed)["key"]
         found[table] = pl.concat([found.get(table, pl.Series("key", [], pl.String)), keys])
     return found
 
 
-def _allowed() -> dict[str, list[str]]:
-    """List of the target to the codes that wait."""
-    found: dict[str, list[str]] = {}
+def _described(table: str) -> list[str]:
+    """The column that describes a code; none where the list has codes alone."""
+    return [name for name in DESCRIPTIONS if name in columns(table)][:1]
+
+
+def _shown(table: str, codes: list[tuple[str, str]]) -> list[str]:
+    """Code and description of each of `codes` as a row of `table` may hold them, cut to the column."""
+    described = _described(table)
+    if not described:
+        return [code for code, _ in codes]
+    fits = (columns(table)[described[0]].length or 0) - len(ENDING)
+    return [f"{code}{ENDING}{(label or code)[:fits]}{ENDING}" for code, label in codes]
+
+
+def _allowed() -> dict[str, list[tuple[str, str]]]:
+    """List of the target to the codes that wait, each with its label."""
+    found: dict[str, list[tuple[str, str]]] = {}
     for file in resource("mappings", "codes").iterdir():
         for row in text_table("mappings", "codes", file.name).iter_rows(named=True):
             if row["decision"] == WAITS and row["target_list"]:
                 code = row["target_code"] or row["source_code"]
-                found.setdefault(row["target_list"].split(" (")[0].strip(), []).append(code)
+                shown = (code, row["source_label"])
+                found.setdefault(row["target_list"].split(" (")[0].strip(), []).append(shown)
     return found

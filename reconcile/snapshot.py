@@ -103,8 +103,8 @@ class Snapshot:
         if not path.is_file():
             raise ConfigError(
                 f"{folder} holds no snapshot of the target before the load, so what else changed can be "
-                "neither proved nor undone. It is taken by `day1 load`. Put the folder back from a copy; where "
-                "there is none, restore the target as it was before the cycle, and load again."
+                "neither proved nor undone. It is taken by `day1 load`. Put the folder back from a copy; "
+                "where there is none, restore the target as it was before the cycle, and load again."
             )
         account = json.loads(path.read_text(encoding="utf-8"))
         return cls(folder, account["hash"], account["tables"])

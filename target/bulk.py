@@ -105,7 +105,10 @@ def read(
     wanted: Sequence[str] | None = None,
     where: sa.ColumnElement[bool] | None = None,
 ) -> pl.DataFrame:
-    """Rows of table `name`, typed from the dictionary, CHAR padding taken off; in no particular order."""
+    """Rows of table `name`, typed from the dictionary, CHAR padding taken off; in no particular order.
+
+    Our own tables have no such padding: their text is given as it stands.
+    """
     source = table(name)
     types = schema_of(name)
     kept = {column: types[column] for column in (wanted or types)}
@@ -113,6 +116,8 @@ def read(
     if where is not None:
         statement = statement.where(where)
     frame = _fetch(connection, statement, kept)
+    if name in OWN_TABLES:
+        return frame.select(pl.col(column).cast(kind) for column, kind in kept.items())
     return frame.select(_typed_column(frame, column, kind) for column, kind in kept.items())
 
 

@@ -14,6 +14,7 @@ from reconcile.own_records import (
     NO_ROW,
     NOT_AS_LEFT,
     OTHER_SNAPSHOT,
+    UNREADABLE,
     WRONG_ENTRY,
     changed_without_image,
     check_records,
@@ -55,8 +56,12 @@ DAMAGES = {
         [("DAY1_BEFORE_IMAGE", NOT_AS_LEFT), ("CONTACT", FALSE_IMAGE)],
     ),
     "image cannot be read": (
-        "UPDATE DAY1_BEFORE_IMAGE SET OLD_VALUES = 'Zz'",
-        [("DAY1_BEFORE_IMAGE", NOT_AS_LEFT)],
+        "UPDATE DAY1_BEFORE_IMAGE SET OLD_VALUES = 'Zz' WHERE TABLE_NAME = 'CONTACT'",
+        [("DAY1_BEFORE_IMAGE", NOT_AS_LEFT), ("CONTACT", UNREADABLE)],
+    ),
+    "image with a blank behind it": (
+        "UPDATE DAY1_BEFORE_IMAGE SET OLD_VALUES = OLD_VALUES || ' ' WHERE TABLE_NAME = 'CONTACT'",
+        [("DAY1_BEFORE_IMAGE", NOT_AS_LEFT), ("CONTACT", UNREADABLE)],
     ),
     "the row itself gone": (
         f"DELETE FROM UPW_DETAILS WHERE OFFENDER_ID = {NEW_PERSON}",
