@@ -24,6 +24,7 @@ DERIVED = ("CASELOAD", "ORGANISATION_OFFENDER")
 EXTRA = "A row of the target that no source row and no rule of Day 1 accounts for."
 LOST = "A row that nDelius had before the load is gone."
 ALTERED = "A value that nDelius had before the load is another now, and Day 1 does not change it."
+NO_STAMP = "Day 1 changed this row, and the row does not say so: its version is the old one."
 NOT_DONE = "Day 1 changes this value, and the target does not show it."
 
 
@@ -45,7 +46,7 @@ def find_other_changes(
         found.append(differences_of(_rows(table, extra), UNCHANGED, EXTRA))
         found.append(differences_of(_rows(table, change.missing), UNCHANGED, LOST))
         wanted = expected.filter(pl.col("table") == table)
-        found.append(_altered(country, change, wanted))
+        found += [_altered(country, change, wanted), _without_stamp(change, wanted)]
     return pl.concat(found)
 
 
@@ -81,6 +82,17 @@ def _altered(country: Country, change: TableChange, wanted: pl.DataFrame) -> pl.
         UNCHANGED,
         ALTERED,
     )
+
+
+def _without_stamp(change: TableChange, wanted: pl.DataFrame) -> pl.DataFrame:
+    """Rows with an expected change whose version is as before; the moment may have been the same."""
+    done = change.changed.join(wanted, on=["key", "column"], how="semi").select("key").unique()
+    found = [no_differences()]
+    for stamp in {"ROW_VERSION"} & set(stamped_columns(change.table)):
+        lacks = done.join(change.changed.filter(pl.col("column") == stamp), on="key", how="anti")
+        named = lacks.select(pl.lit(change.table).alias("table"), "key", pl.lit(stamp).alias("column"))
+        found.append(differences_of(named, UNCHANGED, NO_STAMP))
+    return pl.concat(found)
 
 
 def _is_stamp(table: str, wanted: pl.DataFrame) -> pl.Expr:
