@@ -7,12 +7,13 @@ waits.
 
 import polars as pl
 
-from reconcile.changes import DAY_1, EXPECTED_CHANGE, expect
+from reconcile.changes import EXPECTED_CHANGE, expect
 from reconcile.delivery import PLACE
 from reconcile.differences import ACCESS, differences_of, no_differences
 from reconcile.evidence import Country, Evidence
 from reconcile.fields import Expected
 from reconcile.reading import read_day, read_word
+from reconcile.stamps import DAY_1
 from vocabulary.calendar import DAY_1 as NIGHT
 from vocabulary.companies import BASELINE_COMPANY
 from vocabulary.decisions import ACCESS as ANSWERS

@@ -5,14 +5,10 @@ import polars as pl
 from reconcile.cases import OM, kinds
 from reconcile.delivery import PLACE
 from reconcile.evidence import Evidence
-from target.shape import columns
+from reconcile.stamps import DAY_1
 
-DAY_1 = "2021-06-26 00:00:00"
 EXPECTED_CHANGE = dict.fromkeys(("table", "key", "column", "expected", "list_name", *PLACE), pl.String)
 """`expected`: the value after, as text, or as a code of `list_name` where that is not blank."""
-
-STAMPS = ("ROW_VERSION", "LAST_UPDATED_USER_ID", "LAST_UPDATED_DATETIME")
-"""Columns that nDelius sets itself whenever a row changes (target.md, section 4)."""
 
 
 def expect(rows: pl.DataFrame, table: str, column: str, value: pl.Expr, list_name: str = "") -> pl.DataFrame:
@@ -78,8 +74,3 @@ def _withdrawals(evidence: Evidence, moves: pl.DataFrame) -> pl.DataFrame:
         moved = named.join(rows.select(pl.col("component").alias("key")).unique(), on="key", how="semi")
         parts.append(expect(moved, kind.table, "PENDING_TRANSFER", pl.lit("0")))
     return pl.concat(parts)
-
-
-def stamped_columns(table: str) -> list[str]:
-    """The stamps that `table` has."""
-    return [name for name in STAMPS if name in columns(table)]

@@ -107,7 +107,7 @@ def _written(country: Country) -> pl.DataFrame:
     change = country.changes.get(CASELOAD)
     if change is None:
         return pl.DataFrame(schema=dict.fromkeys(["key", *columns(CASELOAD)], pl.String))
-    return values_of(CASELOAD, pl.concat([change.inserted, change.altered]))
+    return values_of(CASELOAD, pl.concat([change.inserted, change.altered.select(change.inserted.columns)]))
 
 
 def _lost(country: Country, managers: dict[str, pl.DataFrame]) -> list[pl.DataFrame]:

@@ -20,12 +20,13 @@ from target.tables import of_load, table
 NO_LEDGER = "The ledger has no entry of this company's load: nobody could take it out again."
 WRONG_ENTRY = "The ledger's entry is not the one that the load made."
 OTHER_SNAPSHOT = "The ledger names another snapshot than the one the target is compared with."
+WRONG_COUNT = "The ledger counts other rows than crosswalk and before-images hold."
 NOT_AS_LEFT = "The rows of this table are not those that the load left: some are gone, added or altered."
 UNREADABLE = "A before-image is not the text that a load writes."
 REPEATED = "A row of the load's own records is about the same row of the target as another one."
 NO_ROW = "The crosswalk names a row that the target does not hold."
 NO_IMAGE = "A row that held another value before the load has no before-image."
-FALSE_IMAGE = "A before-image does not hold the value that the snapshot holds."
+FALSE_IMAGE = "The before-images of the row do not lead from the value in the snapshot to the value now."
 
 
 def check_records(
@@ -50,8 +51,11 @@ def check_records(
     ):
         if rows.height != entry[count] or hash_rows(rows) != entry[digest]:
             found += [_told(name, company, NOT_AS_LEFT), _repeated(name, rows), _unreadable(name, rows)]
-    found += [_missing_rows(entries, changes), _false_images(images, changes)]
-    return pl.concat(found)
+    written = entries.filter(pl.col("SOURCE_FILE") != NO_SOURCE).height
+    is_as_left = (entries.height, images.height) == (entry["CROSSWALK_ROWS"], entry["IMAGE_ROWS"])
+    if is_as_left and (entry["ROWS_INSERTED"], entry["ROWS_CHANGED"]) != (written, images.height):
+        found.append(_told(LEDGER, company, WRONG_COUNT))
+    return pl.concat([*found, _missing_rows(entries, changes)])
 
 
 def changed_without_image(connection: sa.Connection, cycle: str, changed: pl.DataFrame) -> pl.DataFrame:
@@ -113,30 +117,53 @@ def _missing_rows(entries: pl.DataFrame, changes: dict[str, TableChange]) -> pl.
     return pl.concat(found)
 
 
-def _false_images(images: pl.DataFrame, changes: dict[str, TableChange]) -> pl.DataFrame:
-    """Before-images that do not say what the snapshot says of the same row.
+def find_false_images(connection: sa.Connection, cycle: str, changes: dict[str, TableChange]) -> pl.DataFrame:
+    """Before-images that do not say what happened to the row.
 
-    A row that two companies changed has two images: the snapshot is the state before the first.
+    A row may be changed more than once, by one company or by several: the first image must begin with what
+    the snapshot holds, each further one where the one before ended, and the last must end with what stands
+    there now. Of a column that is as it was, the end must be the beginning.
     """
+    own = table(BEFORE_IMAGE)
+    order = read(connection, LEDGER, ["COMPANY", "LOAD_NUMBER"], table(LEDGER).c["CYCLE"] == cycle)
     found = [no_differences()]
-    for (name,), rows in images.group_by("TABLE_NAME", maintain_order=True):
-        if (change := changes.get(str(name))) is None:
-            continue
-        before = change.changed.select("key", "column", "before", "after")
-        told = pl.DataFrame(
-            [
-                (str(key), column, value)
-                for key, values in rows.select("TARGET_ID", "OLD_VALUES").iter_rows()
-                for column, value in _values(values).items()
-            ],
-            schema=dict.fromkeys(("key", "column", "value"), pl.String),
-            orient="row",
-        )
-        beside = told.join(before, on=["key", "column"], how="inner")
-        differs = pl.col("value").ne_missing(pl.col("before")) & pl.col("value").ne_missing(pl.col("after"))
-        wrong = beside.filter(differs).with_columns(pl.lit(str(name)).alias("table"))
-        found.append(differences_of(wrong, OWN_RECORDS, FALSE_IMAGE))
+    for name, change in changes.items():
+        where = sa.and_(own.c["CYCLE"] == cycle, own.c["TABLE_NAME"] == name)
+        images = read(connection, BEFORE_IMAGE, where=where)
+        if images.height:
+            steps = _steps(images.join(order, on="COMPANY", how="left"))
+            broken = _broken_chains(steps, change).with_columns(pl.lit(name).alias("table"))
+            found.append(differences_of(broken, OWN_RECORDS, FALSE_IMAGE))
     return pl.concat(found)
+
+
+def _steps(images: pl.DataFrame) -> pl.DataFrame:
+    """key, column, old, new of every image, in the order of the changes."""
+    rows = images.sort("LOAD_NUMBER", "CHANGE_NUMBER").select("TARGET_ID", "OLD_VALUES", "NEW_VALUES")
+    steps = [
+        (str(key), column, value, after.get(column))
+        for key, old, new in rows.iter_rows()
+        for after in [_values(new)]
+        for column, value in _values(old).items()
+    ]
+    return pl.DataFrame(steps, schema=dict.fromkeys(("key", "column", "old", "new"), pl.String), orient="row")
+
+
+def _broken_chains(steps: pl.DataFrame, change: TableChange) -> pl.DataFrame:
+    """key, column of the fields whose images do not lead from `before` to `after`."""
+    field = ["key", "column"]
+    follows = pl.col("old").eq_missing(pl.col("new").shift(1).over(field))
+    is_first = pl.int_range(pl.len()).over(field) == 0
+    broken = steps.with_columns((is_first | follows).alias("follows")).group_by(field, maintain_order=True)
+    chains = broken.agg(pl.col("old").first(), pl.col("new").last(), pl.col("follows").all()).join(
+        change.changed, on=[*field], how="left"
+    )  # a field that is as it was has no line there
+    differs = (
+        pl.when(pl.col("before").is_null() & pl.col("after").is_null())
+        .then(pl.col("old").ne_missing(pl.col("new")))
+        .otherwise(pl.col("old").ne_missing(pl.col("before")) | pl.col("new").ne_missing(pl.col("after")))
+    )
+    return chains.filter(~pl.col("follows") | differs).select(field)
 
 
 def _values(image: str) -> dict[str, str | None]:
@@ -145,4 +172,5 @@ def _values(image: str) -> dict[str, str | None]:
         found = json.loads(image)
     except ValueError:
         return {}
-    return found if isinstance(found, dict) else {}
+    values = found if isinstance(found, dict) else {}
+    return {name: None if value is None else str(value) for name, value in values.items()}

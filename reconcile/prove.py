@@ -15,7 +15,7 @@ from reconcile.evidence import Country, Evidence
 from reconcile.fields import judge_fields
 from reconcile.left import find_left
 from reconcile.moves import MANAGED
-from reconcile.own_records import changed_without_image, check_records
+from reconcile.own_records import changed_without_image, check_records, find_false_images
 from reconcile.owners import with_owner
 from reconcile.prove_company import CompanyProof, prove_company
 from reconcile.provisional import waiting_codes
@@ -103,6 +103,7 @@ def _of_country(country: Country, sums: _Sums, cycle: str, left: pl.DataFrame) -
         check_derived(country),
         compare_access(country, pl.concat(sums.told).unique(), pl.concat(sums.named).unique()),
         changed_without_image(country.connection, cycle, _done(country, changes)),
+        find_false_images(country.connection, cycle, country.changes),
         _not_done(country, changes, left),
     ]
 

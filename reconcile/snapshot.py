@@ -13,6 +13,7 @@ from pathlib import Path
 import polars as pl
 import sqlalchemy as sa
 
+from reconcile.stamps import is_signed
 from reconcile.target_rows import SCHEMA, Range, has_number_key, read_lines, values_of
 from target.shape import columns, naming_column, primary_key, table_names
 from vocabulary.errors import ConfigError
@@ -26,6 +27,7 @@ ROWS_TAKEN_APART = 5_000
 """Altered rows laid out in columns at a time."""
 
 LINES = {"key": pl.String, "line": pl.String}
+ALTERED = {**LINES, "is_signed": pl.Boolean}
 CHANGED_SCHEMA = {"key": pl.String, "column": pl.String, "before": pl.String, "after": pl.String}
 
 
@@ -35,7 +37,7 @@ class TableChange:
 
     `inserted`, `missing`, `altered`: rows that only the target has, that only the snapshot has, and, as they
     are now, that are another in both; as lines (`key`, `line`), because a nation's are many. The line of an
-    altered row is blank but in KEPT_WHOLE.
+    altered row is blank but in KEPT_WHOLE; `is_signed`: it names the migration as its last change.
     `changed`: CHANGED_SCHEMA, one line per field of the altered ones.
     """
 
@@ -141,7 +143,8 @@ def compare_with(snapshot: Snapshot, connection: sa.Connection) -> dict[str, Tab
 
 def compare_table(snapshot: Snapshot, connection: sa.Connection, table: str) -> TableChange:
     """One table, part by part: memory holds what differs and one part of both sides."""
-    inserted, missing, altered = ([pl.DataFrame(schema=LINES)] for _ in range(3))
+    inserted, missing = ([pl.DataFrame(schema=LINES)] for _ in range(2))
+    altered = [pl.DataFrame(schema=ALTERED)]
     changed = [pl.DataFrame(schema=CHANGED_SCHEMA)]
     for old, new in _pairs(snapshot, connection, table):
         if new.select(NAMED).equals(old.select(NAMED)):
@@ -150,12 +153,13 @@ def compare_table(snapshot: Snapshot, connection: sa.Connection, table: str) -> 
         inserted.append(there.filter(pl.col("was").is_null()).select(list(LINES)))
         missing.append(old.join(new.select("key"), on="key", how="anti").select(list(LINES)))
         differs = there.filter(pl.col("was").is_not_null() & (pl.col("was") != pl.col("hash")))
-        if differs.height:
-            kept = differs if table in KEPT_WHOLE else differs.with_columns(pl.lit("").alias("line"))
-            altered.append(kept.select(list(LINES)))
-            for some in differs.iter_slices(ROWS_TAKEN_APART):
-                before = values_of(table, old.join(some.select("key"), on="key", how="semi"))
-                changed.append(_changed_fields(table, before, values_of(table, some)))
+        for some in differs.iter_slices(ROWS_TAKEN_APART):
+            before = values_of(table, old.join(some.select("key"), on="key", how="semi"))
+            after = values_of(table, some)
+            line = "line" if table in KEPT_WHOLE else pl.lit("").alias("line")
+            signed = after.select("key", is_signed(table).alias("is_signed"))
+            altered.append(some.select("key", line).join(signed, on="key").select(list(ALTERED)))
+            changed.append(_changed_fields(table, before, after))
     return TableChange(table, pl.concat(inserted), pl.concat(missing), pl.concat(altered), pl.concat(changed))
 
 

@@ -10,13 +10,13 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
-from reconcile.changes import DAY_1, EXPECTED_CHANGE, stamped_columns
+from reconcile.changes import EXPECTED_CHANGE
 from reconcile.differences import UNCHANGED, differences_of, no_differences
 from reconcile.evidence import Country
 from reconcile.snapshot import TableChange
+from reconcile.stamps import VERSION, has_version, is_stamp
 from target.shape import columns
 
-MIGRATION_USER = "1"
 ORGANISATIONS = "ORGANISATIONS"
 DERIVED = ("CASELOAD", "ORGANISATION_OFFENDER")
 """Tables that the target derives from others."""
@@ -24,7 +24,8 @@ DERIVED = ("CASELOAD", "ORGANISATION_OFFENDER")
 EXTRA = "A row of the target that no source row and no rule of Day 1 accounts for."
 LOST = "A row that nDelius had before the load is gone."
 ALTERED = "A value that nDelius had before the load is another now, and Day 1 does not change it."
-NO_STAMP = "Day 1 changed this row, and the row does not say so: its version is the old one."
+OLD_VERSION = "Day 1 changed this row, and its version is the old one."
+UNSIGNED = "Day 1 changed this row, and it does not name the migration as its last change."
 NOT_DONE = "Day 1 changes this value, and the target does not show it."
 
 
@@ -70,7 +71,8 @@ def _altered(country: Country, change: TableChange, wanted: pl.DataFrame) -> pl.
     once = wanted.unique(["key", "column"], keep="first").select("key", "column", "expected")
     judged = shown.join(once, on=["key", "column"], how="left", maintain_order="left")
     is_expected = (pl.col("expected") == pl.col("after")).fill_null(False)
-    rest = judged.filter(~is_expected & ~_is_stamp(change.table, wanted))
+    is_changed = pl.col("key").is_in(wanted["key"].unique().implode())
+    rest = judged.filter(~is_expected & ~(is_stamp() & is_changed))
     return differences_of(
         rest.select(
             pl.lit(change.table).alias("table"),
@@ -85,26 +87,17 @@ def _altered(country: Country, change: TableChange, wanted: pl.DataFrame) -> pl.
 
 
 def _without_stamp(change: TableChange, wanted: pl.DataFrame) -> pl.DataFrame:
-    """Rows with an expected change whose version is as before; the moment may have been the same."""
+    """Rows with an expected change that bear the old version, or do not name the migration."""
     done = change.changed.join(wanted, on=["key", "column"], how="semi").select("key").unique()
-    found = [no_differences()]
-    for stamp in {"ROW_VERSION"} & set(stamped_columns(change.table)):
-        lacks = done.join(change.changed.filter(pl.col("column") == stamp), on="key", how="anti")
-        named = lacks.select(pl.lit(change.table).alias("table"), "key", pl.lit(stamp).alias("column"))
-        found.append(differences_of(named, UNCHANGED, NO_STAMP))
+    unsigned = done.join(change.altered.filter(~pl.col("is_signed")), on="key", how="semi")
+    found = [differences_of(_rows(change.table, unsigned), UNCHANGED, UNSIGNED)]
+    if has_version(change.table):
+        raised = change.changed.filter(pl.col("column") == VERSION)
+        old = _rows(change.table, done.join(raised, on="key", how="anti"))
+        found.append(
+            differences_of(old.with_columns(pl.lit(VERSION).alias("column")), UNCHANGED, OLD_VERSION)
+        )
     return pl.concat(found)
-
-
-def _is_stamp(table: str, wanted: pl.DataFrame) -> pl.Expr:
-    """nDelius raises the version by one, and says who and when, in a row that Day 1 changes."""
-    stamps = stamped_columns(table)
-    is_changed = pl.col("key").is_in(wanted["key"].unique().implode())
-    version = (pl.col("column") == "ROW_VERSION") & (
-        pl.col("after").cast(pl.Int64, strict=False) == pl.col("before").cast(pl.Int64, strict=False) + 1
-    )
-    user = (pl.col("column") == "LAST_UPDATED_USER_ID") & (pl.col("after") == MIGRATION_USER)
-    moment = (pl.col("column") == "LAST_UPDATED_DATETIME") & (pl.col("after") == DAY_1)
-    return (is_changed & pl.col("column").is_in(stamps) & (version | user | moment)).fill_null(False)
 
 
 def _decoded_fields(country: Country, change: TableChange, wanted: pl.DataFrame) -> pl.DataFrame:

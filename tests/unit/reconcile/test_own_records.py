@@ -1,5 +1,6 @@
 """Ledger, crosswalk and before-images: a row gone, altered or added is a difference."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
@@ -15,17 +16,27 @@ from reconcile.own_records import (
     NOT_AS_LEFT,
     OTHER_SNAPSHOT,
     UNREADABLE,
+    WRONG_COUNT,
     WRONG_ENTRY,
     changed_without_image,
     check_records,
+    find_false_images,
 )
 from reconcile.snapshot import compare_with
+from target.bulk import read
+from target.ledger import LEDGER, hash_entry
+from target.plan import Change
+from tests.unit.target.small_plan import PLAN, other_company
+from tests.unit.target.small_target import frame
 
 AFTER = "UPDATE DAY1_BEFORE_IMAGE SET OLD_VALUES = '{\"TEAM_ID\": \"7\"}' WHERE TABLE_NAME = 'CONTACT'"
 DAMAGES = {
     "nothing": ("", []),
     "ledger gone": ("DELETE FROM DAY1_LEDGER", [("DAY1_LEDGER", NO_LEDGER)]),
-    "ledger altered": ("UPDATE DAY1_LEDGER SET ROWS_INSERTED = 1", [("DAY1_LEDGER", WRONG_ENTRY)]),
+    "ledger altered": (
+        "UPDATE DAY1_LEDGER SET ROWS_INSERTED = 1",
+        [("DAY1_LEDGER", WRONG_ENTRY), ("DAY1_LEDGER", WRONG_COUNT)],
+    ),
     "ledger names another snapshot": (
         "UPDATE DAY1_LEDGER SET SNAPSHOT_HASH = 'x'",
         [("DAY1_LEDGER", WRONG_ENTRY), ("DAY1_LEDGER", OTHER_SNAPSHOT)],
@@ -55,6 +66,14 @@ DAMAGES = {
         AFTER,
         [("DAY1_BEFORE_IMAGE", NOT_AS_LEFT), ("CONTACT", FALSE_IMAGE)],
     ),
+    "image holds the values of after": (
+        "UPDATE DAY1_BEFORE_IMAGE SET OLD_VALUES = NEW_VALUES WHERE TABLE_NAME = 'CONTACT'",
+        [("DAY1_BEFORE_IMAGE", NOT_AS_LEFT), ("CONTACT", FALSE_IMAGE)],
+    ),
+    "image ends elsewhere": (
+        "UPDATE DAY1_BEFORE_IMAGE SET NEW_VALUES = OLD_VALUES WHERE TABLE_NAME = 'CONTACT'",
+        [("DAY1_BEFORE_IMAGE", NOT_AS_LEFT), ("CONTACT", FALSE_IMAGE)],
+    ),
     "image cannot be read": (
         "UPDATE DAY1_BEFORE_IMAGE SET OLD_VALUES = 'Zz' WHERE TABLE_NAME = 'CONTACT'",
         [("DAY1_BEFORE_IMAGE", NOT_AS_LEFT), ("CONTACT", UNREADABLE)],
@@ -75,8 +94,13 @@ def damaged(engine: sa.Engine, folder: Path, statement: str) -> list[tuple[str, 
     with loaded(engine, folder) as (connection, snapshot):
         do(connection, *filter(None, [statement]))
         changes = compare_with(snapshot, connection)
-        found = check_records(connection, "C06", "day-1", snapshot.hash, changes)
-    return found.select("table", "what").rows()
+        found = pl.concat(
+            [
+                check_records(connection, "C06", "day-1", snapshot.hash, changes),
+                find_false_images(connection, "day-1", changes),
+            ]
+        )
+    return found.select("table", "what").unique(maintain_order=True).rows()
 
 
 @pytest.mark.parametrize("case", DAMAGES)
@@ -98,3 +122,26 @@ def test_a_changed_row_without_image_is_named(target: sa.Engine, tmp_path: Path)
         do(connection, "DELETE FROM DAY1_BEFORE_IMAGE WHERE TABLE_NAME = 'CONTACT'")
         found = changed_without_image(connection, "day-1", done)
     assert found.select("table", "key", "what").rows() == [("CONTACT", "2500003301", NO_IMAGE)]
+
+
+def test_two_companies_images_of_a_row_lead_from_one_to_the_other(target: sa.Engine, tmp_path: Path) -> None:
+    back = Change("CONTACT", "repoint", frame(key=2500003301, TEAM_ID="C06S01", STAFF_ID="N51A01U"))
+    other = replace(other_company(), changes=(back,))
+    second = "UPDATE DAY1_BEFORE_IMAGE SET OLD_VALUES = NEW_VALUES WHERE COMPANY = 'C17'"
+    with loaded(target, tmp_path, PLAN, other) as (connection, snapshot):
+        changes = compare_with(snapshot, connection)
+        assert find_false_images(connection, "day-1", changes).is_empty()
+        do(connection, second)
+        found = find_false_images(connection, "day-1", changes)
+    assert set(found.select("table", "key", "what").rows()) == {("CONTACT", "2500003301", FALSE_IMAGE)}
+
+
+def test_a_ledger_that_counts_other_rows_is_named_though_sealed(
+    target: sa.Engine, tmp_path: Path
+) -> None:
+    """A program that counts wrongly seals what it counted."""
+    with loaded(target, tmp_path) as (connection, snapshot):
+        entry = {**read(connection, LEDGER).to_dicts()[0], "ROWS_CHANGED": 0}
+        do(connection, f"UPDATE DAY1_LEDGER SET ROWS_CHANGED = 0, ENTRY_HASH = '{hash_entry(entry)}'")
+        found = check_records(connection, "C06", "day-1", snapshot.hash, compare_with(snapshot, connection))
+    assert found["what"].to_list() == [WRONG_COUNT]

@@ -1,0 +1,64 @@
+"""Proof 3 on a real target: a row that Day 1 changed says so, and nothing else is other than before."""
+
+from pathlib import Path
+
+import polars as pl
+import pytest
+import sqlalchemy as sa
+from loaded_target import do, loaded
+
+from reconcile.changes import expect
+from reconcile.evidence import Country
+from reconcile.lists import Lists
+from reconcile.snapshot import Snapshot, compare_with
+from reconcile.trail import Trail
+from reconcile.unchanged import ALTERED, OLD_VERSION, UNSIGNED, find_other_changes
+from target.database import transaction
+from tests.unit.reconcile.text_world import NO_TRAIL, baseline, cases_of
+
+STAMPS = ("ROW_VERSION", "LAST_UPDATED_USER_ID", "LAST_UPDATED_DATETIME")
+BEFORE = "2021-06-01 00:00:00"
+CHANGED = "CONTACT_ID = 2500003301"
+DAMAGES = {
+    "nothing": ("", []),
+    "version not raised": ("ROW_VERSION = ROW_VERSION - 1", [OLD_VERSION]),
+    "version raised twice": ("ROW_VERSION = ROW_VERSION + 1", [ALTERED]),
+    "changed by another": ("LAST_UPDATED_USER_ID = 2", [ALTERED, UNSIGNED]),
+    "changed on another day": ("LAST_UPDATED_DATETIME = '2021-06-27 00:00:00'", [ALTERED, UNSIGNED]),
+    "changed by nobody": (f"LAST_UPDATED_DATETIME = '{BEFORE}'", [UNSIGNED]),
+    "another column": ("NOTES = 'Qx'", [ALTERED]),
+}
+
+
+def country_of(connection: sa.Connection, snapshot: Snapshot) -> Country:
+    """The target beside its snapshot; there are no deliveries."""
+    frames = baseline()
+    changes = compare_with(snapshot, connection)
+    lists = Lists(connection)
+    return Country(frames, cases_of(frames), snapshot, changes, Trail(NO_TRAIL), lists, connection)
+
+
+def expected(fields: pl.DataFrame) -> pl.DataFrame:
+    """The changes of the load as those that Day 1 makes, less the stamps."""
+    columns = fields.filter(~pl.col("column").is_in(STAMPS))["column"].unique()
+    return pl.concat(
+        expect(fields.filter(pl.col("column") == column), "CONTACT", column, pl.col("after"))
+        for column in columns
+    )
+
+
+@pytest.mark.parametrize("case", DAMAGES)
+def test_what_a_changed_row_must_say(case: str, target: sa.Engine, tmp_path: Path) -> None:
+    damage, told = DAMAGES[case]
+    with transaction(target) as connection:
+        do(connection, f"UPDATE CONTACT SET LAST_UPDATED_DATETIME = '{BEFORE}' WHERE {CHANGED}")
+    with loaded(target, tmp_path) as (connection, snapshot):
+        fields = compare_with(snapshot, connection)["CONTACT"].changed
+        wanted = fields.filter(pl.col("column") == "TEAM_ID")
+        assert wanted["key"].to_list() == ["2500003301"]
+        if damage:
+            do(connection, f"UPDATE CONTACT SET {damage} WHERE {CHANGED}")
+        country = country_of(connection, snapshot)
+        found = find_other_changes(country, {}, expected(fields))
+    own = found.filter((pl.col("table") == "CONTACT") & (pl.col("key") == "2500003301"))
+    assert own["what"].to_list() == told
