@@ -13,7 +13,6 @@ from vocabulary.resources import text_table
 
 NDELIUS, EVERYONE = "delius", "*"
 DROPPED, WAITS = "drop", "needed"
-TOOLKIT = "toolkit"
 
 
 def scope_of(export: str, company_code: str) -> str:

@@ -12,8 +12,6 @@ from reconcile.fields import Expected
 STRUCTURED = "SI"
 """What the type of a structured intervention puts before its need area."""
 
-SIDE = {"side": pl.String, "region": pl.String}
-
 
 @dataclass(frozen=True)
 class Counted:

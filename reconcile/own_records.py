@@ -11,9 +11,8 @@ import sqlalchemy as sa
 
 from reconcile.differences import OWN_RECORDS, differences_of, no_differences
 from reconcile.snapshot import TableChange
-from reconcile.trail import NO_SOURCE
 from target.bulk import read
-from target.ledger import BEFORE_IMAGE, CROSSWALK, ENTRY_HASH, LEDGER, hash_entry, hash_rows
+from target.ledger import BEFORE_IMAGE, CROSSWALK, ENTRY_HASH, LEDGER, NO_SOURCE, hash_entry, hash_rows
 from target.shape import table_names
 from target.tables import of_load, table
 

@@ -9,13 +9,13 @@ from reconcile.code_lists import read_code
 from reconcile.delivery import PLACE, Delivery
 from reconcile.geography import by_postcode, districts, teams_of
 from reconcile.reading import read_day
+from vocabulary.batch import SET_ASIDE
 from vocabulary.calendar import DAY_1
 from vocabulary.companies import company
 from vocabulary.resources import text_table
 
 MIXED, OPEN_APPEAL = "mixed_role", "appeal_open"
 OBJECTED, SUPPLIER, NOT_IN_POST = "objected", "dynamic_framework", "not_in_scope"
-SET_ASIDE = "set_aside"
 ASKED = (MIXED, OPEN_APPEAL)
 EXPORT, ENTITY = "staff", "employee"
 

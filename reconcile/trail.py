@@ -17,8 +17,6 @@ NAMES = {
     "COMPANY": "company", "CYCLE": "cycle", "TABLE_NAME": "table", "NATURAL_KEY": "natural_key",
     "TARGET_ID": "key", "EXPORT": "export", "SOURCE_FILE": "source_file", "SOURCE_ROW": "source_row",
 }  # fmt: skip
-NO_SOURCE = "-"
-"""A reference row for a code that waits: no single source row asked for it."""
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,6 @@ from vocabulary.companies import BASELINE_COMPANY
 
 UNPAID_WORK, RAR = "W", "F"
 MINUTES = ("ordered", "credited", "adjusted")
-SIDE_SCHEMA = {"region": pl.String, "source": pl.Int64, "target": pl.Int64, "explained": pl.Int64}
 
 
 def order_totals(proof: CompanyProof, moves: pl.DataFrame) -> list[pl.DataFrame]:

@@ -13,6 +13,9 @@ LEDGER = "DAY1_LEDGER"
 BEFORE_IMAGE = "DAY1_BEFORE_IMAGE"
 OWN_TABLES = (CROSSWALK, LEDGER, BEFORE_IMAGE)
 
+NO_SOURCE = "-"
+"""Provenance of a provisional code: no single source row asks for it. Also what stands where a hash is not
+known."""
 
 ENTRY_HASH = "ENTRY_HASH"
 """Column of the ledger: the hash of the entry's other columns."""

@@ -19,6 +19,7 @@ from target.ledger import (
     CROSSWALK,
     ENTRY_HASH,
     LEDGER,
+    NO_SOURCE,
     LoadAccount,
     hash_entry,
     hash_rows,
@@ -32,10 +33,6 @@ from target.tables import of_load, table
 from target.undo import undo
 from target.units import STAFF, insert_staff
 from vocabulary.errors import TargetError
-
-NO_SOURCE = "-"
-"""Provenance of a provisional code: no single source row asks for it. Also what stands where a hash is not
-known."""
 
 SHARED = ("OASYS_OFFENDER", "OASYS_ASSESSMENT_GROUP")
 """Tables with one row per person, however many companies bring one; the natural key is the person's."""

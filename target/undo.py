@@ -39,7 +39,8 @@ def require_load(connection: sa.Connection, company: str, cycle: str) -> None:
 
 def count_changed(connection: sa.Connection, company: str, cycle: str) -> int:
     """Rows that the company's load of the cycle changed in place."""
-    return read(connection, BEFORE_IMAGE, ["TARGET_ID"], of_load(BEFORE_IMAGE, company, cycle)).height
+    named = ["TABLE_NAME", "TARGET_ID"]
+    return read(connection, BEFORE_IMAGE, named, of_load(BEFORE_IMAGE, company, cycle)).n_unique()
 
 
 def _loads(connection: sa.Connection, company: str, cycle: str | None) -> list[dict[str, object]]:

@@ -136,9 +136,7 @@ def test_two_companies_images_of_a_row_lead_from_one_to_the_other(target: sa.Eng
     assert set(found.select("table", "key", "what").rows()) == {("CONTACT", "2500003301", FALSE_IMAGE)}
 
 
-def test_a_ledger_that_counts_other_rows_is_named_though_sealed(
-    target: sa.Engine, tmp_path: Path
-) -> None:
+def test_a_ledger_that_counts_other_rows_is_named_though_sealed(target: sa.Engine, tmp_path: Path) -> None:
     """A program that counts wrongly seals what it counted."""
     with loaded(target, tmp_path) as (connection, snapshot):
         entry = {**read(connection, LEDGER).to_dicts()[0], "ROWS_CHANGED": 0}
