@@ -18,7 +18,7 @@ from sample_runs import DAY1, assert_clear
 ROOT = Path(__file__).parents[2]
 PACKAGES = (
     "cli", "pipeline", "vocabulary", "extractors", "mappings", "matching",
-    "validators", "target", "reports", "samples",
+    "validators", "target", "reconcile", "reports", "samples",
 )  # fmt: skip
 NEW = ("C98", "C99")
 LIKE = "ARCC"
@@ -106,11 +106,15 @@ def deliveries(extended: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
     return out
 
 
-def test_the_new_companies_run_clean(extended: Path, deliveries: Path, tmp_path: Path) -> None:
+def test_the_new_companies_run_like_ours(extended: Path, deliveries: Path, tmp_path: Path) -> None:
+    """They send no staff return, so nobody says whose account comes along: left, and no more."""
     result = day1(extended, tmp_path / "w", deliveries)
-    assert result.returncode == 0, result.stderr[-2000:]
+    assert result.returncode == 1, result.stderr[-2000:]
     document = json.loads(result.stdout)
-    assert document["verdict"] == "clean"
+    left = [row["table"] for company in document["companies"] for row in company["left"]]
+    told = [line for company in document["companies"] for line in company["differences"]]
+    assert set(left) == {"RESTRICTION", "EXCLUSION"}
+    assert {line["proof"] for line in told} == {"left"}
     assert [company["company"] for company in document["companies"]] == list(NEW)
     assert not [file for company in document["companies"] for file in company["files"] if file["set_aside"]]
     # Sent to their own teams, not to the region's unallocated one (O04).

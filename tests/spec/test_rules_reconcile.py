@@ -19,6 +19,8 @@ from tests.spec.drawn_batch import batch_of
 from tests.unit.target.small_plan import PLAN
 from tests.unit.target.small_target import fill
 
+DAY_1 = "2021-06-26 00:00:00"
+
 
 @pytest.fixture(scope="module")
 def small_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -28,6 +30,7 @@ def small_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     fill(engine)
     with transaction(engine) as connection:
         load(connection, PLAN, "one")
+        connection.exec_driver_sql(f"UPDATE RESTRICTION SET RESTRICTION_END_DATE = '{DAY_1}'")
     engine.dispose()
     return path
 
@@ -38,6 +41,7 @@ def small(small_file: Path, tmp_path: Path) -> sa.Engine:
     return connect(f"sqlite:///{tmp_path}/target.db")
 
 
+KEYS = {"officer": "RESPONSIBLE_OFFICER", "order": "UPW_DETAILS", "restriction": "RESTRICTION"}
 LEFT = drawn("""
 case                             | change                                                                          | left
 as it stands                     |                                                                                 |
@@ -48,6 +52,8 @@ past contact at the old team     | UPDATE CONTACT SET TEAM_ID = 2500004001, CONT
 pending transfer                 | UPDATE OFFENDER SET PENDING_TRANSFER = 1                                        | OFFENDER 2500000001
 officer responsible by the old manager | UPDATE RESPONSIBLE_OFFICER SET OFFENDER_MANAGER_ID = 2500002001           | RESPONSIBLE_OFFICER {officer}
 live order at the old team       | UPDATE UPW_DETAILS SET TEAM_ID = 2500004001                                     | UPW_DETAILS {order}
+restriction for an old account   | UPDATE RESTRICTION SET RESTRICTION_END_DATE = NULL                              | RESTRICTION {restriction}
+restriction that ends later      | UPDATE RESTRICTION SET RESTRICTION_END_DATE = '2021-12-31 00:00:00'             | RESTRICTION {restriction}
 """)  # noqa: E501 - a table is read by its columns
 
 
@@ -60,7 +66,7 @@ def test_k01_nothing_stays_with_the_company(case: dict[str, str], small: sa.Engi
             connection.exec_driver_sql(case["change"])
         keys = {
             name: connection.exec_driver_sql(f"SELECT {table}_ID FROM {table}").scalar_one()
-            for name, table in (("officer", "RESPONSIBLE_OFFICER"), ("order", "UPW_DETAILS"))
+            for name, table in KEYS.items()
         }
         found = find_left(connection)
     wanted = [tuple(case["left"].format(**keys).split())] if case["left"] else []
