@@ -45,10 +45,10 @@ def warn(options: Options, message: str) -> None:
 
 
 def show(options: Options, tables: Iterable[Table]) -> None:
-    """Tables for a person, on stdout."""
+    """Tables for a person, on stdout. A title may name a file: it is never broken, so that it can be copied."""
     out = console(options)
     for table in tables:
-        out.print(Text(table.title, style="bold"))
+        out.print(Text(table.title, style="bold"), soft_wrap=True)
         out.print(drawn(table) if table.rows else table.empty)
         out.print()
 

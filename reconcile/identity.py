@@ -15,7 +15,7 @@ ANSWERED = "answer"
 LADDER = r"^M\d\d$"
 
 
-def find_wrong_persons(delivery: Delivery, baseline: Frames) -> pl.DataFrame:
+def find_wrong_matches(delivery: Delivery, baseline: Frames) -> pl.DataFrame:
     """Differences of carried rows whose person is not the one that their CRN names."""
     known = (
         baseline["offender"].select("crn", pl.col("offender_id").alias("_known")).drop_nulls().unique("crn")

@@ -12,7 +12,7 @@ from reconcile.destinations import count_files, find_rows
 from reconcile.differences import no_differences
 from reconcile.evidence import Evidence
 from reconcile.fields import Expected, Judged, judge_fields
-from reconcile.identity import find_wrong_persons as find_wrong_matches
+from reconcile.identity import find_wrong_matches
 from reconcile.managers import expected_managers, find_wrong_persons, with_manager
 from reconcile.moves import must_move, receive
 from reconcile.new_records import expected_records

@@ -35,7 +35,7 @@ def register(app: typer.Typer) -> None:
 def init(options: Options, folder: Folder = None) -> None:
     """Makes a workspace.
 
-    It holds day1.toml, deliveries/, decisions/, work/ and reports/.
+    It holds day1.toml, deliveries/, decisions/, work/, snapshots/ and reports/.
     """
     from cli.output import say
     from pipeline.workspace import Workspace

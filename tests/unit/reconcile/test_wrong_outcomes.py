@@ -4,7 +4,7 @@ import polars as pl
 import pytest
 from text_world import baseline, delivery
 
-from reconcile.identity import SECOND, SOMEBODY_ELSE, find_wrong_persons
+from reconcile.identity import SECOND, SOMEBODY_ELSE, find_wrong_matches
 from reconcile.scope import HAS_REASON, NO_REASON, find_wrong_scope
 from tests.spec.drawn_tables import drawn
 from vocabulary.findings import findings_of
@@ -71,7 +71,7 @@ def test_a_known_crn_is_that_person(case: dict[str, str]) -> None:
     known = baseline(
         offender=[{"offender_id": "1", "crn": "X500001"}, {"offender_id": "2", "crn": "X500002"}]
     )
-    found = find_wrong_persons(sent, known)
+    found = find_wrong_matches(sent, known)
     assert found["what"].to_list() == {"else": [SOMEBODY_ELSE], "second": [SECOND], "": []}[case["told"]]
 
 
@@ -81,6 +81,6 @@ def test_a_merged_crn_may_be_another_person() -> None:
     frames["document"] = frames["document"].with_columns(answer=pl.lit("M03"), company=pl.lit("C06"))
     merged = findings_of(frames["document"], "M03", "document", "crn")
     known = baseline(offender=[{"offender_id": "1", "crn": "X500001"}])
-    assert find_wrong_persons(sent, known).height == 1
+    assert find_wrong_matches(sent, known).height == 1
     told = delivery("C06", merged, documents={"document": []})
-    assert find_wrong_persons(type(sent)("C06", "day-1", sent.frames, told.findings), known).is_empty()
+    assert find_wrong_matches(type(sent)("C06", "day-1", sent.frames, told.findings), known).is_empty()
