@@ -45,7 +45,7 @@ def warn(options: Options, message: str) -> None:
 
 
 def show(options: Options, tables: Iterable[Table]) -> None:
-    """Tables for a person, on stdout. A title may name a file: it is never broken, so that it can be copied."""
+    """Tables for a person, on stdout. A title may name a file: it is never broken, to be copied whole."""
     out = console(options)
     for table in tables:
         out.print(Text(table.title, style="bold"), soft_wrap=True)
