@@ -60,7 +60,7 @@ class Extractor:
 
     def _write_empty(self, delivery: Delivery, writer: "_Writer") -> None:
         """An empty frame for each entity without a row, so that the next stage finds every one."""
-        for part in parts(self.export, delivery.company):
+        for part in parts(self.export, delivery.company, delivery.spec_version):
             if part.entity not in writer.written:
                 source = Source(
                     delivery.folder,
@@ -105,7 +105,7 @@ def source_of(delivery: Delivery, file: DeliveredFile) -> Source:
         path=delivery.path(file),
         company=delivery.company,
         export=file.export,
-        parts=parts_of_file(file.export, delivery.company, file.name),
+        parts=parts_of_file(file.export, delivery.company, file.name, delivery.spec_version),
         dialect=dialect(file.export, delivery.company),
         is_delta=delivery.is_delta,
     )

@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from extractors.layout import LATEST_VERSION, SPEC_VERSIONS
 from extractors.manifest import complaints, extract_time
 from extractors.problem import MANIFEST, Problem
 
@@ -27,9 +28,13 @@ class DeliveredFile:
 
 @dataclass(frozen=True)
 class Delivery:
-    """A readable manifest and the folder it describes. `previous` is blank unless `kind` is delta."""
+    """A readable manifest and the folder it describes. `previous` is blank unless `kind` is delta.
+
+    `spec_version` says which layout the files have.
+    """
 
     folder: Path
+    spec_version: str
     company: str
     cycle: str
     kind: str
@@ -63,6 +68,13 @@ def read_delivery(folder: Path, company: str, cycle: str) -> tuple[Delivery | No
     return _delivery(folder, manifest), ()
 
 
+def stated_version(folder: Path) -> str:
+    """The version of the specification that the manifest in `folder` names, else the latest."""
+    manifest, _ = _load(folder)
+    stated = (manifest or {}).get("spec_version")
+    return stated if stated in SPEC_VERSIONS else LATEST_VERSION
+
+
 def _load(folder: Path) -> tuple[dict[str, Any] | None, Problem | None]:
     path = folder / MANIFEST
     try:
@@ -82,6 +94,7 @@ def _delivery(folder: Path, manifest: dict[str, Any]) -> Delivery:
     assert taken is not None  # complaints() has refused anything else
     return Delivery(
         folder=folder,
+        spec_version=manifest["spec_version"],
         company=manifest["company"],
         cycle=manifest["cycle"],
         kind=manifest["kind"],

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-SPEC_VERSION = "1.0"
+from extractors.layout import SPEC_VERSIONS
+
 KINDS = ("full", "delta")
 
 DELIVERY_KEYS = {"spec_version": str, "company": str, "cycle": str, "kind": str}
@@ -58,12 +59,12 @@ def _is(value: object, kind: type) -> bool:
 
 
 def _identity_complaints(manifest: dict[str, Any], company: str, cycle: str) -> Iterator[str]:
-    expected = {"spec_version": SPEC_VERSION, "company": company, "cycle": cycle}
-    for key, wanted in expected.items():
+    for key, wanted in {"company": company, "cycle": cycle}.items():
         if manifest[key] != wanted:
             yield f"{key} is {manifest[key]!r}, expected {wanted!r}."
-    if manifest["kind"] not in KINDS:
-        yield f"kind is {manifest['kind']!r}, expected one of {', '.join(KINDS)}."
+    for key, choices in {"spec_version": SPEC_VERSIONS, "kind": KINDS}.items():
+        if manifest[key] not in choices:
+            yield f"{key} is {manifest[key]!r}, expected one of {', '.join(choices)}."
 
 
 def _file_complaints(entry: dict[str, Any], where: str) -> Iterator[str]:

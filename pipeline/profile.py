@@ -6,7 +6,8 @@ from pathlib import Path
 
 import polars as pl
 
-from extractors.layout import agreed_exports, parts_of_file
+from extractors.delivery import stated_version
+from extractors.layout import parts_of_file
 from extractors.problem import Problem
 from extractors.readers.source import Chunk, Source
 from extractors.registry import extractor
@@ -96,8 +97,9 @@ def _source(file: Path) -> Source | None:
     company = BASELINE_COMPANY if file.parent.name == BASELINE_FOLDER else prefix
     if company != BASELINE_COMPANY and company not in companies():
         return None
+    version = stated_version(file.parent)
     for export in EXPORTS:
-        if export in agreed_exports(company) and (parts := parts_of_file(export, company, file.name)):
+        if parts := parts_of_file(export, company, file.name, version):
             return Source(file, company, export, parts, dialect(export, company))
     return None
 

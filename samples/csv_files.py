@@ -8,14 +8,13 @@ from typing import Any
 from samples import facts
 from samples.delivery import Delivery, SentFile, numbered
 from samples.formats import Dialect, cell_text, dialect, unit_value
-from samples.world import Row
 
 
 def write_csv(delivery: Delivery, export: str, part: str, totals: dict[str, int | str]) -> SentFile:
     """The CSV file of one part. An export of one part alone is named without it."""
     form = dialect(export, delivery.company)
     rows = delivery.rows(export, part)
-    text = _text(rows, export, part, facts.companies()[delivery.company]["owner"], form)
+    text = _text(delivery, export, part, form)
     tail = f"_{part.lower()}" if len(facts.parts(export)) > 1 else ""
     # a lone surrogate stands for a byte that is no character
     content = text.encode(form.encoding, errors="surrogateescape")
@@ -32,12 +31,13 @@ def write_csv(delivery: Delivery, export: str, part: str, totals: dict[str, int 
     )
 
 
-def _text(rows: list[Row], export: str, part: str, owner: str, form: Dialect) -> str:
+def _text(delivery: Delivery, export: str, part: str, form: Dialect) -> str:
+    owner, version = facts.companies()[delivery.company]["owner"], delivery.spec_version
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, delimiter=form.delimiter, lineterminator="\r\n")
-    writer.writerow(facts.header(export, part, owner))
-    columns = facts.columns(export, part)
-    for row in rows:
+    writer.writerow(facts.header(export, part, owner, version))
+    columns = facts.columns(export, part, version)
+    for row in delivery.rows(export, part):
         writer.writerow(
             cell_text(typed(row.get(column["column"]), column["type"], form), form) for column in columns
         )

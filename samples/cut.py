@@ -11,9 +11,9 @@ AREA_TABLES = ("TEAM", "STAFF", "UPW_PROJECT")
 """Tables that belong to an area, not to a person."""
 
 
-def baseline(world: World, cycle: str) -> Delivery:
+def baseline(world: World, cycle: str, spec_version: str = facts.LATEST_VERSION) -> Delivery:
     """Everything nDelius knows: all rows but those that only a company's own system holds."""
-    delivery = Delivery(BASELINE, cycle)
+    delivery = Delivery(BASELINE, cycle, spec_version=spec_version)
     for table in facts.parts("delius"):
         delivery.parts["delius", table] = [
             dict(row) for row in world.tables[table] if not row.get("local_only")

@@ -17,7 +17,7 @@ def write_delius(delivery: Delivery) -> list[SentFile]:
 
 
 def _write_table(delivery: Delivery, table: str) -> SentFile:
-    columns = facts.columns("delius", table)
+    columns = facts.columns("delius", table, delivery.spec_version)
     header = "|".join(column["column"] for column in columns)
     lines, positions = [header], {}
     for row in delivery.rows("delius", table):

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from samples.facts import LATEST_VERSION
 from samples.world import Row
 
 BASELINE = "N00"
@@ -13,13 +14,15 @@ class Delivery:
     """The rows a company (or the baseline, N00) is about to deliver, by export and part.
 
     A delivery owns its rows: damage to one touches no other. The only part of spg is `messages`.
-    A `marked` part is written with a byte order mark that the agreement does not have.
+    A `marked` part is written with a byte order mark that the agreement does not have. `spec_version` is the
+    version of the agreement whose columns are written.
     """
 
     company: str
     cycle: str
     parts: dict[tuple[str, str], list[Row]] = field(default_factory=dict)
     marked: set[tuple[str, str]] = field(default_factory=set)
+    spec_version: str = LATEST_VERSION
 
     def rows(self, export: str, part: str) -> list[Row]:
         """The rows of one part; none if it is not delivered."""

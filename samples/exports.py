@@ -33,9 +33,11 @@ EXPORTS: dict[str, tuple[Draws, Writes]] = {
 }
 
 
-def draw_delivery(world: World, company: str, cycle: str) -> Delivery:
+def draw_delivery(
+    world: World, company: str, cycle: str, spec_version: str = facts.LATEST_VERSION
+) -> Delivery:
     """Everything `company` delivers, as rows."""
-    delivery = Delivery(company, cycle)
+    delivery = Delivery(company, cycle, spec_version=spec_version)
     for export, (draw, _) in EXPORTS.items():
         if facts.companies()[company][export] == "Y":
             draw(world, delivery)

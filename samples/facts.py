@@ -4,6 +4,10 @@ import csv
 from functools import cache
 from pathlib import Path
 
+SPEC_VERSIONS = ("1.0", "2.0")
+"""Versions of the agreement that a delivery can be written in, oldest first."""
+LATEST_VERSION = SPEC_VERSIONS[-1]
+
 ROOT = Path(__file__).parents[1]
 
 Line = dict[str, str]
@@ -85,12 +89,13 @@ def own_code(code_list: str, owner: str, target: str) -> str:
 
 
 @cache
-def columns(export: str, part: str) -> tuple[Line, ...]:
-    """The columns of one part of an export: inner (XML only), column, type."""
+def columns(export: str, part: str, version: str = LATEST_VERSION) -> tuple[Line, ...]:
+    """The columns of one part of an export in a version: inner (XML only), column, type."""
+    known = SPEC_VERSIONS[: SPEC_VERSIONS.index(version) + 1]
     return tuple(
         line
         for line in lines("samples", "layouts", "columns.csv")
-        if line["export"] == export and line["part"] == part
+        if (line["export"], line["part"]) == (export, part) and (not line["since"] or line["since"] in known)
     )
 
 
@@ -105,10 +110,10 @@ def parts(export: str) -> tuple[str, ...]:
 
 
 @cache
-def header(export: str, part: str, owner: str) -> tuple[str, ...]:
+def header(export: str, part: str, owner: str, version: str = LATEST_VERSION) -> tuple[str, ...]:
     """The header words of `owner` for the columns of one part; the column names where no owner differs."""
     names = {line["column"]: _word(line, owner) for line in _header_lines(export, part)}
-    return tuple(names.get(line["column"], line["column"]) for line in columns(export, part))
+    return tuple(names.get(line["column"], line["column"]) for line in columns(export, part, version))
 
 
 @cache

@@ -29,12 +29,14 @@ def make(
     seed: int = 1,
     defects: Sequence[str] = (),
     exports: Sequence[str] = (),
+    spec_version: str = facts.LATEST_VERSION,
 ) -> None:
     """Write `<out>/<cycle>/<company>/` for each of `companies`, all if none is named, and the baseline.
 
     `people` is the number of persons drawn for each company. `defects` are planted where they concern one of
     `exports` (all if none is named); the findings they must lead to go to `<out>/expected_findings.csv`.
-    The same arguments give the same bytes.
+    `spec_version` is the version of the agreement whose columns are written. The same arguments give the same
+    bytes.
 
     Raises:
         NoVictimError: too few people for so many defects.
@@ -42,15 +44,15 @@ def make(
     """
     chosen = [code for code in facts.companies() if not companies or code in companies]
     world = draw_world(chosen, people, seed)
-    before = baseline(world, cycle)
+    before = baseline(world, cycle, spec_version)
     expected: list[list[str]] = []
     for company in chosen:
-        delivery = draw_delivery(world, company, cycle)
+        delivery = draw_delivery(world, company, cycle, spec_version)
         site = plant(world, delivery, before, defects, exports or list(EXPORTS))
         files = write_files(delivery)
-        write_delivery(out / cycle / company, company, cycle, files)
+        write_delivery(out / cycle / company, delivery, files)
         expected += expected_lines(site, files) + _break(out / cycle / company, company, defects)
-    write_delivery(out / cycle / "baseline", before.company, cycle, write_files(before))
+    write_delivery(out / cycle / "baseline", before, write_files(before))
     if defects:
         (out / "expected_findings.csv").write_bytes(expected_text(expected).encode())
 
@@ -98,6 +100,7 @@ def main() -> None:
     parser.add_argument(
         "--export", action="append", default=[], choices=list(EXPORTS), help="plant only here"
     )
+    parser.add_argument("--spec-version", default=facts.LATEST_VERSION, choices=facts.SPEC_VERSIONS)
     given = parser.parse_args()
     try:
         make(
@@ -108,6 +111,7 @@ def main() -> None:
             seed=given.seed,
             defects=[*given.defect, *(CARRIED if given.defects else ())],
             exports=given.export,
+            spec_version=given.spec_version,
         )
     except (NoVictimError, facts.MissingLineError) as problem:
         parser.exit(1, f"{problem}\n")

@@ -3,24 +3,24 @@
 import hashlib
 from pathlib import Path
 
-from samples.delivery import SentFile
+from samples.delivery import BASELINE, Delivery, SentFile
 
 
-def write_delivery(folder: Path, company: str, cycle: str, files: list[SentFile]) -> None:
+def write_delivery(folder: Path, delivery: Delivery, files: list[SentFile]) -> None:
     """Write `files` and their manifest into `folder`, which is made if it is not there."""
     folder.mkdir(parents=True, exist_ok=True)
     for file in files:
         (folder / file.name).write_bytes(file.content)
-    (folder / "delivery.toml").write_bytes(manifest(company, cycle, files).encode())
+    (folder / "delivery.toml").write_bytes(manifest(delivery, files).encode())
 
 
-def manifest(company: str, cycle: str, files: list[SentFile]) -> str:
+def manifest(delivery: Delivery, files: list[SentFile]) -> str:
     """The text of delivery.toml. The baseline is taken two hours after the companies' extracts."""
-    hour = "20" if company == "N00" else "18"
+    hour = "20" if delivery.company == BASELINE else "18"
     head = [
-        'spec_version = "1.0"',
-        f'company = "{company}"',
-        f'cycle = "{cycle}"',
+        f'spec_version = "{delivery.spec_version}"',
+        f'company = "{delivery.company}"',
+        f'cycle = "{delivery.cycle}"',
         'kind = "full"',
         'previous = ""',
         f'extract_taken_at = "2021-06-25T{hour}:00:00+01:00"',

@@ -31,7 +31,7 @@ def write_workbook(
     epoch_1904: bool = False,
 ) -> tuple[bytes, dict[str, int], dict[int, str]]:
     """The bytes of a workbook, the filled rows of each sheet, and the source row of each row."""
-    owner = facts.companies()[delivery.company]["owner"]
+    owner, version = facts.companies()[delivery.company]["owner"], delivery.spec_version
     book = Workbook()
     book.remove(book.worksheets[0])
     if epoch_1904:
@@ -41,21 +41,25 @@ def write_workbook(
     for part in parts:
         sheet = book.create_sheet(facts.part_name(export, part, owner))
         rows = delivery.rows(export, part)
-        _fill(sheet, rows, export, part, owner, form, time_cells)
+        _fill_header(sheet, facts.header(export, part, owner, version), form)
+        columns = facts.columns(export, part, version)
+        _fill_rows(sheet, rows, columns, form, time_cells)
         counts[sheet.title] = len(rows)
         first = form.header_row + 1
         positions |= {id(row): f"{sheet.title}!{first + index}" for index, row in enumerate(rows)}
     return _bytes(book), counts, positions
 
 
-def _fill(
-    sheet: Worksheet, rows: list[Row], export: str, part: str, owner: str, form: Dialect, time_cells: bool
-) -> None:
+def _fill_header(sheet: Worksheet, words: tuple[str, ...], form: Dialect) -> None:
     for number in range(form.header_row - 1):
         sheet.cell(number + 1, 1, TITLES[number])
-    for place, word in enumerate(facts.header(export, part, owner), start=1):
+    for place, word in enumerate(words, start=1):
         sheet.cell(form.header_row, place, word)
-    columns = facts.columns(export, part)
+
+
+def _fill_rows(
+    sheet: Worksheet, rows: list[Row], columns: tuple[facts.Line, ...], form: Dialect, time_cells: bool
+) -> None:
     for line, row in enumerate(rows, start=form.header_row + 1):
         for number, column in enumerate(columns, start=1):
             value = _cell(typed(row.get(column["column"]), column["type"], form), form, time_cells)

@@ -19,7 +19,8 @@ def differences(
     Args:
         delivered, baseline: text frames with `key`; delivered holds the rows to compare only. One that is
             there twice, word for word, is compared once (T10).
-        words: the columns to compare.
+        words: the columns to compare. Where a side's version of the specification lacks one (null), it says
+            nothing of it.
         left_out: source_file, source_row, column of values that are not carried; those are not compared.
     """
     pairs = delivered.unique(["key", *words], keep="first", maintain_order=True).join(
@@ -54,5 +55,5 @@ def not_delivered(delivered: pl.DataFrame, baseline: pl.DataFrame, company: str,
 
 
 def _differs(word: str) -> pl.Expr:
-    here, there = (pl.col(name).fill_null("").str.strip_chars(" ") for name in (word, f"{word}{BESIDE}"))
+    here, there = (pl.col(name).str.strip_chars(" ") for name in (word, f"{word}{BESIDE}"))
     return here != there

@@ -11,7 +11,7 @@ SHARES = (
     "share_sentence_management", "share_unpaid_work", "share_programmes",
     "share_structured_interventions", "share_resettlement", "share_corporate",
 )  # fmt: skip
-"""Percentages of the employee's own time, whatever the hours; together 100 (S03)."""
+"""Percentages of the employee's own time, whatever the hours; together 100 within 0.1 (S03)."""
 
 CODE_MARK = ";"
 """Stands between two officer codes of one employee."""

@@ -43,10 +43,10 @@ def empty_frame(source: Source, part: Part) -> pl.DataFrame:
 
 
 def _words(source: Source, part: Part, rows: pl.DataFrame) -> list[pl.Expr]:
-    """Every word as text, in the order of the vocabulary."""
+    """Every word as text. One that the file's version does not have is null, never ''."""
     return [
         pl.col(word).cast(pl.String) if word in rows.columns else pl.lit(None, dtype=pl.String).alias(word)
-        for word in dict.fromkeys(source.headers(part).values())
+        for word in source.words(part)
     ]
 
 

@@ -32,6 +32,10 @@ class Source:
         """Header to word, with the `change` of a delta in front."""
         return {CHANGE: CHANGE, **part.headers} if self.is_delta else part.headers
 
+    def words(self, part: Part) -> tuple[str, ...]:
+        """The words of a text frame: those with a header, then those that a later version added."""
+        return (*dict.fromkeys(self.headers(part).values()), *part.later)
+
     def problem(self, rule: str, message: str) -> Problem:
         """A problem of this file; the message begins with its name."""
         return Problem(rule, f"{self.path.name}: {message}", self.path.name, self.export)

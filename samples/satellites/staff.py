@@ -43,7 +43,7 @@ def _add_others(world: World, company: str, rows: list[Row]) -> None:
         {"job_title": "Driver", **NO_SHARES, SHARES[1]: 100},
         {"job_title": "Finance officer", **NO_SHARES, SHARES[5]: 100, "pension_scheme": "OTHER"},
         {"job_title": "Resettlement worker", **NO_SHARES, SHARES[0]: 30, SHARES[4]: 70},
-        {"sub_contracted": True, "supplier": "Sample Homes CIC"},
+        {"sub_contracted": True, "supplier": "Sample Homes CIC", "sub_contracted_role": "FRAMEWORK"},
         {"objected": True},
         {"end_date": dt.date(2021, 5, 31)},
         {
@@ -90,6 +90,7 @@ def _employee(world: World, company: str, team: facts.Line, number: int) -> Row:
         "vetting_expiry": dt.date(2023, 3, 31),
         "sub_contracted": False,
         "supplier": "",
+        "sub_contracted_role": "",
         "letter_date": dt.date(2020, 8, 26),
         "appeal_lodged": None,
         "appeal_outcome": "",

@@ -50,8 +50,8 @@ def make_deliveries(out: Path, people: int = 60) -> set[Planted]:
             leave_without_manager(delivery, before)
             send_one_of_two_away(delivery)
         files = [_broken(file) for file in write_files(delivery)]
-        write_delivery(out / CYCLE / company, company, CYCLE, files)
-    write_delivery(out / CYCLE / "baseline", before.company, CYCLE, write_files(before))
+        write_delivery(out / CYCLE / company, delivery, files)
+    write_delivery(out / CYCLE / "baseline", before, write_files(before))
     return planted
 
 

@@ -1,5 +1,7 @@
 """The staff return: P09, S01 to S03, S08, S10, S11. What the assignment decides is in mappings."""
 
+from decimal import Decimal
+
 import polars as pl
 
 from validators.registry import judges
@@ -12,6 +14,8 @@ from vocabulary.findings import collect
 from vocabulary.identifiers import is_national_insurance
 
 WHOLE = 100
+SLIP = Decimal("0.1")
+"""Percentage points by which the shares may miss the whole: three thirds are 99.99 (S03)."""
 APPEAL_DAYS = 15
 """Business days from the letter in which an appeal may be lodged (BR22)."""
 
@@ -33,7 +37,7 @@ def setting_aside(batch: Batch) -> list[pl.DataFrame]:
     return [
         failing(employees, is_judged & pl.col("has_two_numbers"), "S01", "employee", "ni_number"),
         collect([failing(_sharing_a_code(employees), is_judged, "S02", "employee", "officer_codes")]),
-        failing(employees, is_judged & (shares != WHOLE), "S03", "employee", ";".join(SHARES)),
+        failing(employees, is_judged & ((shares - WHOLE).abs() > SLIP), "S03", "employee", ";".join(SHARES)),
     ]
 
 
