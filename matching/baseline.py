@@ -10,6 +10,7 @@ from vocabulary.identifiers import is_noms, long_pnc, plain_cro
 FORMER_CRN = ("PCRN", "DOFF")
 """Additional identifiers that hold a CRN which was merged into another (delius.md, The baseline)."""
 
+NAMES = ("surname", "first_name", "second_name")
 FORMER_PNC = "APNC"
 FORMER_NOMS = "XNOMS"
 
@@ -18,7 +19,8 @@ FORMER_NOMS = "XNOMS"
 class Candidates:
     """Persons of the baseline that are not deleted.
 
-    `persons`: offender_id, crn, surname_key, date_of_birth, first_name_key. `former_crns`: crn, offender_id.
+    `persons`: offender_id, crn, surname_key, first_name_key, second_name_key, date_of_birth, alias_names
+    (first names of aliases, a list). `former_crns`: crn, offender_id of the last survivor.
     `identifiers`: kind (pnc, noms, cro), value, offender_id; each person's own and additional ones.
     """
 
@@ -27,24 +29,54 @@ class Candidates:
     identifiers: pl.DataFrame
 
 
-def candidates(offenders: pl.DataFrame, additional: pl.DataFrame) -> Candidates:
-    """Candidates from the baseline's typed `offender` and `identifier` frames."""
-    live = offenders.filter(~pl.col("is_deleted").fill_null(False))
-    known = additional.filter(~pl.col("is_deleted").fill_null(False)).join(live, on="offender_id", how="semi")
-    persons = live.select("offender_id", "crn", *person_keys(live))
-    former = known.filter(pl.col("type").is_in(FORMER_CRN))
-    return Candidates(
-        persons,
-        former.select(pl.col("identifier").alias("crn"), "offender_id").unique(),
-        _identifiers(live, known),
+def candidates(offenders: pl.DataFrame, additional: pl.DataFrame, aliases: pl.DataFrame) -> Candidates:
+    """Candidates from the baseline's typed `offender`, `identifier` and `alias` frames."""
+    live, kept = _not_deleted(offenders), _not_deleted(additional)
+    persons = live.select("offender_id", "crn", *person_keys(live)).join(
+        _alias_names(_not_deleted(aliases)), on="offender_id", how="left", maintain_order="left"
     )
+    former = kept.filter(pl.col("type").is_in(FORMER_CRN)).select(
+        pl.col("identifier").alias("crn"), "offender_id"
+    )
+    own = kept.join(live, on="offender_id", how="semi")
+    return Candidates(persons, _survivors(former, offenders), _identifiers(live, own))
+
+
+def _not_deleted(rows: pl.DataFrame) -> pl.DataFrame:
+    return rows.filter(~pl.col("is_deleted").fill_null(False))
+
+
+def _alias_names(aliases: pl.DataFrame) -> pl.DataFrame:
+    named = aliases.select("offender_id", name_key(pl.col("first_name")).alias("alias_names")).drop_nulls()
+    return named.group_by("offender_id").agg("alias_names")
+
+
+def _survivors(former: pl.DataFrame, offenders: pl.DataFrame) -> pl.DataFrame:
+    """crn, offender_id: each former CRN and who is left of it.
+
+    Whoever bears it may have been merged too: deleted, and the own CRN listed in turn. A chain that ends with
+    a deleted person, or runs in a ring, leads to nobody.
+    """
+    deleted = offenders.filter(pl.col("is_deleted").fill_null(False))
+    gone = deleted.select("offender_id", pl.col("crn").alias("_own"))
+    onward = former.rename({"crn": "_own", "offender_id": "_next"})
+    live = _not_deleted(offenders)
+    waiting, seen = former.unique(), former.clear()
+    found = [seen]
+    while not waiting.is_empty():
+        seen = pl.concat([seen, waiting])
+        found.append(waiting.join(live, on="offender_id", how="semi"))
+        further = waiting.join(gone, on="offender_id").join(onward, on="_own")
+        waiting = further.select("crn", pl.col("_next").alias("offender_id")).unique()
+        waiting = waiting.join(seen, on=["crn", "offender_id"], how="anti")
+    return pl.concat(found).unique()
 
 
 def person_keys(persons: pl.DataFrame) -> list[pl.Expr]:
-    """surname_key, first_name_key and date_of_birth of typed rows; null where there is no such column."""
+    """surname_key, first_name_key, second_name_key and date_of_birth of typed rows; null where there is no
+    such column."""
     return [
-        name_key(_column(persons, "surname", pl.String)).alias("surname_key"),
-        name_key(_column(persons, "first_name", pl.String)).alias("first_name_key"),
+        *(name_key(_column(persons, name, pl.String)).alias(f"{name}_key") for name in NAMES),
         _column(persons, "date_of_birth", pl.Date).alias("date_of_birth"),
     ]
 

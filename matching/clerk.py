@@ -4,10 +4,15 @@ import hashlib
 
 import polars as pl
 
+from matching.agreement import begins_with_other
 from matching.baseline import Candidates, unpivot_identifiers
+from matching.namesakes import namesakes
 from vocabulary.decisions import KINDS, MATCHES
 
-KEYS = ("crn", "person_ref", "surname_key", "first_name_key", "date_of_birth", "pnc", "noms", "cro")
+KEYS = (
+    "crn", "person_ref", "surname_key", "first_name_key", "second_name_key", "date_of_birth", "pnc", "noms",
+    "cro",
+)  # fmt: skip
 HASHED = 16
 """Hexadecimal digits of a hash that stand for the values: 64 bits."""
 
@@ -44,12 +49,11 @@ def possible(keys: pl.DataFrame, known: Candidates) -> pl.DataFrame:
     `agrees` says in words what does and does not; there is no value in it.
     """
     numbers = unpivot_identifiers(keys.select("row", "pnc", "noms", "cro"), "row")
-    names = ["surname_key", "first_name_key", "date_of_birth"]
     found = [
         keys.join(known.persons, on="crn", how="inner"),
         keys.join(known.former_crns, on="crn", how="inner"),
         numbers.join(known.identifiers, on=["kind", "value"], how="inner"),
-        keys.join(known.persons, on=names, how="inner"),
+        namesakes(keys, known.persons),
     ]
     pairs = pl.concat([one.select("row", "offender_id") for one in found]).unique()
     theirs = known.persons.select("offender_id", pl.all().exclude("offender_id").name.suffix("_known"))
@@ -62,9 +66,19 @@ def possible(keys: pl.DataFrame, known: Candidates) -> pl.DataFrame:
         "surname": _same("surname_key"),
         "first name": _same("first_name_key"),
         "date of birth": _same("date_of_birth"),
+        "names changed over": _same("surname_key", "first_name_key") & _same("first_name_key", "surname_key"),
     }
+    is_short = begins_with_other(pl.col("first_name_key"), pl.col("first_name_key_known"))
+    in_part = {"first name": is_short}
     told = [
-        pl.concat_str(pl.lit(f"{name}: "), pl.when(mark).then(pl.lit("yes")).otherwise(pl.lit("no")))
+        pl.concat_str(
+            pl.lit(f"{name}: "),
+            pl.when(mark)
+            .then(pl.lit("yes"))
+            .when(in_part.get(name, pl.lit(False)))
+            .then(pl.lit("in part"))
+            .otherwise(pl.lit("no")),
+        )
         for name, mark in marks.items()
     ]
     return compared.select(
@@ -80,8 +94,8 @@ def _shared_numbers(numbers: pl.DataFrame, known: Candidates) -> pl.DataFrame:
     return shared.group_by("row", "offender_id").agg(pl.len().alias("numbers"))
 
 
-def _same(word: str) -> pl.Expr:
-    return (pl.col(word) == pl.col(f"{word}_known")).fill_null(False)
+def _same(word: str, theirs: str = "") -> pl.Expr:
+    return (pl.col(word) == pl.col(f"{theirs or word}_known")).fill_null(False)
 
 
 def _is_shared(word: str) -> pl.Expr:

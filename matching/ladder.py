@@ -5,12 +5,14 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from matching.agreement import IN_PART, confirm
 from matching.baseline import Candidates, identifier_keys, person_keys, unpivot_identifiers
 from matching.clerk import CANDIDATE_SCHEMA, NO_ANSWERS, answered, evidence, possible
+from matching.namesakes import namesakes
 from vocabulary.decisions import NEW, NOBODY
 from vocabulary.findings import PROVENANCE, collect, findings_of
 
-HELD = ("M02", "M05", "M06", "M08")
+HELD = ("M02", "M05", "M06", "M08", IN_PART)
 """Answers that wait for a clerk: nothing of the person is written until then."""
 
 NEW_PERSON = "M07"
@@ -26,6 +28,7 @@ LOOKED_AT = {
     "M03": "crn",
     "M05": "surname;first_name;date_of_birth",
     "M08": "surname;date_of_birth",
+    IN_PART: "surname;first_name;date_of_birth",
     "X02": "crn",
 }
 """The words a finding names, where they are always the same."""
@@ -126,9 +129,11 @@ def _by_clerk(answers: pl.DataFrame) -> Step:
 
 
 def _by_crn(keys: pl.DataFrame, known: Candidates) -> pl.DataFrame:
-    """Step 1: the CRN stands in the baseline."""
-    found = keys.join(known.persons, on="crn", how="inner", suffix="_known", validate="m:1")
-    return _confirmed(found, "M01", "M02")
+    """Step 1: the CRN stands in the baseline; one that two persons bear decides nothing (M06)."""
+    found = keys.join(known.persons, on="crn", how="inner", suffix="_known")
+    answers = _one_person(found, "M01")
+    one = found.join(answers.filter(answer="M01"), on="row", how="semi")
+    return pl.concat([answers.filter(answer="M06"), confirm(_compared(one), "M01", "M02")])
 
 
 def _by_former_crn(keys: pl.DataFrame, known: Candidates) -> pl.DataFrame:
@@ -152,17 +157,18 @@ def _by_identifiers(keys: pl.DataFrame, known: Candidates) -> pl.DataFrame:
     found = given.join(known.identifiers, on=["kind", "value"], how="inner")
     answers = _one_person(found, "M04")
     one = answers.filter(answer="M04").join(keys, on="row").drop("answer")
-    persons = known.persons.select(
-        "offender_id", pl.all().exclude("offender_id", "crn").name.suffix("_known")
-    )
-    confirmed = _confirmed(one.join(persons, on="offender_id"), "M04", "M08")
-    return pl.concat([answers.filter(answer="M06"), confirmed.select(list(ANSWER_SCHEMA))])
+    found = one.join(known.persons.drop("crn"), on="offender_id", suffix="_known")
+    return pl.concat([answers.filter(answer="M06"), confirm(_compared(found), "M04", "M08")])
+
+
+def _compared(found: pl.DataFrame) -> pl.DataFrame:
+    """Delivered words beside those of the person found, which bear the suffix _known."""
+    return found.rename({"alias_names": "alias_names_known"})
 
 
 def _by_name(keys: pl.DataFrame, known: Candidates) -> pl.DataFrame:
-    """Step 5: surname, first name and date of birth of somebody known."""
-    names = ["surname_key", "first_name_key", "date_of_birth"]
-    found = keys.join(known.persons.select(names), on=names, how="semi")
+    """Step 5: both names and date of birth of somebody known."""
+    found = namesakes(keys, known.persons).select("row").unique()
     return found.select("row", answer=pl.lit("M05"), offender_id=pl.lit(None, pl.Int64))
 
 
@@ -174,22 +180,6 @@ def _one_person(found: pl.DataFrame, answer: str) -> pl.DataFrame:
         "row",
         pl.when(is_one).then(pl.lit(answer)).otherwise(pl.lit("M06")).alias("answer"),
         pl.when(is_one).then(pl.col("offender_id").list.first()).alias("offender_id"),
-    )
-
-
-def _confirmed(found: pl.DataFrame, agrees: str, differs: str) -> pl.DataFrame:
-    """`agrees` where surname or date of birth is the known person's, else `differs` and held.
-
-    A row that gives neither has nothing to disagree with: the number alone decides.
-    """
-    surname, born = pl.col("surname_key"), pl.col("date_of_birth")
-    same = (surname == pl.col("surname_key_known")).fill_null(False)
-    same = same | (born == pl.col("date_of_birth_known")).fill_null(False)
-    same = same | (surname.is_null() & born.is_null())
-    return found.select(
-        "row",
-        pl.when(same).then(pl.lit(agrees)).otherwise(pl.lit(differs)).alias("answer"),
-        pl.when(same).then("offender_id").alias("offender_id"),
     )
 
 

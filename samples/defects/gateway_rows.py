@@ -102,6 +102,15 @@ def crn_of_another(site: Site) -> None:
     expect_held(site, person, "M02")
 
 
+def twin(site: Site) -> None:
+    """D70: CRN, surname and date of birth of one person, another first name."""
+    person = site.victim(
+        lambda found: not found.row.get("local_only") and is_only_in_case_system(site, found)
+    )
+    _messages(site, person, "OffenderProfile")[0]["FirstName"] = "Zzabel"
+    expect_held(site, person, "M10")
+
+
 def two_answers(site: Site) -> None:
     """D33: the PNC number of one person, the prison number of another."""
     person = _new(site, lambda _: True)

@@ -107,6 +107,13 @@ def assessment_rows(site: Site) -> None:
     site.expect("eoc", "eoc", finished[3], "B06")
 
 
+def twin(site: Site) -> None:
+    """D70: CRN, surname and date of birth of one person, another first name."""
+    finished = [row for row in _rows(site, "eoc", "eoc") if row.get("status") in ("COMPLETE", "SIGNED")]
+    finished[4]["forename"] = "Zzabel"
+    site.expect("eoc", "eoc", finished[4], "M10")
+
+
 def star_rows(site: Site) -> None:
     """D53, at the stars."""
     finished = [row for row in _rows(site, "justice_star", "justice_star") if row["status"] == "C"]

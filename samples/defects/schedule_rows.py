@@ -113,6 +113,43 @@ def crn_of_another(site: Site) -> None:
     expect_below_satellite(site, "upw", "Placements", row)
 
 
+def father(site: Site) -> None:
+    """D70: CRN and surname of one person, the date of birth of the father."""
+    row = _placement(site, _worker(site))
+    row["date_of_birth"] = row["date_of_birth"].replace(year=row["date_of_birth"].year - 40, day=1)
+    site.expect("upw", "Placements", row, "M10")
+    expect_below_satellite(site, "upw", "Placements", row)
+
+
+def merged_twice(site: Site) -> None:
+    """D69: the CRN of somebody merged into a person who was merged in turn into the one that is left."""
+    worker, draw = _worker(site), site.world.draw
+    first, second = (f"X{400_000 + draw.next('merged'):06d}" for _ in range(2))
+    between = worker.row | {"OFFENDER_ID": draw.key("OFFENDER"), "CRN": second, "SOFT_DELETED": True}
+    site.baseline.rows("delius", "OFFENDER").append(
+        between | dict.fromkeys(("NOMS_NUMBER", "PNC_NUMBER", "CRO_NUMBER"), "")
+    )
+    _add_former_crn(site, between["OFFENDER_ID"], first)
+    _add_former_crn(site, worker.id, second)
+    row = _placement(site, worker)
+    row["crn"] = first
+    site.expect("upw", "Placements", row, "M03")
+
+
+def _add_former_crn(site: Site, person: int, crn: str) -> None:
+    """A CRN that was merged away: in nDelius, and in the extract of whoever has the person there."""
+    row = {
+        "ADDITIONAL_IDENTIFIER_ID": site.world.draw.key("ADDITIONAL_IDENTIFIER"),
+        "OFFENDER_ID": person,
+        "IDENTIFIER_NAME_CODE": "PCRN",
+        "IDENTIFIER": crn,
+        "SOFT_DELETED": False,
+    }
+    site.baseline.rows("delius", "ADDITIONAL_IDENTIFIER").append(row)
+    if site.rows("OFFENDER", OFFENDER_ID=person):
+        site.delivery.rows("delius", "ADDITIONAL_IDENTIFIER").append(dict(row))
+
+
 def identical_row(site: Site) -> None:
     """D23."""
     row = _new_session(site)

@@ -18,7 +18,7 @@ HELD = {"person_ref": "OM-1", "crn": "X000001", "surname": "Cook", "first_name":
 def matched(persons: Cases, answers: dict[str, str]) -> Matched:
     """`answers`: evidence to answer."""
     base = ndelius(offender=KNOWN)
-    known = candidates(base.all("delius", "offender"), base.all("delius", "identifier"))
+    known = candidates(*(base.all("delius", name) for name in ("offender", "identifier", "alias")))
     rows = batch_of("C17", spg={"offender": [no_numbers(person) for person in persons]})
     return match_persons(rows.all("spg", "offender"), known, lines(answers))
 
@@ -53,7 +53,7 @@ def test_another_value_is_another_question() -> None:
 
 
 def test_a_person_named_twice_is_held() -> None:
-    same = {"person_ref": "OM-2", "crn": "X000002", "surname": "Baker", "date_of_birth": BORN}
+    same = {name: text for name, text in KNOWN[1].items() if name != "offender_id"} | {"person_ref": "OM-2"}
     after = matched([HELD, same], {evidence([HELD]): "2"})
     assert after.frame["answer"].to_list() == ["M06", "M06"]
 
@@ -71,7 +71,7 @@ def test_a_held_person_is_shown_with_what_agrees_and_no_value() -> None:
 
 def test_a_satellite_row_of_nobody_is_set_aside() -> None:
     base = ndelius(offender=KNOWN)
-    known = candidates(base.all("delius", "offender"), base.all("delius", "identifier"))
+    known = candidates(*(base.all("delius", name) for name in ("offender", "identifier", "alias")))
     row = {"crn": "X000001", "surname": "Cook", "date_of_birth": OTHER}
     rows = batch_of("C17", upw={"upw_placement": [row]}).all("upw", "upw_placement")
     held = match_satellites(rows, "upw_placement", known).held["evidence"][0]
