@@ -7,7 +7,7 @@ import polars as pl
 
 from mappings.components import OM
 from mappings.managers import active_managers
-from mappings.postcodes import postcode_district, postcode_districts
+from mappings.postcodes import by_postcode
 from mappings.routing import decided_teams, only_region, own_teams
 from vocabulary.batch import Batch
 from vocabulary.decisions import REGIONS
@@ -81,8 +81,8 @@ def _decided(batch: Batch) -> pl.DataFrame:
 
 
 def _geography(batch: Batch) -> pl.DataFrame:
-    """offender_id, geo_region, pdu_code: by postcode district,
-    else by local authority of the main address."""
+    """offender_id, geo_region, pdu_code: by full postcode, else its district, else the local authority of
+    the main address."""
     main = (
         batch.carried("delius", "address")
         .filter((pl.col("status") == MAIN_ADDRESS) & pl.col("end_date").is_null())
@@ -91,10 +91,7 @@ def _geography(batch: Batch) -> pl.DataFrame:
     )
     usable = pl.col("postcode_is_valid").fill_null(False) & ~pl.col("is_no_fixed_abode").fill_null(False)
     return (
-        main.with_columns(
-            pl.when(usable).then(postcode_district(pl.col("postcode"))).alias("postcode_district")
-        )
-        .join(postcode_districts(batch.company), on="postcode_district", how="left", maintain_order="left")
+        by_postcode(main, batch.company, pl.when(usable).then("postcode"))
         .join(_authorities(batch.company, "district"), on="district", how="left", maintain_order="left")
         .join(_authorities(batch.company, "county"), on="county", how="left", maintain_order="left")
         .select(

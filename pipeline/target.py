@@ -41,7 +41,7 @@ def create_target(workspace: Workspace, reference: Path | None = None) -> None:
     workspace.root.mkdir(parents=True, exist_ok=True)
     create(
         connect(workspace.target_url),
-        Organisation(regions=_routing("regions"), pdus=_routing("pdus")),
+        Organisation(regions=_routing("regions"), units=_units()),
         _labels(codes),
         export,
     )
@@ -164,18 +164,22 @@ def company_teams(teams: pl.DataFrame) -> pl.DataFrame:
 
 
 def receiving_teams() -> pl.DataFrame:
-    """code, name, area, pdu, is_unpaid_work_team of every team that the routing names as a receiver."""
+    """code, name, area, pdu, is_unpaid_work_team of every team that the routing names as a receiver.
+
+    A team of unpaid work or programmes stands under the region's cluster for it, not under the PDU it serves.
+    """
     pdus = _routing("pdus")
-    by_kind = {"sm": "sentence management", "upw": "unpaid work", "programmes": "programmes"}
+    labels = {"sm": "sentence management", "upw": "unpaid work", "programmes": "programmes"}
+    above = {"sm": pl.col("pdu_code"), "upw": _cluster("UPW"), "programmes": _cluster("AP")}
     teams = [
         pdus.select(
             pl.col(f"{prefix}_team").alias("code"),
             pl.concat_str(pl.col("pdu_name").str.head(25), pl.lit(f" {label}")).alias("name"),
             pl.col("region").alias("area"),
-            pl.col("pdu_code").alias("pdu"),
+            above[prefix].alias("pdu"),
             pl.lit(prefix == "upw").alias("is_unpaid_work_team"),
         )
-        for prefix, label in by_kind.items()
+        for prefix, label in labels.items()
     ]
     unallocated = _routing("regions").select(
         pl.col("unallocated_team").alias("code"),
@@ -185,6 +189,21 @@ def receiving_teams() -> pl.DataFrame:
         pl.lit(False).alias("is_unpaid_work_team"),
     )
     return pl.concat([*teams, unallocated]).unique("code", keep="first", maintain_order=True)
+
+
+def _units() -> pl.DataFrame:
+    """region, code, name of everything that is a BOROUGH: the PDUs, and the regional clusters."""
+    pdus = _routing("pdus").select(
+        "region", pl.col("pdu_code").alias("code"), pl.col("pdu_name").alias("name")
+    )
+    clusters = _routing("clusters").select("region", "code", "name")
+    return pl.concat([pdus, clusters]).unique("code", keep="first", maintain_order=True)
+
+
+def _cluster(kind: str) -> pl.Expr:
+    """The code of the region's cluster for `kind` of work."""
+    of_kind = _routing("clusters").filter(kind=kind)
+    return pl.col("region").replace_strict(of_kind["region"], of_kind["code"])
 
 
 def _labels(codes: pl.DataFrame) -> pl.DataFrame:

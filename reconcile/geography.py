@@ -4,6 +4,8 @@ Source: routing.md. A company that lands whole in one region asks nobody; of the
 the main address answers, then the team.
 """
 
+from functools import cache
+
 import polars as pl
 
 from reconcile.cases import OM, RQ, NationalCases
@@ -84,17 +86,38 @@ def receiving_teams() -> pl.DataFrame:
     return pl.concat([*parts, nobody]).unique("n_team", keep="first", maintain_order=True)
 
 
-def by_postcode(postcode: pl.Expr) -> pl.Expr:
-    """The district of a postcode (the part before the last three characters); null of what is no postcode."""
-    plain = postcode.str.to_uppercase().str.replace_all(r"\s+", "")
-    return pl.when(plain.str.contains(POSTCODE)).then(plain.str.head(-3))
+def places_of(postcodes: pl.Series, company_code: str) -> pl.DataFrame:
+    """region, pdu of each of `postcodes`, in their order: by the whole of it, else by its district; null of
+    what is no postcode, or in neither list."""
+    plain = pl.col("postcode").str.to_uppercase().str.replace_all(r"\s+", "")
+    asked = pl.DataFrame({"postcode": postcodes}).select(pl.when(plain.str.contains(POSTCODE)).then(plain))
+    known = _known_postcodes(company_code)
+    for name, key in (("whole", pl.col("postcode")), ("district", pl.col("postcode").str.head(-3))):
+        asked = asked.with_columns(key.alias("_key")).join(
+            known.select(pl.col("key").alias("_key"), pl.struct("region", "pdu").alias(name)),
+            on="_key",
+            how="left",
+            maintain_order="left",
+        )
+    return asked.select(pl.coalesce("whole", "district").alias("place")).unnest("place")
 
 
-def districts(company_code: str) -> pl.DataFrame:
-    """district, region, pdu of postcode districts that lie on one side of the border."""
-    lines = text_table("mappings", "routing", "postcode_districts.csv")
-    own = lines.filter((pl.col("company") == company_code) & (pl.col("straddles") != "Y"))
-    return own.select("district", "region", pl.col("pdu_code").alias("pdu"))
+@cache
+def _known_postcodes(company_code: str) -> pl.DataFrame:
+    """key, region, pdu: whole postcodes without blank in the company's regions, and its districts on one side
+    of a border. No district is as long as a postcode, so one list holds both."""
+    whole = text_table("mappings", "routing", "postcode_units.csv").filter(
+        pl.col("region").is_in(company(company_code).regions)
+    )
+    districts = text_table("mappings", "routing", "postcode_districts.csv").filter(
+        (pl.col("company") == company_code) & (pl.col("straddles") != "Y")
+    )
+    return pl.concat(
+        [
+            whole.select(pl.col("postcode").str.replace(" ", "").alias("key"), "region", pdu="pdu_code"),
+            districts.select(pl.col("district").alias("key"), "region", pdu="pdu_code"),
+        ]
+    )
 
 
 def _by_address(addresses: pl.DataFrame, company_code: str) -> pl.DataFrame:
@@ -104,19 +127,11 @@ def _by_address(addresses: pl.DataFrame, company_code: str) -> pl.DataFrame:
         .with_columns(read_day("delius", "address", "start_date", BASELINE_COMPANY).alias("_since"))
         .sort("_since", descending=True, nulls_last=True, maintain_order=True)
         .unique("offender_id", keep="first", maintain_order=True)
-        .with_columns(
-            pl.when(pl.col("is_no_fixed_abode").fill_null("N") != "Y")
-            .then(by_postcode(pl.col("postcode")))
-            .alias("_district")
-        )
     )
+    usable = pl.when(pl.col("is_no_fixed_abode").fill_null("N") != "Y").then("postcode")
+    places = places_of(main.select(usable.alias("postcode")).to_series(), company_code)
     lines = text_table("mappings", "routing", "local_authorities.csv").filter(company=company_code)
-    found = main.join(
-        districts(company_code).rename({"district": "_district", "region": "p_region", "pdu": "p_pdu"}),
-        on="_district",
-        how="left",
-        maintain_order="left",
-    )
+    found = main.with_columns(places["region"].alias("p_region"), places["pdu"].alias("p_pdu"))
     for word in ("district", "county"):
         authority = lines.select(
             pl.col("local_authority").alias(word),

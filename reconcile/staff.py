@@ -7,7 +7,7 @@ import polars as pl
 
 from reconcile.code_lists import read_code
 from reconcile.delivery import PLACE, Delivery
-from reconcile.geography import by_postcode, districts, teams_of
+from reconcile.geography import places_of, teams_of
 from reconcile.reading import read_day
 from vocabulary.batch import SET_ASIDE
 from vocabulary.calendar import DAY_1
@@ -121,11 +121,11 @@ def _region(employees: pl.DataFrame, delivery: Delivery) -> list[pl.Series]:
     if len(homes) == 1:
         names = {"region": homes[0], "pdu": None}
         return [pl.Series(name, [value] * employees.height, pl.String) for name, value in names.items()]
-    placed = employees.select(by_postcode(pl.col("postcode")).alias("district"), "team")
+    places = places_of(employees["postcode"], delivery.company)
     teams = teams_of(delivery).select("team", pl.col("region").alias("t_region"))
-    answered = placed.join(
-        districts(delivery.company), on="district", how="left", maintain_order="left"
-    ).join(teams, on="team", how="left", maintain_order="left")
+    answered = places.with_columns(employees["team"]).join(
+        teams, on="team", how="left", maintain_order="left"
+    )
     return answered.select(pl.coalesce("region", "t_region").alias("region"), "pdu").get_columns()
 
 

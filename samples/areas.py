@@ -40,11 +40,17 @@ def add_region(world: World, line: facts.Line) -> None:
             if code in seen:
                 continue
             seen.add(code)
-            name = f"{pdu['pdu_name']} {kind}"
-            team = _team(world, region, code, name, pdu["pdu_code"], kind == "upw")
+            name = f"{pdu['pdu_name'][: TEAM_NAME_LENGTH - len(kind) - 1]} {kind}"
+            team = _team(world, region, code, name, _unit_above(pdu, kind), kind == "upw")
             _officer(world, team, pdu[f"{kind}_default_officer"], "")
     named = _officer(world, team, f"{region}A001", "")
     _user(world, named)
+
+
+def _unit_above(pdu: facts.Line, kind: str) -> str:
+    """A team of unpaid work or programmes stands under the region's cluster for it, not under the PDU."""
+    clusters = {"upw": "UPW", "programmes": "AP"}
+    return facts.cluster(pdu["region"], clusters[kind]) if kind in clusters else pdu["pdu_code"]
 
 
 def place(company: str, world: World, number: int) -> Place:

@@ -50,6 +50,19 @@ def pdus(region: str) -> list[Line]:
     return [line for line in lines("mappings", "routing", "pdus.csv") if line["region"] == region]
 
 
+def region_of(pdu: str) -> str:
+    """The region of a PDU: the first letters of its code do not say it (routing.md)."""
+    return next(
+        line["region"] for line in lines("mappings", "routing", "pdus.csv") if line["pdu_code"] == pdu
+    )
+
+
+def cluster(region: str, kind: str) -> str:
+    """Code of the region's cluster for unpaid work (UPW) or accredited programmes (AP)."""
+    found = lines("mappings", "routing", "clusters.csv")
+    return next(line["code"] for line in found if (line["region"], line["kind"]) == (region, kind))
+
+
 def regions() -> list[Line]:
     """The regions with their unallocated teams and officers."""
     return list(lines("mappings", "routing", "regions.csv"))
@@ -62,6 +75,19 @@ def districts(company: str, pdu: str) -> list[Line]:
         for line in lines("mappings", "routing", "postcode_districts.csv")
         if line["company"] == company and line["pdu_code"] == pdu and line["straddles"] == "N"
     ]
+
+
+def units(company: str, pdu: str) -> tuple[str, ...]:
+    """Full postcodes of a PDU in districts that straddle a border; none for a company in one region."""
+    return _units().get(pdu, ()) if districts(company, pdu) else ()
+
+
+@cache
+def _units() -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for line in lines("mappings", "routing", "postcode_units.csv"):
+        found.setdefault(line["pdu_code"], []).append(line["postcode"])
+    return {pdu: tuple(postcodes) for pdu, postcodes in found.items()}
 
 
 def authorities(company: str, pdu: str) -> list[str]:

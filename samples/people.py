@@ -66,9 +66,7 @@ def _addresses(world: World, person: Person, number: int) -> None:
 def _address(world: World, person: Person, number: int, start: dt.date, end: dt.date | None) -> Row:
     town = list(TOWNS)[number % len(TOWNS)]
     pdu = person.place.pdu
-    near = facts.districts(person.home, pdu)
-    district = near[number % len(near)]["district"] if near else TOWNS[town]
-    authorities = facts.authorities(person.home, pdu)
+    postcode, authority = _place(person.home, pdu, number)
     return world.add(
         "OFFENDER_ADDRESS",
         OFFENDER_ID=person.id,
@@ -76,15 +74,29 @@ def _address(world: World, person: Person, number: int, start: dt.date, end: dt.
         ADDRESS_TYPE_CODE=world.draw.pick(("A01C", "A01D", "A04", "A07")),
         ADDRESS_NUMBER=str(world.draw.number(1, 199)),
         STREET_NAME="Sample Street",
-        DISTRICT=authorities[0] if authorities else "",
+        DISTRICT=authority,
         TOWN_CITY=town,
         COUNTY="",
-        POSTCODE=f"{district} 9ZZ",
+        POSTCODE=postcode or f"{TOWNS[town]} 9ZZ",
         NO_FIXED_ABODE=False,
         START_DATE=start,
         END_DATE=end,
         SOFT_DELETED=False,
     )
+
+
+def _place(home: str, pdu: str, number: int) -> tuple[str, str]:
+    """Postcode and local authority. Where geography routes, mostly a district that says the PDU; now and then
+    a full postcode alone, or a district on the border, where the authority says it."""
+    near, units = facts.districts(home, pdu), facts.units(home, pdu)
+    authority = next(iter(facts.authorities(home, pdu)), "")
+    postcode = f"{near[number % len(near)]['district']} 9ZZ" if near else ""
+    if units and number % 6 == 0:
+        return units[number * 7 % len(units)], ""
+    if units and number % 6 == 3:
+        border = units[0].rpartition(" ")[0] + " 9ZZ"
+        postcode = postcode if border in units else border
+    return postcode, authority
 
 
 def _alias(world: World, row: Row) -> None:

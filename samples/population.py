@@ -64,7 +64,7 @@ def add_region_people(world: World, region: str, count: int) -> None:
 
 
 def _region(desks: Place) -> str:
-    return desks.pdu[:3]
+    return facts.region_of(desks.pdu)
 
 
 def _keep_in_company(world: World, person: Person, case: Case | None) -> None:

@@ -28,10 +28,11 @@ _COURT = "UNKNWN"
 
 @dataclass(frozen=True)
 class Organisation:
-    """From the routing files. `regions`: region, region_name. `pdus`: region, pdu_code, pdu_name."""
+    """From the routing files. `regions`: region, region_name. `units`: region, code, name of the PDUs and of
+    the regional clusters, which teams stand under."""
 
     regions: pl.DataFrame
-    pdus: pl.DataFrame
+    units: pl.DataFrame
 
 
 def is_empty(engine: sa.Engine) -> bool:
@@ -100,14 +101,10 @@ def _add_organisation(resolver: Resolver, organisation: Organisation) -> None:
         pl.col("code").alias("area"),
         pl.concat_str(pl.lit("Unallocated "), "code").alias("name"),
     )
-    pdus = organisation.pdus.select(
-        pl.col("pdu_code").alias("code"), pl.col("region").alias("area"), pl.col("pdu_name").alias("name")
-    )
-    add_districts(resolver, pl.concat([pdus, unallocated]))
-    units = unallocated.rename({"name": "description"})
-    insert(
-        resolver.connection, "LOCAL_DELIVERY_UNIT", resolver.rows("LOCAL_DELIVERY_UNIT", units, _ids(units))
-    )
+    units = organisation.units.select("code", pl.col("region").alias("area"), "name")
+    add_districts(resolver, pl.concat([units, unallocated]))
+    ldus = unallocated.rename({"name": "description"})
+    insert(resolver.connection, "LOCAL_DELIVERY_UNIT", resolver.rows("LOCAL_DELIVERY_UNIT", ldus, _ids(ldus)))
 
 
 def _ids(frame: pl.DataFrame) -> pl.Series:

@@ -3,7 +3,7 @@
 import polars as pl
 
 from mappings.lists.sources import NO_REGION, Lists, ListSources
-from mappings.postcodes import postcode_district, postcode_districts
+from mappings.postcodes import by_postcode
 from mappings.routing import only_region
 
 
@@ -11,11 +11,9 @@ def estates_lists(sources: ListSources) -> Lists:
     """`properties` and `assets`; an asset without property goes where its company goes."""
     batch = sources.batch
     region = only_region(batch.company)
-    placed = (
-        batch.carried("estates", "property")
-        .with_columns(postcode_district(pl.col("postcode")).alias("postcode_district"))
-        .join(postcode_districts(batch.company), on="postcode_district", how="left", maintain_order="left")
-        .with_columns(pl.coalesce(pl.lit(region), "postcode_region", pl.lit(NO_REGION)).alias("region"))
+    found = by_postcode(batch.carried("estates", "property"), batch.company, pl.col("postcode"))
+    placed = found.with_columns(
+        pl.coalesce(pl.lit(region), "postcode_region", pl.lit(NO_REGION)).alias("region")
     )
     properties = placed.select(
         *["region", "company", "property_ref", "name", "address", "postcode", "use", "tenure"],

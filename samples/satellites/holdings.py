@@ -36,6 +36,9 @@ def key_or_blank(row: Row, column: str) -> int | None:
 def region_postcode(company: str, pdu: str) -> str:
     """A postcode that routes to the PDU where postcodes route at all."""
     near = facts.districts(company, pdu)
+    units = facts.units(company, pdu)
+    if units:
+        return units[0]
     return f"{near[0]['district']} 9ZZ" if near else "L1 9ZZ"
 
 

@@ -18,7 +18,14 @@ postcode, team elsewhere          | LN1 2AB  | Y     | N        |          |    
 postcode is malformed             | LN1      | N     | N        |          |              | C04S01 | N55    |
 no fixed abode                    | LN1 2AB  | Y     | Y        |          |              | C04S01 | N55    |
 no fixed abode, authority         | LN1 2AB  | Y     | Y        | Lincoln  |              | C04S05 | N53    |
-district straddles, authority     | DN36 1AA | Y     | N        | Lincoln  |              | C04S05 | N53    |
+district straddles, full postcode | DN36 4AA | Y     | N        | Lincoln  |              | C04S05 | N55    | G02
+full postcode in small letters    | dn364aa  | Y     | N        | Lincoln  |              | C04S05 | N55    | G02
+the same district, over there     | DN36 5AA | Y     | N        |          |              | C04S05 | N53    |
+full postcode, no fixed abode     | DN36 4AA | Y     | Y        | Lincoln  |              | C04S05 | N53    |
+full postcode is malformed        | DN36 4AA | N     | N        | Lincoln  |              | C04S05 | N53    |
+district straddles, authority     | DN36 9ZZ | Y     | N        | Lincoln  |              | C04S05 | N53    |
+district straddles, team          | DN36 9ZZ | Y     | N        |          |              | C04S05 | N53    |
+another company's full postcode   | WA3 1AB  | Y     | N        |          |              | C04S05 | N53    |
 authority as county               |          |       | N        |          | Boston       | C04S01 | N53    | G02
 another company's authority       |          |       | N        | Bolton   |              | C04S01 | N55    |
 team alone                        |          |       | N        |          |              | C04S05 | N53    |

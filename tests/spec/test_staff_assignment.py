@@ -165,6 +165,10 @@ C07     | BL1 9ZZ  | C07S01 | N50    | postcode district
 C07     | bl19zz   | C07S12 | N50    | postcode district
 C04     | HU1 9ZZ  | C04S05 | N55    | postcode district
 C04     | LN1 9ZZ  | C04S01 | N53    | postcode district
+C04     | DN36 4AA | C04S05 | N55    | full postcode
+C04     | dn365aa  | C04S01 | N53    | full postcode
+C07     | WA3 1FA  | C07S01 | N51    | full postcode
+C07     | DN36 4AA | C07S01 | N50    | team
 C04     | DN36 9ZZ | C04S05 | N53    | team
 C04     | DN36 9ZZ | C04H01 |        |
 C07     | ZZ1 9ZZ  | C07S01 | N50    | team

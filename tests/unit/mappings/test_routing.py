@@ -14,13 +14,13 @@ CASES = [
     (WHOLE, "N51", None, None, None, "N51UAT", "N51UATU", "unallocated", True),
     (WHOLE, "N51", None, None, "C05S01", "N51UAT", "N51UATU", "unallocated", True),
     (STRADDLING, "N55", None, None, "C04S01", "N55A04", "N55A04U", "default", False),
-    (STRADDLING, "N53", "N53D02", "C04S05", "C04H01", "N53A02", "N53A02U", "default", False),
-    (STRADDLING, "N53", "N53D02", "C04S01", "C04S01", "N53A02", "N53A02U", "default", False),
-    (STRADDLING, "N53", "N53D02", "C04S01", "C04U01", "N53W02", "N53W02U", "default", False),
-    (STRADDLING, "N53", "N53D02", "C04S01", "C04P01", "N53P01", "N53P01U", "default", False),
+    (STRADDLING, "N53", "N53EWL", "C04S05", "C04H01", "N53A02", "N53A02U", "default", False),
+    (STRADDLING, "N53", "N53EWL", "C04S01", "C04S01", "N53A02", "N53A02U", "default", False),
+    (STRADDLING, "N53", "N53EWL", "C04S01", "C04U01", "N53W02", "N53W02U", "default", False),
+    (STRADDLING, "N53", "N53EWL", "C04S01", "C04P01", "N53P01", "N53P01U", "default", False),
     (STRADDLING, "N53", None, "C04S05", "C04H01", "N53A02", "N53A02U", "default", False),
     (STRADDLING, "N53", None, None, "C04H01", "N53UAT", "N53UATU", "unallocated", False),
-    (STRADDLING, "N53", "N53D02", "C04S05", "C04UAT", "N53UAT", "N53UATU", "unallocated", False),
+    (STRADDLING, "N53", "N53EWL", "C04S05", "C04UAT", "N53UAT", "N53UATU", "unallocated", False),
 ]
 
 
@@ -66,7 +66,7 @@ def test_an_answer_does_not_replace_the_routing() -> None:
 
 PROGRAMME_TEAMS = [
     # region, pdu by geography, team that has the person -> programmes team
-    ("N53", "N53D02", None, "N53P01"),
+    ("N53", "N53EWL", None, "N53P01"),
     ("N51", None, "N51A07", "N51P01"),
     ("N51", None, "N51UAT", "N51P01"),
 ]

@@ -18,7 +18,13 @@ postcode before the team        | LN1 2AB  | N        |          |        | C04S
 postcode is malformed           | LN1      | N        |          |        | C04S01 | N55
 no fixed abode                  | LN1 2AB  | Y        |          |        | C04S01 | N55
 no fixed abode, authority       | LN1 2AB  | Y        | Lincoln  |        | C04S05 | N53
-district straddles, authority   | DN36 1AA | N        | Lincoln  |        | C04S05 | N53
+full postcode                   | DN36 4AA | N        | Lincoln  |        | C04S05 | N55
+full postcode in small letters  | dn364aa  | N        | Lincoln  |        | C04S05 | N55
+the same district, over there   | DN36 5AA | N        |          |        | C04S01 | N53
+full postcode, no fixed abode   | DN36 4AA | Y        | Lincoln  |        | C04S05 | N53
+another company's full postcode | WA3 1AB  | N        |          |        | C04S05 | N53
+district straddles, authority   | DN36 9ZZ | N        | Lincoln  |        | C04S05 | N53
+district straddles, team        | DN36 9ZZ | N        |          |        | C04S05 | N53
 authority as county             |          | N        |          | Boston | C04S01 | N53
 another company's authority     |          | N        | Bolton   |        | C04S01 | N55
 team alone                      |          | N        |          |        | C04S05 | N53

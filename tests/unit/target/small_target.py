@@ -17,7 +17,7 @@ CHANGED = dt.datetime.combine(dt.date(2021, 6, 24), dt.time(16, 5, 9))
 
 ORGANISATION = Organisation(
     regions=pl.DataFrame({"region": ["N51"], "region_name": ["North West"]}),
-    pdus=pl.DataFrame({"region": ["N51"], "pdu_code": ["N51D01"], "pdu_name": ["Sample PDU"]}),
+    units=pl.DataFrame({"region": ["N51"], "code": ["N51D01"], "name": ["Sample PDU"]}),
 )
 CODES = pl.DataFrame(
     {"list_name": ["DISPOSAL TYPE"], "code": ["329"], "description": ["ORA Community Order"]}
