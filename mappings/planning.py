@@ -14,10 +14,12 @@ from mappings.new_components import new_components
 from mappings.new_unpaid_work import contact_inserts, new_unpaid_work
 from mappings.new_unpaid_work import session_inserts as spg_session_inserts
 from mappings.orders import baseline_orders, spg_orders
+from mappings.project_days import day_inserts
 from mappings.projects import project_findings, project_inserts, project_refs, routed_projects
 from mappings.provisional import decided_of_ours, provisional_codes
 from mappings.regions import person_regions
 from mappings.repoint import repoint_changes, repointed
+from mappings.repoint_projects import at_new_projects
 from mappings.routing import DEFAULT, NO_TEAMS, decided_teams, route, unallocated
 from mappings.satellites import satellite_inserts
 from mappings.schedule import allocation_inserts, placements_with_orders, session_inserts
@@ -88,6 +90,7 @@ def plan_company(
     standing = baseline_orders(baseline)
     rows = repointed(_standing_frames(batch, baseline), batch.company, moved, standing, decided_teams(batch))
     changing = {table: _kept(routed, staffed) for table, routed in rows.items()}
+    changing = at_new_projects(changing, _project_refs(batch, baseline), baseline)
     changes += repoint_changes(changing)
     cases += changing.values()
     inserts += satellite_inserts(batch, baseline, named_regions(batch, baseline), moving)
@@ -189,12 +192,24 @@ def all_orders(batch: Batch, baseline: Batch) -> pl.DataFrame:
     return pl.concat([own, known.join(own, on="order_ref", how="anti")])
 
 
+def _projects(batch: Batch, baseline: Batch) -> pl.DataFrame:
+    return routed_projects(batch, company(batch.company).regions[0], baseline)
+
+
+def _project_refs(batch: Batch, baseline: Batch) -> pl.DataFrame:
+    """project_code, project_ref; none of a company that delivered no schedule."""
+    if not batch.has("upw"):
+        return pl.DataFrame(schema=dict.fromkeys(("project_code", "project_ref"), pl.String))
+    return project_refs(_projects(batch, baseline), baseline)
+
+
 def _schedule(batch: Batch, baseline: Batch, orders: pl.DataFrame) -> tuple[Inserts, pl.DataFrame]:
-    projects = routed_projects(batch, company(batch.company).regions[0], baseline)
+    projects = _projects(batch, baseline)
     refs = project_refs(projects, baseline)
     placements = placements_with_orders(batch, orders)
     inserts = {
         "UPW_PROJECT": project_inserts(projects),
+        "UPW_PROJECT_AVAILABILITY": day_inserts(projects, batch, baseline),
         "UPW_ALLOCATION": allocation_inserts(placements, refs),
         **session_inserts(batch, placements, projects, refs, baseline),
     }
@@ -203,8 +218,8 @@ def _schedule(batch: Batch, baseline: Batch, orders: pl.DataFrame) -> tuple[Inse
 
 def _new_records(batch: Batch, baseline: Batch, regions: pl.DataFrame) -> Inserts:
     places = event_places(batch, baseline)
-    projects = routed_projects(batch, company(batch.company).regions[0], baseline)
-    sessions = spg_session_inserts(batch, baseline, places, regions, project_refs(projects, baseline))
+    refs = _project_refs(batch, baseline)
+    sessions = spg_session_inserts(batch, baseline, places, regions, refs)
     contacts = contact_inserts(batch, baseline, places, regions)
     return {
         **new_cases(batch, places),

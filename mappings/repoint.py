@@ -6,6 +6,7 @@ Everything earlier keeps its team, officer and area (delius.md; dictionary rule 
 import polars as pl
 
 from mappings.live import Frames
+from mappings.repoint_projects import PROJECT
 from mappings.routing import NO_TEAMS, route
 from target.plan import Change
 from vocabulary.calendar import DAY_1
@@ -13,10 +14,11 @@ from vocabulary.calendar import DAY_1
 TEAM, OFFICER = {"TEAM_ID": "n_team"}, {"STAFF_ID": "n_officer"}
 COLUMNS = {
     "CONTACT": TEAM | {"PROBATION_AREA_ID": "region"} | OFFICER,
-    "UPW_APPOINTMENT": TEAM | OFFICER,
+    "UPW_APPOINTMENT": TEAM | OFFICER | PROJECT,
     "UPW_DETAILS": TEAM | OFFICER,
 }
-"""Table to the columns that change and the words that fill them; a contact names the area as well."""
+"""Table to the columns that change and the words that fill them; a contact names the area as well, an
+appointment its project."""
 
 
 def repointed(

@@ -18,7 +18,8 @@ from reconcile.moves import must_move, receive
 from reconcile.new_records import expected_records
 from reconcile.officers import assignments, expected_officers, find_wrong_codes, new_codes
 from reconcile.origins import Records, records_of
-from reconcile.repoints import expected_repoints, rows_to_repoint
+from reconcile.project_days import expected_days
+from reconcile.repoints import expected_projects, expected_repoints, rows_to_repoint
 from reconcile.satellites import (
     expected_attendance,
     expected_documents,
@@ -104,6 +105,9 @@ def prove_company(evidence: Evidence) -> CompanyProof:
     placed = place_rows(evidence, records, projects, placements, required)
     found, lost = find_rows(placed, evidence)
     changes = pl.concat([expected_closings(evidence, moved), expected_repoints(repointed)])
+    if projects is not None:
+        following = expected_projects(repointed, projects, evidence.country.baseline)
+        changes = pl.concat([changes, following])
     differences = pl.concat(
         [
             no_differences(),
@@ -140,6 +144,7 @@ def _expected_of_exports(
     found: list[Expected] = []
     if projects is not None and placements is not None:
         found += expected_schedule(evidence, projects, placements)
+        found.append(expected_days(evidence, projects, records))
     if records is not None:
         keys = _no_projects() if projects is None else project_keys(projects, evidence.country.baseline)
         found += expected_records(evidence, records, keys)

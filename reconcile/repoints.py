@@ -7,7 +7,7 @@ company's.
 import polars as pl
 
 from reconcile.changes import EXPECTED_CHANGE, expect
-from reconcile.delivery import PLACE
+from reconcile.delivery import PLACE, Frames
 from reconcile.evidence import Evidence
 from reconcile.reading import read_day
 from reconcile.receivers import receivers_of
@@ -51,6 +51,7 @@ def rows_to_repoint(
             pl.col("offender_id").alias("person"),
             "team",
             "officer",
+            *(["upw_project_id"] if "upw_project_id" in own.columns else []),
         ).join(evidence.regions, on="person", how="left", maintain_order="left")
         found[table] = receivers_of(
             placed.filter(pl.col("region").is_not_null()), evidence.delivery, officers
@@ -65,6 +66,22 @@ def expected_repoints(rows: dict[str, pl.DataFrame]) -> pl.DataFrame:
         for column, (source, list_name) in COLUMNS[table].items():
             parts.append(expect(found, table, column, pl.col(source), list_name))
     return pl.concat(parts)
+
+
+def expected_projects(
+    rows: dict[str, pl.DataFrame], projects: pl.DataFrame, baseline: Frames
+) -> pl.DataFrame:
+    """EXPECTED_CHANGE of the project of appointments: the region's copy, where one is written.
+
+    Args:
+        rows: rows_to_repoint. projects: reconcile.schedule.written_projects.
+    """
+    copies = projects.filter("is_written").select("code", pl.col("key").alias("copy")).drop_nulls()
+    of_old = baseline["upw_project"].select("upw_project_id", "code").join(
+        copies.unique("code", keep="first"), on="code"
+    )  # fmt: skip
+    moving = rows["UPW_APPOINTMENT"].join(of_old, on="upw_project_id", maintain_order="left")
+    return expect(moving, "UPW_APPOINTMENT", "UPW_PROJECT_ID", pl.col("copy"))
 
 
 def _is_of_company(evidence: Evidence) -> pl.Expr:

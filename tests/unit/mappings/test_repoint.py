@@ -7,6 +7,7 @@ from mappings.agreed import agreed_frames
 from mappings.orders import baseline_orders
 from mappings.regions import person_regions
 from mappings.repoint import repoint_changes, repointed
+from mappings.repoint_projects import at_new_projects
 from tests.spec.drawn_batch import Cases, batch_of, ndelius
 
 WORLD: dict[str, Cases] = {
@@ -34,11 +35,14 @@ WORLD: dict[str, Cases] = {
         {"contact_id": "6", "offender_id": "1", "date": "2021-06-26", "area": "C06", "team": ""},
     ],
     "upw_session": [
-        {"upw_session_id": "1", "offender_id": "1", "date": "2021-06-26", "team": "C06U01"},
+        {"upw_session_id": "1", "offender_id": "1", "date": "2021-06-26", "team": "C06U01",
+         "upw_project_id": "91"},
         {"upw_session_id": "2", "offender_id": "1", "date": "2021-06-25", "team": "C06U01"},
         {"upw_session_id": "3", "offender_id": "1", "date": "2021-06-26", "team": "N51W07"},
-        {"upw_session_id": "4", "offender_id": "1", "date": "2021-06-26", "team": "C06Z99"},
+        {"upw_session_id": "4", "offender_id": "1", "date": "2021-06-26", "team": "C06Z99",
+         "upw_project_id": "92"},
     ],
+    "upw_project": [{"upw_project_id": "91", "code": "C06P001"}, {"upw_project_id": "92", "code": "C06P002"}],
     "upw_order": [
         {"upw_order_id": "1", "offender_id": "1", "disposal_id": "21", "team": "C06U01"},
         {"upw_order_id": "2", "offender_id": "1", "disposal_id": "22", "team": "C06U01"},
@@ -54,7 +58,8 @@ def changed() -> dict[str, pl.DataFrame]:
     batch, baseline = batch_of("C06", delius=WORLD), ndelius(**known)
     regions = person_regions(batch).persons
     rows = repointed(agreed_frames(batch, baseline), "C06", regions, baseline_orders(baseline))
-    changes = repoint_changes(rows)
+    refs = pl.DataFrame({"project_code": ["C06P001"], "project_ref": ["upw:project:C06P001"]})
+    changes = repoint_changes(at_new_projects(rows, refs, baseline))
     return {change.table: change.rows for change in changes}
 
 
@@ -62,7 +67,10 @@ def changed() -> dict[str, pl.DataFrame]:
     ("table", "rows"),
     [
         ("CONTACT", [(1, "N51W07", "N51", "N51W07U"), (6, "N51UAT", "N51", "N51UATU")]),
-        ("UPW_APPOINTMENT", [(1, "N51W07", "N51W07U"), (4, "N51UAT", "N51UATU")]),
+        (
+            "UPW_APPOINTMENT",
+            [(1, "N51W07", "N51W07U", "upw:project:C06P001"), (4, "N51UAT", "N51UATU", "92")],
+        ),
         ("UPW_DETAILS", [(1, "N51W07", "N51W07U")]),
     ],
 )
