@@ -1,10 +1,11 @@
 """What rules may ask for beside the batch, by the name of their parameter; worked out when one asks."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import polars as pl
 
+from mappings.case_sessions import appointments_of_persons, case_sessions
 from mappings.kinds import kind
 from mappings.live import live_components
 from mappings.person_components import person_components
@@ -12,14 +13,22 @@ from mappings.person_genders import person_genders
 from mappings.planning import all_orders
 from validators.rules.schedule import CaseSystem
 from vocabulary.batch import Batch
+from vocabulary.findings import no_findings
+
+LEFT_OUT = "T06"
+"""The rule that leaves an optional value out which nobody can read."""
 
 
 @dataclass(frozen=True)
 class Facts:
-    """Facts of the case system and of nDelius, kept once worked out: made anew when outcomes have changed."""
+    """Facts of the case system and of nDelius, kept once worked out: made anew when outcomes have changed.
+
+    `before`: findings of the stages before the rules.
+    """
 
     batch: Batch
     baseline: Batch
+    before: pl.DataFrame = field(default_factory=no_findings)
 
     @cached_property
     def components(self) -> pl.DataFrame:
@@ -46,18 +55,12 @@ class Facts:
     @cached_property
     def case_system(self) -> CaseSystem:
         """What the schedule is checked against: the company's own case system, or nDelius."""
-        if self.batch.has("spg"):
-            sessions = self.batch.all("spg", "upw_session").select(
-                pl.col("local_ref").alias("ref"), "credited"
-            )
-        else:
-            sessions = self.baseline.all("delius", "upw_session").select(
-                pl.col("key").alias("ref"), "credited"
-            )
         return CaseSystem(
             orders=self.orders,
             genders=self.genders,
-            sessions=sessions.select(
-                pl.col("ref").alias("case_system_ref"), pl.col("credited").alias("case_credited")
-            ),
+            sessions=case_sessions(self.batch, self.baseline),
+            appointments=appointments_of_persons(self.batch, self.baseline),
+            unread=self.before.filter((pl.col("entity") == "upw_session") & (pl.col("rule") == LEFT_OUT))
+            .filter(pl.col("column").str.split(";").list.contains("case_system_ref"))
+            .select("source_file", "source_row"),
         )

@@ -49,7 +49,7 @@ def validate_delivery(batch: Batch, baseline: Batch, before: pl.DataFrame, asked
         found += too_long(batch, "upw")
         settle(batch, "upw", collect(found), {})
     found = _settle_case(batch, case, found, keys, baseline)
-    facts = Facts(batch, baseline)  # from here on the outcomes of the case system stand
+    facts = Facts(batch, baseline, before)  # from here on the outcomes of the case system stand
     if batch.has("upw"):
         found += judge("upw", ASIDE, facts)
         found.append(rows_of_held(batch, "upw", "upw_placement", collect(found)))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from mappings.case_sessions import case_sessions
 from mappings.lists.sources import NO_REGION, ListSources
 from mappings.planning import all_orders
 from mappings.projects import new_code, routed_projects
@@ -125,12 +126,8 @@ def _at_projects(rows: pl.DataFrame, projects: pl.DataFrame) -> pl.DataFrame:
 
 def _case_sessions(batch: Batch, baseline: Batch) -> pl.DataFrame:
     """What the schedule refers to: the company's own case system, or nDelius."""
-    if batch.has("spg"):
-        sessions = batch.all("spg", "upw_session").with_columns(pl.col("local_ref").alias("case_system_ref"))
-    else:
-        sessions = baseline.all("delius", "upw_session").with_columns(pl.col("key").alias("case_system_ref"))
-    named = sessions.select("case_system_ref", pl.col("credited").alias("case_credited"))
-    return named.unique("case_system_ref", keep="first", maintain_order=True)
+    sessions = case_sessions(batch, baseline).select("case_system_ref", "case_credited")
+    return sessions.unique("case_system_ref", keep="first", maintain_order=True)
 
 
 def _kept_officers(sources: ListSources) -> pl.DataFrame:

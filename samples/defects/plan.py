@@ -2,7 +2,15 @@
 
 from collections.abc import Callable, Sequence
 
-from samples.defects import case_people, case_records, case_text, gateway_rows, satellite_rows, schedule_rows
+from samples.defects import (
+    case_people,
+    case_records,
+    case_text,
+    gateway_rows,
+    satellite_rows,
+    schedule_hours,
+    schedule_rows,
+)
 from samples.defects.site import Site, severity_of
 from samples.delivery import Delivery, SentFile
 from samples.world import World
@@ -61,6 +69,11 @@ PLANTS: tuple[tuple[str, str, Plant], ...] = (
     ("D27", "upw", schedule_rows.merged_crn),
     ("D51", "upw", schedule_rows.too_much_training),
     ("D51", "upw", schedule_rows.man_at_womens_project),
+    ("D65", "upw", schedule_hours.error_cells),
+    ("D66", "upw", schedule_hours.forgotten_reference),
+    ("D67", "upw", schedule_hours.two_numbers),
+    ("D76", "upw", schedule_hours.session_of_another),
+    ("D77", "upw", schedule_hours.credited_travel),
     ("D15", "upw", schedule_rows.undecodable_byte),
     ("D17", "upw", schedule_rows.missing_number),
     ("D18", "upw", schedule_rows.excel_day),

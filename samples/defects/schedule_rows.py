@@ -29,33 +29,48 @@ def _sessions(site: Site, person: Person) -> list[Row]:
     return [row for row in site.delivery.rows("upw", "Sessions") if row["placement_id"] == number]
 
 
-def _worker(site: Site, gender: str = "MF") -> Person:
+def worker(site: Site, gender: str = "MF") -> Person:
     """An undamaged person at work, known to the case system, with sessions that it does not hold yet."""
-    placed = {row["person"].id for row in site.world.placements[site.company]}
-
-    def suits(person: Person) -> bool:
-        if person.id not in placed or person.row["GENDER_CODE"] not in gender:
-            return False
-        return not person.row.get("local_only") and bool(_new_past(site, person))
-
-    return site.victim(suits)
+    return site.victim(
+        lambda person: (
+            is_worker(site, person) and person.row["GENDER_CODE"] in gender and bool(new_past(site, person))
+        )
+    )
 
 
-def _is_past(session: Row) -> bool:
+def is_worker(site: Site, person: Person) -> bool:
+    """True when the person has a placement, and the case system knows the person."""
+    is_placed = any(row["person"] is person for row in site.world.placements[site.company])
+    return is_placed and not person.row.get("local_only")
+
+
+def is_past(session: Row) -> bool:
+    """True when the session was before the extract."""
     return isinstance(session["session_date"], dt.date) and session["session_date"] < EXTRACT
 
 
-def _new_past(site: Site, person: Person) -> list[Row]:
+def new_past(site: Site, person: Person) -> list[Row]:
     """Past attended sessions that the case system does not hold."""
     return [
         row
         for row in _sessions(site, person)
-        if not row["case_system_ref"] and _is_past(row) and row["credited"]
+        if not row["case_system_ref"] and is_past(row) and row["credited"]
     ]
 
 
+def new_future(site: Site, person: Person) -> list[Row]:
+    """Sessions from Day 1 on that the case system does not hold."""
+    return [row for row in _sessions(site, person) if not row["case_system_ref"] and not is_past(row)]
+
+
+def known_past(site: Site, person: Person) -> list[Row]:
+    """Past attended sessions that the case system holds, the later ones first."""
+    held = [row for row in _sessions(site, person) if row["case_system_ref"] and is_past(row)]
+    return [row for row in held if row["credited"]][::-1]
+
+
 def _new_session(site: Site) -> Row:
-    return _new_past(site, _worker(site))[0]
+    return new_past(site, worker(site))[0]
 
 
 def missing_number(site: Site) -> None:
@@ -107,7 +122,7 @@ def _merged_crns(site: Site) -> dict[int, str]:
 
 def crn_of_another(site: Site) -> None:
     """D32: the CRN of somebody of the region."""
-    row = _placement(site, _worker(site))
+    row = _placement(site, worker(site))
     row["crn"] = strangers(site)[0].row["CRN"]
     site.expect("upw", "Placements", row, "M02")
     expect_below_satellite(site, "upw", "Placements", row)
@@ -169,8 +184,7 @@ def same_key(site: Site) -> None:
 
 def future_outcome(site: Site) -> None:
     """D46: a session in July with an outcome."""
-    sessions = _sessions(site, _worker(site))
-    row = next(row for row in sessions if not row["case_system_ref"] and not _is_past(row))
+    row = new_future(site, worker(site))[0]
     row.update(
         session_date=dt.date(2021, 7, 10),
         outcome=facts.own_code("upw_outcome", site.owner, "ATTC"),
@@ -196,11 +210,11 @@ def no_outcome(site: Site) -> None:
 
 def long_travel(site: Site) -> None:
     """D48: travel over 90 minutes, travel credit over 60."""
-    person = _worker(site)
+    person = worker(site)
     placement = _placement(site, person)
     placement["travel_minutes"] = 95
     site.expect("upw", "Placements", placement, "U07")
-    session = _new_past(site, person)[0]
+    session = new_past(site, person)[0]
     session["travel_credited"] = 65
     site.expect("upw", "Sessions", session, "U08")
 
@@ -214,7 +228,7 @@ def unknown_outcome(site: Site) -> None:
 
 def differing_credit(site: Site) -> None:
     """D50: schedule and case system differ; case_system_ref names no session."""
-    known = [row for row in _sessions(site, _worker(site)) if row["case_system_ref"] and _is_past(row)]
+    known = [row for row in _sessions(site, worker(site)) if row["case_system_ref"] and is_past(row)]
     differing = next(row for row in known if row["credited"])
     differing["credited"] -= 60
     site.expect("upw", "Sessions", differing, "U17")
@@ -226,7 +240,7 @@ def differing_credit(site: Site) -> None:
 
 def no_order(site: Site) -> None:
     """D50: a placement of a person without unpaid work order, with a session below it."""
-    likeness = _worker(site)
+    likeness = worker(site)
     person = site.victim(lambda found: found.kind in WITHOUT_ORDER and not found.row.get("local_only"))
     placement = _placement(site, likeness) | {
         "placement_id": "PL-9000001",
@@ -235,7 +249,7 @@ def no_order(site: Site) -> None:
         "date_of_birth": person.row["DATE_OF_BIRTH_DATE"],
     }
     site.delivery.rows("upw", "Placements").append(placement)
-    session = _new_past(site, likeness)[0] | {"session_id": "SE-9000001", "placement_id": "PL-9000001"}
+    session = new_past(site, likeness)[0] | {"session_id": "SE-9000001", "placement_id": "PL-9000001"}
     site.delivery.rows("upw", "Sessions").append(session)
     site.expect("upw", "Placements", placement, "U10")
     site.expect("upw", "Sessions", session, "X01")
@@ -243,7 +257,7 @@ def no_order(site: Site) -> None:
 
 def man_at_womens_project(site: Site) -> None:
     """D51."""
-    person = _worker(site, gender="M")
+    person = worker(site, gender="M")
     row = _placement(site, person)
     row["project_code"] = f"{site.company}{WOMEN_ONLY}"
     site.expect("upw", "Placements", row, "U16")
@@ -254,7 +268,7 @@ def too_much_training(site: Site) -> None:
     orders = {row["person"].id: row["order"].details for row in site.world.placements[site.company]}
 
     def suits(person: Person) -> bool:
-        if person.id not in orders or not _new_past(site, person):
+        if person.id not in orders or not new_past(site, person):
             return False
         done = sum(row["credited"] or 0 for row in _sessions(site, person))
         return bool(done * 5 > orders[person.id]["UPW_LENGTH_MINUTES"])

@@ -38,7 +38,10 @@ class Expected(NamedTuple):
 
 @dataclass
 class Site:
-    """A delivery about to be damaged. No person is taken as a victim twice."""
+    """A delivery about to be damaged. No person is taken as a victim twice.
+
+    `lent`: who is the victim of several defects that do not touch each other, by what these are about.
+    """
 
     world: World
     delivery: Delivery
@@ -46,6 +49,7 @@ class Site:
     defect: str = ""
     expected: list[tuple[str, Expected]] = field(default_factory=list)
     taken: set[int] = field(default_factory=set)
+    lent: dict[str, Person] = field(default_factory=dict)
 
     @property
     def company(self) -> str:
@@ -76,6 +80,12 @@ class Site:
         raise NoVictimError(
             f"{self.company} has no person left for {self.defect}. Draw more with --people, or plant less."
         )
+
+    def shared_victim(self, about: str, suits: Callable[[Person], bool]) -> Person:
+        """The victim of all defects `about` something; who suits is looked for once."""
+        if about not in self.lent:
+            self.lent[about] = self.victim(suits)
+        return self.lent[about]
 
     def rows(self, table: str, **values: Any) -> list[Row]:
         """The rows of a table of the provider extract that have these values."""

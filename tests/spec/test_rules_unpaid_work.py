@@ -32,6 +32,22 @@ def test_a_session_has_minutes_that_can_be(company: str, export: str) -> None:
     assert rules_of(found, "upw_session", SESSIONS) == drawn_rules(SESSIONS)
 
 
+TRAVELLED = drawn("""
+case                          | offered | credited | travel_credited | rules
+seven hours and two of travel | 420     | 540      | 60              |
+a minute more                 | 420     | 541      | 60              | U04
+no travel said                | 420     | 421      |                 | U04
+travel alone                  | 420     | 20       | 10              |
+""")
+
+
+@pytest.mark.parametrize(("company", "export"), [("C06", "delius"), ("C17", "spg"), ("C17", "upw")])
+def test_travel_there_and_back_is_credited_beside_what_was_offered(company: str, export: str) -> None:
+    cases = [dict(case, date="2021-06-01", outcome="ATTC") for case in TRAVELLED]
+    found = unpaid_work.setting_aside(batch_of(company, **{export: {"upw_session": cases}}), export)
+    assert rules_of(found, "upw_session", TRAVELLED) == drawn_rules(TRAVELLED)
+
+
 OUT_OF_SCOPE = drawn("""
 case                   | offered | is_deleted | row_outcome  | rules
 deleted                | 601     | Y          |              |

@@ -1,4 +1,4 @@
-"""The unpaid work schedule against people, orders and the case system: U06, U07, U10, U11, U16, U17, U19."""
+"""The unpaid work schedule against people, orders and the case system: U06, U07, U10, U11, U16, U17."""
 
 from dataclasses import dataclass
 
@@ -15,7 +15,9 @@ class CaseSystem:
     """What the schedule is checked against.
 
     `orders`: person_id, is_live. `genders`: person_id, gender.
-    `sessions`: case_system_ref, case_credited (minutes).
+    `sessions`: case_system_ref, case_credited (minutes), case_person, is_held (nDelius has it, or it is
+    carried into it). `appointments`: person_id, date, start_time, end_time of those nDelius has or will have.
+    `unread`: source_file, source_row of sessions whose reference could not be read.
     `person_id` is text: the person's nDelius key, or the natural key of a person who is new. The first row of
     a person or session counts: the company's own before nDelius's.
     """
@@ -23,27 +25,21 @@ class CaseSystem:
     orders: pl.DataFrame
     genders: pl.DataFrame
     sessions: pl.DataFrame
+    appointments: pl.DataFrame
+    unread: pl.DataFrame
 
 
-@judges("upw", rules="U10 U19")
+@judges("upw", rules="U10")
 def setting_aside(batch: Batch, case_system: CaseSystem) -> list[pl.DataFrame]:
-    """Findings of U10 and U19, which set the row aside."""
+    """Findings of U10, which sets the row aside."""
     live = case_system.orders.filter("is_live")["person_id"]
     has_person = pl.col("person_id").is_not_null()
-    refs = case_system.sessions["case_system_ref"]
     return [
         failing(
             batch.in_scope("upw", "upw_placement"),
             has_person & ~pl.col("person_id").is_in(live.implode()),
             "U10",
             "upw_placement",
-        ),
-        failing(
-            batch.in_scope("upw", "upw_session"),
-            ~pl.col("case_system_ref").is_in(refs.implode()),
-            "U19",
-            "upw_session",
-            "case_system_ref",
         ),
     ]
 

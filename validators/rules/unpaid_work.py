@@ -16,6 +16,9 @@ MAX_ORDER_MINUTES = 18_000
 
 MAX_SESSION_MINUTES = 600
 
+THERE_AND_BACK = 2
+"""Travel is credited each way (U04, U08)."""
+
 
 @judges("delius", "spg", rules="U04 U05 U09 U15")
 @judges("upw", rules="U04 U05 U09")
@@ -24,8 +27,10 @@ def setting_aside(batch: Batch, export: str) -> list[pl.DataFrame]:
     sessions = batch.in_scope(export, "upw_session")
     is_future = pl.col("date") > LAST_CRC_DAY
     offered, credited = pl.col("offered"), pl.col("credited").fill_null(0)
+    # Travel there and back stands inside the time credited, beside what was offered.
+    travelled = THERE_AND_BACK * pl.col("travel_credited").fill_null(0)
     found = [
-        failing(sessions, credited > offered, "U04", "upw_session", "credited"),
+        failing(sessions, credited - travelled > offered, "U04", "upw_session", "credited"),
         failing(sessions, is_future & pl.col("outcome").is_not_null(), "U05", "upw_session", "outcome"),
         failing(sessions, is_future & (credited > 0), "U05", "upw_session", "credited"),
         failing(sessions, (offered <= 0) | (offered > MAX_SESSION_MINUTES), "U09", "upw_session", "offered"),
