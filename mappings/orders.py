@@ -9,11 +9,16 @@ import polars as pl
 from mappings.spg_components import record_ref
 from vocabulary.batch import Batch
 
-UNPAID_WORK = "W"
+UNPAID_WORK, ORDER_EXTENDED = "W", "W1"
+"""Main categories of unpaid work; the second gives more time, not more hours, and stands beside the first."""
+
 ADDITIONAL_HOURS = "W03"
 """Sub category of hours added on breach, which may be fewer than 40 (U01, BR01)."""
 
-COLUMNS = ["key", "order_ref", "event_ref", "person_id", "sentence_date", "is_live", "is_breach"]
+STATES = ["is_live", "is_breach", "is_extended", "is_stand_alone"]
+"""`is_extended`: the court gave more time. `is_stand_alone`: nothing else is live on the sentence (U14)."""
+
+COLUMNS = ["key", "order_ref", "event_ref", "person_id", "sentence_date", *STATES]
 
 
 def baseline_orders(baseline: Batch) -> pl.DataFrame:
@@ -38,7 +43,7 @@ def baseline_orders(baseline: Batch) -> pl.DataFrame:
         (
             pl.col("has_live_event") & pl.col("has_live_sentence") & pl.col("has_live_work").fill_null(True)
         ).alias("is_live"),
-        pl.col("is_breach").fill_null(False),
+        *_states(),
     )
 
 
@@ -50,7 +55,10 @@ def spg_orders(batch: Batch) -> pl.DataFrame:
         "sentence_date",
         pl.col("end_date").alias("event_end"),
     )
-    work = _requirements(batch.carried("spg", "requirement"), "local_event_ref", pl.col("end_date").is_null())
+    # A requirement that is set aside must not make an order look less live, or simpler than it is.
+    work = _requirements(
+        batch.in_scope("spg", "requirement"), "local_event_ref", pl.col("end_date").is_null()
+    )
     orders = (
         batch.carried("spg", "upw_order")
         .join(events, on="local_event_ref", how="inner")
@@ -63,17 +71,27 @@ def spg_orders(batch: Batch) -> pl.DataFrame:
         "person_id",
         "sentence_date",
         (pl.col("event_end").is_null() & pl.col("has_live_work").fill_null(True)).alias("is_live"),
-        pl.col("is_breach").fill_null(False),
+        *_states(),
     )
 
 
 def _requirements(frame: pl.DataFrame, word: str, is_live: pl.Expr) -> pl.DataFrame:
-    """Per sentence or event: is any unpaid work requirement live, and were hours added on breach?"""
-    return (
-        frame.filter(pl.col("main_category") == UNPAID_WORK)
-        .group_by(word)
-        .agg(
-            is_live.any().alias("has_live_work"),
-            (pl.col("sub_category") == ADDITIONAL_HOURS).any().alias("is_breach"),
-        )
+    """Per sentence or event: is any unpaid work requirement live (null without one), were hours added on
+    breach, was it extended, and is anything else live?"""
+    category = pl.col("main_category")
+    is_work, is_extension = category == UNPAID_WORK, category == ORDER_EXTENDED
+    return frame.group_by(word).agg(
+        pl.when(is_work.any()).then((is_work & is_live).any()).alias("has_live_work"),
+        (is_work & (pl.col("sub_category") == ADDITIONAL_HOURS)).any().alias("is_breach"),
+        (is_extension & is_live).any().alias("is_extended"),
+        (~is_work & ~is_extension & is_live).any().alias("has_more"),
     )
+
+
+def _states() -> list[pl.Expr]:
+    """STATES but the first; a sentence without requirements has none of them."""
+    return [
+        pl.col("is_breach").fill_null(False),
+        pl.col("is_extended").fill_null(False),
+        (~pl.col("has_more").fill_null(False)).alias("is_stand_alone"),
+    ]

@@ -183,13 +183,17 @@ def officer_findings(moving: pl.DataFrame) -> pl.DataFrame:
 
 
 def all_orders(batch: Batch, baseline: Batch) -> pl.DataFrame:
-    """Unpaid work orders a placement may be for: nDelius's,
-    and those the company alone knows (mappings.orders)."""
+    """Unpaid work orders a placement may be for: nDelius's, and those the company alone knows.
+
+    What nDelius has it also describes; `key` is that of the delivered row.
+    """
     known = baseline_orders(baseline)
     if not batch.has("spg"):
         return known
     own = spg_orders(batch)
-    return pl.concat([own, known.join(own, on="order_ref", how="anti")])
+    stated = known.drop("key").join(own.select("order_ref", "key"), on="order_ref", maintain_order="left")
+    new, others = (rows.join(stated, on="order_ref", how="anti") for rows in (own, known))
+    return pl.concat([new, stated.select(known.columns), others])
 
 
 def _projects(batch: Batch, baseline: Batch) -> pl.DataFrame:

@@ -24,7 +24,14 @@ from pipeline.results import DIFFERENCES, PERSONS, ROW_REGIONS
 from pipeline.row_regions import row_regions
 from pipeline.store import read_frame
 from pipeline.tables import table_counts
-from pipeline.waiting import panel_questions, routing_gaps, staff_questions, undecided_writes, waiting_for
+from pipeline.waiting import (
+    panel_questions,
+    routing_gaps,
+    schedule_questions,
+    staff_questions,
+    undecided_writes,
+    waiting_for,
+)
 from pipeline.workspace import Workspace
 from reconcile.differences import UNCHANGED
 from reconcile.prove_company import CompanyProof
@@ -120,6 +127,7 @@ def _waiting(workspace: Workspace, batch: Batch, baseline: Batch, proof: Company
         *routing_gaps(moving, baseline, batch.company),
         *staff_questions(workspace, batch, findings),
         *panel_questions(findings),
+        *schedule_questions(batch, baseline),
         *figures_to_look_at(proof.evidence.country.connection, persons),
     )
 

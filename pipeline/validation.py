@@ -8,6 +8,7 @@ import polars as pl
 
 from extractors.base import read_entity
 from mappings.regions import person_regions
+from mappings.unpaid_work.lacking import lacking_findings
 from mappings.unpaid_work.late import late_findings
 from mappings.unpaid_work.progress import order_progress
 from pipeline.company_rows import company_rows, persons_of_area
@@ -57,7 +58,8 @@ def validate_delivery(batch: Batch, baseline: Batch, before: pl.DataFrame, asked
     found += judge(case, WARNING, facts)
     if batch.has("upw"):
         found += judge("upw", WARNING, facts)
-        found += late_findings(order_progress(batch, facts.orders))
+        found.append(lacking_findings(batch, baseline))
+        found += late_findings(order_progress(batch, baseline, facts.orders))
     found += judge_satellites(facts, collect(found))
     staff = assign_staff(batch, baseline, before, asked) if batch.has("staff") else None
     if staff is not None:

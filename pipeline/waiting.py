@@ -5,6 +5,7 @@ import polars as pl
 from mappings.decided_codes import DecidedCodes
 from mappings.provisional import undecided_of_ours
 from mappings.staff.decisions import open_questions
+from mappings.unpaid_work.lacking import lacking_appointments
 from pipeline.store import read_frame
 from pipeline.workspace import Workspace
 from reports.data import Waiting
@@ -15,6 +16,7 @@ CODE_ACTION = "Loaded as provisional: decide the target code (day1 decisions exp
 HELD_ACTION = "No user who may see them comes along. Sign-off waits: name one (day1 decisions export)."
 GAP_ACTION = "They go to the region's unallocated team: name a receiver (day1 decisions export)."
 PANEL_ACTION = "Ask the panel, and answer in the workbook of day1 decisions export."
+SCHEDULE_ACTION = "Ask the company: see the list by project in the region's book of unpaid work."
 STAFF_ACTION = "Answer them in the workbook of day1 decisions export, or in decisions/staff.csv."
 UNUSED_ACTION = "Nobody asks this any more: take the lines out of decisions/staff.csv."
 
@@ -73,6 +75,15 @@ def panel_questions(findings: pl.DataFrame) -> tuple[Waiting, ...]:
     """Structured interventions that do not go on while the panel has not decided (A05)."""
     rows = findings.filter(pl.col("rule") == "A05").height
     return (Waiting("intervention", "without a decision of the panel", rows, PANEL_ACTION),) if rows else ()
+
+
+def schedule_questions(batch: Batch, baseline: Batch) -> tuple[Waiting, ...]:
+    """Appointments of nDelius that the unpaid work schedule lacks (U22)."""
+    if not batch.has("upw"):
+        return ()
+    rows = lacking_appointments(batch, baseline).height
+    what = "appointments of nDelius that it lacks"
+    return (Waiting("unpaid work schedule", what, rows, SCHEDULE_ACTION),) if rows else ()
 
 
 def staff_questions(workspace: Workspace, batch: Batch, findings: pl.DataFrame) -> tuple[Waiting, ...]:

@@ -58,7 +58,7 @@ def live_orders(evidence: Evidence, records: Records | None) -> pl.DataFrame:
     known = baseline_orders(evidence.country.baseline)
     if records is not None:
         own = _own_orders(records)
-        known = pl.concat([own, known.join(own, on="order", how="anti")])
+        known = pl.concat([known, own.join(known, on="order", how="anti")])
     return (
         known.filter("is_live")
         .sort("sentence_day", "is_new", "order", descending=[True, True, True], nulls_last=True)

@@ -1,6 +1,7 @@
 """The unpaid work book of a region: the schedule from Day 1 on, and per team what is late or differs."""
 
 from mappings.lists.sources import Lists, ListSources
+from mappings.lists.unpaid_work_appointments import appointment_list
 from mappings.lists.unpaid_work_checks import ete_list, travel_list, women_list
 from mappings.lists.unpaid_work_hours import disagreement_list, outstanding_list, past_the_year_list
 from mappings.lists.unpaid_work_late import assessment_list, review_list, start_list
@@ -25,5 +26,6 @@ def unpaid_work_lists(sources: ListSources) -> Lists:
         "ete": ete_list(work),
         "travel": travel_list(work),
         "women": women_list(work),
+        "appointments": appointment_list(work, sources.baseline),
     }
     return {"teams": team_list(lists), **lists}

@@ -5,7 +5,7 @@ import polars as pl
 from mappings.lists.unpaid_work_schedule import coming
 from mappings.lists.unpaid_work_sources import MINUTES_PER_HOUR, PERSON, WHERE, WorkSources, hours
 from mappings.orders import UNPAID_WORK
-from mappings.unpaid_work.late import is_past_the_year
+from mappings.unpaid_work.late import is_past_the_year, state_past_the_year
 from mappings.unpaid_work.progress import case_requirements
 from vocabulary.calendar import DAY_1
 
@@ -27,7 +27,7 @@ def outstanding_list(work: WorkSources) -> pl.DataFrame:
         pl.when(pl.col("outstanding") == 0)
         .then(pl.lit("hours done"))
         .when(is_past_the_year(pl.lit(DAY_1)))
-        .then(pl.lit("12 months over"))
+        .then(state_past_the_year("12 months over"))
         .otherwise(pl.lit("in time"))
     )
     return work.orders.sort(*WHERE, "last_day", "crn", nulls_last=True).select(
@@ -39,11 +39,14 @@ def outstanding_list(work: WorkSources) -> pl.DataFrame:
 
 
 def past_the_year_list(work: WorkSources) -> pl.DataFrame:
-    """Orders past twelve months with hours outstanding, and the sessions booked that may not be worked."""
+    """Orders past twelve months with hours outstanding, and the sessions booked: not to be worked, unless the
+    court gave more time. Those are behind the others."""
     past = work.orders.filter(is_past_the_year(pl.lit(DAY_1)))
     booked = past.join(coming(work, "order_ref"), on="order_ref", how="left", maintain_order="left")
-    return booked.sort(*WHERE, "next_session", "last_day", "crn", nulls_last=True).select(
-        *[*WHERE, *PERSON, "last_day"],
+    return booked.sort(*WHERE, "is_extended", "next_session", "last_day", "crn", nulls_last=True).select(
+        *[*WHERE, *PERSON],
+        state_past_the_year("stand down: court first").alias("state"),
+        "last_day",
         hours("outstanding").alias("hours_outstanding"),
         "next_session",
         pl.col("sessions_booked").fill_null(0),

@@ -3,7 +3,7 @@
 import polars as pl
 
 from mappings.lists.unpaid_work_sources import PERSON, WHERE, WorkSources
-from mappings.unpaid_work.late import is_past_the_year
+from mappings.unpaid_work.late import EXTENDED, is_past_the_year
 from vocabulary.calendar import DAY_1
 from vocabulary.resources import text_table
 from vocabulary.unpaid_work import FEMALE
@@ -93,8 +93,10 @@ def _label(codes: str, key: str, word: str) -> pl.Expr:
 
 def _checks() -> pl.Expr:
     """Why a session may not be worked as it stands; blank when nothing speaks against it."""
+    is_over = is_past_the_year(pl.col("date"))
     reasons = {
-        "12 months over: court first": is_past_the_year(pl.col("date")),
+        "12 months over: court first": is_over & ~pl.col("is_extended"),
+        EXTENDED: is_over & pl.col("is_extended"),
         "no hours outstanding": pl.col("outstanding") == 0,
         "women-only project": pl.col("is_women_only") & (pl.col("gender") != FEMALE),
         "project has closed": pl.col("closes") < pl.col("date"),

@@ -20,7 +20,7 @@ from vocabulary.resources import text_table
 WHERE = ["region", "team", "pdu"]
 PERSON = ["crn", "surname", "first_name"]
 MINUTES_PER_HOUR = 60
-OF_ORDER = ["order_ref", "sentence_date", "last_day", "outstanding"]
+OF_ORDER = ["order_ref", "sentence_date", "last_day", "outstanding", "is_extended"]
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,8 @@ class WorkSources:
     on). `placements`: carried ones with PERSON, practitioner, gender, OF_ORDER and the words of
     `_at_projects`; the team is the order's. `sessions`: carried ones with the same; the team is the
     project's. new_supervisor is blank for who keeps no case, whose new code this company's plan does not say.
-    `case_sessions`: case_system_ref, case_credited (minutes).
+    `case_sessions`: case_system_ref, case_credited (minutes). `movers`: person_id of who has a component that
+    moves.
     """
 
     batch: Batch
@@ -41,13 +42,14 @@ class WorkSources:
     placements: pl.DataFrame
     sessions: pl.DataFrame
     case_sessions: pl.DataFrame
+    movers: pl.Series
 
 
 def work_sources(sources: ListSources) -> WorkSources:
     """Reads the company's orders and its schedule once for all lists."""
     batch, baseline = sources.batch, sources.baseline
     known = all_orders(batch, baseline)
-    orders = _orders(sources, order_progress(batch, known))
+    orders = _orders(sources, order_progress(batch, baseline, known))
     projects = _projects(batch, baseline)
     placed = _placed(sources, placements_with_orders(batch, known), orders)
     return WorkSources(
@@ -59,6 +61,7 @@ def work_sources(sources: ListSources) -> WorkSources:
             _kept_officers(sources), on=["supervisor", "region"], how="left", maintain_order="left"
         ),
         case_sessions=_case_sessions(batch, baseline),
+        movers=sources.moving["person_id"].drop_nulls().unique(),
     )
 
 

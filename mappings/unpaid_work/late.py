@@ -14,11 +14,20 @@ from vocabulary.calendar import DAY_1
 from vocabulary.findings import PROVENANCE, findings_of
 
 SENTENCE = pl.col("sentence_date")
+EXTENDED = "extended: check the court's new date"
 
 
 def is_past_the_year(day: pl.Expr) -> pl.Expr:
     """On `day` its twelve months have ended and minutes are outstanding (U12 of Day 1)."""
     return (last_day_to_work(SENTENCE) < day) & (pl.col("outstanding") > 0)
+
+
+def state_past_the_year(over: str) -> pl.Expr:
+    """What to do with an order past its year: `over`, or where the court gave more time, look for how much.
+
+    Nobody whose order was extended is told to stay at home (U12).
+    """
+    return pl.when("is_extended").then(pl.lit(EXTENDED)).otherwise(pl.lit(over))
 
 
 def is_assessed_late() -> pl.Expr:

@@ -1,35 +1,40 @@
-"""Minutes of every unpaid work order, as carried rows add up to them.
+"""Minutes of every unpaid work order: as nDelius has them, and what carried rows add.
 
 Source: exports/README, "Totals after the load"; upw.md for the sessions that the schedule adds.
 """
 
 import polars as pl
 
+from mappings.new_cases import is_unacknowledged
 from mappings.schedule import placements_with_orders
 from mappings.spg_components import record_ref
-from vocabulary.batch import CARRIED, Batch
+from vocabulary.batch import Batch
 
 MINUTES = {"order_ref": pl.String, "minutes": pl.Int64}
 
 
-def with_order(batch: Batch, entity: str) -> pl.DataFrame:
-    """All rows of upw_order, upw_session or upw_adjustment of the case system, with their `order_ref`."""
+def with_order(batch: Batch, baseline: Batch, entity: str, words: list[str]) -> pl.DataFrame:
+    """order_ref and `words` of every upw_session or upw_adjustment that nDelius has, or that the company's
+    own case system adds."""
+    known = baseline.carried("delius", entity).select(
+        pl.col("upw_order_id").cast(pl.String).alias("order_ref"), *words
+    )
     if not batch.has("spg"):
-        rows = batch.all("delius", entity)
-        return rows.with_columns(pl.col("upw_order_id").cast(pl.String).alias("order_ref"))
-    orders = batch.all("spg", "upw_order").select(
+        return known
+    orders = batch.carried("spg", "upw_order").select(
         "local_event_ref", record_ref("upw_order").alias("order_ref")
     )
-    return batch.all("spg", entity).join(
+    added = batch.carried("spg", entity).filter(is_unacknowledged(entity)).join(
         orders.unique("local_event_ref", keep="first"),
         on="local_event_ref",
         how="left",
         maintain_order="left",
-    )
+    )  # fmt: skip
+    return pl.concat([known, added.select("order_ref", *words)])
 
 
-def minutes_of_orders(batch: Batch, orders: pl.DataFrame) -> pl.DataFrame:
-    """order_ref, ordered, credited, added, adjusted (minutes) of every order that a carried row speaks of.
+def minutes_of_orders(batch: Batch, baseline: Batch, orders: pl.DataFrame) -> pl.DataFrame:
+    """order_ref, credited, added, adjusted (minutes) of every order that a row speaks of.
 
     `credited` is the case system's, `added` the credit of sessions that only the schedule has.
 
@@ -37,10 +42,11 @@ def minutes_of_orders(batch: Batch, orders: pl.DataFrame) -> pl.DataFrame:
         orders: every order (mappings.planning.all_orders); placements find theirs in it.
     """
     parts = {
-        "ordered": _carried(batch, "upw_order", pl.col("ordered")),
-        "credited": _carried(batch, "upw_session", pl.col("credited")),
+        "credited": _summed(with_order(batch, baseline, "upw_session", ["credited"]), pl.col("credited")),
         "added": _added(batch, orders),
-        "adjusted": _carried(batch, "upw_adjustment", _signed()),
+        "adjusted": _summed(
+            with_order(batch, baseline, "upw_adjustment", ["amount", "direction"]), _signed()
+        ),
     }
     rows = [part.with_columns(pl.lit(name).alias("part")) for name, part in parts.items()]
     of_part = {name: pl.col("minutes").filter(pl.col("part") == name).sum().alias(name) for name in parts}
@@ -58,8 +64,7 @@ def outstanding() -> pl.Expr:
     return left.clip(lower_bound=0)
 
 
-def _carried(batch: Batch, entity: str, minutes: pl.Expr) -> pl.DataFrame:
-    rows = with_order(batch, entity).filter(pl.col("row_outcome") == CARRIED)
+def _summed(rows: pl.DataFrame, minutes: pl.Expr) -> pl.DataFrame:
     return rows.select("order_ref", minutes.cast(pl.Int64).fill_null(0).alias("minutes"))
 
 

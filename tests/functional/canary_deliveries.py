@@ -46,6 +46,8 @@ def make_deliveries(out: Path, people: int = 60) -> set[Planted]:
         if company in DAMAGED:
             site = plant(world, delivery, before, CARRIED, list(EXPORTS))
             planted |= {(expected.rule, expected.export) for _, expected in site.expected}
+        if company == HOMES["upw"]:
+            shorten_schedule(delivery)
         if company == HOME:
             leave_without_manager(delivery, before)
             send_one_of_two_away(delivery)
@@ -83,6 +85,12 @@ def leave_without_manager(delivery: Delivery, before: Delivery) -> None:
     for side in (delivery, before):
         managers = side.rows("delius", "OFFENDER_MANAGER")
         managers[:] = [row for row in managers if row["OFFENDER_ID"] != person]
+
+
+def shorten_schedule(delivery: Delivery) -> None:
+    """U22: the schedule lacks a session that nDelius has; no canary is a copy of the first ones."""
+    sessions = delivery.rows("upw", "Sessions")
+    sessions.remove(next(row for row in sessions if row["case_system_ref"]))
 
 
 def send_one_of_two_away(delivery: Delivery) -> None:

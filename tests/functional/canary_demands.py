@@ -55,6 +55,7 @@ G02 | delius | only extracts of nDelius come from companies of two regions
 U12 | spg | told of an order, whichever system has it
 U13 | upw delius | told of a placement, or of an order without one
 U14 | upw spg delius | told of a placement, or of an order without one
+U22 | upw | told of a project, which the schedule has
 A01 | programmes |
 A05 | programmes |
 A06 | programmes |

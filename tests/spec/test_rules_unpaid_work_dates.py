@@ -15,7 +15,8 @@ RECORDED = ("assessment_date", "review_6m_date", "review_9m_date")
 
 
 def baseline_of(cases: Cases) -> Batch:
-    """An order per case, its number the person's, sentenced as the case says."""
+    """An order of 6,000 minutes per case, its number the person's, sentenced as the case says; `left` of them
+    to work, the first session at `first`."""
     numbered = list(enumerate(cases, start=1))
     return ndelius(
         offender=[{"offender_id": str(n)} for n, _ in numbered],
@@ -24,36 +25,39 @@ def baseline_of(cases: Cases) -> Batch:
             {"disposal_id": str(n), "event_id": str(n), "sentence_date": case["sentence_date"]}
             for n, case in numbered
         ],
+        requirement=[
+            {"disposal_id": str(n), "main_category": kind}
+            for n, case in numbered
+            for kind in ("W", *filter(None, [case.get("beside")]))
+        ],
         upw_order=[
-            {"upw_order_id": str(n), "disposal_id": str(n), "offender_id": str(n)} for n, _ in numbered
+            {"upw_order_id": str(n), "offender_id": str(n), "disposal_id": str(n), "ordered": "6000"}
+            | {"team": "C06U02"}
+            for n, _ in numbered
+        ],
+        upw_session=[
+            {"upw_order_id": str(n), "date": first, "credited": str(6000 - int(case.get("left", "6000")))}
+            for n, case in numbered
+            if (first := case.get("first", LONG_AGO))
         ],
     )
 
 
 def delivered(cases: Cases, *, placed: bool) -> Batch:
-    """Orders of 6,000 minutes, `left` of them to work, the first session at `first`."""
-    orders, sessions, placements, requirements = [], [], [], []
-    for number, case in enumerate(cases, start=1):
-        key = str(number)
-        orders.append({"upw_order_id": key, "disposal_id": key, "ordered": "6000", "team": "C06U02"})
-        credited = str(6000 - int(case.get("left", "6000")))
-        if first := case.get("first", LONG_AGO):
-            sessions.append({"upw_order_id": key, "date": first, "credited": credited})
-        kinds = ["W", *filter(None, [case.get("beside")])]
-        requirements += [{"disposal_id": key, "main_category": kind} for kind in kinds]
-        dates = {word: case.get(word, LONG_AGO) for word in RECORDED}
-        placements.append({"person_id": key, "placement_ref": f"P{number}", **dates})
-    return batch_of(
-        "C06",
-        delius={"upw_order": orders, "upw_session": sessions, "requirement": requirements},
-        upw={"upw_placement": placements if placed else []},
-    )
+    """The same orders as the company delivers them, and who is placed."""
+    placements = [
+        {"person_id": str(number), "placement_ref": f"P{number}"}
+        | {word: case.get(word, LONG_AGO) for word in RECORDED}
+        for number, case in enumerate(cases, start=1)
+    ]
+    orders = [{"upw_order_id": str(number)} for number in range(1, len(cases) + 1)]
+    return batch_of("C06", delius={"upw_order": orders}, upw={"upw_placement": placements if placed else []})
 
 
 def found_in(cases: Cases, *, placed: bool = True) -> list[pl.DataFrame]:
     """Findings on the orders of `cases`."""
-    batch = delivered(cases, placed=placed)
-    return late_findings(order_progress(batch, all_orders(batch, baseline_of(cases))))
+    batch, baseline = delivered(cases, placed=placed), baseline_of(cases)
+    return late_findings(order_progress(batch, baseline, all_orders(batch, baseline)))
 
 
 YEAR = drawn("""
@@ -121,6 +125,7 @@ nothing booked, Day 1 is after the 15th   | 2021-06-04    |            |        
 nothing booked, Day 1 is after the 16th   | 2021-06-03    |            |        | U14
 late, but with rehabilitation days beside | 2021-05-28    | 2021-06-22 | F      |
 late, more unpaid work beside             | 2021-05-28    | 2021-06-22 | W      | U14
+late, the order was extended              | 2021-05-28    | 2021-06-22 | W1     | U14
 """)
 
 

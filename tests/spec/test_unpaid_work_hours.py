@@ -5,18 +5,20 @@ from drawn_tables import drawn
 from tests.spec.unpaid_work_world import RECEIVING_TEAM, lists_of, said
 
 ORDERS = drawn("""
-case                    | sentence_date | ordered | credited | outstanding | state
-in time                 | 2021-03-01    | 6000    | 450      | 92.50       | in time
-one minute left, in time| 2020-06-27    | 6000    | 5999     | 0.02        | in time
-one minute left, late   | 2020-06-26    | 6000    | 5999     | 0.02        | 12 months over
-nothing left            | 2020-06-26    | 6000    | 6000     | 0.00        | hours done
-more than ordered       | 2021-03-01    | 6000    | 6060     | 0.00        | hours done
-nothing worked          | 2021-03-01    | 2400    |          | 40.00       | in time
-""")
+case                    | sentence_date | ordered | credited | beside | outstanding | state
+in time                 | 2021-03-01    | 6000    | 450      |        | 92.50       | in time
+one minute left, in time| 2020-06-27    | 6000    | 5999     |        | 0.02        | in time
+one minute left, late   | 2020-06-26    | 6000    | 5999     |        | 0.02        | 12 months over
+the court gave more time | 2020-06-26   | 6000    | 5999     | W1     | 0.02        | extended: check the court's new date
+extended, still in time | 2021-03-01    | 6000    | 5999     | W1     | 0.02        | in time
+nothing left            | 2020-06-26    | 6000    | 6000     |        | 0.00        | hours done
+more than ordered       | 2021-03-01    | 6000    | 6060     |        | 0.00        | hours done
+nothing worked          | 2021-03-01    | 2400    |          |        | 40.00       | in time
+""")  # noqa: E501
 CREDIT = [
     {"upw_order_id": str(number), "credited": case["credited"]} for number, case in enumerate(ORDERS, start=1)
 ]
-WORDS = [{word: case[word] for word in ("sentence_date", "ordered")} for case in ORDERS]
+WORDS = [{word: case[word] for word in ("sentence_date", "ordered", "beside")} for case in ORDERS]
 LISTS = lists_of(WORDS, case_sessions=CREDIT)
 
 
@@ -34,8 +36,15 @@ def test_an_order_is_done_or_in_time_or_past_its_year() -> None:
 
 
 def test_past_its_year_is_who_has_hours_outstanding() -> None:
-    late = [crn for crn, state in drawn_by_crn("state").items() if state == "12 months over"]
+    late = [crn for crn, state in drawn_by_crn("state").items() if state[:4] in ("12 m", "exte")]
     assert LISTS["past_12_months"]["crn"].to_list() == late
+
+
+def test_nobody_whose_order_was_extended_is_stood_down() -> None:
+    assert said(LISTS["past_12_months"], "state") == {
+        "X3": "stand down: court first",
+        "X4": "extended: check the court's new date",
+    }
 
 
 def test_the_team_of_a_line_is_the_receiving_team() -> None:

@@ -6,24 +6,25 @@ from tests.spec.drawn_batch import Cases
 from tests.spec.unpaid_work_world import lists_of, said
 
 CHECKED = drawn("""
-case                         | sentence_date | credited | gender | project_code | end_date   | date       | check_first
-nothing speaks against it    | 2021-03-01    | 0        | M      | C06PE        |            | 2021-06-26 |
-last day of the year         | 2020-06-27    | 0        | M      | C06PE        |            | 2021-06-26 |
-the day after                | 2020-06-27    | 0        | M      | C06PE        |            | 2021-06-27 | 12 months over: court first
-year is over, nothing left   | 2020-06-26    | 6000     | M      | C06PE        |            | 2021-06-26 | no hours outstanding
-a man among women            | 2021-03-01    | 0        | M      | C06PW        |            | 2021-06-26 | women-only project
-a woman among women          | 2021-03-01    | 0        | F      | C06PW        |            | 2021-06-26 |
-placed until that day        | 2021-03-01    | 0        | M      | C06PE        | 2021-06-26 | 2021-06-26 |
-placed until the day before  | 2021-03-01    | 0        | M      | C06PE        | 2021-06-26 | 2021-06-27 | placement has ended
-two reasons                  | 2021-03-01    | 6000     | M      | C06PW        |            | 2021-06-26 | no hours outstanding; women-only project
-the day before Day 1         | 2021-03-01    | 0        | M      | C06PE        |            | 2021-06-25 | not listed
+case                         | sentence_date | credited | gender | project_code | end_date   | date       | beside | check_first
+nothing speaks against it    | 2021-03-01    | 0        | M      | C06PE        |            | 2021-06-26 |        |
+last day of the year         | 2020-06-27    | 0        | M      | C06PE        |            | 2021-06-26 |        |
+the day after                | 2020-06-27    | 0        | M      | C06PE        |            | 2021-06-27 |        | 12 months over: court first
+over, but the court extended | 2020-06-27    | 0        | M      | C06PE        |            | 2021-06-27 | W1     | extended: check the court's new date
+year is over, nothing left   | 2020-06-26    | 6000     | M      | C06PE        |            | 2021-06-26 |        | no hours outstanding
+a man among women            | 2021-03-01    | 0        | M      | C06PW        |            | 2021-06-26 |        | women-only project
+a woman among women          | 2021-03-01    | 0        | F      | C06PW        |            | 2021-06-26 |        |
+placed until that day        | 2021-03-01    | 0        | M      | C06PE        | 2021-06-26 | 2021-06-26 |        |
+placed until the day before  | 2021-03-01    | 0        | M      | C06PE        | 2021-06-26 | 2021-06-27 |        | placement has ended
+two reasons                  | 2021-03-01    | 6000     | M      | C06PW        |            | 2021-06-26 |        | no hours outstanding; women-only project
+the day before Day 1         | 2021-03-01    | 0        | M      | C06PE        |            | 2021-06-25 |        | not listed
 """)  # noqa: E501
 
 
 def test_a_session_says_what_speaks_against_it() -> None:
     orders, placed, sessions, known = [], [], [], []
     for number, case in enumerate(CHECKED, start=1):
-        orders.append({word: case[word] for word in ("sentence_date", "gender")})
+        orders.append({word: case[word] for word in ("sentence_date", "gender", "beside")})
         placed.append({"person_id": str(number), **{w: case[w] for w in ("project_code", "end_date")}})
         sessions.append(
             {"placement_ref": f"P{number}", "project_code": case["project_code"], "date": case["date"]}

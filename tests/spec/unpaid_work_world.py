@@ -30,8 +30,8 @@ def lists_of(
     """The book of a company.
 
     Args:
-        orders: one per person: `sentence_date`, `ordered`, `gender`, `region`, and `length` (hours) of the
-            requirement.
+        orders: one per person: `sentence_date`, `ordered`, `gender`, `region`, `length` (hours) of the
+            requirement, and the category of another one `beside` it.
         placements: `placement_ref` is P and the number of the row from 1.
         sessions: of the schedule; case_sessions: of the case system, their key 1, 2, 3 ...
     """
@@ -66,7 +66,20 @@ def lists_of(
             {"disposal_id": n, "event_id": n, "sentence_date": case.get("sentence_date", "2021-03-01")}
             for n, case in numbered
         ],
-        upw_order=[{"upw_order_id": n, "disposal_id": n, "offender_id": n} for n, _ in numbered],
+        requirement=[
+            {"disposal_id": n, "main_category": kind}
+            for n, case in numbered
+            for kind in ("W", *filter(None, [case.get("beside")]))
+        ],
+        upw_order=[
+            {"upw_order_id": n, "disposal_id": n, "offender_id": n, "team": TEAM}
+            | {"ordered": case.get("ordered", "6000")}
+            for n, case in numbered
+        ],
+        upw_project=[
+            {"upw_project_id": "1", "code": "C06PG", "area": COMPANY},
+            {"upw_project_id": "9", "code": "C06P009", "area": COMPANY},
+        ],
         upw_session=worked,
     )
     regions = person_regions(batch).persons
@@ -94,6 +107,7 @@ def people_of(orders: Cases) -> pl.DataFrame:
 def kept_officer() -> pl.DataFrame:
     """Of what moves: one practitioner who keeps a case under a new code."""
     moving = {"officer": "C06A001", "region": REGION, "n_officer": "N51A099", "allocation": "kept"}
+    moving |= {"person_id": "1"}
     return pl.DataFrame([moving])
 
 

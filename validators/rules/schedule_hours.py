@@ -10,6 +10,7 @@ from validators.registry import judges
 from validators.rules.failing import failing
 from validators.rules.schedule import CaseSystem
 from vocabulary.batch import Batch
+from vocabulary.unpaid_work import overlap
 
 ROW = ["source_file", "source_row"]
 REFERENCE = "case_system_ref"
@@ -34,7 +35,7 @@ def warnings(batch: Batch) -> list[pl.DataFrame]:
     others = sessions.select(*ROW, "person_id", "date", other_start="start_time", other_end="end_time")
     pairs = sessions.join(others, on=["person_id", "date"], suffix="_other", maintain_order="left")
     is_another = pl.any_horizontal(pl.col(name) != pl.col(f"{name}_other") for name in ROW)
-    doubled = pairs.filter(is_another & _overlaps()).unique(ROW, keep="first", maintain_order=True)
+    doubled = pairs.filter(is_another & overlap()).unique(ROW, keep="first", maintain_order=True)
     return [failing(doubled, pl.lit(True), "U21", "upw_session", "start_time")]
 
 
@@ -71,14 +72,5 @@ def _there_already(sessions: pl.DataFrame, case_system: CaseSystem) -> pl.DataFr
     met = sessions.filter(pl.col(REFERENCE).is_null()).join(
         known, on=["person_id", "date"], maintain_order="left"
     )
-    twice = met.filter(_overlaps()).unique(ROW, keep="first", maintain_order=True)
+    twice = met.filter(overlap()).unique(ROW, keep="first", maintain_order=True)
     return failing(twice, pl.lit(True), "U20", "upw_session", REFERENCE)
-
-
-def _overlaps() -> pl.Expr:
-    """The two have a minute in common; of one that lacks a time the day is enough."""
-    times = ("start_time", "end_time", "other_start", "other_end")
-    is_timeless = pl.any_horizontal(pl.col(name).is_null() for name in times)
-    return is_timeless | (
-        (pl.col("start_time") < pl.col("other_end")) & (pl.col("other_start") < pl.col("end_time"))
-    )

@@ -9,11 +9,6 @@ from mappings.unpaid_work.progress import order_progress
 from tests.spec.drawn_batch import Cases, batch_of, ndelius
 from vocabulary.batch import Batch
 
-BASELINE = ndelius(
-    event=[{"event_id": "11"}],
-    disposal=[{"disposal_id": "21", "event_id": "11", "sentence_date": "2021-02-01"}],
-    upw_order=[{"upw_order_id": "31", "disposal_id": "21", "offender_id": "1"}],
-)
 ORDER = {"upw_order_id": "31", "disposal_id": "21", "ordered": "6000", "team": "C06U02"}
 OWN_ORDER = {
     "local_ref": "U1",
@@ -25,17 +20,24 @@ OWN_ORDER = {
 }
 
 
-def progress_of(batch: Batch) -> dict[str, Any]:
-    """The one order of `batch`."""
-    (row,) = order_progress(batch, all_orders(batch, BASELINE)).iter_rows(named=True)
+def in_ndelius(**tables: Cases) -> Batch:
+    """nDelius with one order of the company, and what `tables` add."""
+    return ndelius(
+        event=[{"event_id": "11"}],
+        disposal=[{"disposal_id": "21", "event_id": "11", "sentence_date": "2021-02-01"}],
+        **{"upw_order": [{**ORDER, "offender_id": "1"}], **tables},
+    )
+
+
+def progress_of(batch: Batch, baseline: Batch) -> dict[str, Any]:
+    """The one order."""
+    (row,) = order_progress(batch, baseline, all_orders(batch, baseline)).iter_rows(named=True)
     return row
 
 
 def provider(**tables: Cases) -> Batch:
-    """A company that records in nDelius, with one order."""
-    upw = {name: tables.pop(name) for name in ("upw_placement", "upw_session") if name in tables}
-    known = {"upw_session": tables.pop("known_session", [])}
-    return batch_of("C06", delius={"upw_order": [ORDER], **known, **tables}, upw=upw)
+    """A company that records in nDelius, with one order and this schedule."""
+    return batch_of("C06", delius={"upw_order": [ORDER]}, upw=tables)
 
 
 def gateway(**tables: Cases) -> Batch:
@@ -45,20 +47,23 @@ def gateway(**tables: Cases) -> Batch:
 
 
 def test_minutes_are_the_case_systems_the_schedules_and_the_adjustments() -> None:
+    baseline = in_ndelius(
+        upw_session=[{"upw_order_id": "31", "credited": "420"}],
+        upw_adjustment=[
+            {"upw_order_id": "31", "amount": "60", "direction": "POSITIVE"},
+            {"upw_order_id": "31", "amount": "20", "direction": "NEGATIVE"},
+        ],
+    )
     row = progress_of(
         provider(
-            known_session=[{"upw_order_id": "31", "credited": "420"}],
-            upw_adjustment=[
-                {"upw_order_id": "31", "amount": "60", "direction": "POSITIVE"},
-                {"upw_order_id": "31", "amount": "20", "direction": "NEGATIVE"},
-            ],
             upw_placement=[{"placement_ref": "P1", "person_id": "1"}],
             upw_session=[
                 {"placement_ref": "P1", "credited": "30", "outcome": "P"},
                 {"placement_ref": "P1", "credited": "99", "outcome": "P", "case_system_ref": "1"},
                 {"placement_ref": "P1", "credited": "98", "outcome": "P", "row_outcome": "set_aside"},
             ],
-        )
+        ),
+        baseline,
     )
     words = ("ordered", "credited", "added", "adjusted", "outstanding")
     assert [row[word] for word in words] == [6000, 420, 30, 40, 5510]
@@ -67,9 +72,12 @@ def test_minutes_are_the_case_systems_the_schedules_and_the_adjustments() -> Non
 def test_minutes_of_a_case_system_hang_on_the_event() -> None:
     row = progress_of(
         gateway(
-            upw_session=[{"local_event_ref": "E1", "credited": "420"}],
-            upw_adjustment=[{"local_event_ref": "E1", "amount": "60", "direction": "NEGATIVE"}],
-        )
+            upw_session=[{"local_event_ref": "E1", "credited": "420", "upw_session_id": "0"}],
+            upw_adjustment=[
+                {"local_event_ref": "E1", "amount": "60", "direction": "NEGATIVE", "upw_adjustment_id": "0"}
+            ],
+        ),
+        ndelius(),
     )
     assert (row["credited"], row["adjusted"], row["outstanding"]) == (420, -60, 5640)
 
@@ -83,19 +91,21 @@ def test_minutes_of_a_case_system_hang_on_the_event() -> None:
     ],
 )
 def test_the_first_session_is_the_first_of_either_system(schedule: str, case_system: str, first: str) -> None:
+    known = [{"upw_order_id": "31", "date": case_system}] if case_system else []
     row = progress_of(
         provider(
-            known_session=[{"upw_order_id": "31", "date": case_system}] if case_system else [],
             upw_placement=[{"placement_ref": "P1", "person_id": "1"}],
             upw_session=[{"placement_ref": "P1", "date": schedule}],
-        )
+        ),
+        in_ndelius(upw_session=known),
     )
     assert str(row["first_session"]) == first
 
 
-# main category, still live, outcome of the row -> stands alone
+# main category, still live, outcome of the record -> stands alone
 BESIDE = [
     ("W", True, "", True),
+    ("W1", True, "", True),
     ("F", True, "", False),
     ("F", False, "", True),
     ("F", True, "set_aside", False),
@@ -104,19 +114,22 @@ BESIDE = [
 
 
 @pytest.mark.parametrize(("category", "is_live", "outcome", "stands_alone"), BESIDE)
-def test_an_order_stands_alone_without_another_live_requirement(
+def test_an_own_order_stands_alone_without_another_live_requirement(
     category: str, is_live: bool, outcome: str, stands_alone: bool
 ) -> None:
     beside = {"main_category": category, "row_outcome": outcome}
-    in_ndelius = {**beside, "disposal_id": "21", "is_active": "Y" if is_live else "N"}
     own = {**beside, "local_event_ref": "E1", "end_date": "" if is_live else "2021-05-05"}
-    batches = [provider(requirement=[in_ndelius]), gateway(requirement=[own])]
-    assert [progress_of(batch)["is_stand_alone"] for batch in batches] == [stands_alone] * 2
+    assert progress_of(gateway(requirement=[own]), ndelius())["is_stand_alone"] == stands_alone
 
 
 def test_an_order_of_another_providers_team_is_not_listed() -> None:
-    batch = batch_of("C06", delius={"upw_order": [{**ORDER, "team": "C01U01"}]}, upw={})
-    assert order_progress(batch, all_orders(batch, BASELINE)).is_empty()
+    baseline = in_ndelius(upw_order=[{**ORDER, "offender_id": "1", "team": "C01U01"}])
+    assert order_progress(provider(), baseline, all_orders(provider(), baseline)).is_empty()
+
+
+def test_an_order_that_the_company_forgot_is_told_by_ndelius_row() -> None:
+    row = progress_of(batch_of("C06", delius={}, upw={}), in_ndelius())
+    assert [row[word] for word in ("company", "export", "ordered")] == ["C06", "delius", 6000]
 
 
 def test_the_last_placement_is_named() -> None:
@@ -124,4 +137,4 @@ def test_the_last_placement_is_named() -> None:
         {"placement_ref": "P1", "person_id": "1", "start_date": "2021-05-01"},
         {"placement_ref": "P2", "person_id": "1", "start_date": "2021-03-01"},
     ]
-    assert progress_of(provider(upw_placement=placed))["placed_source_row"] == "2"
+    assert progress_of(provider(upw_placement=placed), in_ndelius())["placed_source_row"] == "2"

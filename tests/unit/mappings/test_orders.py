@@ -34,6 +34,35 @@ def test_an_order_is_live_with_its_event_and_requirement(
     assert (order["is_live"], order["is_breach"]) == (is_live, is_breach)
 
 
+# requirements beside the unpaid work, each with whether it is live -> extended, stands alone
+BESIDE = [
+    ([], False, True),
+    ([("W", "Y")], False, True),
+    ([("W1", "Y")], True, True),
+    ([("W1", "N")], False, True),
+    ([("F", "Y")], False, False),
+    ([("F", "N")], False, True),
+    ([("W1", "Y"), ("F", "Y")], True, False),
+]
+
+
+@pytest.mark.parametrize(("beside", "is_extended", "stands_alone"), BESIDE)
+def test_an_extension_leaves_an_order_alone_and_another_requirement_does_not(
+    beside: list[tuple[str, str]], is_extended: bool, stands_alone: bool
+) -> None:
+    baseline = ndelius(
+        event=[{"event_id": "11"}],
+        disposal=[{"disposal_id": "21", "event_id": "11"}],
+        requirement=[
+            {"disposal_id": "21", "main_category": main, "is_active": is_active}
+            for main, is_active in [("W", "Y"), *beside]
+        ],
+        upw_order=[{"upw_order_id": "31", "disposal_id": "21", "offender_id": "1"}],
+    )
+    order = baseline_orders(baseline).row(0, named=True)
+    assert (order["is_extended"], order["is_stand_alone"]) == (is_extended, stands_alone)
+
+
 def test_an_order_without_event_is_nobodys() -> None:
     baseline = ndelius(upw_order=[{"upw_order_id": "31", "disposal_id": "29"}])
     assert baseline_orders(baseline).is_empty()
@@ -57,7 +86,7 @@ def test_an_spg_order_is_live_while_its_event_is() -> None:
     assert orders.rows() == [("32", "12", False), ("spg:upw_order:U1", "spg:event:E1", True)]
 
 
-def test_the_companys_record_of_an_order_comes_before_ndelius() -> None:
+def test_of_a_companys_record_of_an_order_ndelius_says_whether_it_lives() -> None:
     batch = batch_of(
         "C17",
         spg={
@@ -70,4 +99,4 @@ def test_the_companys_record_of_an_order_comes_before_ndelius() -> None:
         disposal=[{"disposal_id": "21", "event_id": "11"}],
         upw_order=[{"upw_order_id": "31", "disposal_id": "21", "offender_id": "1"}],
     )
-    assert all_orders(batch, baseline).select("order_ref", "is_live").rows() == [("31", False)]
+    assert all_orders(batch, baseline).select("order_ref", "is_live").rows() == [("31", True)]

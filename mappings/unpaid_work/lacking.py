@@ -1,0 +1,54 @@
+"""U22: appointments that nDelius has for the company's placements and the schedule lacks.
+
+A schedule that agrees with itself may still be short: its totals are those of the sessions it has.
+"""
+
+import polars as pl
+
+from mappings.case_sessions import case_sessions
+from vocabulary.batch import Batch
+from vocabulary.findings import findings_of
+from vocabulary.unpaid_work import overlap
+
+
+def lacking_appointments(batch: Batch, baseline: Batch) -> pl.DataFrame:
+    """upw_session_id, person_id, date, start_time, end_time, credited, project_code of each.
+
+    Those of persons with a carried placement, at projects of the company's area. The schedule has one where a
+    session names it, or is the same person's at the same time.
+    """
+    placed = batch.carried("upw", "upw_placement")["person_id"].drop_nulls()
+    projects = baseline.carried("delius", "upw_project").filter(pl.col("area") == batch.company)
+    known = (
+        baseline.carried("delius", "upw_session")
+        .with_columns(pl.col("offender_id").cast(pl.String).alias("person_id"))
+        .filter(pl.col("person_id").is_in(placed.implode()))
+        .join(projects.select("upw_project_id", project_code="code"), on="upw_project_id")
+    )
+    sessions = batch.in_scope("upw", "upw_session")
+    named = case_sessions(batch, baseline).join(sessions, on="case_system_ref", how="semi")
+    meant = _at_the_same_time(known, batch, sessions)
+    told = pl.concat([named["upw_session_id"], meant]).drop_nulls()
+    words = ["upw_session_id", "person_id", "date", "start_time", "end_time", "credited", "project_code"]
+    return known.filter(~pl.col("upw_session_id").is_in(told.implode())).select(words)
+
+
+def lacking_findings(batch: Batch, baseline: Batch) -> pl.DataFrame:
+    """U22 on each project concerned: the schedule's row, or nDelius's where the schedule has none."""
+    concerned = lacking_appointments(batch, baseline).select(code="project_code").unique()
+    own = batch.all("upw", "upw_project").unique("code", keep="first", maintain_order=True)
+    known = baseline.carried("delius", "upw_project").with_columns(pl.lit(batch.company).alias("company"))
+    return pl.concat(
+        findings_of(rows.join(concerned, on="code", how="semi"), "U22", "upw_project", "code")
+        for rows in (own, known.join(own, on="code", how="anti"))
+    )
+
+
+def _at_the_same_time(known: pl.DataFrame, batch: Batch, sessions: pl.DataFrame) -> pl.Series:
+    """upw_session_id of `known` in whose time the schedule has a session of the person."""
+    people = (
+        batch.in_scope("upw", "upw_placement").select("placement_ref", "person_id").unique("placement_ref")
+    )
+    there = sessions.drop("person_id", strict=False).join(people, on="placement_ref")
+    others = there.select("person_id", "date", other_start="start_time", other_end="end_time")
+    return known.join(others, on=["person_id", "date"]).filter(overlap())["upw_session_id"].unique()
