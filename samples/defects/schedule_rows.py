@@ -130,7 +130,7 @@ def crn_of_another(site: Site) -> None:
 
 def father(site: Site) -> None:
     """D70: CRN and surname of one person, the date of birth of the father."""
-    row = _placement(site, _worker(site))
+    row = _placement(site, worker(site))
     row["date_of_birth"] = row["date_of_birth"].replace(year=row["date_of_birth"].year - 40, day=1)
     site.expect("upw", "Placements", row, "M10")
     expect_below_satellite(site, "upw", "Placements", row)
@@ -138,15 +138,15 @@ def father(site: Site) -> None:
 
 def merged_twice(site: Site) -> None:
     """D69: the CRN of somebody merged into a person who was merged in turn into the one that is left."""
-    worker, draw = _worker(site), site.world.draw
+    person, draw = worker(site), site.world.draw
     first, second = (f"X{400_000 + draw.next('merged'):06d}" for _ in range(2))
-    between = worker.row | {"OFFENDER_ID": draw.key("OFFENDER"), "CRN": second, "SOFT_DELETED": True}
+    between = person.row | {"OFFENDER_ID": draw.key("OFFENDER"), "CRN": second, "SOFT_DELETED": True}
     site.baseline.rows("delius", "OFFENDER").append(
         between | dict.fromkeys(("NOMS_NUMBER", "PNC_NUMBER", "CRO_NUMBER"), "")
     )
     _add_former_crn(site, between["OFFENDER_ID"], first)
-    _add_former_crn(site, worker.id, second)
-    row = _placement(site, worker)
+    _add_former_crn(site, person.id, second)
+    row = _placement(site, person)
     row["crn"] = first
     site.expect("upw", "Placements", row, "M03")
 
