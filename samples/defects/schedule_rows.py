@@ -69,13 +69,20 @@ def known_past(site: Site, person: Person) -> list[Row]:
     return [row for row in held if row["credited"]][::-1]
 
 
+def _with_two(site: Site, about: str) -> Person:
+    """A person at work for two defects, each of a session of its own that the case system does not hold."""
+    return site.shared_victim(
+        about, lambda person: is_worker(site, person) and len(new_past(site, person)) > 1
+    )
+
+
 def _new_session(site: Site) -> Row:
     return new_past(site, worker(site))[0]
 
 
 def missing_number(site: Site) -> None:
     """D17."""
-    row = _new_session(site)
+    row = new_past(site, _with_two(site, "values"))[0]
     row["offered"] = "N/A"
     site.expect("upw", "Sessions", row, "T04")
 
@@ -196,14 +203,14 @@ def future_outcome(site: Site) -> None:
 
 def too_much_credit(site: Site) -> None:
     """D47: more credited than offered."""
-    row = _new_session(site)
+    row = new_past(site, _with_two(site, "credit"))[0]
     row["credited"] = row["offered"] + 60
     site.expect("upw", "Sessions", row, "U04")
 
 
 def no_outcome(site: Site) -> None:
     """D47: a past session without outcome."""
-    row = _new_session(site)
+    row = new_past(site, _with_two(site, "credit"))[-1]
     row.update(outcome="", credited=None, travel_credited=None)
     site.expect("upw", "Sessions", row, "U06")
 
@@ -221,7 +228,7 @@ def long_travel(site: Site) -> None:
 
 def unknown_outcome(site: Site) -> None:
     """D49: an unknown outcome of a past session, which must have one."""
-    row = _new_session(site)
+    row = new_past(site, _with_two(site, "values"))[-1]
     row["outcome"] = "QQ"
     site.expect("upw", "Sessions", row, "Q01")
 
