@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from sample_runs import COMPANIES, day1
+from sample_runs import COMPANIES, PRINTED, day1
 
 from samples.defects.plan import CARRIED
 from samples.make import make
@@ -29,8 +29,9 @@ def clean_run(clean_workspace: Path, tmp_path_factory: pytest.TempPathFactory) -
     """The clean deliveries, run once. Not to be changed."""
     workspace = tmp_path_factory.mktemp("clean_run") / "w"
     shutil.copytree(clean_workspace, workspace)
-    result = day1(workspace, "run")
+    result = day1(workspace, "run", "--format", "json")
     assert result.returncode == 0, result.stderr[-2000:]
+    (workspace / PRINTED).write_text(result.stdout, encoding="utf-8")
     return workspace
 
 

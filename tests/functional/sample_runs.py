@@ -13,6 +13,7 @@ from typing import Any
 
 DAY1 = str(Path(sys.executable).with_name("day1"))
 COMPANIES = ("C06", "C17")
+PRINTED = "run.json"
 SURNAMES = ("Zz", "Qx")
 """How the invented names of the samples begin."""
 
@@ -35,6 +36,12 @@ def day1(workspace: Path, *words: str, **environment: str) -> subprocess.Complet
 def reconciled(workspace: Path) -> dict[str, Any]:
     """The reconciliation as `--format json` prints it."""
     document: dict[str, Any] = json.loads(day1(workspace, "reconcile", "--format", "json").stdout)
+    return document
+
+
+def printed(workspace: Path) -> dict[str, Any]:
+    """The reconciliation that the run of `workspace` printed (conftest keeps it there)."""
+    document: dict[str, Any] = json.loads((workspace / PRINTED).read_text(encoding="utf-8"))
     return document
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sample_runs import COMPANIES, by_company, day1, findings, reconciled
+from sample_runs import COMPANIES, by_company, day1, findings, printed
 
 SHAPE = {
     "files": [
@@ -32,7 +32,7 @@ SHAPE = {
 @pytest.fixture(scope="module")
 def document(clean_run: Path) -> dict[str, Any]:
     """The reconciliation of the clean run."""
-    return reconciled(clean_run)
+    return printed(clean_run)
 
 
 def test_the_run_is_clean(document: dict[str, Any]) -> None:

@@ -69,7 +69,10 @@ def test_a_load_that_is_killed_leaves_nothing_and_can_be_done_again(loaded: Path
     assert changed_tables(dump_of(clean_run / TARGET), dump_of(loaded / TARGET)) == []
 
 
-@pytest.mark.parametrize("is_created", [False, True], ids=["tables", "baseline"])
+@pytest.mark.parametrize(
+    "is_created",
+    [pytest.param(False, marks=pytest.mark.long, id="tables"), pytest.param(True, id="baseline")],
+)
 def test_a_run_that_is_killed_while_the_target_is_made_can_be_done_again(
     fresh: Path, clean_run: Path, is_created: bool
 ) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from delivered_cases import KINDS, Cases
 from openpyxl import load_workbook
-from sample_runs import SURNAMES, by_company, day1, reconciled, rows_of
+from sample_runs import SURNAMES, by_company, day1, printed, rows_of
 
 REGIONS = {"C06": "N51", "C17": "N07"}
 LISTS = (
@@ -35,7 +35,7 @@ def is_coming(employee: dict[str, Any]) -> bool:
 @pytest.fixture(scope="module")
 def document(clean_run: Path) -> dict[str, Any]:
     """The reconciliation of the clean run by company."""
-    return by_company(reconciled(clean_run))
+    return by_company(printed(clean_run))
 
 
 def total(document: dict[str, Any], company: str, name: str, scope: str) -> dict[str, int]:
