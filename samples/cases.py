@@ -81,10 +81,16 @@ def add_person_managers(world: World, person: Person) -> None:
     )
 
 
-def open_case(world: World, person: Person, disposal_type: str | None, ended: bool = False) -> Case:
+def open_case(
+    world: World,
+    person: Person,
+    disposal_type: str | None,
+    ended: bool = False,
+    sentenced: dt.date | None = None,
+) -> Case:
     """Add an event with its offence, its order manager and, unless `disposal_type` is None, its sentence."""
     draw = world.draw
-    start = draw.day(EARLIEST_SENTENCE, LATEST_SENTENCE)
+    start = sentenced or draw.day(EARLIEST_SENTENCE, LATEST_SENTENCE)
     end = start + days(draw.number(30, 50)) if ended else None
     number = draw.next(f"event {person.id} {person.home}")
     event = world.add(

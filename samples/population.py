@@ -1,5 +1,6 @@
 """Who is in the world: for each company persons of every kind of case, and the regions' own persons."""
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -24,6 +25,8 @@ KINDS = (
     "two events", "closed", "shared", "before sentence", "elsewhere", "person only",
 )  # fmt: skip
 """Kinds of case, in turn."""
+LONG_AGO, MONTHS_MORE = dt.date(2020, 5, 4), 6
+"""Sentence of an order that is past its twelve months, and by how much the court extended one."""
 Drawn = tuple[Case | None, Row | None]
 """The case and the component that contacts hang on."""
 
@@ -83,8 +86,13 @@ def _community(world: World, person: Person, number: int) -> Drawn:
 
 
 def _unpaid_work(world: World, person: Person, number: int) -> Drawn:
-    case = open_case(world, person, "329")
-    order = add_order(world, case, 40 if number % 2 else 300, person.home)
+    """Of four the second and the fourth are past their twelve months; the court gave the second more time."""
+    turn = number // len(KINDS) % 4
+    is_old, is_extended = turn % 2 == 1, turn == 1
+    case = open_case(world, person, "329", sentenced=LONG_AGO if is_old else None)
+    order = add_order(world, case, 120 if is_old else 40, person.home)
+    if is_extended:
+        add_requirement(world, case, "W1", "", MONTHS_MORE, person.place.unpaid_work)
     return case, order.requirement
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from samples import facts
 from samples.cases import Case, add_requirement
 from samples.dates import DAY_1, EXTRACT, days
-from samples.world import Row, World
+from samples.world import Person, Row, World
 
 LONG, SHORT = 450, 420
 """Minutes of a session, by the weekday of the placement."""
@@ -30,19 +30,24 @@ class Order:
 
 
 def add_projects(world: World, company: str) -> None:
-    """Add the projects of a company, all known to nDelius too."""
-    teams = [line["crc_team"] for line in facts.company_teams(company) if line["kind"] == "UPW"]
-    for number, (kind, women_only) in enumerate(KINDS, start=1):
-        ended = dt.date(2021, 3, 31) if number == len(KINDS) else None
+    """Add the projects of a company in each region where it has teams, all known to nDelius too."""
+    teams: dict[str, list[str]] = {}
+    for line in facts.company_teams(company):
+        if line["kind"] == "UPW":
+            teams.setdefault(line["region"], []).append(line["crc_team"])
+    everywhere = [(region, *kind) for region in teams for kind in KINDS]
+    for number, (region, kind, women_only) in enumerate(everywhere, start=1):
+        ended = dt.date(2021, 3, 31) if number % len(KINDS) == 0 else None
         world.add(
             "UPW_PROJECT",
             CODE=f"{company}P{number:03d}",
             NAME=f"Sample Park {number}, north side",
             PROJECT_TYPE_CODE=kind,
-            TEAM_CODE=teams[number % len(teams)],
+            TEAM_CODE=teams[region][number % len(teams[region])],
             PROBATION_AREA_CODE=company,
             SELECTABLE=ended is None,
             COMPLETION_DATE=ended,
+            region=region,
             women_only=women_only,
             starts=dt.date(2019, 4, 1),
         )
@@ -51,6 +56,13 @@ def add_projects(world: World, company: str) -> None:
 def projects(world: World, company: str) -> list[Row]:
     """The projects of one company."""
     return [row for row in world.tables["UPW_PROJECT"] if row["PROBATION_AREA_CODE"] == company]
+
+
+def _projects_near(world: World, person: Person, company: str) -> list[Row]:
+    """The projects of a company in the region of the person's unpaid work team, one of each kind."""
+    team = person.place.unpaid_work.team
+    region = next(line["region"] for line in facts.company_teams(company) if line["crc_team"] == team)
+    return [row for row in projects(world, company) if row["region"] == region]
 
 
 def add_order(world: World, case: Case, hours: int, company: str) -> Order:
@@ -79,7 +91,7 @@ def add_order(world: World, case: Case, hours: int, company: str) -> Order:
 
 
 def _work(world: World, order: Order, company: str) -> None:
-    choices = projects(world, company)
+    choices = _projects_near(world, order.case.person, company)
     is_woman = order.case.person.row["GENDER_CODE"] == "F"
     project = choices[2] if is_woman else choices[order.details["UPW_DETAILS_ID"] % 2]
     first = order.case.start + days(10)

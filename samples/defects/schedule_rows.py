@@ -70,7 +70,7 @@ def known_past(site: Site, person: Person) -> list[Row]:
 
 
 def _with_two(site: Site, about: str) -> Person:
-    """A person at work for two defects, each of a session of its own that the case system does not hold."""
+    """A person at work for defects, each of a session of its own, with two past ones that nDelius lacks."""
     return site.shared_victim(
         about, lambda person: is_worker(site, person) and len(new_past(site, person)) > 1
     )
@@ -191,7 +191,7 @@ def same_key(site: Site) -> None:
 
 def future_outcome(site: Site) -> None:
     """D46: a session in July with an outcome."""
-    row = new_future(site, worker(site))[0]
+    row = new_future(site, _with_two(site, "credit"))[0]
     row.update(
         session_date=dt.date(2021, 7, 10),
         outcome=facts.own_code("upw_outcome", site.owner, "ATTC"),
