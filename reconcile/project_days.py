@@ -19,7 +19,8 @@ WEEKDAYS = ("MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", 
 
 
 def expected_days(evidence: Evidence, projects: pl.DataFrame, records: Records | None) -> Expected:
-    """One row per written project and weekday of its sessions: those from Day 1 on, else all it ever had.
+    """One row per written project and weekday of its sessions: those from Day 1 on, else all it ever had,
+    else those of the company's other projects.
 
     `projects`: reconcile.schedule.written_projects.
     """
@@ -37,9 +38,11 @@ def expected_days(evidence: Evidence, projects: pl.DataFrame, records: Records |
         .agg(pl.col("opens").min(), pl.col("closes").max())
     )
     written = projects.filter("is_written").select(*PLACE, "code", pl.col("key").alias("project"))
-    wanted = written.unique("code", keep="first", maintain_order=True).join(
-        open_days, on="code", maintain_order="left"
-    )
+    once = written.unique("code", keep="first", maintain_order=True)
+    worked = once.join(open_days, on="code", maintain_order="left")
+    # A project that nobody ever worked at is open when the others are.
+    usual = worked.group_by("weekday").agg(pl.col("opens").min(), pl.col("closes").max())
+    wanted = pl.concat([worked, once.join(worked, on="code", how="anti").join(usual, how="cross")])
     rows = wanted.join(_there(evidence), on=["project", "weekday"], how="left", maintain_order="left")
     return Expected(TABLE, "upw.upw_project", rows)
 

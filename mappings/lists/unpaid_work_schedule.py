@@ -33,6 +33,7 @@ def project_list(work: WorkSources) -> pl.DataFrame:
     return (
         work.projects.join(_people_placed(work), on="code", how="left", maintain_order="left")
         .join(coming(work, "code"), on="code", how="left", maintain_order="left")
+        .join(_open_days(work), on="code", how="left", maintain_order="left")
         .with_columns(counts)
         .filter(pl.col("is_written") | is_used)
         .sort(*WHERE, "project_code", nulls_last=True)
@@ -42,7 +43,7 @@ def project_list(work: WorkSources) -> pl.DataFrame:
             pl.col("is_women_only").alias("women_only"),
             pl.col("is_ete").alias("counts_as_ete"),
             pl.col("capacity").alias("places"),
-            *["people_placed", "sessions_booked"],
+            *["people_placed", "sessions_booked", "open_on"],
             _label("ppe.csv", "source_code", "ppe").alias("equipment"),
             *["postcode", "beneficiary", "risk_review_date", "end_date", "company"],
             pl.col("code").alias("old_code"),
@@ -82,6 +83,19 @@ def coming(work: WorkSources, word: str) -> pl.DataFrame:
 def _people_placed(work: WorkSources) -> pl.DataFrame:
     people = pl.col("person_id").n_unique().cast(pl.Int64).alias("people_placed")
     return still_open(work.placements).group_by("code").agg(people)
+
+
+def _open_days(work: WorkSources) -> pl.DataFrame:
+    """code, open_on: the days and hours that nDelius will show, as text."""
+    hours = (pl.col(name).dt.strftime("%H:%M") for name in ("start_time", "end_time"))
+    said = pl.concat_str(
+        pl.col("weekday").str.head(3).str.to_titlecase(), pl.concat_str(hours, separator="-"), separator=" "
+    )
+    days = work.days.group_by("code", maintain_order=True).agg(
+        said.str.join("; ").alias("open_on"), pl.col("is_assumed").first()
+    )
+    assumed = pl.when("is_assumed").then(pl.lit(" (assumed)")).otherwise(pl.lit(""))
+    return days.select("code", pl.concat_str("open_on", assumed).alias("open_on"))
 
 
 def _label(codes: str, key: str, word: str) -> pl.Expr:

@@ -8,6 +8,7 @@ import polars as pl
 from mappings.case_sessions import case_sessions
 from mappings.lists.sources import NO_REGION, ListSources
 from mappings.planning import all_orders
+from mappings.project_days import project_days
 from mappings.projects import new_code, routed_projects
 from mappings.routing import OWN, decided_teams, route
 from mappings.schedule import placements_with_orders
@@ -33,7 +34,7 @@ class WorkSources:
     `_at_projects`; the team is the order's. `sessions`: carried ones with the same; the team is the
     project's. new_supervisor is blank for who keeps no case, whose new code this company's plan does not say.
     `case_sessions`: case_system_ref, case_credited (minutes). `movers`: person_id of who has a component that
-    moves.
+    moves. `days`: mappings.project_days.
     """
 
     batch: Batch
@@ -43,6 +44,7 @@ class WorkSources:
     sessions: pl.DataFrame
     case_sessions: pl.DataFrame
     movers: pl.Series
+    days: pl.DataFrame
 
 
 def work_sources(sources: ListSources) -> WorkSources:
@@ -61,6 +63,7 @@ def work_sources(sources: ListSources) -> WorkSources:
             _kept_officers(sources), on=["supervisor", "region"], how="left", maintain_order="left"
         ),
         case_sessions=_case_sessions(batch, baseline),
+        days=project_days(projects, batch, baseline),
         movers=sources.moving["person_id"].drop_nulls().unique(),
     )
 

@@ -32,12 +32,16 @@ upw:project:C06P1 | MONDAY    | 10:00 | 12:00
 upw:project:C06P1 | SATURDAY  | 09:00 | 16:30
 upw:project:C06P2 | TUESDAY   | 09:30 | 16:30
 upw:project:C06P3 | WEDNESDAY | 09:15 | 16:15
+upw:project:C06P5 | MONDAY    | 10:00 | 12:00
+upw:project:C06P5 | SATURDAY  | 09:00 | 16:30
+upw:project:C06P5 | TUESDAY   | 09:30 | 16:30
+upw:project:C06P5 | WEDNESDAY | 09:15 | 16:15
 """)
 
 
 def test_a_new_project_is_open_on_the_days_of_its_sessions() -> None:
-    """Past days count where nothing is to come; a project that is not written has none, nor one never
-    worked at."""
+    """Past days count where nothing is to come; one never worked at is open when the others are, one that is
+    not written is not."""
     batch = batch_of("C06", upw={"upw_project": PROJECTS, "upw_session": SCHEDULED})
     baseline = ndelius(
         upw_project=[{"upw_project_id": str(n), "code": row["code"]} for n, row in enumerate(PROJECTS, 1)],
