@@ -25,9 +25,9 @@ from mappings.satellites import satellite_inserts
 from mappings.schedule import allocation_inserts, placements_with_orders, session_inserts
 from mappings.spg_components import spg_components
 from mappings.spg_events import event_places
-from mappings.staff.limited import ENTITIES, access_changes, access_inserts, judged_access, new_users
+from mappings.staff.limited import ENTITIES, access_changes, access_inserts, judged_access
 from mappings.staff.new_officers import keep_officers
-from mappings.staff.records import staff_inserts
+from mappings.staff.records import account_moves, staff_inserts
 from mappings.transfers import transfer_changes, transfer_inserts
 from target.plan import Change, Plan
 from vocabulary.batch import Batch
@@ -52,13 +52,14 @@ class Staffed:
     """The company's employees after the assignment and the decisions.
 
     `assigned`: see mappings.staff.decisions. `officers`: company, employee_ref, officer, region, new_officer,
-    one row per old code of who becomes an officer of a region. `coming`: logins of all companies that get a
-    new user.
+    one row per old code of who becomes an officer of a region. `accounts`: NEW_ACCOUNT_SCHEMA
+    (mappings.staff.accounts). `moving`: user_id of the accounts of all companies that move.
     """
 
     assigned: pl.DataFrame
     officers: pl.DataFrame
-    coming: pl.Series
+    accounts: pl.DataFrame
+    moving: pl.Series
 
 
 def plan_company(
@@ -130,18 +131,16 @@ def _kept(cases: pl.DataFrame, staffed: Staffed | None) -> pl.DataFrame:
 def staff_writes(
     batch: Batch, baseline: Batch, staffed: Staffed, cases: list[pl.DataFrame]
 ) -> tuple[Inserts, list[Change]]:
-    """New officers with their teams and users, and what limited access asks for.
+    """New officers with their teams, the accounts that move or are made, and what limited access asks for.
 
     `cases`: everything that may stay with its practitioner, after `keep_officers`.
     """
-    officers = staffed.officers.select("company", "employee_ref", "region", "new_officer").unique(
-        maintain_order=True
-    )
+    accounts = staffed.accounts
     kept = pl.concat([rows.select("n_officer", "n_team", "allocation") for rows in cases])
-    inserts = staff_inserts(staffed.assigned, officers, kept, decided_teams(batch))
-    users, changes = new_users(staffed.assigned, officers), []
+    inserts = staff_inserts(staffed.assigned, accounts, kept, decided_teams(batch))
+    changes = account_moves(accounts)
     for entity in ENTITIES:
-        judged = judged_access(batch, baseline, entity, users, staffed.coming)
+        judged = judged_access(batch, baseline, entity, accounts, staffed.moving)
         inserts[entity.upper()] = access_inserts(judged, entity, inserts["STAFF_TEAM"])
         changes += access_changes(judged, entity)
     return inserts, changes

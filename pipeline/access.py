@@ -4,7 +4,7 @@ import polars as pl
 
 from mappings.planning import Staffed
 from mappings.staff.access import access_findings
-from mappings.staff.limited import ENTITIES, judged_access, new_users
+from mappings.staff.limited import ENTITIES, judged_access
 from vocabulary.batch import CARRIED, SET_ASIDE, Batch
 from vocabulary.findings import collect
 
@@ -13,9 +13,9 @@ ROW = ["source_file", "source_row"]
 
 def access_rules(batch: Batch, baseline: Batch, staffed: Staffed) -> pl.DataFrame:
     """Findings of L02 and L03: known only when all companies have said who comes."""
-    users = new_users(staffed.assigned, staffed.officers.select("company", "employee_ref", "new_officer"))
     judged = {
-        entity: judged_access(batch, baseline, entity, users.unique(), staffed.coming) for entity in ENTITIES
+        entity: judged_access(batch, baseline, entity, staffed.accounts, staffed.moving)
+        for entity in ENTITIES
     }
     return collect([access_findings(rows, entity) for entity, rows in judged.items()])
 

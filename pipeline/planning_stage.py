@@ -2,12 +2,14 @@
 
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
 
 from mappings.planning import Staffed, plan_company
-from mappings.staff.limited import new_users, shared_logins
+from mappings.staff.accounts import NEW_ACCOUNT_SCHEMA, account_findings, with_officers, without_shared
+from mappings.staff.limited import shared_accounts
 from mappings.staff.officer_codes import CODE_SCHEMA, EMPLOYEE, new_officer_codes
 from mappings.staff.practitioners import lost_practitioners
 from mappings.staff.records import staff_key
@@ -41,19 +43,34 @@ def plan_all(workspace: Workspace, codes: Sequence[str]) -> None:
         ConfigError: a planned row does not fit its table: our mapping is wrong, not the delivery.
     """
     given = _give_codes(workspace)
-    coming = _coming(workspace, given)
+    accounts = _accounts(workspace, given)
+    moving = _moving(workspace, accounts)
     for company in codes:
         if not is_judged(workspace, company):
             continue
-        own = given.filter(pl.col("company") == company)
-        standing = _inputs(workspace, company, own, coming)
+        is_own = pl.col("company") == company
+        own = Given(given.filter(is_own), accounts.filter(is_own), moving)
+        standing = _inputs(workspace, company, own)
         held = account_of(workspace.stage_folder(company, PLAN))
         if held is not None and held["inputs"] == standing:
             continue
         began = time.perf_counter()
-        account = _plan(workspace, company, own, coming)
+        account = _plan(workspace, company, own)
         account |= {"inputs": standing, "seconds": round(time.perf_counter() - began, 3)}
         finish_stage(workspace, company, PLAN, account)
+
+
+@dataclass(frozen=True)
+class Given:
+    """What all companies together give one: new codes, its accounts, and the accounts that move anywhere.
+
+    `codes`: CODE_SCHEMA. `accounts`: mappings.staff.accounts. `moving`: user_id, as far as companies share a
+    person whom few may see.
+    """
+
+    codes: pl.DataFrame
+    accounts: pl.DataFrame
+    moving: pl.Series
 
 
 def _give_codes(workspace: Workspace) -> pl.DataFrame:
@@ -83,21 +100,28 @@ def is_judged(workspace: Workspace, company: str) -> bool:
     return not is_refused and account_of(workspace.stage_folder(company, "validate")) is not None
 
 
-def _coming(workspace: Workspace, given: pl.DataFrame) -> pl.Series:
-    """The logins of all companies that get a new user: who may see a person is not one company's to say."""
-    logins = [pl.Series("user", [], pl.String)]
-    for company in given["company"].unique().sort():
-        if (assigned := _frame(workspace, company, "assigned")) is not None:
-            own = given.filter(pl.col("company") == company)
-            logins.append(new_users(assigned, own)["user"])
-    coming = pl.concat(logins).unique().sort()
-    # Of the others no company asks: their coming or not must not void its plan.
-    return coming.filter(coming.is_in(shared_logins(baseline_batch(workspace)).implode()))
+def _accounts(workspace: Workspace, given: pl.DataFrame) -> pl.DataFrame:
+    """The accounts of all companies' new officers: that a login is made once is not one company's to say."""
+    found = [
+        with_officers(accounts, given.filter(pl.col("company") == company))
+        for company in given["company"].unique().sort()
+        if (accounts := _frame(workspace, company, "accounts")) is not None
+    ]
+    return without_shared(pl.concat([pl.DataFrame(schema=NEW_ACCOUNT_SCHEMA), *found]))
 
 
-def _inputs(workspace: Workspace, company: str, codes: pl.DataFrame, coming: pl.Series) -> str:
+def _moving(workspace: Workspace, accounts: pl.DataFrame) -> pl.Series:
+    """user_id of the accounts that move: who may see a person is not one company's to say.
+
+    Of the others no company asks: their moving or not must not void its plan.
+    """
+    return shared_accounts(baseline_batch(workspace), accounts["user_id"].drop_nulls())
+
+
+def _inputs(workspace: Workspace, company: str, given: Given) -> str:
     judged = required_account(workspace, company, "validate")["inputs"]
-    return fingerprint(PLAN, str(judged), codes.write_csv(), *coming)
+    frames = (frame.write_csv() for frame in (given.codes, given.accounts))
+    return fingerprint(PLAN, str(judged), *frames, *given.moving.cast(pl.String))
 
 
 def _frame(workspace: Workspace, company: str, name: str) -> pl.DataFrame | None:
@@ -106,12 +130,12 @@ def _frame(workspace: Workspace, company: str, name: str) -> pl.DataFrame | None
     return read_frame(folder, name) if folder.is_dir() else None
 
 
-def _plan(workspace: Workspace, company: str, codes: pl.DataFrame, coming: pl.Series) -> dict[str, Any]:
+def _plan(workspace: Workspace, company: str, given: Given) -> dict[str, Any]:
     # Emptied first: an earlier plan must not be loaded when this one is refused.
     out = begin(workspace.stage_folder(company, PLAN))
     batch, baseline = validated_batch(workspace, company), baseline_batch(workspace)
     waiting = read_frame(workspace.stage_folder(company, "map"), "waiting")
-    staffed = _staffed(workspace, company, codes, coming)
+    staffed = _staffed(workspace, company, given)
     limited = no_findings() if staffed is None else access_rules(batch, baseline, staffed)
     hold(batch, limited)
     planned = plan_company(batch, baseline, waiting, staffed)
@@ -119,20 +143,36 @@ def _plan(workspace: Workspace, company: str, codes: pl.DataFrame, coming: pl.Se
     write_plan(out / "plan", planned.plan)
     write_frame(out, "moving", planned.moving)
     write_frame(out, LOST, lost_practitioners(planned.moving, None if staffed is None else staffed.assigned))
-    write_frame(out, "findings", collect([planned.findings, limited]))
+    shared = no_findings() if staffed is None else _shared_logins(workspace, company, staffed)
+    write_frame(out, "findings", collect([planned.findings, limited, shared]))
     if staffed is not None:
         write_frame(out / "staff", "officers", officer_list(staffed, planned.plan))
+        write_frame(out / "staff", "accounts", staffed.accounts)
     return {"rows": sum(rows.height for rows in planned.plan.inserts.values())}
 
 
-def _staffed(workspace: Workspace, company: str, codes: pl.DataFrame, coming: pl.Series) -> Staffed | None:
-    """The assignment with the new codes beside the old ones."""
+def _staffed(workspace: Workspace, company: str, given: Given) -> Staffed | None:
+    """The assignment with the new codes beside the old ones, and the accounts."""
     assigned, officers = (_frame(workspace, company, name) for name in ("assigned", "officers"))
     if assigned is None or officers is None:
         return None
+    own = given.accounts["user_id"].drop_nulls()
     return Staffed(
-        assigned, officers.join(codes, on=[*EMPLOYEE, "region"], how="inner", maintain_order="left"), coming
+        assigned,
+        officers.join(given.codes, on=[*EMPLOYEE, "region"], how="inner", maintain_order="left"),
+        given.accounts,
+        pl.concat([own, given.moving]).unique(),
     )
+
+
+def _shared_logins(workspace: Workspace, company: str, staffed: Staffed) -> pl.DataFrame:
+    """S14 of employees whose login somebody of another company gives as well: a user is made for neither."""
+    judged = _frame(workspace, company, "accounts")
+    if judged is None:
+        return no_findings()
+    wanted = judged.filter("is_new").select(EMPLOYEE)
+    withheld = staffed.accounts.filter(~pl.col("is_new")).join(wanted, on=EMPLOYEE, how="semi")
+    return account_findings(staffed.assigned, withheld)
 
 
 def officer_list(staffed: Staffed, plan: Plan) -> pl.DataFrame:

@@ -9,7 +9,8 @@ import polars as pl
 from mappings.planning import live_company_components, receive
 from mappings.regions import person_regions
 from mappings.routing import decided_teams, only_region
-from mappings.staff.assignment import assign, assignment_findings, row_outcome
+from mappings.staff.accounts import account_findings, officer_accounts
+from mappings.staff.assignment import TRANSFERRING, assign, assignment_findings, row_outcome
 from mappings.staff.decisions import decide
 from mappings.staff.new_officers import new_officers
 from mappings.staff.pay import pay_findings, with_pay
@@ -24,7 +25,7 @@ from vocabulary.batch import Batch
 from vocabulary.findings import collect
 
 ROW = ["source_file", "source_row"]
-FRAMES = ("assigned", "officers", "payroll", "unused")
+FRAMES = ("assigned", "officers", "accounts", "payroll", "unused")
 """What stays on disk of a return, for plan, reconcile and report."""
 
 _NO_CASES = pl.DataFrame(schema=dict.fromkeys(("company", "officer", "region"), pl.String))
@@ -42,12 +43,14 @@ class Asked:
 class StaffReturn:
     """A return after the assignment and the decisions.
 
-    `officers`: company, employee_ref, officer (old code), region of who gets a new code. `payroll`: the
-    account per region. `unused`: answers that nobody asks for.
+    `officers`: company, employee_ref, officer (old code), region of who gets a new code. `accounts`: what
+    nDelius says of them (mappings.staff.accounts). `payroll`: the account per region. `unused`: answers that
+    nobody asks for.
     """
 
     assigned: pl.DataFrame
     officers: pl.DataFrame
+    accounts: pl.DataFrame
     payroll: pl.DataFrame
     unused: pl.DataFrame
     findings: pl.DataFrame
@@ -67,11 +70,14 @@ def assign_staff(batch: Batch, baseline: Batch, before: pl.DataFrame, asked: Ask
     batch.frames["staff"]["employee"] = _with_outcomes(judged, assigned)
     warned = judge("staff", WARNING, facts)
     decided = decide(with_pension(with_pay(assigned)), asked.answers, batch.company)
+    coming = decided.assigned.filter(pl.col("outcome").is_in(TRANSFERRING))
+    accounts = officer_accounts(coming, baseline, batch.company)
     found = [assignment_findings(decided.assigned), pay_findings(decided.assigned)]
-    found.append(pension_findings(decided.assigned))
+    found += [pension_findings(decided.assigned), account_findings(coming, accounts)]
     return StaffReturn(
         assigned=decided.assigned,
         officers=new_officers(decided.assigned, _cases(batch, baseline)),
+        accounts=accounts,
         payroll=payroll_by_region(judged, decided.assigned, batch.company, teams),
         unused=decided.unused,
         findings=collect([*aside, *warned, *found]),

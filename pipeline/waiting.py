@@ -18,6 +18,10 @@ GAP_ACTION = "They go to the region's unallocated team: name a receiver (day1 de
 PANEL_ACTION = "Ask the panel, and answer in the workbook of day1 decisions export."
 SCHEDULE_ACTION = "Ask the company: see the list by project in the region's book of unpaid work."
 STAFF_ACTION = "Answer them in the workbook of day1 decisions export, or in decisions/staff.csv."
+DOUBT_ACTION = (
+    "Surname and login are another officer's: are two codes swapped? The company corrects its return."
+)
+LOGIN_ACTION = "The account stays where it is: the company says whose login it is and corrects its return."
 UNUSED_ACTION = "Nobody asks this any more: take the lines out of decisions/staff.csv."
 
 
@@ -87,7 +91,7 @@ def schedule_questions(batch: Batch, baseline: Batch) -> tuple[Waiting, ...]:
 
 
 def staff_questions(workspace: Workspace, batch: Batch, findings: pl.DataFrame) -> tuple[Waiting, ...]:
-    """Open questions about employees, answers that nobody asks for, and restrictions held by L03."""
+    """Open questions about employees and accounts, answers nobody asks for, and restrictions held by L03."""
     if not batch.has("staff"):
         return ()
     folder = workspace.stage_folder(batch.company, "validate") / "staff"
@@ -96,8 +100,21 @@ def staff_questions(workspace: Workspace, batch: Batch, findings: pl.DataFrame) 
         Waiting("staff", question, rows, STAFF_ACTION)
         for question, rows in asked.group_by("decision", maintain_order=True).len().iter_rows()
     ]
+    found += _accounts(read_frame(folder, "accounts"))
     if unused := read_frame(folder, "unused").height:
         found.append(Waiting("staff", "answers not asked for", unused, UNUSED_ACTION))
     if held := findings.filter(pl.col("rule") == "L03").height:
         found.append(Waiting("limited access", "restriction rows held", held, HELD_ACTION))
     return tuple(found)
+
+
+def _accounts(accounts: pl.DataFrame) -> list[Waiting]:
+    """Officers whom nDelius does not confirm, and logins not theirs there (S14): no account moves."""
+    words = pl.col("differs").str.split(";").list
+    waits = accounts.filter(words.contains("user") & pl.col("user_id").is_null())
+    doubted = waits.filter(~pl.col("is_confirmed")).height
+    lines = {
+        ("officers not confirmed", DOUBT_ACTION): doubted,
+        ("logins of somebody else", LOGIN_ACTION): waits.height - doubted,
+    }
+    return [Waiting("staff", what, rows, action) for (what, action), rows in lines.items() if rows]

@@ -1,8 +1,8 @@
 """Who may see, or may not see, each restricted person: per person and login, before the load and after it.
 
-Logins are compared without case: `ZZUser` and `zzuser` log in as one (B1). The reasons for a change are
-findings (L02: another user remains) and answers of operators; anything else is a difference, and sign-off
-waits.
+Logins are compared without case: `ZZUser` and `zzuser` log in as one (B1). A row of a user who stays with a
+company may end where a finding names it and another user remains (L02), and an operator may let somebody in;
+anything else is a difference, and sign-off waits.
 """
 
 import polars as pl
@@ -10,7 +10,7 @@ import polars as pl
 from reconcile.changes import EXPECTED_CHANGE, expect
 from reconcile.delivery import PLACE
 from reconcile.differences import ACCESS, differences_of, no_differences
-from reconcile.evidence import Country, Evidence
+from reconcile.evidence import Country, Evidence, closing_areas
 from reconcile.fields import Expected
 from reconcile.reading import read_day, read_word
 from reconcile.stamps import DAY_1
@@ -76,16 +76,21 @@ def compare_access(country: Country, told: pl.DataFrame, named: pl.DataFrame) ->
 
 
 def told_rows(evidence: Evidence) -> pl.DataFrame:
-    """entity, key of restrictions and exclusions whose end a finding of the company names (L02)."""
-    named = evidence.delivery.findings.filter(pl.col("rule") == "L02").select(PLACE).unique()
+    """entity, key of restrictions and exclusions that a finding names (L02) and that must end by that rule.
+
+    The finding alone explains nothing: the user must be of a company and have stayed there, and another user,
+    or one whom an operator named, must remain.
+    """
+    told = evidence.delivery.findings.filter(pl.col("rule") == "L02").select(PLACE).unique()
+    named = named_logins(evidence)["person"]
     found = [pl.DataFrame(schema={"entity": pl.String, "key": pl.String})]
     for entity in ENTITIES:
-        frames = [evidence.country.baseline[entity]]
-        if evidence.delivery.has("delius"):
-            frames.append(evidence.delivery.all("delius", entity))
-        for frame in frames:
-            told = frame.join(named, on=PLACE, how="semi")
-            found.append(told.select(pl.lit(entity).alias("entity"), pl.col(f"{entity}_id").alias("key")))
+        ending = _of_who_stays(evidence.country, entity).filter(
+            pl.col("another_remains") | pl.col("person").is_in(named.implode())
+        )
+        rows = _places(evidence, entity).join(told, on=PLACE, how="semi")
+        own = ending.join(rows.select("key").unique(), on="key", how="semi")
+        found.append(own.select(pl.lit(entity).alias("entity"), "key"))
     return pl.concat(found).unique()
 
 
@@ -101,63 +106,89 @@ def named_logins(evidence: Evidence) -> pl.DataFrame:
 
 
 def expected_access(evidence: Evidence) -> tuple[list[Expected], pl.DataFrame]:
-    """Rows that stand for old ones under the user's new account, and EXPECTED_CHANGE: the ends of old rows.
+    """Rows for users whom operators named, and EXPECTED_CHANGE: the ends of rows of users who stay behind.
 
-    A new row repeats the old one that its crosswalk entry names: person, reason, end; from Day 1, for the
-    account of the same login, or of whom an operator named.
+    Nothing else is written of restrictions and exclusions: a user who moves keeps account and rows. A named
+    user's row repeats the old one that its crosswalk entry names: person, reason, end; from Day 1.
     """
-    found: list[Expected] = []
     changes = [pl.DataFrame(schema=EXPECTED_CHANGE)]
-    named = named_logins(evidence).rename({"login": "_named"}).unique("person")
+    told = told_rows(evidence)
     for entity, table in ENTITIES.items():
-        old = _old_rows(evidence, entity).join(named, on="person", how="left", maintain_order="left")
-        written = evidence.inserted(table).select("key", "USER_ID")
-        rows = evidence.trail.of_table(table).select("key", *PLACE).join(old, on=PLACE, how="inner")
-        users = written.join(_accounts(evidence), on="USER_ID", how="left").drop("USER_ID")
-        placed = rows.join(users, on="key", how="inner", maintain_order="left")
-        found.append(Expected(table, "access", _with_account(evidence, placed)))
-        ended = pl.concat([rows["old_key"], told_rows(evidence).filter(entity=entity)["key"]]).unique()
-        ending = active_before(evidence.country, entity).filter(pl.col("key").is_in(ended.implode()))
+        own = told.filter(entity=entity)["key"]
+        ending = active_before(evidence.country, entity).filter(pl.col("key").is_in(own.implode()))
         for column in (f"{table}_END_DATE", f"{table}_END_TIME"):
             changes.append(expect(ending, table, column, pl.lit(DAY_1)))
-    return found, pl.concat(changes)
+    named = _named_rows(evidence, told.filter(entity=RESTRICTION)["key"])
+    return [Expected(ENTITIES[RESTRICTION], "access", named)], pl.concat(changes)
 
 
-def _old_rows(evidence: Evidence, entity: str) -> pl.DataFrame:
-    """PLACE, old_key, person, login, reason, end_date of rows as delivered and as nDelius has them."""
-    frames = [(evidence.country.baseline[entity], BASELINE_COMPANY)]
+def _of_who_stays(country: Country, entity: str) -> pl.DataFrame:
+    """key, person, another_remains of active rows whose user is of a company and has stayed with it."""
+    name = f"stays:{entity}"
+    if name not in country.kept:
+        users, areas = country.lists.table("USER_"), country.lists.codes("PROBATION AREA")
+        staff = country.lists.table("STAFF").join(
+            areas.rename({"id": "PROBATION_AREA_ID"}), on="PROBATION_AREA_ID", how="left"
+        )
+        ends = pl.col("END_DATE")
+        homes = (
+            users.filter(ends.is_null() | (ends >= DAY_1))
+            .join(staff.select("STAFF_ID", "code"), on="STAFF_ID", how="left")
+            .select(
+                pl.col("DISTINGUISHED_NAME").str.to_lowercase().alias("login"),
+                pl.col("code").is_in(closing_areas()).fill_null(False).alias("is_left"),
+            )
+            .unique("login", keep="any")
+        )
+        rows = active_before(country, entity).join(homes, on="login", how="left", maintain_order="left")
+        remains = ~pl.col("is_left").fill_null(True)
+        country.kept[name] = rows.with_columns(remains.any().over("person").alias("another_remains")).filter(
+            pl.col("is_left").fill_null(False)
+        )
+    return country.kept[name]
+
+
+def _places(evidence: Evidence, entity: str) -> pl.DataFrame:
+    """PLACE, key of every row, as delivered and as nDelius has it."""
+    frames = [evidence.country.baseline[entity]]
     if evidence.delivery.has("delius"):
-        frames.append((evidence.delivery.all("delius", entity), evidence.company))
-    known = evidence.country.baseline[entity].select(
-        pl.col(f"{entity}_id").alias("old_key"),
-        pl.col("reason"),
-        pl.col("user").str.to_lowercase().alias("login"),
+        frames.append(evidence.delivery.all("delius", entity))
+    return pl.concat([frame.select(*PLACE, pl.col(f"{entity}_id").alias("key")) for frame in frames])
+
+
+def _named_rows(evidence: Evidence, told: pl.Series) -> pl.DataFrame:
+    """Once per person whose rows end and for whom an operator named a user: what the new row must hold."""
+    old = evidence.country.baseline[RESTRICTION].select(
+        pl.col(f"{RESTRICTION}_id").alias("old_key"),
         pl.col("offender_id").alias("person"),
-        read_word("delius", entity, "end_date", BASELINE_COMPANY).alias("end_date"),
+        pl.col("reason"),
+        read_word("delius", RESTRICTION, "end_date", BASELINE_COMPANY).alias("end_date"),
     )
-    places = [frame.select(*PLACE, pl.col(f"{entity}_id").alias("old_key")) for frame, _ in frames]
-    # Where company and nDelius differ, nDelius counts.
-    return pl.concat(places).join(known.unique("old_key"), on="old_key", how="inner")
+    ending = old.filter(pl.col("old_key").is_in(told.implode())).join(
+        named_logins(evidence).unique("person"), on="person", how="inner", maintain_order="left"
+    )
+    places = _places(evidence, RESTRICTION).rename({"key": "old_key"})
+    written = evidence.trail.of_table(ENTITIES[RESTRICTION]).select("key", *PLACE)
+    rows = written.join(places, on=PLACE, how="inner").join(
+        _stayed_alone(evidence.country, ending), on="old_key", how="inner"
+    )
+    lost = ending.join(rows.select("person"), on="person", how="anti").unique("person", keep="first")
+    nowhere = lost.with_columns(pl.lit(None, pl.String).alias(name) for name in ("key", *PLACE))
+    return _with_account(evidence, pl.concat([rows, nowhere], how="diagonal"))
 
 
-def _accounts(evidence: Evidence) -> pl.DataFrame:
-    """USER_ID, account (login in small letters) of every user of the target."""
-    return evidence.country.lists.table("USER_").select(
-        "USER_ID", pl.col("DISTINGUISHED_NAME").str.to_lowercase().alias("account")
-    )
+def _stayed_alone(country: Country, ending: pl.DataFrame) -> pl.DataFrame:
+    """`ending` of persons whom no other user may see: a user was named because nobody else remains."""
+    alone = _of_who_stays(country, RESTRICTION).filter(~pl.col("another_remains"))["key"]
+    return ending.filter(pl.col("old_key").is_in(alone.implode()))
 
 
 def _with_account(evidence: Evidence, rows: pl.DataFrame) -> pl.DataFrame:
-    """`rows` with user_id, staff, start_team: the newest account of the login, its officer, the first
-    team."""
+    """`rows` (login) with user_id, staff, start_team: the account, its officer, the officer's first team."""
     users = evidence.country.lists.table("USER_").select(
         pl.col("USER_ID").alias("user_id"),
         pl.col("STAFF_ID").alias("staff"),
         pl.col("DISTINGUISHED_NAME").str.to_lowercase().alias("login"),
-    )
-    new = evidence.country.inserted("USER_")["key"]
-    ranked = users.with_columns(pl.col("user_id").is_in(new.implode()).alias("_new")).sort(
-        "_new", pl.col("user_id").cast(pl.Int64), descending=[True, False]
     )
     codes = evidence.country.lists.codes("TEAM").rename({"id": "TEAM_ID"})
     teams = (
@@ -168,15 +199,9 @@ def _with_account(evidence: Evidence, rows: pl.DataFrame) -> pl.DataFrame:
         .unique("staff", keep="first", maintain_order=True)
         .select("staff", pl.col("TEAM_ID").alias("start_team"))
     )
-    named = rows.with_columns(
-        pl.when((pl.col("account") == pl.col("_named")).fill_null(False))
-        .then("_named")
-        .otherwise("login")
-        .alias("login"),
-        pl.lit("1970-01-01 00:00:00").alias("start_time"),
-    )
-    return named.join(ranked.unique("login", keep="first", maintain_order=True), on="login", how="left").join(
-        teams, on="staff", how="left"
+    named = rows.with_columns(pl.lit("1970-01-01 00:00:00").alias("start_time"))
+    return named.join(users.unique("login"), on="login", how="left", maintain_order="left").join(
+        teams, on="staff", how="left", maintain_order="left"
     )
 
 

@@ -1,8 +1,9 @@
-"""Employees who became officers: rows of STAFF, OFFICER, STAFF_TEAM and USER_, and which old code became
-which."""
+"""Employees who became officers: rows of STAFF, OFFICER, STAFF_TEAM and USER_, accounts that moved, and which
+old code became which."""
 
 import polars as pl
 
+from reconcile.accounts import MADE, expected_account_changes, expected_areas, with_accounts
 from reconcile.delivery import PLACE
 from reconcile.differences import FIELD, differences_of
 from reconcile.evidence import Evidence
@@ -16,7 +17,7 @@ WRITER = f"{EXPORT}.{ENTITY}"
 
 
 def new_codes(evidence: Evidence, employees: pl.DataFrame) -> pl.DataFrame:
-    """officer (old code), region, new_officer: read from the STAFF rows that the employees' rows became.
+    """officer (old code in capitals), region, new_officer: from the STAFF rows that the employees became.
 
     Only of employees whom the return assigns (reconcile.staff): a row for somebody else gives nobody a case.
     """
@@ -36,8 +37,8 @@ def new_codes(evidence: Evidence, employees: pl.DataFrame) -> pl.DataFrame:
 
 def expected_officers(
     evidence: Evidence, employees: pl.DataFrame, cases: pl.DataFrame, kept: pl.DataFrame
-) -> tuple[list[Expected], pl.DataFrame]:
-    """The rows of those who become officers, and PLACE, tables that each must be in (proof 1).
+) -> tuple[list[Expected], pl.DataFrame, pl.DataFrame]:
+    """The rows of those who become officers; PLACE, tables that each must be in (proof 1); EXPECTED_CHANGE.
 
     Args:
         employees: reconcile.staff.assigned_employees.
@@ -51,21 +52,24 @@ def expected_officers(
         .join(homes, on=PLACE, how="left", maintain_order="left")
         .filter(pl.col("home").is_not_null())
     )
-    placed = evidence.with_keys(coming, STAFF, EXPORT, "staff").with_columns(pl.col("home").alias("area"))
+    keyed = evidence.with_keys(evidence.with_keys(coming, STAFF, EXPORT, "staff"), USER, EXPORT, "new_user")
+    placed = with_accounts(evidence, keyed).with_columns(pl.col("home").alias("area"))
     found = [Expected(STAFF, WRITER, placed.with_columns(key="staff"), EXPORT, ENTITY)]
     union = placed.with_columns(pl.format("0:{}", "staff").alias("key"))
     found.append(Expected(OFFICER, WRITER, union, EXPORT, ENTITY))
-    with_login = placed.filter(pl.col("user").is_not_null())
-    found.append(Expected(USER, WRITER, evidence.with_keys(with_login, USER, EXPORT), EXPORT, ENTITY))
+    is_made = (pl.col("account") == MADE).fill_null(False)
+    made = placed.filter(is_made).with_columns(key="new_user")
+    found.append(Expected(USER, WRITER, made, EXPORT, ENTITY))
+    found.append(expected_areas(evidence, placed, WRITER))
     found.append(Expected(MEMBER, WRITER, _members(evidence, placed, kept)))
     required = placed.select(
         *PLACE,
-        pl.when(pl.col("user").is_not_null())
+        pl.when(is_made)
         .then(pl.lit([STAFF, MEMBER, USER]))
         .otherwise(pl.lit([STAFF, MEMBER]))
         .alias("tables"),
     )
-    return found, required
+    return found, required, expected_account_changes(placed)
 
 
 def find_wrong_codes(evidence: Evidence) -> pl.DataFrame:

@@ -12,8 +12,12 @@ from target.ledger import BEFORE_IMAGE
 from target.shape import table_names
 
 ROW = ["table", "key"]
-MEMBERS = {"STAFF_TEAM": ("STAFF", 0), "OFFICER": ("STAFF", 1)}
-"""Table whose rows a row of STAFF brought, and which part of their key is its number."""
+MEMBERS = {
+    "STAFF_TEAM": ("STAFF", 0),
+    "OFFICER": ("STAFF", 1),
+    "PROBATION_AREA_USER": ("PROBATION_AREA_USER", 0),
+}
+"""Table to the one whose crosswalk rows tell who brought a row, and which part of the key names those."""
 
 
 def with_owner(differences: pl.DataFrame, country: Country, codes: Sequence[str]) -> pl.DataFrame:

@@ -7,6 +7,7 @@ from typing import Any
 import polars as pl
 
 from reconcile.access import compare_access, expected_access, named_logins, told_rows
+from reconcile.accounts import find_double_logins
 from reconcile.cases import kinds
 from reconcile.delivery import PLACE, Delivery
 from reconcile.derived import check_derived
@@ -102,6 +103,7 @@ def _of_country(country: Country, sums: _Sums, cycle: str, left: pl.DataFrame) -
         find_other_changes(country, sums.claimed, changes),
         check_derived(country),
         compare_access(country, pl.concat(sums.told).unique(), pl.concat(sums.named).unique()),
+        find_double_logins(country),
         changed_without_image(country.connection, cycle, _done(country, changes)),
         find_false_images(country.connection, cycle, country.changes),
         _not_done(country, changes, left),

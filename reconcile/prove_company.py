@@ -88,7 +88,9 @@ def prove_company(evidence: Evidence) -> CompanyProof:
         [moved.select("n_officer", "n_team", "keeps")]
         + [rows.select("n_officer", "n_team", "keeps") for rows in repointed.values()]
     )
-    people, required = expected_officers(evidence, employees, moves.select("officer", "region"), kept)
+    people, required, accounts = expected_officers(
+        evidence, employees, moves.select("officer", "region"), kept
+    )
     projects = written_projects(evidence, records) if delivery.has("upw") else None
     placements = (
         placed_people(evidence, live_orders(evidence, records), records) if delivery.has("upw") else None
@@ -104,26 +106,31 @@ def prove_company(evidence: Evidence) -> CompanyProof:
     )  # fmt: skip
     placed = place_rows(evidence, records, projects, placements, required)
     found, lost = find_rows(placed, evidence)
-    changes = pl.concat([expected_closings(evidence, moved), expected_repoints(repointed)])
+    changes = pl.concat([expected_closings(evidence, moved), expected_repoints(repointed), accounts])
     if projects is not None:
         following = expected_projects(repointed, projects, evidence.country.baseline)
         changes = pl.concat([changes, following])
-    differences = pl.concat(
-        [
-            no_differences(),
-            lost,
-            find_wrong_scope(delivery),
-            find_wrong_matches(delivery, evidence.country.baseline),
-            find_wrong_persons(evidence, records),
-            find_wrong_codes(evidence),
-            *(one.differences for one in judged),
-        ]
-    )
     return CompanyProof(
         evidence, records, employees, moves, repointed, judged, changes, count_files(found), found,
         count_written(evidence, expected, placed, found, placements), _added(expected),
-        differences.with_columns(pl.lit(evidence.company).alias("company")),
+        _differences(evidence, records, lost, judged),
     )  # fmt: skip
+
+
+def _differences(
+    evidence: Evidence, records: Records | None, lost: pl.DataFrame, judged: tuple[Judged, ...]
+) -> pl.DataFrame:
+    """What the company must answer for: rows `lost`, fields that differ, and what was judged wrongly."""
+    told = [
+        no_differences(),
+        lost,
+        find_wrong_scope(evidence.delivery),
+        find_wrong_matches(evidence.delivery, evidence.country.baseline),
+        find_wrong_persons(evidence, records),
+        find_wrong_codes(evidence),
+        *(one.differences for one in judged),
+    ]
+    return pl.concat(told).with_columns(pl.lit(evidence.company).alias("company"))
 
 
 def _added(expected: list[Expected]) -> pl.DataFrame | None:

@@ -26,7 +26,7 @@ def receivers_of(rows: pl.DataFrame, delivery: Delivery, officers: pl.DataFrame)
 
     Args:
         rows: region, pdu, person_team of the person; team, officer of the row.
-        officers: officer (old code), region, new_officer (reconcile.officers).
+        officers: officer (old code in capitals), region, new_officer (reconcile.officers).
     """
     own = teams_of(delivery)
     nobody = text_table("mappings", "routing", "regions.csv").select(
@@ -49,8 +49,8 @@ def receivers_of(rows: pl.DataFrame, delivery: Delivery, officers: pl.DataFrame)
             how="left",
             maintain_order="left",
         )
-        .join(officers, on=["officer", "region"], how="left", maintain_order="left")
     )
+    joined = _with_new_code(joined, officers)
     is_unknown = pl.col("t_kind").is_null()
     goes_nowhere = is_unknown | (pl.col("t_kind") == UNALLOCATED)
     default = {
@@ -69,6 +69,13 @@ def receivers_of(rows: pl.DataFrame, delivery: Delivery, officers: pl.DataFrame)
         keeps.fill_null(False).alias("keeps"),
         (pl.col("n_team") == pl.col("u_team")).fill_null(False).alias("is_unallocated"),
     ).select(*rows.columns, *RECEIVED)
+
+
+def _with_new_code(rows: pl.DataFrame, officers: pl.DataFrame) -> pl.DataFrame:
+    """`rows` with `new_officer`: the code that the row's officer has in the region, null without."""
+    codes = officers.rename({"officer": "_code"})
+    named = rows.with_columns(pl.col("officer").str.to_uppercase().alias("_code"))
+    return named.join(codes, on=["_code", "region"], how="left", maintain_order="left")
 
 
 def to_nobody(rows: pl.DataFrame) -> pl.DataFrame:

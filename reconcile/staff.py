@@ -43,12 +43,12 @@ def assigned_employees(delivery: Delivery) -> pl.DataFrame:
 
 
 def officer_codes(employees: pl.DataFrame) -> pl.DataFrame:
-    """`employees` who have a function, a row per officer code (`officer`)."""
+    """`employees` who have a function, a row per officer code (`officer`, in capitals)."""
     coming = employees.filter(pl.col("function").is_not_null() & pl.col("officer_codes").is_not_null())
     return (
         coming.with_columns(pl.col("officer_codes").str.split(";").alias("officer"))
         .explode("officer")
-        .with_columns(pl.col("officer").str.strip_chars())
+        .with_columns(pl.col("officer").str.strip_chars().str.to_uppercase())
         .filter(pl.col("officer") != "")
     )
 
@@ -64,7 +64,9 @@ def home_regions(codes: pl.DataFrame, cases: pl.DataFrame, company_code: str) ->
     counted = (
         codes.select(*PLACE, "officer")
         .unique()
-        .join(cases.select("officer", pl.col("region").alias("home")), on="officer")
+        .join(
+            cases.select(pl.col("officer").str.to_uppercase(), pl.col("region").alias("home")), on="officer"
+        )
         .group_by(*PLACE, "home")
         .len("cases")
         .with_columns(pl.col("home").replace_strict(order, default=99).alias("_place"))

@@ -149,12 +149,12 @@ def _attendance(evidence: Evidence, rows: pl.DataFrame) -> pl.DataFrame:
 
 def _employee(rows: pl.DataFrame, officers: pl.DataFrame) -> pl.DataFrame:
     marked = rows.join(officers.select(*PLACE, "tables"), on=PLACE, how="left", maintain_order="left")
-    has_login = pl.col("tables").list.contains("USER_")
+    has_user = pl.col("tables").list.contains("USER_")
     return marked.with_columns(
         pl.when(pl.col("tables").is_null())
         .then(pl.lit("no officer"))
-        .when(has_login)
-        .then(pl.lit("officer with a login"))
+        .when(has_user)
+        .then(pl.lit("officer with a new user"))
         .otherwise(pl.lit("officer"))
         .alias("when"),
         NOTHING.alias("there"),

@@ -11,7 +11,11 @@ GRADES = {"SM": ("CRCM", "CRCQ"), "UPW": ("CRC4", "CRC6"), "AP": ("CRCC", "CRC1"
 
 
 def add_company(world: World, company: str) -> None:
-    """Add all teams of a company, their officers and the officers' users."""
+    """Add all teams of a company, their officers and the officers' users.
+
+    Beside the officers of the teams stand two without cases: one who will object, and one whom nDelius has
+    given no account yet.
+    """
     for line in facts.company_teams(company):
         team = _team(
             world, company, line["crc_team"], line["crc_team_name"], line["pdu_code"], line["kind"] == "UPW"
@@ -22,6 +26,20 @@ def add_company(world: World, company: str) -> None:
             staff = _officer(world, team, code, grade)
             world.officers[line["crc_team"]].append(code)
             _user(world, staff)
+    first = next(row for row in world.tables["TEAM"] if row["PROBATION_AREA_CODE"] == company)
+    world.leavers[company] = _officer_beside(world, first, "Qxlea", "Zzgoing")
+    _user(world, world.tables["STAFF"][-1])
+    world.newcomers[company] = _officer_beside(world, first, "Qxnew", "Zzcoming")
+    world.users[world.newcomers[company]] = user_name(world.draw)
+
+
+def _officer_beside(world: World, team: Row, first_name: str, surname: str) -> str:
+    """The code of one more officer of the team, who has no cases."""
+    company = team["PROBATION_AREA_CODE"]
+    code = f"{company}A{world.draw.next(f'officer {company}'):03d}"
+    ending = chr(ord("a") + int(company[1:]))
+    _officer(world, team, code, "CRCQ", (first_name, f"{surname}{ending}"))
+    return code
 
 
 def add_region(world: World, line: facts.Line) -> None:
@@ -109,13 +127,15 @@ def _team(world: World, area: str, code: str, name: str, pdu: str, is_unpaid_wor
     )
 
 
-def _officer(world: World, team: Row, code: str, grade: str) -> Row:
-    is_unallocated = code.endswith("U")
+def _officer(world: World, team: Row, code: str, grade: str, name: tuple[str, str] | None = None) -> Row:
+    if name is None:
+        is_nobody = code.endswith("U")
+        name = ("Unallocated", "Staff") if is_nobody else (world.draw.first_name(), world.draw.surname())
     staff = world.add(
         "STAFF",
         OFFICER_CODE=code,
-        FORENAME="Unallocated" if is_unallocated else world.draw.first_name(),
-        SURNAME="Staff" if is_unallocated else world.draw.surname(),
+        FORENAME=name[0],
+        SURNAME=name[1],
         STAFF_GRADE_CODE=grade,
         PROBATION_AREA_CODE=team["PROBATION_AREA_CODE"],
         START_DATE=FOUNDED,

@@ -206,5 +206,6 @@ def _limit_access(world: World, company: str) -> None:
     mine = world.officers[facts.company_teams(company)[0]["crc_team"]]
     region = facts.companies()[company]["regions"].split(";")[0]
     add_restriction(world, people[1], [world.users[mine[0]], world.users[mine[1]]])
-    add_restriction(world, people[2], [world.users[mine[0]], world.users[f"{region}A001"]])
+    leaver, of_region = world.users[world.leavers[company]], world.users[f"{region}A001"]
+    add_restriction(world, people[2], [world.users[mine[0]], of_region, leaver])
     add_exclusion(world, people[3], world.users[mine[1]])

@@ -57,6 +57,8 @@ class World:
     people: list[Person] = field(default_factory=list)
     officers: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     users: dict[str, str] = field(default_factory=dict)
+    leavers: dict[str, str] = field(default_factory=dict)
+    newcomers: dict[str, str] = field(default_factory=dict)
     placements: dict[str, list[Row]] = field(default_factory=lambda: defaultdict(list))
     sessions: dict[str, list[Row]] = field(default_factory=lambda: defaultdict(list))
 

@@ -194,6 +194,18 @@ def delete(connection: sa.Connection, name: str, key: str, ids: pl.Series) -> No
         connection.execute(sa.delete(target).where(target.c[key].in_(sa.select(stage.c[key]))))
 
 
+def delete_equal(connection: sa.Connection, name: str, rows: pl.DataFrame) -> None:
+    """Delete the rows of table `name` that equal one of `rows` in all its columns."""
+    if rows.is_empty():
+        return
+    target = table(name)
+    with _staged(connection, name, rows) as stage:
+        is_equal = sa.and_(*(target.c[column] == stage.c[column] for column in rows.columns))
+        connection.execute(
+            sa.delete(target).where(sa.select(stage).where(is_equal).correlate(target).exists())
+        )
+
+
 def highest(connection: sa.Connection, name: str, key: str) -> int:
     """The highest value of `key` in table `name`; 0 when it is empty."""
     return connection.execute(sa.select(sa.func.max(table(name).c[key]))).scalar() or 0

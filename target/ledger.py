@@ -17,6 +17,9 @@ NO_SOURCE = "-"
 """Provenance of a provisional code: no single source row asks for it. Also what stands where a hash is not
 known."""
 
+SECOND_ID = "SECOND_ID"
+"""Column of the crosswalk: the second number of a row whose key has two, such as a member's team; else 0."""
+
 ENTRY_HASH = "ENTRY_HASH"
 """Column of the ledger: the hash of the entry's other columns."""
 
@@ -60,6 +63,7 @@ def add_own_tables(metadata: sa.MetaData) -> None:
         _text("EXPORT", 20),
         _text("SOURCE_FILE", 100),
         _text("SOURCE_ROW", 100),
+        _whole(SECOND_ID),
     )
     sa.Index(quoted_name("IX_DAY1_CROSSWALK", quote=False), crosswalk.c.TABLE_NAME, crosswalk.c.TARGET_ID)
     sa.Table(

@@ -9,7 +9,7 @@ import datetime as dt
 import polars as pl
 import sqlalchemy as sa
 
-from target.bulk import highest, insert, read
+from target.bulk import highest, insert, read, read_rows
 from target.changes import apply_changes
 from target.derived import rebuild
 from target.derived_figures import write_figures
@@ -20,6 +20,7 @@ from target.ledger import (
     ENTRY_HASH,
     LEDGER,
     NO_SOURCE,
+    SECOND_ID,
     LoadAccount,
     hash_entry,
     hash_rows,
@@ -28,7 +29,7 @@ from target.plan import Plan
 from target.record import plain_list_name, reference_list, reference_lists
 from target.references import PROVISIONAL, add_codes
 from target.resolve import MIGRATION_MOMENT, Resolver
-from target.shape import is_membership, key_column, load_order, naming_column
+from target.shape import is_membership, key_column, load_order, naming_column, primary_key
 from target.tables import of_load, table
 from target.undo import undo
 from target.units import STAFF, insert_staff
@@ -95,10 +96,12 @@ def _insert_rows(resolver: Resolver, plan: Plan, earlier: pl.DataFrame) -> dict[
                 _NAMED, keep="first"
             )
             resolver.keys[name] = _keys(resolver.connection, name, plan.inserts[name]["natural_key"], known)
+    counts = {}
     for name in filled:
-        ids = _insert_table(resolver, name, plan.inserts[name], standing[name]["NATURAL_KEY"])
-        _enter_in_crosswalk(resolver.connection, plan, name, plan.inserts[name].with_columns(ids))
-    return {name: plan.inserts[name].height for name in filled}
+        written = _insert_table(resolver, name, plan.inserts[name], standing[name]["NATURAL_KEY"])
+        _enter_in_crosswalk(resolver.connection, plan, name, written)
+        counts[name] = written.height
+    return counts
 
 
 def _standing(connection: sa.Connection, name: str) -> pl.DataFrame:
@@ -112,16 +115,27 @@ def _standing(connection: sa.Connection, name: str) -> pl.DataFrame:
     return read(connection, CROSSWALK, _no_keys().columns, of_table).unique(_NAMED, keep="first")
 
 
-def _insert_table(resolver: Resolver, name: str, frame: pl.DataFrame, standing: pl.Series) -> pl.Series:
-    """Insert the rows of one table that are not `standing`; gives `id`, what names each in the crosswalk."""
+def _insert_table(resolver: Resolver, name: str, frame: pl.DataFrame, standing: pl.Series) -> pl.DataFrame:
+    """Insert the rows of a table that are not `standing`; gives `frame` with the numbers of the crosswalk."""
     if name == STAFF:  # its OFFICER rows come with it
-        ids = resolver.keys[name]["id"]
-        insert_staff(resolver, frame.with_columns(ids.alias("staff_id")))
-        return ids
-    keys = None if is_membership(name) else resolver.keys[name]["id"]
-    rows = resolver.rows(name, frame, keys)
+        numbered = frame.with_columns(resolver.keys[name]["id"])
+        insert_staff(resolver, numbered.with_columns(pl.col("id").alias("staff_id")))
+        return numbered
+    if is_membership(name):
+        return _insert_members(resolver, name, frame)
+    rows = resolver.rows(name, frame, resolver.keys[name]["id"])
     insert(resolver.connection, name, rows.filter(~frame["natural_key"].is_in(standing.implode())))
-    return rows[naming_column(name)].alias("id")
+    return frame.with_columns(rows[naming_column(name)].alias("id"))
+
+
+def _insert_members(resolver: Resolver, name: str, frame: pl.DataFrame) -> pl.DataFrame:
+    """Insert the memberships that the target lacks; one that stands is not ours, and no undo takes it out."""
+    key = list(primary_key(name))
+    rows = resolver.rows(name, frame)
+    known = read_rows(resolver.connection, name, key[0], rows[key[0]], key).with_columns(_stands=pl.lit(True))
+    is_new = rows.select(key).join(known, on=key, how="left", maintain_order="left")["_stands"].is_null()
+    insert(resolver.connection, name, rows.filter(is_new))
+    return frame.with_columns(rows[key[0]].alias("id"), rows[key[1]].alias("second")).filter(is_new)
 
 
 def _keys(connection: sa.Connection, name: str, natural: pl.Series, earlier: pl.DataFrame) -> pl.DataFrame:
@@ -143,6 +157,7 @@ def _keys(connection: sa.Connection, name: str, natural: pl.Series, earlier: pl.
 
 
 def _enter_in_crosswalk(connection: sa.Connection, plan: Plan, name: str, rows: pl.DataFrame) -> None:
+    second = pl.col("second") if "second" in rows.columns else pl.lit(0, pl.Int64)
     entries = rows.select(
         pl.lit(plan.company).alias("COMPANY"),
         pl.lit(plan.cycle).alias("CYCLE"),
@@ -152,6 +167,7 @@ def _enter_in_crosswalk(connection: sa.Connection, plan: Plan, name: str, rows: 
         pl.col("export").alias("EXPORT"),
         pl.col("source_file").alias("SOURCE_FILE"),
         pl.col("source_row").cast(pl.String).alias("SOURCE_ROW"),
+        second.alias(SECOND_ID),
     )
     insert(connection, CROSSWALK, entries)
 

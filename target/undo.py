@@ -5,11 +5,11 @@ import json
 import polars as pl
 import sqlalchemy as sa
 
-from target.bulk import delete, read, schema_of, update
+from target.bulk import delete, delete_equal, read, schema_of, update
 from target.derived import clear, rebuild
 from target.derived_persons import touched_persons
-from target.ledger import BEFORE_IMAGE, CROSSWALK, LEDGER, OWN_TABLES
-from target.shape import key_column, load_order, naming_column
+from target.ledger import BEFORE_IMAGE, CROSSWALK, LEDGER, OWN_TABLES, SECOND_ID
+from target.shape import is_membership, key_column, load_order, naming_column, primary_key
 from target.tables import of_load, table
 from target.units import OFFICER, OFFICER_STAFF, STAFF
 from vocabulary.errors import TargetError
@@ -105,12 +105,24 @@ def _from_text(column: str, kind: pl.DataType | type[pl.DataType]) -> pl.Expr:
 
 def _delete_rows(connection: sa.Connection, entries: pl.DataFrame) -> None:
     """Delete what the load inserted, children first; a provisional code stays while one claims it."""
-    claimed = read(connection, CROSSWALK, ["TABLE_NAME", "TARGET_ID"])
-    own = entries.join(claimed, on=["TABLE_NAME", "TARGET_ID"], how="anti")
+    row = ["TABLE_NAME", "TARGET_ID", SECOND_ID]
+    own = entries.join(read(connection, CROSSWALK, row), on=row, how="anti")
     for name in reversed(load_order()):
         ids = own.filter(pl.col("TABLE_NAME") == name)["TARGET_ID"]
         if ids.is_empty():
             continue
         if name == STAFF:
             delete(connection, OFFICER, OFFICER_STAFF, ids)  # the load gave the numbers, so they are its own
-        delete(connection, name, naming_column(name), ids)
+        if is_membership(name):
+            _delete_members(connection, name, own)
+        else:
+            delete(connection, name, naming_column(name), ids)
+
+
+def _delete_members(connection: sa.Connection, name: str, own: pl.DataFrame) -> None:
+    """Delete the memberships of `name` that the load made; what else the member belongs to stays."""
+    first, second = primary_key(name)
+    of_table = own.filter(pl.col("TABLE_NAME") == name)
+    delete_equal(
+        connection, name, of_table.select(pl.col("TARGET_ID").alias(first), pl.col(SECOND_ID).alias(second))
+    )

@@ -28,10 +28,12 @@ def is_placed_elsewhere() -> pl.Expr:
 
 
 def officer_codes(employees: pl.DataFrame) -> pl.DataFrame:
-    """`employees` with one row per officer code, in `officer`; who has none is left out."""
+    """`employees` with one row per officer code: `officer_code` as given, `officer` in capitals, as codes are
+    compared; who has none is left out."""
     return (
-        employees.with_columns(pl.col("officer_codes").str.split(CODE_MARK).alias("officer"))
-        .explode("officer")
-        .with_columns(pl.col("officer").str.strip_chars())
-        .filter((pl.col("officer") != "").fill_null(False))
+        employees.with_columns(pl.col("officer_codes").str.split(CODE_MARK).alias("officer_code"))
+        .explode("officer_code")
+        .with_columns(pl.col("officer_code").str.strip_chars())
+        .filter((pl.col("officer_code") != "").fill_null(False))
+        .with_columns(pl.col("officer_code").str.to_uppercase().alias("officer"))
     )

@@ -1,6 +1,7 @@
-"""Limited access on Day 1: who may, or may not, see a person stays the same people (L02, L03).
+"""Limited access on Day 1: rows of users who move stay as they are, the others end or wait (L02, L03).
 
-A row names a login. The login of who comes along gets a new user; that of who stays behind sees nothing more.
+A row names a user. The account of who comes along moves with its restrictions and exclusions; that of who
+stays with a company sees nothing more. Users who are of no company stay, and count as remaining.
 """
 
 import datetime as dt
@@ -13,10 +14,9 @@ from vocabulary.companies import companies
 from vocabulary.findings import collect, findings_of
 
 RESTRICTION, EXCLUSION = "restriction", "exclusion"
-MOVES, NAMED, STAYS, ENDS, HELD = "moves", "named", "stays", "ends", "held"
-"""What becomes of an active row: it is ended and written anew for the new user, or for the one that an
-operator named, left as it is, ended (L02), or set aside with all rows of the person until somebody names a
-user (L03)."""
+NAMED, STAYS, ENDS, HELD = "named", "stays", "ends", "held"
+"""What becomes of an active row: it stays, or ends (L02), or ends and a new one is written for whom an
+operator named, or is set aside with all rows of the person until somebody names a user (L03)."""
 
 NAMED_SCHEMA = {
     "offender_id": pl.Int64,
@@ -27,15 +27,20 @@ NAMED_SCHEMA = {
 NOBODY_NAMED = pl.DataFrame(schema=NAMED_SCHEMA)
 
 
+def as_login(user: pl.Expr) -> pl.Expr:
+    """A login as it is compared: nDelius lets `ZZUser` in as `zzuser`."""
+    return user.str.strip_chars().str.to_lowercase()
+
+
 def logins(baseline: Batch) -> pl.DataFrame:
-    """`user, staff_id, area`: every login in use, with its officer and the officer's area (null without)."""
+    """`login, user, user_id, staff_id, area`: every login in use, with its officer's area (null without)."""
     areas = baseline.carried("delius", "staff").select("staff_id", "area").unique("staff_id")
     users = baseline.carried("delius", "user")
     in_use = users.filter(pl.col("end_date").is_null() | (pl.col("end_date") >= DAY_1))
     return (
-        in_use.join(areas, on="staff_id", how="left")
-        .select("user", "staff_id", "area")
-        .unique("user", keep="first")
+        in_use.join(areas, on="staff_id", how="left", maintain_order="left")
+        .select(as_login(pl.col("user")).alias("login"), "user", "user_id", "staff_id", "area")
+        .unique("login", keep="first", maintain_order=True)
     )
 
 
@@ -44,31 +49,33 @@ def limited_access(
     entity: str,
     company: str,
     known: pl.DataFrame,
-    new_users: pl.DataFrame,
-    coming: pl.Series,
+    moving: pl.Series,
     named: pl.DataFrame = NOBODY_NAMED,
 ) -> pl.DataFrame:
-    """The active `rows` of `entity` (restriction or exclusion) with `access`, `new_officer` and NAMED_SCHEMA.
+    """The active `rows` of `entity` (restriction or exclusion) with `access` and NAMED_SCHEMA.
 
     Args:
-        rows: carried rows with offender_id, user, end_date.
+        rows: rows of nDelius with offender_id, user, end_date.
         known: `logins` of the baseline.
-        new_users: `user, new_officer` of the company's employees who get a new user.
-        coming: logins of all companies that get a new user: every company closes on Day 1.
+        moving: user_id of the accounts that move, of all companies: every company closes on Day 1.
         named: NAMED_SCHEMA, for restrictions that would be held.
 
-    A login of another area, or that nobody knows, is not the company's to change. Of exclusions the last one
-    stays though its user does not come: the person would no longer be one with limited access.
+    Only rows of the company's own users change. Of exclusions the last one stays though its user does not
+    come: the person would no longer be one with limited access.
     """
     active = rows.filter(pl.col("end_date").is_null() | (pl.col("end_date") > DAY_1))
+    comes = pl.col("user_id").is_in(moving.implode())
+    is_closing = pl.col("area").is_in(list(companies())).fill_null(False)
+    remains = pl.col("user_id").is_not_null() & (comes | ~is_closing)
     judged = (
-        active.join(known.select("user", "area"), on="user", how="left", maintain_order="left")
-        .join(new_users.unique("user", keep="first"), on="user", how="left", maintain_order="left")
+        active.with_columns(as_login(pl.col("user")).alias("login"))
+        .join(known.select("login", "user_id", "area"), on="login", how="left", maintain_order="left")
         .join(named, on="offender_id", how="left", maintain_order="left")
-        .with_columns((pl.col("area") == company).fill_null(False).alias("_is_own"))
-        .with_columns(_can_see(coming).any().over("offender_id").alias("_another_remains"))
+        .with_columns(((pl.col("area") == company) & ~comes).fill_null(False).alias("_stays_behind"))
+        .with_columns(remains.fill_null(False).any().over("offender_id").alias("_another_remains"))
     )
-    return judged.with_columns(_access(entity).alias("access")).drop("area", "_is_own", "_another_remains")
+    added = ("login", "user_id", "area", "_stays_behind", "_another_remains")
+    return judged.with_columns(_access(entity).alias("access")).drop(added)
 
 
 def access_findings(judged: pl.DataFrame, entity: str) -> pl.DataFrame:
@@ -81,31 +88,21 @@ def access_findings(judged: pl.DataFrame, entity: str) -> pl.DataFrame:
     )
 
 
-def _can_see(coming: pl.Series) -> pl.Expr:
-    """After Day 1 the row's user still works: a new user of any company, or one of an area that stays."""
-    stays = pl.col("area").is_not_null() & ~pl.col("area").is_in(list(companies()))
-    return pl.col("new_officer").is_not_null() | stays | pl.col("user").is_in(coming.implode())
-
-
 def _is_longest_own() -> pl.Expr:
     """True of one row per person: one new row is enough, and it holds as long as any of the company's own."""
-    until = pl.when("_is_own").then(pl.col("end_date").fill_null(dt.date.max))
+    until = pl.when("_stays_behind").then(pl.col("end_date").fill_null(dt.date.max))
     is_longest = (until == until.max()).fill_null(False)
     return (is_longest & (is_longest.cum_sum() == 1)).over("offender_id")
 
 
 def _access(entity: str) -> pl.Expr:
-    has_own = pl.col("_is_own").any().over("offender_id")
-    nobody = HELD if entity == RESTRICTION else STAYS
-    is_lost = has_own & ~pl.col("_another_remains")
+    is_lost = pl.col("_stays_behind").any().over("offender_id") & ~pl.col("_another_remains")
     return (
         pl.when(is_lost & pl.col("named_user").is_null())
-        .then(pl.lit(nobody))
+        .then(pl.lit(HELD if entity == RESTRICTION else STAYS))
         .when(is_lost & _is_longest_own())
         .then(pl.lit(NAMED))
-        .when(~pl.col("_is_own"))
-        .then(pl.lit(STAYS))
-        .when(pl.col("new_officer").is_not_null())
-        .then(pl.lit(MOVES))
-        .otherwise(pl.lit(ENDS))
+        .when("_stays_behind")
+        .then(pl.lit(ENDS))
+        .otherwise(pl.lit(STAYS))
     )

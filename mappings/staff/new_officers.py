@@ -40,13 +40,15 @@ def keep_officers(moving: pl.DataFrame, officers: pl.DataFrame) -> pl.DataFrame:
 
     A case that goes to an unallocated team, or to a region in which its officer has no code, is unchanged.
     """
-    codes = officers.select("company", "officer", "region", "new_officer").unique()
-    joined = moving.join(codes, on=["company", "officer", "region"], how="left", maintain_order="left")
+    codes = officers.select("company", pl.col("officer").alias("_code"), "region", "new_officer").unique()
+    joined = moving.with_columns(pl.col("officer").str.to_uppercase().alias("_code")).join(
+        codes, on=["company", "_code", "region"], how="left", maintain_order="left"
+    )
     stays = (pl.col("allocation") == DEFAULT) & pl.col("new_officer").is_not_null()
     return joined.with_columns(
         pl.when(stays).then("new_officer").otherwise("n_officer").alias("n_officer"),
         pl.when(stays).then(pl.lit(OWN)).otherwise("allocation").alias("allocation"),
-    ).drop("new_officer")
+    ).drop("new_officer", "_code")
 
 
 def memberships(assigned_teams: pl.DataFrame, moving: pl.DataFrame) -> pl.DataFrame:

@@ -18,7 +18,7 @@ def home_regions(moving: pl.DataFrame, officers: pl.DataFrame) -> pl.DataFrame:
 
     Args:
         moving: `company, officer, region` of components that move; `officer` is the old code.
-        officers: `company, employee_ref, officer`: every old code of every employee.
+        officers: `company, employee_ref, officer`: every old code of every employee, in capitals.
 
     A tie goes to the region that the company list names first.
     """
@@ -33,7 +33,7 @@ def home_regions(moving: pl.DataFrame, officers: pl.DataFrame) -> pl.DataFrame:
     )
     owners = officers.select(*EMPLOYEE, "officer").unique()
     return (
-        moving.select("company", "officer", "region")
+        moving.select("company", pl.col("officer").str.to_uppercase(), "region")
         .join(owners, on=["company", "officer"], how="inner")
         .group_by(*EMPLOYEE, "region")
         .len("components")

@@ -38,7 +38,8 @@ def lost_practitioners(moving: pl.DataFrame, assigned: pl.DataFrame | None) -> p
     owners = _NOBODY_CAME if assigned is None else officer_codes(assigned).select("officer", "outcome")
     lost = moving.filter(pl.col("allocation") != OWN).join(
         owners.unique("officer", keep="first", maintain_order=True),
-        on="officer",
+        left_on=pl.col("officer").str.to_uppercase(),
+        right_on="officer",
         how="left",
         maintain_order="left",
     )

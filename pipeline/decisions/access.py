@@ -48,8 +48,8 @@ def _held(workspace: Workspace, company: str, baseline: Batch) -> pl.DataFrame:
 
 def _choices(workspace: Workspace, company: str, baseline: Batch) -> tuple[Choice, ...]:
     """Who comes along first, then the company's regions, then everybody else's."""
-    officers = read_frame(workspace.stage_folder(company, PLAN) / "staff", "officers")
-    users = users_to_name(baseline, officers.select("user", "new_officer"))
+    accounts = read_frame(workspace.stage_folder(company, PLAN) / "staff", "accounts")
+    users = users_to_name(baseline, accounts)
     ranks = {region: rank for rank, region in enumerate(known_company(company).regions)}
     ranked = users.with_columns(
         pl.when(pl.col("area").is_null())

@@ -10,6 +10,7 @@ from samples.defects import (
     satellite_rows,
     schedule_hours,
     schedule_rows,
+    staff_rows,
 )
 from samples.defects.site import Site, severity_of
 from samples.delivery import Delivery, SentFile
@@ -105,6 +106,7 @@ PLANTS: tuple[tuple[str, str, Plant], ...] = (
     ("D54", "staff", satellite_rows.shares),
     ("D55", "staff", satellite_rows.doubled_staff),
     ("D56", "staff", satellite_rows.doubtful_staff),
+    ("D68", "staff", staff_rows.accounts),
     ("D59", "documents", satellite_rows.bad_documents),
 )
 """Defect, the export it is planted in, and what plants it."""

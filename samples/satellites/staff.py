@@ -27,24 +27,34 @@ def add_staff(world: World, delivery: Delivery) -> None:
     company = delivery.company
     rows = own_rows(delivery, "staff", "Staff")
     staff = {row["OFFICER_CODE"]: row for row in world.tables["STAFF"]}
-    for team in facts.company_teams(company):
-        for officer in world.officers.get(team["crc_team"], []):
-            row = _employee(world, company, team, len(rows) + 1)
-            row.update(forename=staff[officer]["FORENAME"], surname=staff[officer]["SURNAME"])
-            row.update(grade=staff[officer]["STAFF_GRADE_CODE"], officer_codes=officer)
-            row.update(user_name=world.users[officer])
-            rows.append(row)
-    _add_others(world, company, rows)
+    teams = facts.company_teams(company)
+    officers = [(team, officer) for team in teams for officer in world.officers.get(team["crc_team"], [])]
+    for team, officer in [*officers, (teams[0], world.newcomers[company])]:
+        row = _employee(world, company, team, len(rows) + 1)
+        rows.append(row | _as_known(world, staff[officer]))
+    _add_others(world, company, rows, _as_known(world, staff[world.leavers[company]]))
 
 
-def _add_others(world: World, company: str, rows: list[Row]) -> None:
+def _as_known(world: World, officer: Row) -> Row:
+    """Name, grade, code and login of an employee whom nDelius has as an officer."""
+    code = officer["OFFICER_CODE"]
+    return {
+        "forename": officer["FORENAME"],
+        "surname": officer["SURNAME"],
+        "grade": officer["STAFF_GRADE_CODE"],
+        "officer_codes": code,
+        "user_name": world.users[code],
+    }
+
+
+def _add_others(world: World, company: str, rows: list[Row], leaver: Row) -> None:
     team = facts.company_teams(company)[0]
     others: list[Row] = [
         {"job_title": "Driver", **NO_SHARES, SHARES[1]: 100},
         {"job_title": "Finance officer", **NO_SHARES, SHARES[5]: 100, "pension_scheme": "OTHER"},
         {"job_title": "Resettlement worker", **NO_SHARES, SHARES[0]: 30, SHARES[4]: 70},
         {"sub_contracted": True, "supplier": "Sample Homes CIC", "sub_contracted_role": "FRAMEWORK"},
-        {"objected": True},
+        {"objected": True, **leaver},
         {"end_date": dt.date(2021, 5, 31)},
         {
             "appeal_lodged": dt.date(2020, 9, 10),

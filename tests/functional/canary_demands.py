@@ -69,6 +69,7 @@ S07 | staff |
 S09 | staff |
 S12 | staff |
 S13 | staff |
+S14 | staff |
 L02 | delius |
 L03 | delius |
 Q01 | * |

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from delivered_cases import KINDS, Cases
 from openpyxl import load_workbook
-from sample_runs import SURNAMES, by_company, day1, printed, rows_of
+from sample_runs import SURNAMES, Row, by_company, day1, printed, rows_of
 
 REGIONS = {"C06": "N51", "C17": "N07"}
 LISTS = (
@@ -114,22 +114,77 @@ def test_every_employee_is_counted_once(clean_run: Path, document: dict[str, Any
     assert counted["dynamic_framework"] == sum(one["sub_contracted"] == "Y" for one in delivered)
 
 
-@pytest.mark.parametrize("table", ["RESTRICTION", "EXCLUSION"])
-def test_limited_access_names_the_same_people_as_before(clean_run: Path, table: str) -> None:
-    path = clean_run / f"deliveries/day-1/baseline/N00_delius_{table}.txt"
+def before(workspace: Path, table: str) -> list[Row]:
+    """The rows of a table of the baseline."""
+    path = workspace / f"deliveries/day-1/baseline/N00_delius_{table}.txt"
     with path.open(encoding="cp1252", newline="") as file:
-        known = list(csv.DictReader(file, delimiter="|", quoting=csv.QUOTE_NONE))
-    before = {(row["OFFENDER_ID"], row["USER_NAME"]) for row in known if not row[f"{table}_END_DATE"]}
+        return list(csv.DictReader(file, delimiter="|", quoting=csv.QUOTE_NONE))
+
+
+def staying(workspace: Path) -> set[str]:
+    """Logins (small letters) of employees who do not come along."""
+    return {
+        str(one["user_name"]).lower()
+        for company in REGIONS
+        for one in employees(workspace, company)
+        if one["user_name"] and not is_coming(one)
+    }
+
+
+@pytest.mark.parametrize("table", ["RESTRICTION", "EXCLUSION"])
+def test_who_may_see_a_person_is_as_before_but_for_users_who_stay(clean_run: Path, table: str) -> None:
+    known = {
+        (row["OFFENDER_ID"], row["USER_NAME"])
+        for row in before(clean_run, table)
+        if not row[f"{table}_END_DATE"]
+    }
     query = f"""
         SELECT CAST(OFFENDER_ID AS TEXT), DISTINGUISHED_NAME, PROBATION_AREA.CODE FROM {table}
         JOIN USER_ USING (USER_ID) JOIN STAFF USING (STAFF_ID) JOIN PROBATION_AREA USING (PROBATION_AREA_ID)
         WHERE {ACTIVE.format(table)}
     """
     after = rows_of(clean_run / "target.db", query)
-    assert before
-    assert {(person, login) for person, login, _ in after} == before
-    assert len(after) == len(before)
+    leaves = staying(clean_run)
+    assert known
+    assert {(person, login) for person, login, _ in after} == {one for one in known if one[1] not in leaves}
+    assert len(after) == len({(person, login) for person, login, _ in after})
     assert {area[0] for _, _, area in after} == {"N"}
+
+
+@pytest.mark.parametrize("table", ["RESTRICTION", "EXCLUSION"])
+def test_no_restriction_or_exclusion_is_written(clean_run: Path, table: str) -> None:
+    counted = rows_of(clean_run / "target.db", f"SELECT COUNT(*) FROM {table}")
+    assert counted == [(len(before(clean_run, table)),)]
+
+
+def test_a_login_names_one_user_before_and_after(clean_run: Path) -> None:
+    """Readers look a user up by login without case, and expect exactly one."""
+    logins = Counter(row["DISTINGUISHED_NAME"].lower() for row in before(clean_run, "USER_"))
+    assert set(logins.values()) == {1}
+    query = "SELECT COUNT(*) FROM USER_ GROUP BY lower(DISTINGUISHED_NAME)"
+    assert {count for (count,) in rows_of(clean_run / "target.db", query)} == {1}
+
+
+@pytest.mark.parametrize("company", sorted(REGIONS))
+def test_the_account_moves_with_the_employee_and_sees_the_region(clean_run: Path, company: str) -> None:
+    """The officer behind each login that comes along is of the region; the account is the one it was."""
+    known = {row["DISTINGUISHED_NAME"].lower(): int(row["USER_ID"]) for row in before(clean_run, "USER_")}
+    query = """
+        SELECT lower(DISTINGUISHED_NAME), USER_ID, area.CODE FROM USER_
+        JOIN STAFF USING (STAFF_ID)
+        JOIN PROBATION_AREA area ON area.PROBATION_AREA_ID = STAFF.PROBATION_AREA_ID
+        JOIN PROBATION_AREA_USER sees USING (USER_ID) WHERE sees.PROBATION_AREA_ID = area.PROBATION_AREA_ID
+    """
+    there = {login: (user, area) for login, user, area in rows_of(clean_run / "target.db", query)}
+    coming = [
+        str(one["user_name"]).lower()
+        for one in employees(clean_run, company)
+        if one["user_name"] and is_coming(one)
+    ]
+    assert coming
+    assert {there[login][1] for login in coming} == {REGIONS[company]}
+    assert all(there[login][0] == known[login] for login in coming if login in known)
+    assert len([login for login in coming if login not in known]) == 1
 
 
 def test_lists_hold_no_name_until_they_are_asked_to(loaded: Path) -> None:

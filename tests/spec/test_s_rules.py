@@ -47,8 +47,8 @@ row | employee_ref | ni_number | officer_codes   | rules
 2   | P1           | ZZ111111A | C06A001         | S01
 3   | P1           | ZZ222222A |                 | S01
 4   | P2           | ZZ333333A | C06A002;C06A003 | S02
-5   | P3           | ZZ444444A | C06A003         | S02
-6   | P4           | ZZ555555A | C06A004;C06A004 |
+5   | P3           | ZZ444444A | c06a003         | S02
+6   | P4           | ZZ555555A | C06A004;c06a004 |
 7   | P5           | ZZ555555A | C06A005         |
 8   | P6           |           |                 |
 9   | P6           | ZZ666666A |                 |
@@ -107,7 +107,7 @@ letter     | lodged     | vetting | until      | ni_number | officer_codes   | r
            | 2020-09-18 | PENDING | 2023-03-31 | ZZ123456A | C06A001;C06Z999 | S10 S11
 2020-08-26 |            | REFUSED |            | ZZ123456A | C06A002         | S10 S11
 2020-08-26 |            | PENDING | 2021-05-31 | Z1234567A | C06A003;C17A001 | P09 S10 S11
-2020-08-26 |            | CLEARED | 2023-03-31 | ZZ123456B | C06A004         |
+2020-08-26 |            | CLEARED | 2023-03-31 | ZZ123456B | c06a004         |
 """)
 
 

@@ -25,7 +25,7 @@ NAMED_BY_NO_CODE = {
     "T08": "deltas are refused as a whole until they can be read",
     "K02": "is the row account: file by file it closes or does not",
     "K03": "is the totals of minutes before and after",
-    "K04": "is the totals of persons, components and restricted persons before and after",
+    "K04": "is the totals of persons and components, and access per person and user, before and after",
 }
 """Rules that no finding and no message has the id of, and why."""
 

@@ -72,5 +72,5 @@ def _unknown_officers(employees: pl.DataFrame, baseline: Batch, company: str) ->
     staff = baseline.carried("delius", "staff").filter(
         (pl.col("area") == company) & (pl.col("end_date").is_null() | (pl.col("end_date") >= DAY_1))
     )
-    is_unknown = ~pl.col("officer").is_in(staff["officer"].implode())
+    is_unknown = ~pl.col("officer").is_in(staff["officer"].str.to_uppercase().implode())
     return collect([failing(officer_codes(employees), is_unknown, "S11", "employee", "officer_codes")])

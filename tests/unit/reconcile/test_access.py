@@ -126,16 +126,48 @@ def test_a_dropped_exclusion_is_told(target: sa.Engine, tmp_path: Path) -> None:
         assert sentences(compare_access(after, NOTHING, NOBODY)) == []
 
 
-def test_a_finding_that_a_user_stays_behind_explains_its_row(target: sa.Engine, tmp_path: Path) -> None:
+OF_REGION = (
+    NEW_USER.format("zzregion"),
+    "UPDATE USER_ SET STAFF_ID = (SELECT min(STAFF_ID) FROM STAFF JOIN PROBATION_AREA "
+    "USING (PROBATION_AREA_ID) WHERE CODE = 'N51') WHERE USER_ID = 7",
+    "UPDATE USER_ SET STAFF_ID = (SELECT STAFF_ID FROM STAFF WHERE OFFICER_CODE = 'C06A012') "
+    "WHERE USER_ID <> 7",
+)
+"""User 7 is of a region, the others of the company."""
+
+MOVED = "UPDATE USER_ SET STAFF_ID = (SELECT STAFF_ID FROM USER_ WHERE USER_ID = 7)"
+BOTH = [{"restriction_id": str(RESTRICTION)}, {"restriction_id": "8", "user": "zzregion"}]
+REMAINS = {"restriction": [{**WORLD["restriction"][0], **one} for one in BOTH]}
+ALONE = {"restriction": WORLD["restriction"]}
+
+TOLD = {
+    "the user stays behind, another remains": (REMAINS, (), [str(RESTRICTION)]),
+    "the account has moved": (REMAINS, (MOVED,), []),
+    "nobody else remains": (ALONE, (), []),
+}
+
+
+@pytest.mark.parametrize("case", TOLD)
+def test_a_finding_explains_the_end_of_a_row_only_by_the_rule(
+    case: str, target: sa.Engine, tmp_path: Path
+) -> None:
+    world, statements, said = TOLD[case]
     with transaction(target, dry_run=True) as connection:
-        do(connection, NEW_USER.format("zzother"), *COPY, END_OLD)
-        own = country(connection, tmp_path)
+        do(connection, *OF_REGION, *statements)
+        own = country(connection, tmp_path, **world)
         rows = own.baseline["restriction"].with_columns(company=pl.lit("C06"))
-        told = Evidence(
-            delivery("C06", findings_of(rows, "L02", "restriction", "user"), delius={}), own, Trail(NO_TRAIL)
+        findings = findings_of(rows, "L02", "restriction", "user")
+        evidence = Evidence(delivery("C06", findings, delius={}), own, Trail(NO_TRAIL))
+        assert told_rows(evidence)["key"].to_list() == said
+
+
+def test_without_a_finding_nothing_is_explained(target: sa.Engine, tmp_path: Path) -> None:
+    with transaction(target, dry_run=True) as connection:
+        do(connection, *OF_REGION)
+        evidence = Evidence(
+            delivery("C06", delius={}), country(connection, tmp_path, **REMAINS), Trail(NO_TRAIL)
         )
-        assert told_rows(told).rows() == [("restriction", str(RESTRICTION))]
-        assert sentences(compare_access(own, told_rows(told), NOBODY)) == [GAINED]
+        assert told_rows(evidence).is_empty()
 
 
 def test_whom_an_operator_names_may_see_the_person(target: sa.Engine, tmp_path: Path) -> None:

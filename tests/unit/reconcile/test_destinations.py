@@ -120,7 +120,9 @@ def satellites() -> dict[tuple[str, str, str], dict[str, Cases]]:
             "programme_session": [LATER],
             "attendance": [ATTENDED],
         },
-        ("staff", "employee", "officer with a login"): {"employee": [{**EMPLOYEE, "user": "zzsample.user"}]},
+        ("staff", "employee", "officer with a new user"): {
+            "employee": [{**EMPLOYEE, "user": "zzsample.user"}]
+        },
         ("staff", "employee", "officer"): {"employee": [EMPLOYEE]},
         ("staff", "employee", "no officer"): {"employee": [{**EMPLOYEE, "officer_codes": ""}]},
         ("documents", "document", "not linked"): {"document": [{"person_id": "1"}]},
@@ -148,7 +150,7 @@ def placed(evidence: Evidence) -> pl.DataFrame:
         placements = placed_people(evidence, live_orders(evidence, records), records)
     nobody: dict[str, Any] = dict.fromkeys(("officer", "region", "n_officer", "n_team"), pl.String)
     moves = pl.DataFrame(schema=nobody | {"keeps": pl.Boolean})
-    _, officers = expected_officers(evidence, assigned_employees(sent), moves, moves)
+    _, officers, _ = expected_officers(evidence, assigned_employees(sent), moves, moves)
     return place_rows(evidence, records, projects, placements, officers)
 
 

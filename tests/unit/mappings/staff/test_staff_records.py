@@ -1,4 +1,4 @@
-"""New STAFF, STAFF_TEAM and USER_ rows fit their records and the dictionary."""
+"""New STAFF, STAFF_TEAM, USER_ and PROBATION_AREA_USER rows fit their records; which accounts move."""
 
 import datetime as dt
 
@@ -6,14 +6,21 @@ import polars as pl
 import pytest
 from staff_returns import assigned, components
 
-from mappings.staff.records import staff_inserts
+from mappings.staff.accounts import NEW_ACCOUNT_SCHEMA
+from mappings.staff.records import account_moves, staff_inserts
 from validators.schemas import check_records
 
-OFFICERS = pl.DataFrame(
-    [("C07", "E1", "N50", "N50A001"), ("C07", "E2", "N51", "N51A001")],
-    schema=["company", "employee_ref", "region", "new_officer"],
+ACCOUNTS = pl.DataFrame(
+    [
+        ("C07", "E1", "Qxold", "Zzmaiden", None, "zzsample.user", True, True, "", "N50", "N50A001"),
+        ("C07", "E2", None, None, 42, "zz.moves", False, True, "", "N51", "N51A001"),
+    ],
+    schema=NEW_ACCOUNT_SCHEMA,
     orient="row",
 )
+"""One account is made under the names that nDelius has, one moves."""
+
+TABLES = ("STAFF", "STAFF_TEAM", "USER_", "PROBATION_AREA_USER")
 PEOPLE = assigned(
     {"officer_codes": "C07A001;C07A003", "user": "zzsample.user"},
     {"officer_codes": "C07A002", "team": "C07S12", "region": "N50"},
@@ -26,10 +33,10 @@ def inserts() -> dict[str, pl.DataFrame]:
     moving = components(("C07A002", "N51", "N51A01", "kept")).with_columns(
         pl.lit("N51A001").alias("n_officer")
     )
-    return staff_inserts(PEOPLE, OFFICERS, moving)
+    return staff_inserts(PEOPLE, ACCOUNTS, moving)
 
 
-@pytest.mark.parametrize("table", ["STAFF", "STAFF_TEAM", "USER_"])
+@pytest.mark.parametrize("table", TABLES)
 def test_the_rows_fit_the_target(table: str) -> None:
     assert check_records(table, inserts()[table]).rows() == []
 
@@ -52,12 +59,31 @@ def test_an_officer_is_a_member_of_the_receiving_team() -> None:
     ]
 
 
-def test_a_user_only_where_a_login_is_given() -> None:
+def test_a_new_officer_is_called_as_ndelius_has_the_old_one() -> None:
+    names = inserts()["STAFF"].select("surname", "first_name").rows()
+    assert names == [("Zzmaiden", "Qxold"), PEOPLE.select("surname", "first_name").row(1)]
+
+
+def test_a_user_is_made_only_where_ndelius_has_no_account() -> None:
     assert inserts()["USER_"].select("natural_key", "staff_id", "user").rows() == [
         ("user:N50A001", "staff:N50A001", "zzsample.user")
     ]
 
 
+def test_the_account_that_ndelius_has_moves() -> None:
+    (change,) = account_moves(ACCOUNTS)
+    assert (change.table, change.kind) == ("USER_", "repoint")
+    assert change.rows.rows() == [(42, "staff:N51A001")]
+
+
+def test_either_account_sees_the_region() -> None:
+    assert inserts()["PROBATION_AREA_USER"].select("user_id", "area").rows() == [
+        ("user:N50A001", "N50"),
+        ("42", "N51"),
+    ]
+
+
 def test_nobody_makes_no_rows() -> None:
-    empty = staff_inserts(PEOPLE, OFFICERS.head(0), components().head(0))
-    assert {table: rows.height for table, rows in empty.items()} == {"STAFF": 0, "STAFF_TEAM": 0, "USER_": 0}
+    empty = staff_inserts(PEOPLE, ACCOUNTS.head(0), components().head(0))
+    assert {table: rows.height for table, rows in empty.items()} == dict.fromkeys(TABLES, 0)
+    assert account_moves(ACCOUNTS.head(0)) == []

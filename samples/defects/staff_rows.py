@@ -1,0 +1,22 @@
+"""Damage to the staff return: logins and names that differ from those of nDelius."""
+
+from samples import facts
+from samples.defects.site import Site
+from samples.world import Row
+
+
+def accounts(site: Site) -> None:
+    """D68: a login in capitals, which is the same login; a married name; the login of somebody else."""
+    capitals, married, foreign = _officers(site)[6:9]
+    capitals["user_name"] = capitals["user_name"].upper()
+    married["surname"] = site.world.draw.surname()
+    site.expect("staff", "Staff", married, "S14")
+    region = facts.companies()[site.company]["regions"].split(";")[0]
+    foreign["user_name"] = site.world.users[f"{region}A001"]
+    site.expect("staff", "Staff", foreign, "S14")
+
+
+def _officers(site: Site) -> list[Row]:
+    """Officers with a login who simply transfer, from the end; other damage takes the first six."""
+    rows = site.delivery.rows("staff", "Staff")
+    return [row for row in rows if row["officer_codes"] and row["user_name"] and not row["objected"]][::-1]

@@ -1,0 +1,155 @@
+"""S14: whose account and name an officer has in nDelius, drawn as tables (staff_functions.md)."""
+
+import datetime as dt
+
+import polars as pl
+import pytest
+from drawn_tables import drawn, label
+from staff_rows import employees
+
+from mappings.staff.accounts import (
+    NEW_ACCOUNT_SCHEMA,
+    account_findings,
+    officer_accounts,
+    with_officers,
+    without_shared,
+)
+from vocabulary.batch import Batch
+
+OFFICERS = drawn("""
+officer | area | surname | end_date   | user         | ended
+C06A001 | C06  | Zzfirst |            | zz.first     |
+C06A002 | C06  | Zzother |            | zz.other     |
+C06A003 | C06  | Zzthird |            |              |
+C06A004 | C06  | Zzfour  |            | zz.four      | Y
+C06A005 | C06  | Zzolder | 2020-01-31 | zz.old       |
+C06A005 | C06  | Zzfifth |            | zz.fifth     |
+N51A001 | N51  | Zzregio |            | zz.region    |
+C02A001 | C02  | Zzelse  |            | zz.else      |
+""")
+"""STAFF rows and their accounts, both numbered from 1."""
+
+
+def baseline() -> Batch:
+    """nDelius with OFFICERS, and an account that is nobody's."""
+    staff = [
+        (number, one["officer"], "Qxany", one["surname"], one["area"], one["end_date"] or None)
+        for number, one in enumerate(OFFICERS, start=1)
+    ]
+    users = [
+        (number, number, one["user"], "2021-01-31" if one["ended"] else None)
+        for number, one in enumerate(OFFICERS, start=1)
+        if one["user"]
+    ]
+    named = ["staff_id", "officer", "first_name", "surname", "area", "end_date"]
+    frames = {
+        "staff": pl.DataFrame(staff, schema=named, orient="row"),
+        "user": pl.DataFrame(
+            [*users, (99, None, "zz.service", None)],
+            schema=["user_id", "staff_id", "user", "end_date"],
+            orient="row",
+        ),
+    }
+    return Batch(
+        "N00",
+        "day-1",
+        dt.date(2021, 6, 25),
+        {
+            "delius": {
+                name: rows.with_columns(pl.col("end_date").str.to_date(), row_outcome=pl.lit("carried"))
+                for name, rows in frames.items()
+            }
+        },
+    )
+
+
+CASES = drawn("""
+case                        | code            | surname  | login      | account | made | name    | doubt | differs
+as nDelius has it           | C06A001         | Zzfirst  | zz.first   | 1       |      | Zzfirst |       |
+login in capitals (B1)      | C06A001         | Zzfirst  | ZZ.FIRST   | 1       |      | Zzfirst |       |
+code in small letters (B2a) | c06a001         | Zzfirst  | zz.first   | 1       |      | Zzfirst |       | officer_codes
+name in capitals, a hyphen  | C06A001         | ZZ-FIRST | zz.first   | 1       |      | Zzfirst |       |
+married                     | C06A001         | Zznew    | zz.first   | 1       |      | Zzfirst |       | surname
+no login                    | C06A001         | Zzfirst  |            | 1       |      | Zzfirst |       |
+no login, married           | C06A001         | Zznew    |            | 1       |      | Zzfirst |       | surname
+renamed                     | C06A001         | Zzfirst  | zz.new     | 1       |      | Zzfirst |       | user
+login of a colleague        | C06A001         | Zzfirst  | zz.other   |         |      | Zzfirst |       | user
+login of a region's officer | C06A001         | Zzfirst  | ZZ.region  |         |      | Zzfirst |       | user
+login of nobody             | C06A001         | Zzfirst  | zz.service |         |      | Zzfirst |       | user
+codes swapped (P1)          | C06A001         | Zzother  | zz.other   |         |      | Zzfirst | Y     | user surname
+neither name nor login      | C06A001         | Zznew    | zz.new     |         |      | Zzfirst | Y     | user surname
+no account, new login       | C06A003         | Zzthird  | zz.new     |         | Y    | Zzthird |       |
+no account, no login        | C06A003         | Zzthird  |            |         |      | Zzthird |       |
+no account, married         | C06A003         | Zznew    | zz.new     |         | Y    | Zzthird |       | surname
+own account has ended       | C06A004         | Zzfour   | zz.four    |         |      | Zzfour  |       | user
+ended, and a new login      | C06A004         | Zzfour   | zz.new     |         | Y    | Zzfour  |       |
+code used twice             | C06A005         | Zzfifth  | zz.fifth   | 6       |      | Zzfifth |       |
+code that nDelius lacks     | C06Z999         | Zznew    | zz.new     |         | Y    |         |       |
+code of another company     | C02A001         | Zzelse   | zz.else    |         |      |         |       | user
+two codes, the second's     | C06A003;C06A001 | Zzfirst  | zz.first   | 1       |      | Zzfirst |       | surname
+""")  # noqa: E501 - a table is read by its columns
+
+
+def returned(case: dict[str, str]) -> pl.DataFrame:
+    words = {"officer_codes": case["code"], "surname": case["surname"], "user": case["login"]}
+    return employees(words)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["case"])
+def test_the_account_moves_is_made_or_waits(case: dict[str, str]) -> None:
+    found = officer_accounts(returned(case), baseline(), "C06").row(0, named=True)
+    assert found["user_id"] == (int(case["account"]) if case["account"] else None)
+    assert found["is_new"] == (case["made"] == "Y")
+    assert found["staff_surname"] == (case["name"] or None)
+    assert found["is_confirmed"] == (case["doubt"] != "Y")
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["case"])
+def test_s14_names_what_differs(case: dict[str, str]) -> None:
+    rows = returned(case)
+    found = account_findings(rows, officer_accounts(rows, baseline(), "C06"))
+    words = ";".join(case["differs"].split())
+    expected = [("S14", words, "warning")] if words else []
+    assert found.select("rule", "column", "severity").rows() == expected
+
+
+def test_the_login_is_spelled_as_ndelius_has_it() -> None:
+    rows = employees({"officer_codes": "C06A001", "surname": "Zzfirst", "user": "ZZ.First"})
+    assert officer_accounts(rows, baseline(), "C06")["login"].to_list() == ["zz.first"]
+
+
+SHARED = drawn("""
+first  | second | made  | differs
+zz.new | zz.two | Y Y   |
+zz.new | ZZ.NEW |       | user user
+""")
+
+
+@pytest.mark.parametrize("case", SHARED, ids=label)
+def test_a_login_that_two_employees_give_is_made_for_neither(case: dict[str, str]) -> None:
+    rows = employees(
+        {"officer_codes": "C06A003", "surname": "Zzthird", "user": case["first"]},
+        {"officer_codes": "C06A004", "surname": "Zzfour", "user": case["second"]},
+    )
+    found = officer_accounts(rows, baseline(), "C06")
+    assert found["is_new"].to_list() == [case["made"] == "Y Y"] * 2
+    assert found["differs"].to_list() == (case["differs"].split() or ["", ""])
+
+
+def test_a_login_that_two_companies_give_is_made_for_neither() -> None:
+    found = [
+        with_officers(
+            officer_accounts(
+                employees({"officer_codes": f"{company}Z999", "user": login}, company=company),
+                baseline(),
+                company,
+            ),
+            pl.DataFrame(
+                {"company": [company], "employee_ref": ["E1"], "region": ["N51"], "new_officer": [officer]}
+            ),
+        )
+        for company, login, officer in (("C06", "zz.new", "N51A101"), ("C02", "ZZ.new", "N51A102"))
+    ]
+    shared = without_shared(pl.concat(found))
+    assert list(shared.schema) == list(NEW_ACCOUNT_SCHEMA)
+    assert shared.select("is_new", "login", "differs").rows() == [(False, None, "user")] * 2
