@@ -6,6 +6,10 @@ from pathlib import Path
 
 from extractors.delivery import DeliveredFile, Delivery
 from extractors.problem import MANIFEST, Problem
+from vocabulary.companies import BASELINE_COMPANY
+
+REFERENCE = "reference"
+"""A folder of the client's reference tables that the baseline may bring; its manifest does not name it."""
 
 
 def check_names(delivery: Delivery) -> Iterator[Problem]:
@@ -16,7 +20,8 @@ def check_names(delivery: Delivery) -> Iterator[Problem]:
             told = f"{file.name} is named in {MANIFEST} but is not in {delivery.folder} as a plain file."
             yield Problem("F02", f"{told} Ask {delivery.company} for it.", file.name, file.export)
     for path in sorted(delivery.folder.iterdir()):
-        if path.name not in named and path.name != MANIFEST:
+        is_reference = delivery.company == BASELINE_COMPANY and path.name == REFERENCE and path.is_dir()
+        if path.name not in named and path.name != MANIFEST and not is_reference:
             told = f"{path.name} is in {delivery.folder} but {MANIFEST} does not name it."
             yield Problem("F02", f"{told} Ask {delivery.company} whether it belongs there.", path.name)
 

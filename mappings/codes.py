@@ -1,5 +1,6 @@
 """Code lists: what a source code means in nDelius; the most specific scope wins (codes.md)."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import PurePath
@@ -9,6 +10,7 @@ import polars as pl
 from vocabulary.companies import BASELINE_COMPANY, companies, company
 from vocabulary.errors import ConfigError
 from vocabulary.resources import resource, text_table
+from vocabulary.source import CASE_SYSTEMS, source_words
 
 NDELIUS = "delius"
 """Scope of values as nDelius itself records them: the exports `delius` and `spg`."""
@@ -22,8 +24,8 @@ DECISIONS = ("mapped", "needed", "drop")
 class Code:
     """One source code. `target_code` is None when the value only steers the toolkit or is dropped.
 
-    A code whose decision is needed stands for itself, or for the code proposed beside it, through a
-    provisional row of the target's list (Q05).
+    A code whose decision is needed stands for itself, through a provisional row of the target's list (Q05).
+    `candidate`: the code proposed beside it, for the question; it is never written unasked.
     """
 
     source_code: str
@@ -32,6 +34,7 @@ class Code:
     decision: str
     target_list: str
     target_code: str | None
+    candidate: str | None = None
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,12 @@ class CodeList:
         """Codes for which a person must still decide (Q05)."""
         return tuple(code.source_code for code in self.codes if code.decision == "needed")
 
+    def meant(self, targets: Collection[str]) -> tuple[str, ...]:
+        """The codes that stand for one of `targets`, or wait and have one of them as candidate."""
+        return tuple(
+            code.source_code for code in self.codes if (code.candidate or code.target_code) in targets
+        )
+
     @cached_property
     def targets(self) -> dict[str, str | None]:
         """Source code to target code, without junk."""
@@ -93,17 +102,24 @@ def all_reference_codes() -> pl.DataFrame:
     Mapped codes of every scope; codes that wait for a decision only where nDelius itself records them.
     One row per target list and code, in the order of the files.
     """
+    own = _recorded_in_ndelius()
     found = [
         (name, row["target_list"], _code(row).target_code, row["source_label"], row["decision"])
         for name in list_names()
         for row in _rows(name)
         if row["decision"] == "mapped"
-        or (row["decision"] == "needed" and row["scope"] in (EVERYONE, NDELIUS))
+        or (row["decision"] == "needed" and name in own and row["scope"] in (EVERYONE, NDELIUS))
     ]
     columns = ["list_name", "target_list", "code", "description", "decision"]
     frame = pl.DataFrame(found, schema=dict.fromkeys(columns, pl.String), orient="row")
     is_written = pl.col("code").is_not_null() & (pl.col("target_list") != "toolkit")
     return frame.filter(is_written).unique(["target_list", "code"], keep="first", maintain_order=True)
+
+
+def _recorded_in_ndelius() -> frozenset[str]:
+    """The lists of the words that nDelius itself records."""
+    words = (word for export in CASE_SYSTEMS for named in source_words(export).values() for word in named)
+    return frozenset(word.code_list for word in words if word.code_list)
 
 
 def list_names() -> list[str]:
@@ -125,7 +141,8 @@ def _code(row: dict[str, str]) -> Code:
         status=row["status"],
         decision=row["decision"],
         target_list=row["target_list"] or "",
-        target_code=row["target_code"] or (row["source_code"] if row["decision"] == "needed" else None),
+        target_code=row["source_code"] if row["decision"] == "needed" else row["target_code"],
+        candidate=row["target_code"] if row["decision"] == "needed" else None,
     )
 
 

@@ -1,5 +1,6 @@
 """Turns the text frame of one entity into typed, coded columns; what cannot be understood is a finding."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -7,9 +8,15 @@ import polars as pl
 from mappings.codes import CodeList
 from mappings.convert_coded import code_failures, targets, unknown_codes, waiting_codes
 from mappings.convert_members import folded, member_lists, members, plain_words
-from mappings.convert_required import depends_on_outcome, missing_alternatives, required
+from mappings.convert_required import (
+    depends_on_outcome,
+    is_attendance,
+    missing_alternatives,
+    required,
+)
 from mappings.decided_codes import NOTHING_DECIDED, DecidedCodes
 from mappings.failures import ROW, Failure, evaluate
+from mappings.known_codes import NOTHING_KNOWN, KnownCodes, with_known
 from mappings.types.blanks import blank_to_null
 from mappings.types.dates import excel_day
 from mappings.types.typed import takes_day_numbers, typed
@@ -45,11 +52,12 @@ def convert(
     company: str,
     skip: pl.DataFrame | None = None,
     decided: DecidedCodes = NOTHING_DECIDED,
+    known: KnownCodes = NOTHING_KNOWN,
 ) -> Converted:
     """Converts the text frame of `entity` as `company` writes `export`.
 
     `skip`: `source_file, source_row` of rows already set aside at extract; they stay in the frame, unjudged.
-    `decided`: answers about codes, which count before the lists.
+    `decided`: answers about codes, which count before the lists. `known`: codes of nDelius beside the lists.
 
     Raises:
         ConfigError: a type, unit, code list or dialect of our own files is not known.
@@ -58,15 +66,16 @@ def convert(
     lists = member_lists(words)
     plain = plain_words(words)
     whole = text.drop(word.name for members_of in lists.values() for word in members_of)
-    found = [_convert(whole, plain, entity, company, skip, decided)]
-    found += [_convert(members(text, own), own, entity, company, skip, decided) for own in lists.values()]
+    codes = _code_lists(words, company, decided, known)
+    found = [_convert(whole, plain, entity, company, skip, codes)]
+    found += [_convert(members(text, own), own, entity, company, skip, codes) for own in lists.values()]
     frame = found[0].frame
     for name, part in zip(lists, found[1:], strict=True):
         frame = folded(frame, part.frame, name)
     findings = collect([part.findings for part in found])
     refused = findings.filter(pl.col("severity") == "set_aside").select(ROW)
     carried = frame.filter(_judged(frame, skip)).join(refused, on=ROW, how="anti", maintain_order="left")
-    waiting = waiting_codes(carried, plain, _code_lists(plain, company, decided))
+    waiting = waiting_codes(carried, plain, codes)
     left_out, unknown = (
         pl.concat([part.left_out for part in found]),
         pl.concat([part.unknown for part in found]),
@@ -90,10 +99,10 @@ def _convert(
     entity: str,
     company: str,
     skip: pl.DataFrame | None,
-    decided: DecidedCodes,
+    codes: dict[str, CodeList],
 ) -> _Part:
     style = dialect(words[0].export, company)
-    lists = _code_lists(words, company, decided)
+    lists = {word.name: codes[word.name] for word in words if word.name in codes}
     read = _read(text, words, style, lists).with_columns(_judged(text, skip))
     failed = evaluate(read, _failures(words, style, lists), entity, pl.col("is_judged"))
     frame = read.select(
@@ -104,10 +113,14 @@ def _convert(
     return _Part(frame, failed.findings, failed.left_out, unknown)
 
 
-def _code_lists(words: tuple[Word, ...], company: str, decided: DecidedCodes) -> dict[str, CodeList]:
+def _code_lists(
+    words: Sequence[Word], company: str, decided: DecidedCodes, known: KnownCodes
+) -> dict[str, CodeList]:
     """The code list of each coded word."""
     return {
-        word.name: decided.code_list(word.code_list, word.export, company) for word in words if word.code_list
+        word.name: with_known(decided.code_list(word.code_list, word.export, company), word, known)
+        for word in words
+        if word.code_list
     }
 
 
@@ -134,6 +147,7 @@ def _read(
             if takes_day_numbers(word, style)
         ),
         *(targets(word, lists[word.name])[1] for word in words if word.name in lists),
+        *(is_attendance(lists["outcome"]) for word in words if depends_on_outcome(word)),
     )
 
 

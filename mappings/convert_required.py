@@ -4,12 +4,17 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from mappings.codes import CodeList
 from mappings.failures import Failure
 from vocabulary.calendar import LAST_CRC_DAY
 from vocabulary.source import Word
 
-ATTENDANCES = ("ATTC", "ATSH", "AFTC")
-"""Outcomes that are an attendance: a session with one of them states the time credited (upw.md, Meaning)."""
+ATTENDANCES = ("ATTC", "ATSH", "ATSS", "AFTC")
+"""Outcomes that are an attendance: a session with one of them states the time credited (upw.md, Meaning).
+Of an outcome that waits for a decision its candidate says whether it is one (codes.md)."""
+
+IS_ATTENDANCE = "is_attendance"
+"""Beside the words of a row: whether its outcome is an attendance."""
 
 DRAFT = "DRAFT"
 """An assessment with this status need not be completed (eoc.columns.csv)."""
@@ -23,8 +28,13 @@ def required(word: Word) -> pl.Expr:
     if (word.export, word.entity, word.name) == ("eoc", "assessment", "completed_date"):
         return (pl.col("status_target") != DRAFT).fill_null(False)
     if depends_on_outcome(word):
-        return pl.col("outcome_target").is_in(ATTENDANCES).fill_null(False)
+        return pl.col(IS_ATTENDANCE)
     return pl.lit(word.is_required)
+
+
+def is_attendance(outcomes: CodeList) -> pl.Expr:
+    """IS_ATTENDANCE of rows whose `outcome` is a code of `outcomes`."""
+    return pl.col("outcome").is_in(outcomes.meant(ATTENDANCES)).fill_null(False).alias(IS_ATTENDANCE)
 
 
 def code_required(word: Word) -> pl.Expr:

@@ -11,15 +11,14 @@ MAIN_CATEGORY = {REQUIREMENT: pl.col("main_category"), LICENCE_CONDITION: pl.lit
 """Of a requirement; a licence condition's categories are another list."""
 
 
-def person_components(batch: Batch, baseline: Batch) -> pl.DataFrame:
+def person_components(baseline: Batch) -> pl.DataFrame:
     """Requirements and licence conditions that nDelius has, the requirements first.
 
-    Gives person_id (text), kind, component_id (Int64), event_id (Int64), main_category, is_live. Live is what
-    nDelius has live, or the company's own case system.
+    Gives person_id (text), kind, component_id (Int64), event_id (Int64), main_category, is_live: in nDelius,
+    which decides (delius.md).
     """
     known = {entity: baseline.carried("delius", entity) for entity in baseline.frames["delius"]}
-    own = _own_frames(batch)
-    return pl.concat([_of_kind(code, known, own) for code in (REQUIREMENT, LICENCE_CONDITION)])
+    return pl.concat([_of_kind(code, known) for code in (REQUIREMENT, LICENCE_CONDITION)])
 
 
 def component_places(rows: pl.DataFrame, components: pl.DataFrame) -> pl.DataFrame:
@@ -41,18 +40,9 @@ def component_places(rows: pl.DataFrame, components: pl.DataFrame) -> pl.DataFra
     return rows.join(places, on=["person_id", "component_id"], how="left", maintain_order="left")
 
 
-def _own_frames(batch: Batch) -> Frames | None:
-    """The frames of the company's own case system. An extract of nDelius adds nothing to the baseline."""
-    if not batch.has("spg"):
-        return None
-    return {entity: batch.carried("spg", entity) for entity in batch.frames["spg"]}
-
-
-def _of_kind(code: str, known: Frames, own: Frames | None) -> pl.DataFrame:
+def _of_kind(code: str, known: Frames) -> pl.DataFrame:
     found = kind(code)
     live = live_components(known, "delius", found)[found.word]
-    if own is not None:
-        live = pl.concat([live, live_components(own, "spg", found)[found.word].cast(live.dtype)])
     events = known["disposal"].select("disposal_id", "event_id").unique("disposal_id")
     return (
         known[found.entity]

@@ -23,6 +23,7 @@ from mappings.repoint_projects import at_new_projects
 from mappings.routing import DEFAULT, NO_TEAMS, decided_teams, route, unallocated
 from mappings.satellites import satellite_inserts
 from mappings.schedule import allocation_inserts, placements_with_orders, session_inserts
+from mappings.service_referrals import referral_findings
 from mappings.spg_components import spg_components
 from mappings.spg_events import event_places
 from mappings.staff.limited import ENTITIES, access_changes, access_inserts, judged_access
@@ -94,7 +95,9 @@ def plan_company(
     changing = at_new_projects(changing, _project_refs(batch, baseline), baseline)
     changes += repoint_changes(changing)
     cases += changing.values()
-    inserts += satellite_inserts(batch, baseline, named_regions(batch, baseline), moving)
+    named = named_regions(batch, baseline)
+    inserts += satellite_inserts(batch, baseline, named, moving)
+    found.append(referral_findings(batch, baseline, named))
     if staffed is not None:
         people, ended = staff_writes(batch, baseline, staffed, cases)
         inserts.append(people)

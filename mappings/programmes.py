@@ -3,15 +3,18 @@
 import polars as pl
 
 from mappings.authors import authored
-from mappings.interventions import PROVENANCE, intervention_inserts
+from mappings.interventions import PROVENANCE, nsi_managers, nsi_rows
 from mappings.person_components import component_places
 from mappings.routing import programme_teams
 from vocabulary.batch import Batch
-from vocabulary.calendar import LAST_CRC_DAY
+from vocabulary.calendar import DAY_1, LAST_CRC_DAY
 from vocabulary.resources import text_table
 
 SESSION_CONTACT = "PRGS"
 """Contact type of a programme session; no list of nDelius has one yet (mappings/codes/contact_type.csv)."""
+
+REFERRED, IN_PROGRESS = "REFER", "INPROG"
+"""NSI status before and after the first session (mappings/codes/nsi_status.csv)."""
 
 NO = pl.lit(False)
 
@@ -58,15 +61,24 @@ def structured_interventions(
     placed = component_places(activities, components.filter("is_live")).join(
         programme_teams(regions, receivers), on="person_id", how="inner", maintain_order="left"
     )
-    return intervention_inserts(
-        placed.with_columns(
-            pl.concat_str(pl.lit("programmes:activity:"), "activity_ref").alias("natural_key"),
-            pl.col("need_area_target").alias("type"),
-            pl.lit(None, pl.String).alias("intended_provider"),
-            # The register knows no referral: an activity is referred to when it starts.
-            pl.col("start_date").alias("referral_date"),
-        )
+    has_started = pl.col("start_date") < DAY_1
+    # The register knows no referral: an activity is referred to when it starts, but not after the day the
+    # record was made on (dictionary rule 23).
+    referred = pl.min_horizontal("start_date", pl.lit(LAST_CRC_DAY))
+    rows = placed.select(
+        pl.concat_str(pl.lit("programmes:activity:"), "activity_ref").alias("natural_key"),
+        *PROVENANCE,
+        *["person_id", "event_id", "requirement_id"],
+        pl.col("need_area_target").alias("type"),
+        pl.lit(None, pl.String).alias("intended_provider"),
+        referred.alias("referral_date"),
+        pl.when(has_started).then("start_date").alias("start_date"),
+        pl.when(has_started).then(pl.lit(IN_PROGRESS)).otherwise(pl.lit(REFERRED)).alias("status"),
+        referred.alias("status_date"),
+        pl.lit(None, pl.String).alias("notes"),
+        *[pl.col("region").alias("area"), "team", "officer"],
     )
+    return {"NSI": nsi_rows(rows), "NSI_MANAGER": nsi_managers(rows)}
 
 
 def _unpushed(batch: Batch) -> pl.DataFrame:

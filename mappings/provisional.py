@@ -4,8 +4,9 @@ import polars as pl
 
 from mappings.codes import NDELIUS, code_list
 from mappings.decided_codes import NOTHING_DECIDED, DecidedCodes
+from target.record import reference_list
 
-OURS = (("CONTACT", "type", "contact_type"), ("NSI", "status", "nsi_status"))
+OURS = (("CONTACT", "type", "contact_type"),)
 """Table, word and code list of codes that Day 1 writes of its own accord, from no column of an export."""
 
 Tables = dict[str, pl.DataFrame]
@@ -15,6 +16,8 @@ def provisional_codes(
     waiting: pl.DataFrame, inserts: Tables, company: str, decided: DecidedCodes = NOTHING_DECIDED
 ) -> pl.DataFrame:
     """list_name (of the target), code, description: those of delivered values, then our own.
+
+    OASys' own lists get none: a value that waits is left out there until somebody says what it is.
 
     Args:
         waiting: delivered codes without decision (mappings.convert_coded.WAITING_SCHEMA).
@@ -27,6 +30,7 @@ def provisional_codes(
             for name, export, target_list, code, label in waiting.select(
                 "list_name", "export", "target_list", "code", "label"
             ).iter_rows()
+            if reference_list(target_list).category is None
         ],
         schema=["list_name", "code", "description"],
         orient="row",

@@ -8,7 +8,7 @@ from mappings.documents import document_inserts
 from mappings.person_components import person_components
 from mappings.programmes import attendance_contacts, structured_interventions
 from mappings.receivers import receivers
-from mappings.service_referrals import framework_referrals
+from mappings.service_referrals import framework_referrals, placed_referrals
 from vocabulary.batch import Batch
 
 Inserts = dict[str, pl.DataFrame]
@@ -32,12 +32,10 @@ def satellite_inserts(
         inserts.append(oasys_inserts(batch, baseline, regions))
     if batch.has("justice_star"):
         inserts.append({"CONTACT": star_contacts(batch, baseline)})
-    if not (batch.has("programmes") or batch.has("referrals")):
-        return inserts
-    components, people = person_components(batch, baseline), receivers(moving, regions, baseline)
     if batch.has("programmes"):
+        components, people = person_components(baseline), receivers(moving, regions, baseline)
         inserts.append({"CONTACT": attendance_contacts(batch, baseline, components)})
         inserts.append(structured_interventions(batch, components, people, regions))
     if batch.has("referrals"):
-        inserts.append(framework_referrals(batch, components, people))
+        inserts.append(framework_referrals(placed_referrals(batch, baseline, regions)))
     return inserts

@@ -6,6 +6,7 @@ from functools import cached_property
 import polars as pl
 
 from mappings.case_sessions import appointments_of_persons, case_sessions
+from mappings.day_1_services import young_adult_codes
 from mappings.kinds import kind
 from mappings.live import live_components
 from mappings.person_components import person_components
@@ -33,12 +34,17 @@ class Facts:
     @cached_property
     def components(self) -> pl.DataFrame:
         """Requirements and licence conditions of persons (mappings.person_components)."""
-        return person_components(self.batch, self.baseline)
+        return person_components(self.baseline)
 
     @cached_property
     def genders(self) -> pl.DataFrame:
         """person_id, gender; the first row of a person counts."""
         return person_genders(self.batch, self.baseline)
+
+    @cached_property
+    def young_adults(self) -> list[str]:
+        """The company's codes of referrals to services for young adults."""
+        return young_adult_codes(self.batch.company)
 
     @cached_property
     def orders(self) -> pl.DataFrame:

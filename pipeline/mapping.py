@@ -13,6 +13,7 @@ from mappings.convert import convert
 from mappings.convert_coded import WAITING_SCHEMA, waiting_findings
 from mappings.decided_codes import NOTHING_DECIDED, DecidedCodes
 from mappings.duplicates import duplicates
+from mappings.known_codes import NOTHING_KNOWN, KnownCodes
 from mappings.panel import UNDECIDED, with_panel_answers
 from mappings.person_rules import Checked, identifier_rules, postcode_rules, shared_identifier_rules
 from mappings.scope import judge_scope, waiting_in_scope
@@ -48,11 +49,13 @@ def map_delivery(
     extract_date: dt.date,
     decided: DecidedCodes = NOTHING_DECIDED,
     panel: pl.DataFrame = UNDECIDED,
+    known: KnownCodes = NOTHING_KNOWN,
 ) -> dict[str, Any]:
     """Map every entity of `exports`.
 
     Writes <export>/<entity>, findings, left_out, waiting and unknown under `out`.
-    `decided`: answers about codes; `panel`: about activities (mappings.panel).
+    `decided`: answers about codes; `panel`: about activities (mappings.panel). `known`: codes that nDelius
+    knows (mappings.known_codes).
     """
     before = read_findings(extracted)
     found, left_out, rows = [], [pl.DataFrame(schema=LEFT_OUT_SCHEMA)], 0
@@ -60,7 +63,7 @@ def map_delivery(
     for export in exports:
         for entity in parents_first(export):
             text = with_panel_answers(read_entity(extracted / export, entity), entity, panel)
-            mapped = map_entity(text, export, entity, company, before, extract_date, decided)
+            mapped = map_entity(text, export, entity, company, before, extract_date, decided, known)
             write_frame(out / export, entity, mapped.frame)
             found.append(mapped.findings)
             left_out.append(mapped.left_out)
@@ -82,10 +85,11 @@ def map_entity(
     before: pl.DataFrame,
     extract_date: dt.date,
     decided: DecidedCodes = NOTHING_DECIDED,
+    known: KnownCodes = NOTHING_KNOWN,
 ) -> Mapped:
     """One entity. `before` are the findings of extract; rows they set aside are not judged again."""
     skip = before.filter((pl.col("export") == export) & (pl.col("severity") == "set_aside")).select(ROW)
-    converted = convert(text, export, entity, company, skip, decided)
+    converted = convert(text, export, entity, company, skip, decided, known)
     if company == BASELINE_COMPANY:
         # The codes of the baseline are nDelius's own (codes.md): none is unknown, none is left out.
         frame = converted.frame.with_columns(_own_codes(text, export, entity))

@@ -8,10 +8,12 @@ from extractors.delivery import Delivery, read_delivery
 from extractors.receive import Receipt, receive
 from extractors.registry import extractor
 from mappings.decided_codes import DecidedCodes
+from mappings.known_codes import NOTHING_KNOWN
 from pipeline.batches import baseline_batch, findings_until, mapped_batch
 from pipeline.decisions.files import decided_for
 from pipeline.mapping import map_delivery
 from pipeline.matching_stage import match_delivery
+from pipeline.ndelius_codes import codes_of_ndelius
 from pipeline.store import account_of, begin, finish, write_frame
 from pipeline.workspace import Workspace, cycle_order
 from vocabulary.companies import BASELINE_COMPANY, EXPORTS
@@ -61,7 +63,8 @@ def map_stage(workspace: Workspace, company: str) -> Account:
     decided = DecidedCodes.of(decided_for(workspace, CODES, company))
     panel = decided_for(workspace, INTERVENTIONS, company)
     source = workspace.stage_folder(company, "extract")
-    counts = map_delivery(source, out, exports, company, taken, decided, panel)
+    known = NOTHING_KNOWN if company == BASELINE_COMPANY else codes_of_ndelius(workspace)
+    counts = map_delivery(source, out, exports, company, taken, decided, panel, known)
     return {**counts, "exports": exports, "extract_date": taken.isoformat()}
 
 

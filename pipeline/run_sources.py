@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 
 from pipeline.decisions.files import decided_for
 from pipeline.fingerprint import fingerprint, folder_fingerprint, program_fingerprint
+from pipeline.ndelius_codes import codes_fingerprint
 from pipeline.progress import Progress, Silent
 from pipeline.receiving import Account, extract_stage, finish_stage, map_stage, match_stage, receive_stage
 from pipeline.store import account_of
@@ -78,6 +79,8 @@ def inputs(workspace: Workspace, company: str, stage: str) -> str:
         parts.append(_standing(workspace, company, names[place - 1]))
     if stage in NEEDS_BASELINE:
         parts += [_standing(workspace, BASELINE_COMPANY, "map"), str(workspace.assign_min)]
+    if stage == "map" and company != BASELINE_COMPANY:
+        parts.append(codes_fingerprint(workspace))
     parts += [decided_for(workspace, kind, company).write_csv() for kind in STANDS_ON.get(stage, ())]
     return fingerprint(*parts)
 

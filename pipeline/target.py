@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from mappings.codes import all_reference_codes
 from pipeline.batches import baseline_batch
+from pipeline.ndelius_codes import keep_reference, reference_folders
 from pipeline.run_sources import run_sources
 from pipeline.snapshots import snapshot_folder
 from pipeline.workspace import BASELINE_FOLDER, Workspace
@@ -33,10 +34,14 @@ SQLITE = "sqlite:///"
 def create_target(workspace: Workspace, reference: Path | None = None) -> None:
     """Build the tables, the organisation and the reference rows: a sample, less what `reference` holds.
 
+    `reference`: a folder of the client's tables; else the one of the workspace or the baseline, if any. What
+    is given is kept in the workspace: the codes it holds are nDelius's own.
+
     Raises:
         ConfigError: the folder `reference` is not an export of the client's reference tables.
     """
-    export = read_export(reference) if reference else {}
+    folder = reference or next(iter(reference_folders(workspace)), None)
+    export = read_export(folder) if folder else {}
     codes = all_reference_codes().filter(pl.col("decision") == "mapped")
     workspace.root.mkdir(parents=True, exist_ok=True)
     create(
@@ -45,6 +50,8 @@ def create_target(workspace: Workspace, reference: Path | None = None) -> None:
         _labels(codes),
         export,
     )
+    if reference:
+        keep_reference(workspace, reference)
 
 
 def load_baseline(workspace: Workspace, folder: Path) -> int:

@@ -6,7 +6,7 @@ from functools import cache
 
 import polars as pl
 
-from reconcile.code_lists import decided_code, read_code, scope_of
+from reconcile.code_lists import decided_code, read_code, scope_of, waiting_codes
 from reconcile.delivery import PLACE
 from reconcile.diary import authored
 from reconcile.evidence import Evidence
@@ -35,6 +35,8 @@ def expected_assessments(evidence: Evidence, people: pl.DataFrame) -> list[Expec
     contact_type = decided_code("contact_type", CONTACT_TYPE, evidence.company, decided)
     notes = [_assessment_note(row, evidence) for row in rows.iter_rows(named=True)]
     plans = [_plan_text(row, evidence) for row in rows.iter_rows(named=True)]
+    purpose = read_code("type", "eoc_type", EOC, evidence.company, decided)
+    waits = pl.col("type").is_in(waiting_codes("eoc_type", EOC, evidence.company, decided)).fill_null(False)
     told = rows.with_columns(
         pl.Series("notes", notes, pl.String),
         pl.Series("plan_text", plans, pl.String),
@@ -42,7 +44,8 @@ def expected_assessments(evidence: Evidence, people: pl.DataFrame) -> list[Expec
         pl.lit(f"{evidence.company}:{EOC}").alias("tool"),
         pl.lit(evidence.company).alias("company"),
         pl.lit(company(evidence.company).name).alias("company_name"),
-        pl.when(read_code("type", "eoc_type", EOC, evidence.company, decided).is_not_null())
+        pl.when(~waits).then(purpose).alias("purpose"),
+        pl.when(purpose.is_not_null() & ~waits)
         .then(pl.lit("PURPOSE_OF_ASSESSMENT_REASON"))
         .alias("purpose_category"),
         pl.when(read_code("rosh_level", "rosh", EOC, evidence.company, decided).is_not_null())

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from reconcile.destinations import THERE, WRITTEN
+from reconcile.destinations import LIST_ONLY, THERE, WRITTEN
 from reconcile.evidence import Evidence
 from reconcile.fields import Expected
 
-STRUCTURED = "SI"
-"""What the type of a structured intervention puts before its need area."""
+NO_SERVICE = "NONE"
+"""Total of referrals for which no service stands on Day 1."""
 
 
 @dataclass(frozen=True)
@@ -27,11 +27,13 @@ def count_written(
     placed: pl.DataFrame,
     found: pl.DataFrame,
     placements: pl.DataFrame | None,
+    referrals: pl.DataFrame | None,
 ) -> tuple[Counted, ...]:
     """Every counted total of the exports that were delivered.
 
     Args:
         expected: what the sources ask for. placed, found: reconcile.whereabouts and reconcile.destinations.
+        referrals: reconcile.referrals, where they were delivered.
     """
     by_writer = {(one.table, one.writer): one.rows for one in expected}
     totals: list[Counted] = []
@@ -42,12 +44,9 @@ def count_written(
         rows = by_writer["CONTACT", "programmes.attendance"]
         there = _of_export(evidence, "CONTACT", "programmes")
         totals.append(_by_person(evidence, "programme_sessions", rows, there))
-        totals += _interventions(
-            evidence, "structured_interventions", by_writer["NSI", "programmes.rar_activity"], "programmes"
-        )
-    if evidence.delivery.has("referrals"):
-        rows = by_writer["NSI", "referrals.service_referral"]
-        totals += _interventions(evidence, "open_referrals", rows, "referrals")
+        totals += _interventions(evidence, by_writer["NSI", "programmes.rar_activity"])
+    if referrals is not None:
+        totals += _referrals(evidence, referrals, found)
     if evidence.delivery.has("staff"):
         totals.append(_by_area(evidence, "staff_officers", by_writer["STAFF", "staff.employee"], "STAFF"))
     return tuple(totals)
@@ -118,23 +117,17 @@ def _by_area(evidence: Evidence, name: str, rows: pl.DataFrame, table: str) -> C
     )
 
 
-def _interventions(evidence: Evidence, name: str, rows: pl.DataFrame, export: str) -> list[Counted]:
-    """A total per type, by the area of the manager."""
+def _interventions(evidence: Evidence, rows: pl.DataFrame) -> list[Counted]:
+    """Structured interventions: a total per type, by the area of the manager."""
     lists = evidence.country.lists
-    written = _of_export(evidence, "NSI", export).filter(pl.col("ACTIVE_FLAG") == "1")
-    typed = written.select("key").with_columns(
-        lists.decode(written["NSI_TYPE_ID"], "NSI TYPE").alias("nsi_type")
-    )
     managers = evidence.inserted("NSI_MANAGER")
     areas = managers.select(pl.col("NSI_ID").alias("key")).with_columns(
         lists.decode(managers["PROBATION_AREA_ID"], "PROBATION AREA").alias("region")
     )
-    there = typed.join(areas.unique("key"), on="key", how="left")
-    told = pl.concat([rows["nsi_type"], there["nsi_type"]]).drop_nulls().unique().sort()
+    there = _typed(evidence, "programmes").join(areas.unique("key"), on="key", how="left")
     found: dict[str, list[pl.DataFrame]] = {}
-    for code in told:
-        label = f"{name}_{code.removeprefix(STRUCTURED) if export == 'programmes' else code}"
-        found.setdefault(label, []).append(
+    for code in pl.concat([rows["nsi_type"], there["nsi_type"]]).drop_nulls().unique().sort():
+        found.setdefault(f"structured_interventions_{code}", []).append(
             pl.concat(
                 [
                     _side(rows.filter(nsi_type=code), "source", "area", evidence),
@@ -143,6 +136,42 @@ def _interventions(evidence: Evidence, name: str, rows: pl.DataFrame, export: st
             )
         )
     return [Counted(label, pl.concat(parts)) for label, parts in found.items()]
+
+
+def _referrals(evidence: Evidence, referrals: pl.DataFrame, found: pl.DataFrame) -> list[Counted]:
+    """Open referrals: a total per type of the service, and NO_SERVICE, by the region of the person.
+
+    What is written is counted in the target by its own type; what is on a list only has none there.
+    """
+    place = ["export", "source_file", "source_row"]
+    after = evidence.country.homes_after(evidence.home)
+    carried = referrals.with_columns(pl.col("nsi_type").fill_null(NO_SERVICE)).join(
+        found.select(*place, "found").unique(place), on=place, how="left"
+    )
+    there = _typed(evidence, "referrals").join(
+        after.rename({"person": "OFFENDER_ID"}), on="OFFENDER_ID", how="left"
+    )
+    listed = carried.filter(pl.col("found") == LIST_ONLY)
+    target = pl.concat([rows.select("nsi_type", "region") for rows in (there, listed)])
+    return [
+        Counted(
+            f"open_referrals_{code}",
+            pl.concat(
+                [
+                    _side(rows.filter(nsi_type=code), side, "region", evidence)
+                    for side, rows in (("source", carried), ("target", target))
+                ]
+            ),
+        )
+        for code in pl.concat([carried["nsi_type"], target["nsi_type"]]).drop_nulls().unique().sort()
+    ]
+
+
+def _typed(evidence: Evidence, export: str) -> pl.DataFrame:
+    """key, OFFENDER_ID, nsi_type of the company's live new NSIs of `export`."""
+    written = _of_export(evidence, "NSI", export).filter(pl.col("ACTIVE_FLAG") == "1")
+    types = evidence.country.lists.decode(written["NSI_TYPE_ID"], "NSI TYPE").alias("nsi_type")
+    return written.select("key", "OFFENDER_ID").with_columns(types)
 
 
 def _side(rows: pl.DataFrame, side: str, column: str, evidence: Evidence) -> pl.DataFrame:

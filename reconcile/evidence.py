@@ -17,6 +17,8 @@ from vocabulary.companies import companies
 from vocabulary.companies import company as company_of
 
 OFFICER = "OFFICER"
+COMMISSIONED = "CRS"
+"""Area of the commissioned services: it manages interventions, and nobody lives in it."""
 
 
 @dataclass(frozen=True)
@@ -141,8 +143,8 @@ class Evidence:
 
 
 def standing_homes(country: Country) -> pl.DataFrame:
-    """person, region of the live managers of the target: the offender manager's first; null in a closing
-    area."""
+    """person, region of the live managers of the target: the offender manager's first; null in an area that
+    closes or is none."""
     codes = country.lists.codes("PROBATION AREA").rename({"id": "PROBATION_AREA_ID"})
     parts = []
     for place, kind in enumerate(kinds().values()):
@@ -161,13 +163,13 @@ def standing_homes(country: Country) -> pl.DataFrame:
                 how="inner",
             )
         parts.append(owned.select("person", "PROBATION_AREA_ID", pl.lit(place).alias("_rank")))
-    closing = pl.col("code").is_in(closing_areas())
+    is_none = pl.col("code").is_in([*closing_areas(), COMMISSIONED])
     return (
         pl.concat(parts)
         .join(codes, on="PROBATION_AREA_ID", how="left")
-        .sort("person", closing, "_rank")
+        .sort("person", is_none, "_rank")
         .unique("person", keep="first", maintain_order=True)
-        .select("person", pl.when(~closing).then("code").alias("region"))
+        .select("person", pl.when(~is_none).then("code").alias("region"))
     )
 
 

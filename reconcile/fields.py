@@ -29,7 +29,7 @@ the word is blank, else 0. id: the number in the word, none for 0. same: the tex
 itself, of `list`. from: a value that the proofs derive (reconcile.origins and others). form: any text of
 that form. any: not judged here."""
 
-LEFT_OUT = ("T06", "P03", "P05", "P06", "P07", "P08")
+LEFT_OUT = ("T06", "P03", "P05", "P06", "P07", "P08", "Q02")
 """Rules that carry a row without one of its values: the finding names row and column."""
 
 

@@ -18,13 +18,14 @@ from reconcile.moves import must_move, receive
 from reconcile.new_records import expected_records
 from reconcile.officers import assignments, expected_officers, find_wrong_codes, new_codes
 from reconcile.origins import Records, records_of
+from reconcile.own_codes import find_refused_codes
 from reconcile.project_days import expected_days
+from reconcile.referrals import expected_referrals, placed_referrals
 from reconcile.repoints import expected_projects, expected_repoints, rows_to_repoint
 from reconcile.satellites import (
     expected_attendance,
     expected_documents,
     expected_interventions,
-    expected_referrals,
     expected_stars,
     receiving_people,
 )
@@ -97,6 +98,9 @@ def prove_company(evidence: Evidence) -> CompanyProof:
     )
     expected = [*expected_managers(moves, evidence), *people]
     expected += _expected_of_exports(evidence, records, projects, placements, moved)
+    referrals = placed_referrals(evidence, records) if delivery.has("referrals") else None
+    if referrals is not None:
+        expected += expected_referrals(evidence, referrals)
     judged = tuple(
         judge_fields(
             one, evidence.inserted(one.table), evidence.country.lists, evidence.company, delivery.decided,
@@ -104,7 +108,7 @@ def prove_company(evidence: Evidence) -> CompanyProof:
         )
         for one in expected
     )  # fmt: skip
-    placed = place_rows(evidence, records, projects, placements, required)
+    placed = place_rows(evidence, records, projects, placements, required, referrals)
     found, lost = find_rows(placed, evidence)
     changes = pl.concat([expected_closings(evidence, moved), expected_repoints(repointed), accounts])
     if projects is not None:
@@ -112,7 +116,7 @@ def prove_company(evidence: Evidence) -> CompanyProof:
         changes = pl.concat([changes, following])
     return CompanyProof(
         evidence, records, employees, moves, repointed, judged, changes, count_files(found), found,
-        count_written(evidence, expected, placed, found, placements), _added(expected),
+        count_written(evidence, expected, placed, found, placements, referrals), _added(expected),
         _differences(evidence, records, lost, judged),
     )  # fmt: skip
 
@@ -125,6 +129,7 @@ def _differences(
         no_differences(),
         lost,
         find_wrong_scope(evidence.delivery),
+        find_refused_codes(evidence.delivery, evidence.country.baseline),
         find_wrong_matches(evidence.delivery, evidence.country.baseline),
         find_wrong_persons(evidence, records),
         find_wrong_codes(evidence),
@@ -165,8 +170,6 @@ def _expected_of_exports(
     if delivery.has("programmes"):
         found += expected_attendance(evidence, records)
         found += expected_interventions(evidence, records, people)
-    if delivery.has("referrals"):
-        found += expected_referrals(evidence, records, people)
     return found
 
 

@@ -53,7 +53,6 @@ def _allowed() -> dict[str, list[tuple[str, str]]]:
     for file in resource("mappings", "codes").iterdir():
         for row in text_table("mappings", "codes", file.name).iter_rows(named=True):
             if row["decision"] == WAITS and row["target_list"]:
-                code = row["target_code"] or row["source_code"]
-                shown = (code, row["source_label"])
+                shown = (row["source_code"], row["source_label"])
                 found.setdefault(row["target_list"].split(" (")[0].strip(), []).append(shown)
     return found

@@ -1,6 +1,6 @@
-"""Rows that satellite exports must have become: documents, stars, attendance, interventions, referrals.
+"""Rows that satellite exports must have become: documents, stars, attendance, interventions.
 
-Assessments have a file of their own (reconcile.assessments).
+Assessments and referrals have files of their own.
 """
 
 import polars as pl
@@ -19,9 +19,8 @@ from reconcile.schedule import with_person
 from vocabulary.calendar import DAY_1, LAST_CRC_DAY
 from vocabulary.resources import text_table
 
-PROGRAMMES, REFERRALS, DOCUMENTS, STAR = "programmes", "referrals", "documents", "justice_star"
+PROGRAMMES, DOCUMENTS, STAR = "programmes", "documents", "justice_star"
 SESSION_CONTACT, STAR_CONTACT = "PRGS", "CRCA"
-FRAMEWORK, EMPLOYMENT, FINANCE = "CRS", "CRS02", "CRS03"
 REFERRED, UNDER_WAY = "REFER", "INPROG"
 INTERVENTION = "intervention"
 
@@ -70,7 +69,7 @@ def expected_attendance(evidence: Evidence, records: Records | None) -> list[Exp
         .join(referrals.unique("referral_ref"), on="referral_ref", how="left", maintain_order="left")
         .filter(pl.col("day") <= LAST_CRC_DAY)
     )
-    placed = hanging(rows, person_components(evidence, records))
+    placed = hanging(rows, person_components(evidence))
     people = authored(placed.with_columns(pl.col("facilitator").alias("author")), evidence)
     ready = with_attendance(people, evidence, PROGRAMMES, "attendance").with_columns(
         _contact_type(evidence, SESSION_CONTACT)
@@ -84,53 +83,38 @@ def expected_interventions(
 ) -> list[Expected]:
     """NSI and NSI_MANAGER of structured interventions, at the programmes team of the person's region."""
     company, delivery = evidence.company, evidence.delivery
+    starts = read_day(PROGRAMMES, "rar_activity", "start_date", company)
+    referred = _moment(pl.min_horizontal(starts, pl.lit(LAST_CRC_DAY)))
+    has_started = (starts < DAY_1).fill_null(False)
     rows = with_person(delivery.carried(PROGRAMMES, "rar_activity"), records).with_columns(
         read_code("need_area", "rar_need", PROGRAMMES, company, delivery.decided).alias("nsi_type"),
-        read_day(PROGRAMMES, "rar_activity", "start_date", company).alias("starts"),
+        referred.alias("referral_date"),
+        referred.alias("status_date"),
+        pl.when(has_started).then(_moment(starts)).alias("start_date"),
+        pl.when(has_started).then(pl.lit(UNDER_WAY)).otherwise(pl.lit(REFERRED)).alias("status"),
     )
-    referred = rows.with_columns(pl.col("starts").alias("refers"))
-    live = person_components(evidence, records).filter("is_live")
-    placed = hanging(referred, live).join(
-        programme_teams(people), on="person", how="left", maintain_order="left"
-    )
-    return _interventions(evidence, placed, PROGRAMMES, "rar_activity")
+    live = person_components(evidence).filter("is_live")
+    placed = hanging(rows, live).join(programme_teams(people), on="person", how="left", maintain_order="left")
+    keyed = evidence.with_keys(placed, "NSI", PROGRAMMES, "nsi")
+    managers = evidence.with_keys(keyed, "NSI_MANAGER", PROGRAMMES)
+    return [
+        Expected(
+            "NSI", f"{PROGRAMMES}.rar_activity", keyed.with_columns(key="nsi"), PROGRAMMES, "rar_activity"
+        ),
+        Expected(
+            "NSI_MANAGER", INTERVENTION, managers.select(*PLACE, "key", "nsi", "area", "team", "officer")
+        ),
+    ]
 
 
-def expected_referrals(evidence: Evidence, records: Records | None, people: pl.DataFrame) -> list[Expected]:
-    """NSI and NSI_MANAGER of open referrals, with whoever has the person."""
-    company, delivery = evidence.company, evidence.delivery
-    rows = with_person(delivery.carried(REFERRALS, "service_referral"), records)
-    lot = read_code("category", "referral_category", REFERRALS, company, delivery.decided)
-    sub = read_code("sub_category", "referral_sub", REFERRALS, company, delivery.decided)
-    typed = rows.with_columns(
-        pl.when((lot == EMPLOYMENT) & (sub == FINANCE).fill_null(False))
-        .then(pl.lit(FINANCE))
-        .otherwise(lot)
-        .alias("nsi_type"),
-        pl.lit(FRAMEWORK).alias("provider"),
-        read_day(REFERRALS, "service_referral", "referral_date", company).alias("refers"),
-        read_day(REFERRALS, "service_referral", "start_date", company).alias("starts"),
-    ).drop("officer")
-    live = person_components(evidence, records).filter(pl.col("is_live") & (pl.col("kind") == "RQ"))
-    placed = hanging(typed, live).join(people, on="person", how="left", maintain_order="left")
-    return _interventions(evidence, placed, REFERRALS, "service_referral")
-
-
-def person_components(evidence: Evidence, records: Records | None) -> pl.DataFrame:
-    """person, kind, component, event, is_live: requirements, then licence conditions that nDelius has.
-
-    Live is what nDelius has live, or the company's own case system.
-    """
+def person_components(evidence: Evidence) -> pl.DataFrame:
+    """person, kind, component, event, is_live (in nDelius): requirements, then licence conditions."""
     baseline, found = evidence.country.baseline, []
     events = baseline["disposal"].select("disposal_id", "event_id").unique("disposal_id")
     standing = evidence.country.cases.components
     for code in ("RQ", "LC"):
         kind = kinds()[code]
         live = standing.filter(kind=code)["component"]
-        if records is not None:
-            own = records.frames[kind.entity]
-            open_ = own.filter(pl.col("end_date").is_null() & ~pl.col("has_ended"))
-            live = pl.concat([live, open_[kind.word].drop_nulls()])
         rows = baseline[kind.entity].join(events, on="disposal_id", how="left", maintain_order="left")
         found.append(
             rows.select(
@@ -243,31 +227,6 @@ def _regions(evidence: Evidence, persons: pl.Series) -> pl.DataFrame:
 def _contact_type(evidence: Evidence, code: str) -> pl.Expr:
     known = decided_code("contact_type", code, evidence.company, evidence.delivery.decided)
     return pl.lit(known).alias("contact_type")
-
-
-def _interventions(evidence: Evidence, rows: pl.DataFrame, export: str, entity: str) -> list[Expected]:
-    """An NSI runs from its first session on; referral and status may not lie after the companies' last
-    day."""
-    company, decided = evidence.company, evidence.delivery.decided
-    has_started = (pl.col("starts") < DAY_1).fill_null(False)
-    referred = pl.min_horizontal("refers", pl.lit(LAST_CRC_DAY))
-    begun, waits = (decided_code("nsi_status", code, company, decided) for code in (UNDER_WAY, REFERRED))
-    ready = rows.with_columns(
-        _moment(referred).alias("referral_date"),
-        pl.when(has_started).then(_moment(pl.col("starts"))).alias("start_date"),
-        pl.when(has_started).then(pl.lit(begun)).otherwise(pl.lit(waits)).alias("status"),
-        _moment(pl.when(has_started).then(pl.max_horizontal("starts", referred)).otherwise(referred)).alias(
-            "status_date"
-        ),
-    )
-    keyed = evidence.with_keys(ready, "NSI", export, "nsi")
-    managers = evidence.with_keys(keyed, "NSI_MANAGER", export)
-    return [
-        Expected("NSI", f"{export}.{entity}", keyed.with_columns(key="nsi"), export, entity),
-        Expected(
-            "NSI_MANAGER", INTERVENTION, managers.select(*PLACE, "key", "nsi", "area", "team", "officer")
-        ),
-    ]
 
 
 def _moment(day: pl.Expr) -> pl.Expr:

@@ -21,27 +21,31 @@ def place_rows(
     projects: pl.DataFrame | None,
     placements: pl.DataFrame | None,
     officers: pl.DataFrame,
+    referrals: pl.DataFrame | None,
 ) -> pl.DataFrame:
     """PLACE, entity, when, there of every carried row of the delivery.
 
     Args:
         projects, placements: reconcile.schedule, where the company delivered a schedule.
         officers: PLACE and tables of the employees who become officers (reconcile.officers).
+        referrals: reconcile.referrals, where they were delivered.
     """
     found = []
     for export in evidence.delivery.frames:
         for entity in parents_first(export):
             rows = evidence.delivery.carried(export, entity)
-            placed = _placed(evidence, export, entity, rows, (records, projects, placements, officers))
+            placed = _placed(
+                evidence, export, entity, rows, (records, projects, placements, officers, referrals)
+            )
             found.append(placed.select(*PLACE, pl.lit(entity).alias("entity"), "when", "there"))
     return pl.concat(found)
 
 
-_Known = tuple[Records | None, pl.DataFrame | None, pl.DataFrame | None, pl.DataFrame]
+_Known = tuple[Records | None, pl.DataFrame | None, pl.DataFrame | None, pl.DataFrame, pl.DataFrame | None]
 
 
 def _placed(evidence: Evidence, export: str, entity: str, rows: pl.DataFrame, known: _Known) -> pl.DataFrame:
-    records, projects, placements, officers = known
+    records, projects, placements, officers, referrals = known
     if export == "delius":
         return rows.with_columns(pl.lit(ALWAYS).alias("when"), own_key(entity).alias("there"))
     if export == SPG and records is not None:
@@ -60,6 +64,8 @@ def _placed(evidence: Evidence, export: str, entity: str, rows: pl.DataFrame, kn
             return _session(evidence, rows, records)
         case (_, "attendance"):
             return _attendance(evidence, rows)
+        case (_, "service_referral") if referrals is not None:
+            return _referral(referrals)
         case (_, "employee"):
             return _employee(rows, officers)
         case (_, "document"):
@@ -144,6 +150,18 @@ def _attendance(evidence: Evidence, rows: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("from Day 1 on"))
         .alias("when"),
         pl.col("contact_id").alias("there"),
+    )
+
+
+def _referral(placed: pl.DataFrame) -> pl.DataFrame:
+    return placed.with_columns(
+        pl.when(pl.col("nsi_type").is_null())
+        .then(pl.lit("no Day 1 service"))
+        .when(pl.col("event").is_null())
+        .then(pl.lit("no live sentence"))
+        .otherwise(pl.lit("with a service and an event"))
+        .alias("when"),
+        NOTHING.alias("there"),
     )
 
 

@@ -71,6 +71,12 @@ def _unit_above(pdu: facts.Line, kind: str) -> str:
     return facts.cluster(pdu["region"], clusters[kind]) if kind in clusters else pdu["pdu_code"]
 
 
+def add_commissioned_services(world: World) -> None:
+    """Add the one team and officer that all commissioned services are managed under."""
+    team = _team(world, "CRS", "CRSUAT", "Unallocated", "", False)
+    _officer(world, team, "CRSUATU", "")
+
+
 def place(company: str, world: World, number: int) -> Place:
     """The desks of the person of `number`: round robin over the PDUs, so that every team has somebody."""
     teams = facts.company_teams(company)

@@ -114,6 +114,18 @@ def own_code(code_list: str, owner: str, target: str) -> str:
     )
 
 
+def labelled_code(code_list: str, owner: str, label: str) -> str:
+    """The code an owner writes for what its list calls `label`.
+
+    Raises:
+        MissingLineError: it has none.
+    """
+    for line in lines("mappings", "codes", f"{code_list}.csv"):
+        if (line["scope"], line["source_label"], line["status"]) == (owner, label, "current"):
+            return line["source_code"]
+    raise MissingLineError(f"mappings/codes/{code_list}.csv: {owner} has no code for {label}; add the line.")
+
+
 @cache
 def columns(export: str, part: str, version: str = LATEST_VERSION) -> tuple[Line, ...]:
     """The columns of one part of an export in a version: inner (XML only), column, type."""

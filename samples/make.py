@@ -6,7 +6,7 @@ from pathlib import Path
 
 from samples import facts
 from samples.acknowledgement import forget_some
-from samples.areas import add_company, add_region
+from samples.areas import add_commissioned_services, add_company, add_region
 from samples.cut import baseline
 from samples.defects.blocking import BLOCKING
 from samples.defects.plan import CARRIED, expected_lines, plant
@@ -73,6 +73,7 @@ def draw_world(companies: Sequence[str], people: int, seed: int) -> World:
     world = World(Draw(seed))
     for line in facts.regions():
         add_region(world, line)
+    add_commissioned_services(world)
     for company in companies:
         add_company(world, company)
     for line in facts.regions():

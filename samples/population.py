@@ -74,7 +74,7 @@ def _keep_in_company(world: World, person: Person, case: Case | None) -> None:
     """A company without offender management holds a person through an intervention of its own."""
     if person.place.order.area == person.home or person.kind == "shared":
         return
-    add_nsi(world, person, person.place.programme, "CRS02", case)
+    add_nsi(world, person, person.place.programme, _own_service(person, 4), case)
 
 
 def _community(world: World, person: Person, number: int) -> Drawn:
@@ -162,12 +162,20 @@ def _elsewhere(world: World, person: Person, number: int) -> Drawn:
 
 
 def _person_only(world: World, person: Person, number: int) -> Drawn:
-    nsi = add_nsi(world, person, person.place.programme, f"CRS0{1 + number % 4}")
+    nsi = add_nsi(world, person, person.place.programme, _own_service(person, number % 4))
     other = _neighbour(world, person) if number % 24 == 23 else None
     if other:
-        add_nsi(world, person, other.place.programme, "CRS05")
+        add_nsi(world, person, other.place.programme, _own_service(other, 2))
         person.row["in_two_companies"] = True
     return None, None if _is_gateway(person) else nsi
+
+
+def _own_service(home: Person, number: int) -> str:
+    """An in-house type of intervention, which no list of ours has: nDelius knows it, so it is known.
+
+    A record of the gateway may be new to nDelius: it bears a type that the lists have.
+    """
+    return "REC" if _is_gateway(home) else f"MRS{10 + number:03}"
 
 
 def _neighbour(world: World, person: Person) -> Person | None:

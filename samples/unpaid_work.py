@@ -12,8 +12,10 @@ LONG, SHORT = 450, 420
 """Minutes of a session, by the weekday of the placement."""
 STARTS = dt.time(9, 30)
 ENDS = {LONG: dt.time(17, 0), SHORT: dt.time(16, 30)}
-OUTCOMES = ("ATTC", "ATTC", "ATTC", "UAAB", "ATTC", "AASD")
+OUTCOMES = ("ATTC", "ATTC", "ATTC", "UAAB", "ATTC", "AASD", "ATSH")
 """Outcomes of past sessions in turn; every owner has a code for each."""
+SENT_HOME_AFTER = 60
+"""Minutes credited to who was sent home; nobody's list but nDelius's says whose fault that was."""
 WEEKDAYS = ("MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN")
 GROUP, INDIVIDUAL, TRAINING = "NP1", "ICP", "UP06"
 KINDS = ((GROUP, False), (INDIVIDUAL, False), (GROUP, True), (TRAINING, False), (GROUP, False))
@@ -100,7 +102,7 @@ def _work(world: World, order: Order, company: str) -> None:
     dates = [first + days(7 * week) for week in range(100) if first + days(7 * week) < EXTRACT][-8:]
     for number, date in enumerate(dates):
         outcome = OUTCOMES[(number + order.details["UPW_DETAILS_ID"]) % len(OUTCOMES)]
-        credited = placement["minutes"] if outcome == "ATTC" else 0
+        credited = {"ATTC": placement["minutes"], "ATSH": SENT_HOME_AFTER}.get(outcome, 0)
         if credited > left:
             break
         left -= credited
@@ -198,8 +200,8 @@ def _appointment(
         MINUTES_CREDITED=credited,
         TRAVEL_TIME=0 if is_known else None,
         PENALTY_TIME=0 if is_known else None,
-        ATTENDED=outcome == "ATTC" if is_known else None,
-        COMPLIED=outcome != "UAAB" if is_known else None,
+        ATTENDED=outcome in ("ATTC", "ATSH") if is_known else None,
+        COMPLIED=outcome not in ("UAAB", "ATSH") if is_known else None,
         CONTACT_OUTCOME_TYPE_CODE=outcome,
         TEAM_CODE=desk.team,
         OFFICER_CODE=desk.officer,

@@ -18,6 +18,9 @@ _NO_CONTACTS = pl.DataFrame(schema={"contact_id": pl.Int64, "offender_id": pl.In
 
 _NO_TEAM = NO_AREA + UNALLOCATED_TEAM
 
+_COMMISSIONED = "CRS" + UNALLOCATED_TEAM
+"""The team of commissioned services. nDelius has it; a baseline may have been drawn without it."""
+
 
 def filled_frames(resolver: Resolver, frames: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
     """`frames` with the rows and words that mandatory columns need, court_appearance among them."""
@@ -49,7 +52,7 @@ def _add_stand_ins(resolver: Resolver, frames: dict[str, pl.DataFrame]) -> None:
         pl.col("team").is_in(known.implode()) & (pl.col("officer") == pl.col("team") + UNALLOCATED_OFFICER)
     )
     teams = [frame.filter(is_stand_in).select(pl.col("team").cast(pl.String)) for frame in named]
-    no_team = pl.DataFrame({"team": [_NO_TEAM]})
+    no_team = pl.DataFrame({"team": [_NO_TEAM, _COMMISSIONED]})
     wanted = pl.concat([no_team, *teams]).unique(maintain_order=True).sort("team")
     add_teams(
         resolver,

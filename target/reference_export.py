@@ -40,6 +40,21 @@ def read_export(folder: Path) -> dict[str, pl.DataFrame]:
     return tables
 
 
+def exported_codes(export: dict[str, pl.DataFrame]) -> dict[str, frozenset[str]]:
+    """Plain name of each list that `export` holds to its codes."""
+    found: dict[str, frozenset[str]] = {}
+    for name in reference_lists():
+        where = reference_list(name)
+        if where.table not in export or where.category:
+            continue
+        rows = export[where.table]
+        if where.code_set is not None:
+            sets = export[CODE_SETS].filter(pl.col(CODE_SET_NAME) == where.code_set)
+            rows = rows.join(sets.select(CODE_SET_ID), on=CODE_SET_ID, how="semi")
+        found[name] = frozenset(rows[where.code_column].drop_nulls())
+    return found
+
+
 @cache
 def needed_columns(table: str) -> tuple[str, ...]:
     """The columns without which a reference table says nothing: code, description and code set."""

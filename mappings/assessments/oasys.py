@@ -7,6 +7,7 @@ import polars as pl
 
 from mappings.assessments.members import members
 from mappings.assessments.plan_text import plan_texts
+from mappings.decided_codes import decided_codes
 from vocabulary.batch import Batch
 from vocabulary.companies import company
 
@@ -41,7 +42,7 @@ def oasys_inserts(batch: Batch, baseline: Batch, regions: pl.DataFrame) -> Inser
             pl.col("person_key").alias("natural_key"), *PROVENANCE,
             pl.col("person_key").alias("oasys_offender_id"), *_of_ndelius(),
         ),
-        "OASYS_SET": _sets(assessments, people, batch.company),
+        "OASYS_SET": _sets(_with_purpose(assessments, batch), people, batch.company),
         "OASYS_SECTION": assessments.select(
             "natural_key", *PROVENANCE, pl.col("natural_key").alias("set_id"), *_of_tool(),
         ),
@@ -74,6 +75,13 @@ def _people(assessments: pl.DataFrame, baseline: Batch, regions: pl.DataFrame, c
     )
 
 
+def _with_purpose(assessments: pl.DataFrame, batch: Batch) -> pl.DataFrame:
+    """`purpose`: blank while somebody must say which it is; OASys' own lists get no row of ours."""
+    waiting = decided_codes(batch).code_list("eoc_type", "eoc", batch.company).waiting
+    is_decided = ~pl.col("type").is_in(waiting)
+    return assessments.with_columns(pl.when(is_decided).then("type_target").alias("purpose"))
+
+
 def _sets(assessments: pl.DataFrame, people: pl.DataFrame, code: str) -> pl.DataFrame:
     """The purpose and a recorded risk of serious harm are the only codes a set takes from the tool."""
     own = assessments.drop(name for name in _PERSON if name in assessments.columns)
@@ -95,7 +103,7 @@ def _sets(assessments: pl.DataFrame, people: pl.DataFrame, code: str) -> pl.Data
             ],
             pl.lit(company(code).name).alias("assessor_office"),
             pl.lit(code).alias("area"),
-            pl.col("type_target").alias("purpose"),
+            "purpose",
             pl.col("rosh_level_target").alias("rosh_level"),
         )
     )

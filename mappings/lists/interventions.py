@@ -46,7 +46,7 @@ def director_list(referrals: pl.DataFrame, answers: pl.DataFrame = NOTHING_AGREE
 def open_referrals(sources: ListSources) -> pl.DataFrame:
     """Every programme referral that is under way, with who has the person."""
     live = (
-        person_components(sources.batch, sources.baseline)
+        person_components(sources.baseline)
         .filter("is_live")
         .select("person_id", "component_id", "is_live")
         .unique(["person_id", "component_id"])

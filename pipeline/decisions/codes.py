@@ -9,6 +9,7 @@ from mappings.codes import NDELIUS, code_list, own_scope
 from mappings.decided_codes import DecidedCodes
 from mappings.provisional import undecided_of_ours
 from pipeline.batches import DECIDED
+from pipeline.decisions.outcomes import OUTCOMES, beside, with_meaning
 from pipeline.planning_stage import PLAN
 from pipeline.plans import read_plan
 from pipeline.store import read_findings, read_frame
@@ -91,20 +92,38 @@ def _question(key: tuple[str, ...], lines: pl.DataFrame, choices_of: ChoicesOf) 
         kind=CODES,
         key=key,
         rows=int(lines["rows"].sum()),
-        context=_context(lines, first, has_choices=bool(choices)),
+        context=_context(lines, first, choices),
         # A new row must say something in the place of its code: it cannot be left out there.
         choices=(*choices, DROPPED) if WRITTEN not in set(lines["problem"]) else tuple(choices),
-        suggested=tuple(choice.shown for choice in _likely(first["code"], first["label"], choices)),
+        suggested=tuple(choice.shown for choice in _suggested(first, choices)),
     )
 
 
-def _context(lines: pl.DataFrame, first: dict[str, str], *, has_choices: bool) -> str:
+def _suggested(first: dict[str, str], choices: list[Choice]) -> list[Choice]:
+    """The candidate of the code list with what must be weighed against it; without one the likely ones."""
+    candidate = _candidate(first)
+    named = [candidate, *beside(candidate)]
+    by_code = {choice.answer: choice for choice in choices}
+    found = [by_code[code] for code in named if code in by_code]
+    return found or _likely(first["code"], first["label"], choices)
+
+
+def _candidate(first: dict[str, str]) -> str:
+    """What the code list proposes for a code that waits; blank where it proposes nothing."""
+    codes = code_list(first["list_name"], first["export"], first["company"]).codes
+    return next((code.candidate or "" for code in codes if code.source_code == first["code"]), "")
+
+
+def _context(lines: pl.DataFrame, first: dict[str, str], choices: list[Choice]) -> str:
     columns, exports, companies = (
         ", ".join(sorted({value for value in lines[name] if value}))
         for name in ("column", "export", "company")
     )
     label = f"{first['label']}; " if first["label"] else ""
-    empty = "" if has_choices else " (holds nothing yet: load the client's)"
+    empty = "" if choices else " (holds nothing yet: load the client's)"
+    proposed = _candidate(first)
+    if proposed and proposed not in {choice.answer for choice in choices}:
+        label += f"proposed {proposed}, which the target's list does not hold; "
     return (
         f"{label}{first['problem']}; target list {first['target_list'] or 'none'}{empty}; "
         f"{columns or 'new rows'} of {exports}; {companies}"
@@ -115,7 +134,8 @@ def _choices(target_list: str, name: str, export: str, company: str, choices_of:
     """The target's list; for values that only steer the toolkit, whatever the code list maps to."""
     found = choices_of(target_list)
     if found.height:
-        return [Choice(code, label or "") for code, label in found.iter_rows()]
+        offered = [Choice(code, label or "") for code, label in found.iter_rows()]
+        return [with_meaning(choice) for choice in offered] if target_list == OUTCOMES else offered
     codes = code_list(name, export, company).codes
     mapped = {code.target_code for code in codes if code.decision == "mapped" and code.target_code}
     return [Choice(code) for code in sorted(mapped)]

@@ -183,3 +183,9 @@ def geography_against_team(site: Site) -> None:
     main = site.row("OFFENDER_ADDRESS", OFFENDER_ID=person.id, ADDRESS_STATUS_CODE="M", SOFT_DELETED=False)
     site.change_both("OFFENDER_ADDRESS", main, POSTCODE=f"{district} 9ZZ", NO_FIXED_ABODE=False)
     site.expect("delius", "OFFENDER", site.row("OFFENDER", OFFENDER_ID=person.id), "G02")
+
+
+def code_of_ndelius(site: Site) -> None:
+    """D74: a sentence under a code of nDelius that our sample lists lack. It is carried as itself."""
+    person = site.victim(lambda person: person.kind == "rar" and has_no_deleted_row(site, person))
+    site.change_both("DISPOSAL", site.row("DISPOSAL", OFFENDER_ID=person.id), DISPOSAL_TYPE_CODE="SD7")

@@ -87,13 +87,29 @@ def referral_rows(site: Site) -> None:
     closed = [row for row in men if row["end_date"]]
     if facts.companies()[site.company]["regions"] != "N03":
         young = men[1]
-        young.update(category=facts.own_code("referral_category", site.owner, "CRS07"), sub_category="")
+        young.update(
+            category=facts.labelled_code("referral_category", site.owner, "Young adults, Wales"),
+            sub_category="",
+        )
         site.expect("referrals", "referrals", young, "V02")
     men[2].update(category=women, sub_category="")
     site.expect("referrals", "referrals", men[2], "V03")
     ended = next(row for row in closed if row not in men[:3])
     ended["end_date"] = dt.date(2021, 1, 12)
     site.expect("referrals", "referrals", ended, "V04")
+
+
+def closed_requirement(site: Site) -> None:
+    """D73: an open referral names a requirement of the company's that ended long ago."""
+    persons = {person.id for person in site.world.of(site.company)}
+    closed = next(
+        row
+        for row in site.world.tables["RQMNT"]
+        if row["OFFENDER_ID"] in persons and not row["ACTIVE_FLAG"] and not row.get("local_only")
+    )
+    referral = next(row for row in reversed(_rows(site, "referrals", "referrals")) if not row["end_date"])
+    referral["component_id"] = closed["RQMNT_ID"]
+    site.expect("referrals", "referrals", referral, "V05")
 
 
 def assessment_rows(site: Site) -> None:

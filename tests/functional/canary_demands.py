@@ -61,6 +61,8 @@ A05 | programmes |
 A06 | programmes |
 A07 | programmes |
 V01 | referrals |
+V05 | referrals |
+V06 | referrals |
 B01 | eoc justice_star |
 S04 | staff |
 S05 | staff |
@@ -78,7 +80,7 @@ Q03 | spg delius | only their lists have retired codes that the samples use
 Q04 | delius | junk is a property of a list, read alike everywhere
 Q05 | spg delius upw eoc programmes | where a list waits for a decision
 X01 | spg delius upw programmes estates documents | no parent row; going with a held person is one way for all
-X02 | * but staff | an employee has no parent
+X02 | * but staff referrals | neither an employee nor a referral has a parent; what a referral names is V05
 X04 | delius | an extract of nDelius is compared with nDelius
 X05 | delius | an extract of nDelius is compared with nDelius
 X06 | delius | an extract of nDelius is compared with nDelius

@@ -226,7 +226,7 @@ REFERRALS = [
     canary("P01", SERVICE, OPEN, crn=NOT_A_CRN),
     canary("P10", SERVICE, OPEN, date_of_birth=ANCIENT),
     canary("M02", SERVICE, OPEN, surname="Zzother", date_of_birth=BEFORE),
-    canary("X02", SERVICE, OPEN, component_id=2_599_999_999),
+    canary("V05", SERVICE, OPEN, component_id=2_599_999_999),
     canary("Q01", SERVICE, OPEN, category="QQ"),
     canary("Q02", SERVICE, OPEN, sub_category="QQ"),
 ]

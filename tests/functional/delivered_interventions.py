@@ -1,4 +1,4 @@
-"""NSIs that a company's satellite exports ask for, counted with the csv module."""
+"""Interventions and open referrals that a company's satellite exports hold, counted with the csv module."""
 
 import csv
 from pathlib import Path

@@ -136,3 +136,31 @@ def test_no_component_has_two_live_managers(target: sqlite3.Connection, kind: st
             GROUP BY {table}_ID HAVING COUNT(*) > 1 AND MAX({start}) >= '2021-06-26')
     """
     assert number(target, doubled) == 0
+
+
+COMMISSIONED = """
+    SELECT n.NSI_ID, n.NOTES, t.CODE, e.EVENT_ID, a.CODE || '/' || m.CODE || '/' || s.OFFICER_CODE
+    FROM NSI n JOIN R_NSI_TYPE t USING (NSI_TYPE_ID)
+    LEFT JOIN EVENT e ON e.EVENT_ID = n.EVENT_ID AND e.ACTIVE_FLAG = 1 AND e.SOFT_DELETED = 0
+    LEFT JOIN NSI_MANAGER x ON x.NSI_ID = n.NSI_ID AND x.ACTIVE_FLAG = 1
+    LEFT JOIN PROBATION_AREA a ON a.PROBATION_AREA_ID = x.PROBATION_AREA_ID
+    LEFT JOIN TEAM m ON m.TEAM_ID = x.TEAM_ID LEFT JOIN STAFF s ON s.STAFF_ID = x.STAFF_ID
+    WHERE t.CODE LIKE 'CRS0_' AND n.ACTIVE_FLAG = 1 AND n.SOFT_DELETED = 0
+"""
+"""Commissioned services as their readers look for them: through a live event, by manager, by notes."""
+
+
+def test_readers_find_every_commissioned_service(target: sqlite3.Connection) -> None:
+    found = target.execute(COMMISSIONED).fetchall()
+    assert found
+    assert {row[2] for row in found} <= {"CRS01", "CRS02", "CRS05", "CRS06"}
+    assert {row[4] for row in found} == {"CRS/CRSUAT/CRSUATU"}
+    assert [row[0] for row in found if row[3] is None or not str(row[1]).startswith("SR-")] == []
+
+
+def test_nothing_is_transferred_and_nothing_told_of_a_commissioned_service(
+    target: sqlite3.Connection,
+) -> None:
+    new = f"SELECT NSI_ID FROM ({COMMISSIONED})"
+    assert number(target, f"SELECT COUNT(*) FROM NSI_TRANSFER WHERE NSI_ID IN ({new})") == 0
+    assert number(target, f"SELECT COUNT(*) FROM CONTACT WHERE NSI_ID IN ({new})") == 0

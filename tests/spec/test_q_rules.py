@@ -11,8 +11,8 @@ from mappings.convert_coded import waiting_findings
 CODED = drawn("""
 company | export    | entity           | word      | value | rules | source | target
 C01     | upw       | upw_session      | outcome   | A     |       | A      | ATTC
-C06     | upw       | upw_session      | outcome   | A     |       | A      | UAAB
-C01     | upw       | upw_session      | outcome   | N     |       | N      | UAAB
+C06     | upw       | upw_session      | outcome   | A     |       | A      | A
+C01     | upw       | upw_session      | outcome   | N     |       | N      | N
 C06     | upw       | upw_session      | outcome   | N     |       | N      | AASD
 C10     | upw       | upw_session      | outcome   | AC    |       | AC     | ATTC
 C17     | upw       | upw_session      | outcome   | AC    |       | AC     | AACL
@@ -23,10 +23,10 @@ C06     | delius    | upw_project      | type      | NP1   |       | NP1    | NP
 C06     | delius    | upw_project      | type      | G     | Q02   |        |
 C17     | spg       | upw_session      | project_type | ES |       | ES     | ES
 N00     | delius    | upw_project      | type      | NP1   |       | NP1    | NP1
-C08     | referrals | service_referral | category  | 3     |       | 3      | CRS04
-C06     | referrals | service_referral | category  | D     |       | D      | CRS04
+C08     | referrals | service_referral | category  | 3     |       | 3      | NONE
+C06     | referrals | service_referral | category  | D     |       | D      | NONE
 C06     | referrals | service_referral | category  | Z     | Q01   |        |
-C01     | referrals | service_referral | category  | MEN   | Q03   | MEN    | CRS05
+C01     | referrals | service_referral | category  | MEN   | Q03   | MEN    | NONE
 C06     | delius    | offender         | tier      | UB1   |       | UB1    | UB1
 C06     | delius    | offender         | tier      | B1    | Q03   | B1     | B1
 C06     | delius    | offender         | tier      | NA    |       | NA     | NA

@@ -1,18 +1,17 @@
-"""V01 to V04 and X02: referrals to sub-contracted services, drawn as tables."""
+"""V01 to V06: referrals to sub-contracted services, drawn as tables."""
 
 import polars as pl
 from drawn_tables import drawn
 
+from mappings.day_1_services import young_adult_codes
 from mappings.scope import judge_scope
-from tests.spec.drawn_batch import Cases, batch_of, drawn_rules, rules_of
+from mappings.service_referrals import referral_findings
+from tests.spec.drawn_batch import Cases, batch_of, drawn_rules, ndelius, rules_of
 from validators.rules import service_referrals
 from vocabulary.batch import CARRIED, NOT_IN_SCOPE, Batch
 
 ENTITY = "service_referral"
 WALES, ENGLAND = "C10", "C05"
-COMPONENTS = pl.DataFrame(
-    {"person_id": ["1", "1", "2"], "kind": ["RQ", "LC", "RQ"], "component_id": [11, 12, 21]}
-)
 
 
 def judged(company: str, cases: Cases) -> tuple[Batch, pl.DataFrame]:
@@ -30,7 +29,7 @@ def rules(company: str, cases: Cases, genders: pl.DataFrame | None = None) -> li
     """Rules found per row."""
     nobody = pl.DataFrame(schema={"person_id": pl.String, "gender": pl.String})
     batch, findings = judged(company, cases)
-    found = service_referrals.setting_aside(batch, COMPONENTS)
+    found = service_referrals.setting_aside(batch, young_adult_codes(batch.company))
     warnings = service_referrals.warnings(batch, nobody if genders is None else genders)
     return rules_of([findings, *found, *warnings], ENTITY, cases)
 
@@ -59,7 +58,7 @@ def test_a_referral_ends_after_it_began_and_an_open_one_has_not_ended() -> None:
 def test_a_closed_row_that_is_sent_twice_is_told_of_once() -> None:
     wrong = {"referral_ref": "SR1", "status": "C", "start_date": "2021-01-25", "end_date": "2021-01-12"}
     batch, _ = judged(ENGLAND, [wrong, wrong])
-    found = service_referrals.setting_aside(batch, COMPONENTS)
+    found = service_referrals.setting_aside(batch, young_adult_codes(batch.company))
     assert rules_of(found, ENTITY, [wrong, wrong]) == ["V04", ""]
 
 
@@ -101,17 +100,69 @@ def test_womens_services_are_for_women() -> None:
     assert rules(ENGLAND, WOMEN, GENDERS) == drawn_rules(WOMEN)
 
 
+BASELINE = ndelius(
+    offender=[{"offender_id": "1"}, {"offender_id": "2"}, {"offender_id": "3"}],
+    event=[
+        {"event_id": "11", "offender_id": "1", "is_active": "Y"},
+        {"event_id": "12", "offender_id": "2", "is_active": "Y"},
+    ],
+    disposal=[
+        {"disposal_id": "21", "event_id": "11", "offender_id": "1", "is_active": "Y"},
+        {"disposal_id": "22", "event_id": "12", "offender_id": "2", "is_active": "Y"},
+    ],
+    requirement=[
+        {"requirement_id": "31", "offender_id": "1", "disposal_id": "21", "is_active": "Y"},
+        {"requirement_id": "32", "offender_id": "1", "disposal_id": "21", "is_active": "N"},
+        {"requirement_id": "33", "offender_id": "2", "disposal_id": "22", "is_active": "Y"},
+    ],
+)  # fmt: skip
+
+
+def placing_rules(cases: Cases) -> list[str]:
+    """V05 and V06 per row; the region is the row's own."""
+    batch = batch_of(ENGLAND, referrals={ENTITY: [_without(case, "region") for case in cases]})
+    regions = pl.DataFrame([(case["person_id"], case.get("region", "N55")) for case in cases], orient="row")
+    regions.columns = ["person_id", "region"]
+    found = referral_findings(batch, BASELINE, regions.unique("person_id"))
+    return rules_of([found], ENTITY, cases)
+
+
+def _without(case: dict[str, str], word: str) -> dict[str, str]:
+    return {name: cell for name, cell in case.items() if name != word}
+
+
 NAMED = drawn("""
-case                  | person_id | component_id | status | row_outcome | rules
-theirs                | 1         | 11           | O      |             |
-none                  | 1         |              | O      |             |
-a licence condition   | 1         | 12           | O      |             | X02
-somebody else's       | 1         | 21           | O      |             | X02
-nobody's              | 1         | 99           | O      |             | X02
-person not matched    |           | 99           | O      | set_aside   |
-closed                | 1         | 99           | C      |             | V01
+case                       | person_id | component_id | category | row_outcome  | rules
+theirs, live               | 1         | 31           | A        |              |
+none named                 | 1         |              | A        |              |
+long closed                | 1         | 32           | A        |              | V05
+somebody else's            | 1         | 33           | A        |              | V05
+nobody's                   | 1         | 99           | A        |              | V05
+no live sentence           | 3         |              | A        |              | V05
+no service, no sentence    | 3         |              | D        |              | V06
+no service, long closed    | 1         | 32           | D        |              | V05 V06
+set aside                  | 1         | 99           | D        | set_aside    |
+closed                     | 1         | 99           | D        | not_in_scope |
 """)
 
 
-def test_the_requirement_named_is_one_of_the_persons() -> None:
-    assert rules(ENGLAND, NAMED) == drawn_rules(NAMED)
+def test_the_requirement_named_is_a_live_one_of_the_person_and_there_is_a_live_sentence() -> None:
+    assert placing_rules(NAMED) == drawn_rules(NAMED)
+
+
+PLACED = drawn("""
+case                     | person_id | category | sub_category | region | rules
+accommodation            | 1         | A        |              | N55    |
+employment               | 1         | E        | ETE          | N55    |
+finance                  | 1         | E        | FBD          | N55    | V06
+dependency               | 1         | D        |              | N55    | V06
+wellbeing                | 1         | P        |              | N55    |
+women                    | 1         | W        |              | N55    |
+wellbeing in Manchester  | 2         | P        |              | N50    | V06
+women in Manchester      | 2         | W        |              | N50    | V06
+employment in Manchester | 2         | E        |              | N50    |
+""")
+
+
+def test_a_category_without_a_service_on_day_1_is_for_the_region_to_place() -> None:
+    assert placing_rules(PLACED) == drawn_rules(PLACED)

@@ -120,21 +120,26 @@ def test_a_number_in_a_date_column_is_an_excel_day(case: dict[str, str]) -> None
 
 
 CREDITED = drawn("""
-outcome | credited | rules | read as
-ATTC    | 60       |       | 60
-ATTC    |          | T04   |
-ATSH    | N/A      | T04   |
-ATTC    | an hour  | T05   |
-UAAB    |          |       | 0
-UAAB    | an hour  | T06   | 0
-        |          |       | 0
+case                     | company | outcome | credited | rules | read as
+attended                 | C17     | ATTC    | 60       |       | 60
+attended, blank          | C17     | ATTC    |          | T04   |
+sent home, blank         | C17     | ATSH    | N/A      | T04   |
+the service failed       | C17     | ATSS    |          | T04   |
+attended, no number      | C17     | ATTC    | an hour  | T05   |
+absent                   | C17     | UAAB    |          |       | 0
+absent, no number        | C17     | UAAB    | an hour  | T06   | 0
+no outcome               | C17     |         |          |       | 0
+waits, candidate attends | C06     | SH      |          | T04   |
+waits, candidate absent  | C06     | A       |          |       | 0
 """)
 
 
 @pytest.mark.parametrize("case", CREDITED, ids=label)
 def test_an_attendance_states_the_time_credited(case: dict[str, str]) -> None:
-    text = text_rows("upw", "upw_session", "C17", {"outcome": case["outcome"], "credited": case["credited"]})
-    converted = convert(text, "upw", "upw_session", "C17")
+    changes = {"outcome": case["outcome"], "credited": case["credited"]}
+    converted = convert(
+        text_rows("upw", "upw_session", case["company"], changes), "upw", "upw_session", case["company"]
+    )
     assert converted.findings["rule"].to_list() == case["rules"].split()
     assert converted.frame["credited"].to_list() == [int(case["read as"]) if case["read as"] else None]
 

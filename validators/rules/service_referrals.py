@@ -1,4 +1,4 @@
-"""Referrals to sub-contracted services: V02, V03, V04, X02."""
+"""Referrals to sub-contracted services: V02, V03, V04."""
 
 import polars as pl
 
@@ -9,31 +9,28 @@ from vocabulary.calendar import LAST_CRC_DAY
 from vocabulary.companies import company
 
 REFERRAL = "service_referral"
-WOMEN, YOUNG_ADULTS = "CRS06", "CRS07"
-"""Categories of one group of persons each (dictionary: NSI TYPE)."""
+WOMEN = "CRS06"
+"""Services for women (dictionary: NSI TYPE)."""
 
 WALES = "N03"
 """The region that has services for young adults (V02)."""
 
-FEMALE, OPEN, REQUIREMENT = "F", "open", "RQ"
+FEMALE, OPEN = "F", "open"
 BESIDE = ("source_row", "row_number")
 """Where two rows that are the same word for word still differ."""
 
 
-@judges("referrals", rules="V02 V04 X02")
-def setting_aside(batch: Batch, components: pl.DataFrame) -> list[pl.DataFrame]:
-    """Findings of V02, V04 and X02.
+@judges("referrals", rules="V02 V04")
+def setting_aside(batch: Batch, young_adults: list[str]) -> list[pl.DataFrame]:
+    """Findings of V02 and V04.
 
     Args:
-        components: person_id, kind, component_id of what persons have.
+        young_adults: the company's codes of services for young adults.
     """
-    rows = batch.in_scope("referrals", REFERRAL)
-    found = [
-        failing(_with_dates(batch), _ends_wrongly(), "V04", REFERRAL, "end_date"),
-        failing(_with_component(rows, components), ~pl.col("is_theirs"), "X02", REFERRAL, "component_id"),
-    ]
+    found = [failing(_with_dates(batch), _ends_wrongly(), "V04", REFERRAL, "end_date")]
     if WALES not in company(batch.company).regions:
-        found.append(failing(rows, pl.col("category_target") == YOUNG_ADULTS, "V02", REFERRAL, "category"))
+        rows = batch.in_scope("referrals", REFERRAL)
+        found.append(failing(rows, pl.col("category").is_in(young_adults), "V02", REFERRAL, "category"))
     return found
 
 
@@ -69,16 +66,3 @@ def _ends_wrongly() -> pl.Expr:
     """
     ends_early = pl.col("end_date") < pl.coalesce("start_date", "referral_date")
     return ends_early | ((pl.col("status_target") == OPEN) & (pl.col("end_date") <= LAST_CRC_DAY))
-
-
-def _with_component(rows: pl.DataFrame, components: pl.DataFrame) -> pl.DataFrame:
-    """`is_theirs`: the requirement is one of the person's; null where none is named, or nobody matched."""
-    known = (
-        components.filter(pl.col("kind") == REQUIREMENT)
-        .select("person_id", "component_id", pl.lit(True).alias("is_theirs"))
-        .unique(["person_id", "component_id"])
-    )
-    is_judged = pl.col("component_id").is_not_null() & pl.col("person_id").is_not_null()
-    return rows.join(known, on=["person_id", "component_id"], how="left", maintain_order="left").with_columns(
-        pl.when(is_judged).then(pl.col("is_theirs").fill_null(False)).alias("is_theirs")
-    )

@@ -35,6 +35,8 @@ def test_the_clients_rows_stand_in_the_target(
     with closing(sqlite3.connect(tmp_path / "target.db")) as target:
         found = target.execute("SELECT DESCRIPTION FROM R_CONTACT_TYPE WHERE CODE = 'QX01'").fetchall()
     assert found == [("Invented",)]
+    kept = tmp_path / "reference" / "R_CONTACT_TYPE.csv"
+    assert kept.read_text() == (folder / "R_CONTACT_TYPE.csv").read_text()  # later runs ask it what is known
 
 
 def test_a_bad_table_is_our_configuration_and_makes_no_target(

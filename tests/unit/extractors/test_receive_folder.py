@@ -1,5 +1,6 @@
 """F02, F03, F12, F13: the right files, unchanged, of the right exports, after the right delivery."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -42,6 +43,16 @@ def test_a_folder_in_the_delivery(copy_of: CopyOf) -> None:
     copy = copy_of("C17")
     (copy.folder / "old").mkdir()
     assert copy.rules() == [("F02", "old")]
+
+
+def test_the_baseline_may_bring_the_clients_tables_and_a_company_may_not(
+    copy_of: CopyOf, clean_cycle: Path, tmp_path: Path
+) -> None:
+    baseline = Copy(Path(shutil.copytree(clean_cycle / "baseline", tmp_path / "baseline")), "N00")
+    company = copy_of("C06")
+    for copy in (baseline, company):
+        (copy.folder / "reference").mkdir()
+    assert (baseline.rules(), company.rules()) == ([], [("F02", "reference")])
 
 
 def test_a_link_is_no_delivered_file(copy_of: CopyOf, tmp_path: Path) -> None:

@@ -76,7 +76,7 @@ def test_the_person_is_ndelius_person_in_the_receiving_region(inserts: dict[str,
 def test_the_purpose_follows_the_code_list_and_waits_where_nobody_decided(
     inserts: dict[str, pl.DataFrame],
 ) -> None:
-    assert inserts["OASYS_SET"]["purpose"].to_list() == ["270", "INITIAL", "350"]
+    assert inserts["OASYS_SET"]["purpose"].to_list() == ["270", None, "350"]
 
 
 def test_a_risk_level_is_carried_only_where_it_is_recorded(inserts: dict[str, pl.DataFrame]) -> None:

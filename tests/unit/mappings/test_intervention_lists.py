@@ -1,5 +1,7 @@
 """The region's lists of programmes, interventions and referrals: who is on which, and where."""
 
+from dataclasses import replace
+
 import polars as pl
 import pytest
 
@@ -13,7 +15,7 @@ COMPANY, STRADDLING = "C06", "C04"
 BASELINE = ndelius(
     offender=[{"offender_id": "1"}],
     event=[{"event_id": "11", "is_active": "Y"}],
-    disposal=[{"disposal_id": "21", "event_id": "11"}],
+    disposal=[{"disposal_id": "21", "event_id": "11", "offender_id": "1", "is_active": "Y"}],
     requirement=[{"requirement_id": "31", "offender_id": "1", "disposal_id": "21", "is_active": "Y"}],
 )
 PEOPLE = pl.DataFrame(
@@ -127,14 +129,34 @@ def test_whom_nobody_knows_goes_where_the_company_goes(company: str, region: str
 REFERRED: Cases = [
     {**HERE, "referral_ref": "ACC", "category": "A", "status": "O", "end_date": ""},
     {**HERE, "referral_ref": "FBD", "category": "E", "sub_category": "FBD", "status": "O", "end_date": ""},
-    {**HERE, "referral_ref": "YOUNG", "category": "Y", "status": "O", "row_outcome": "set_aside"},
+    {**HERE, "referral_ref": "WOM", "category": "W", "status": "O", "end_date": ""},
+    {"person_id": "2", "crn": "X500002", "referral_ref": "FREE", "category": "A", "status": "O"},
     {**HERE, "referral_ref": "ODD", "category": "??", "status": "O", "row_outcome": "set_aside"},
     {**HERE, "referral_ref": "ENDED", "category": "??", "status": "C", "row_outcome": "set_aside"},
-    {**HERE, "referral_ref": "WRONG", "category": "A", "status": "O", "row_outcome": "set_aside"},
 ]
 
 
-def test_each_lot_has_its_referrals_and_the_rest_is_for_the_region_to_place() -> None:
+def test_each_service_has_its_referrals_and_the_rest_is_for_the_region_to_place() -> None:
     found = referrals_lists(sources(service_referral=REFERRED))
     placed = {name: rows["referral_ref"].to_list() for name, rows in found.items() if rows.height}
-    assert placed == {"CRS01": ["ACC"], "CRS03": ["FBD"], "no_lot": ["ODD", "YOUNG"]}
+    assert placed == {
+        "CRS01": ["ACC"], "CRS06": ["WOM"], "no_service": ["FBD"], "no_event": ["FREE"],
+        "not_placed": ["ODD"],
+    }  # fmt: skip
+
+
+def test_a_referral_has_the_lots_that_may_take_it_as_candidates() -> None:
+    found = referrals_lists(sources(service_referral=REFERRED))
+    words = ["lot", "provider", "takes", "how_certain"]
+    assert found["CRS01"].select(words).row(0) == (
+        "PRJ_5556", "SEETEC_BUS_TECH_CTR_LTD", "men 18+", "likely on Day 1",
+    )  # fmt: skip
+    assert len(found["CRS06"]["lot"][0].split("; ")) > 1  # by police area, and no address says which
+
+
+def test_the_main_address_says_which_lot() -> None:
+    delivered = sources(service_referral=REFERRED)
+    lived = [{"offender_id": "1", "status": "M", "end_date": "", "district": "Blackburn with Darwen"}]
+    known = {**BASELINE.frames["delius"], "address": ndelius(address=lived).all("delius", "address")}
+    there = replace(delivered, baseline=replace(BASELINE, frames={"delius": known}))
+    assert referrals_lists(there)["CRS06"]["lot"].to_list() == ["PRJ_5795"]

@@ -72,7 +72,7 @@ def delivered() -> Batch:
 def contacts() -> pl.DataFrame:
     """The CONTACT rows of the sessions."""
     batch = delivered()
-    return attendance_contacts(batch, BASELINE, person_components(batch, BASELINE))
+    return attendance_contacts(batch, BASELINE, person_components(BASELINE))
 
 
 def test_a_session_that_was_not_pushed_is_a_contact_up_to_the_last_day() -> None:
@@ -94,7 +94,7 @@ def test_a_contact_hangs_on_what_the_referral_names_and_its_event() -> None:
 def test_a_contact_says_what_the_outcome_means() -> None:
     assert contacts().select("type", "outcome", "attended", "complied", "is_rar").rows() == [
         ("PRGS", "ATTC", "Y", "Y", False),
-        ("PRGS", "UAAB", "N", "N", False),
+        ("PRGS", "AB", None, None, False),
         ("PRGS", None, None, None, False),
     ]
 
@@ -124,15 +124,15 @@ def interventions() -> dict[str, pl.DataFrame]:
     batch = batch_of("C06", programmes={"rar_activity": ACTIVITIES})
     regions = pl.DataFrame({"person_id": ["1"], "region": ["N51"], "pdu_code": [None]}).cast(pl.String)
     receivers = pl.DataFrame({"person_id": ["1"], "team": ["N51A07"]})
-    return structured_interventions(batch, person_components(batch, BASELINE), receivers, regions)
+    return structured_interventions(batch, person_components(BASELINE), receivers, regions)
 
 
 def test_an_approved_intervention_is_an_nsi_of_its_need_area() -> None:
     rows = interventions()["NSI"].select("natural_key", "type", "requirement_id", "event_id").rows()
     assert rows == [
-        ("programmes:activity:GOES", "SIDA", "32", "11"),
-        ("programmes:activity:LATER", "SIEM", "32", "11"),
-        ("programmes:activity:BLANK", "SIATB", None, None),
+        ("programmes:activity:GOES", "DA", "32", "11"),
+        ("programmes:activity:LATER", "EM", "32", "11"),
+        ("programmes:activity:BLANK", "ATB", None, None),
     ]
 
 

@@ -21,9 +21,14 @@ def test_a_code_stands_for_itself() -> None:
     assert found.rows() == [("ACCREDITED PROGRAMME", "TSP", "Zz")]
 
 
-def test_a_proposed_code_stands_in_its_place() -> None:
+def test_a_candidate_is_not_written() -> None:
     found = provisional_codes(waits("rar_need", "NSI TYPE", "DA"), {}, "C06")
-    assert found.select("list_name", "code").rows() == [("NSI TYPE", "SIDA")]
+    assert found.select("list_name", "code").rows() == [("NSI TYPE", "DA")]
+
+
+def test_lists_of_oasys_get_no_row_of_ours() -> None:
+    found = provisional_codes(waits("eoc_type", "ASSESSMENT PURPOSE", "INITIAL"), {}, "C06")
+    assert found.is_empty()
 
 
 def test_a_contact_type_of_our_own_is_provisional_while_undecided() -> None:
@@ -33,11 +38,3 @@ def test_a_contact_type_of_our_own_is_provisional_while_undecided() -> None:
 
 def test_the_rows_that_wait_are_counted() -> None:
     assert undecided_of_ours(CONTACTS, "C06").select("code", "rows").rows() == [("PRGS", 2)]
-
-
-def test_a_status_of_our_own_waits_too() -> None:
-    rows = {"NSI": pl.DataFrame({"status": ["INPROG", "REFER", "INPROG"]})}
-    assert dict(undecided_of_ours(rows, "C06").select("code", "rows").iter_rows()) == {
-        "INPROG": 2,
-        "REFER": 1,
-    }

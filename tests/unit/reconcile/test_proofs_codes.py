@@ -40,8 +40,10 @@ nDelius's code in a return  | upw_project_type | upw    | C12     | ICP   |
 everyone's line             | gender           | upw    | C12     | M     | M
 dropped                     | ethnicity        | delius | C06     | ZZ    |
 dropped by one owner        | upw_outcome      | upw    | C07     | XX    |
-unknown                     | gender           | delius | C06     | Q     |
-other letter case           | gender           | delius | C06     | m     |
+without a line, nDelius's   | gender           | delius | C06     | Q     | Q
+other letter case           | gender           | delius | C06     | m     | m
+without a line, an owner's  | upw_outcome      | upw    | C07     | QQ    |
+waits: stands for itself    | upw_outcome      | upw    | C06     | SH    | SH
 """)
 
 
