@@ -187,5 +187,7 @@ def geography_against_team(site: Site) -> None:
 
 def code_of_ndelius(site: Site) -> None:
     """D74: a sentence under a code of nDelius that our sample lists lack. It is carried as itself."""
-    person = site.victim(lambda person: person.kind == "rar" and has_no_deleted_row(site, person))
+    person = site.victim(
+        lambda found: found.kind in ("closed", "supervision") and has_no_deleted_row(site, found)
+    )
     site.change_both("DISPOSAL", site.row("DISPOSAL", OFFENDER_ID=person.id), DISPOSAL_TYPE_CODE="SD7")
