@@ -9,12 +9,13 @@ WORKERS ?= 2
 LOAD_ROWS ?= 200000
 MEGABYTES ?= 1000
 
-.PHONY: help demo test test-long mutants lint format docs bench bench-contacts bench-load bench-interchange lock clean
+.PHONY: help demo test test-long test-oracle mutants lint format docs bench bench-contacts bench-load bench-interchange lock clean
 
 help:
 	@echo "make demo    two sample companies from export files to the workbook"
 	@echo "make test    lint, types and every test but the long ones"
 	@echo "make test-long  tests that run the program many times"
+	@echo "make test-oracle  the target in H2's Oracle mode (needs java and libh2-java)"
 	@echo "make mutants wrong changes to mappings/ and target/, each of which a run must find (tests/mutants)"
 	@echo "make lint    ruff and mypy only"
 	@echo "make format  lay the code out anew"
@@ -27,10 +28,17 @@ demo: $(VENV)/.runtime
 	@$(BIN)/day1 demo demo
 
 test: lint
-	@$(BIN)/pytest -n $(WORKERS) --dist loadfile -m "not long"
+	@$(BIN)/pytest -n $(WORKERS) --dist loadfile -m "not long and not oracle"
 
 test-long: $(VENV)/.dev
 	@$(BIN)/pytest -n $(WORKERS) --dist loadfile -m long
+
+# Tables and inserts in Oracle's dialect, with every constraint on. H2 is Debian's: nothing of it is in the lock files.
+H2 := /usr/share/java/h2.jar
+test-oracle: $(VENV)/.dev
+	@command -v java >/dev/null || { echo "java is not installed. Install it: apt-get install default-jre-headless"; exit 1; }
+	@test -e $(H2) || { echo "$(H2) is not there. Install it: apt-get install libh2-java"; exit 1; }
+	@$(BIN)/pytest -m oracle tests/functional/test_oracle.py
 
 # One wrong change at a time, with the workers of the tests: make mutants MUTANTS="documents-not-written"
 mutants: $(VENV)/.dev

@@ -12,7 +12,8 @@ class Kind:
     """One row of kinds.csv. Source: delius.md, live components; landscape.md, transfers are per component.
 
     `word` is the component's key, `manager_word` the same key on the manager row. `pending_table` holds
-    PENDING_TRANSFER, blank where the kind has no such flag.
+    PENDING_TRANSFER, blank where the kind has no such flag. `contact_type` is the contact that nDelius writes
+    when the manager changes, blank where it writes none.
     """
 
     code: str
@@ -24,6 +25,7 @@ class Kind:
     manager_table: str
     transfer_table: str
     pending_table: str
+    contact_type: str
 
 
 @cache
@@ -40,6 +42,7 @@ def kinds() -> tuple[Kind, ...]:
             manager_table=row["manager_table"],
             transfer_table=row["transfer_table"],
             pending_table=row["pending_table"] or "",
+            contact_type=row["contact_type"] or "",
         )
         for row in text_table("mappings", "kinds.csv").iter_rows(named=True)
     )

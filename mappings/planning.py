@@ -14,6 +14,7 @@ from mappings.new_components import new_components
 from mappings.new_unpaid_work import contact_inserts, new_unpaid_work
 from mappings.new_unpaid_work import session_inserts as spg_session_inserts
 from mappings.orders import baseline_orders, spg_orders
+from mappings.programme_flags import programme_flags
 from mappings.project_days import day_inserts
 from mappings.projects import project_findings, project_inserts, project_refs, routed_projects
 from mappings.provisional import decided_of_ours, provisional_codes
@@ -29,6 +30,7 @@ from mappings.spg_events import event_places
 from mappings.staff.limited import ENTITIES, access_changes, access_inserts, judged_access
 from mappings.staff.new_officers import keep_officers
 from mappings.staff.records import account_moves, staff_inserts
+from mappings.transfer_contacts import transfer_contacts
 from mappings.transfers import transfer_changes, transfer_inserts
 from target.plan import Change, Plan
 from vocabulary.batch import Batch
@@ -81,6 +83,8 @@ def plan_company(
     orders = all_orders(batch, baseline)
     inserts = [transfer_inserts(moving, baseline)]
     changes = transfer_changes(moving, components.closing, baseline)
+    inserts.append({"CONTACT": transfer_contacts(moving, changes, baseline)})
+    inserts.append(programme_flags(moving, baseline))
     found = [components.findings, officer_findings(moving)]
     if batch.has("upw"):
         work, project_found = _schedule(batch, baseline, orders)

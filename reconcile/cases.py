@@ -19,7 +19,10 @@ REPORTS = ("CR", "IR")
 
 @dataclass(frozen=True)
 class Kind:
-    """One line of kinds.csv: a kind of component, its manager and its transfer, here and in the target."""
+    """One line of kinds.csv: a kind of component, its manager and its transfer, here and in the target.
+
+    `contact_type`: the contact that a transfer writes, blank where it writes none.
+    """
 
     kind: str
     entity: str
@@ -31,13 +34,20 @@ class Kind:
     transfer_table: str
     transfer_column: str
     has_pending: bool
+    contact_type: str
 
 
 @cache
 def kinds() -> dict[str, Kind]:
     """Every kind by its code, the person first."""
     return {
-        row["kind"]: Kind(**{**row, "has_pending": row["has_pending"] == "Y"})
+        row["kind"]: Kind(
+            **{
+                **row,
+                "has_pending": row["has_pending"] == "Y",
+                "contact_type": row["contact_type"] or "",
+            }
+        )
         for row in text_table("reconcile", "kinds.csv").iter_rows(named=True)
     }
 

@@ -21,6 +21,7 @@ from reconcile.owners import with_owner
 from reconcile.prove_company import CompanyProof, prove_company
 from reconcile.provisional import waiting_codes
 from reconcile.reasons import reasons_of
+from reconcile.sentence_flags import expected_sentence_flags
 from reconcile.unchanged import NOT_DONE, find_changes_not_done, find_other_changes
 
 NO_MANAGER = "A live component that must have a manager in its region has none."
@@ -98,7 +99,7 @@ def _of_country(country: Country, sums: _Sums, cycle: str, left: pl.DataFrame) -
     for table, keys in waiting_codes(country).items():
         sums.claimed.setdefault(table, []).append(keys)
     country.kept.clear()  # what the companies asked for
-    changes = pl.concat(sums.changes).unique(maintain_order=True)
+    changes = pl.concat([*sums.changes, expected_sentence_flags(country)]).unique(maintain_order=True)
     return [
         find_other_changes(country, sums.claimed, changes),
         check_derived(country),

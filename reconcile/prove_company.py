@@ -19,6 +19,7 @@ from reconcile.new_records import expected_records
 from reconcile.officers import assignments, expected_officers, find_wrong_codes, new_codes
 from reconcile.origins import Records, records_of
 from reconcile.own_codes import find_refused_codes
+from reconcile.programme_flags import expected_flags
 from reconcile.project_days import expected_days
 from reconcile.referrals import expected_referrals, placed_referrals
 from reconcile.repoints import expected_projects, expected_repoints, rows_to_repoint
@@ -38,6 +39,7 @@ from reconcile.schedule import (
     written_projects,
 )
 from reconcile.scope import find_wrong_scope
+from reconcile.transfer_contacts import expected_contacts
 from reconcile.whereabouts import place_rows
 
 
@@ -96,7 +98,8 @@ def prove_company(evidence: Evidence) -> CompanyProof:
     placements = (
         placed_people(evidence, live_orders(evidence, records), records) if delivery.has("upw") else None
     )
-    expected = [*expected_managers(moves, evidence), *people]
+    opened, closed = _expected_of_moves(evidence, moves, moved)
+    expected = [*opened, *people]
     expected += _expected_of_exports(evidence, records, projects, placements, moved)
     referrals = placed_referrals(evidence, records) if delivery.has("referrals") else None
     if referrals is not None:
@@ -110,7 +113,7 @@ def prove_company(evidence: Evidence) -> CompanyProof:
     )  # fmt: skip
     placed = place_rows(evidence, records, projects, placements, required, referrals)
     found, lost = find_rows(placed, evidence)
-    changes = pl.concat([expected_closings(evidence, moved), expected_repoints(repointed), accounts])
+    changes = pl.concat([closed, expected_repoints(repointed), accounts])
     if projects is not None:
         following = expected_projects(repointed, projects, evidence.country.baseline)
         changes = pl.concat([changes, following])
@@ -142,6 +145,16 @@ def _added(expected: list[Expected]) -> pl.DataFrame | None:
     """The sessions that only the schedule has, with order and credited."""
     own = [one.rows for one in expected if (one.table, one.writer) == ("UPW_APPOINTMENT", "upw.upw_session")]
     return own[0] if own else None
+
+
+def _expected_of_moves(
+    evidence: Evidence, moves: pl.DataFrame, moved: pl.DataFrame
+) -> tuple[list[Expected], pl.DataFrame]:
+    """What the components that moved must have got, and the changes of rows that nDelius had."""
+    closings = expected_closings(evidence, moved)
+    flags, flagged = expected_flags(moved, evidence)
+    expected = [*expected_managers(moves, evidence), *expected_contacts(moved, closings, evidence), *flags]
+    return expected, pl.concat([closings, flagged])
 
 
 def _expected_of_exports(

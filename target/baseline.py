@@ -7,9 +7,10 @@ from target.baseline_gaps import filled_frames
 from target.bulk import insert
 from target.derived import rebuild
 from target.derived_persons import all_persons
-from target.record import record, reference_list
+from target.record import filled_tables, record, reference_list
 from target.references import add_codes
 from target.resolve import Resolver
+from target.sequences import raise_sequences
 from target.shape import load_order
 from target.units import insert_staff, insert_teams
 from vocabulary.source import parts
@@ -40,6 +41,7 @@ def load_baseline(
         if table not in _UNITS:
             insert(connection, table, resolver.rows(table, frame))
             resolver.forget(_LISTS_OF.get(table, ""))
+    raise_sequences(connection, filled_tables())
     rebuild(connection, all_persons(connection))
 
 

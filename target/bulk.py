@@ -64,9 +64,7 @@ def _execute_many(connection: sa.Connection, name: str, batch: pl.DataFrame, row
     """SQLite's executemany, `rows_of_statement` rows at a time, which divides the height."""
     if batch.is_empty():
         return
-    marks = f"({', '.join('?' * batch.width)})"
-    values = ", ".join([marks] * rows_of_statement)
-    statement = f"INSERT INTO {name} ({', '.join(batch.columns)}) VALUES {values}"
+    statement = insert_statement(name, batch.columns, rows_of_statement)
     rows = batch.rows()
     places = range(0, len(rows), rows_of_statement)
     groups = [tuple(chain.from_iterable(rows[place : place + rows_of_statement])) for place in places]
@@ -79,6 +77,12 @@ def _copy(connection: sa.Connection, name: str, frame: pl.DataFrame) -> None:
     with driver.cursor() as cursor, _as_database_error(), cursor.copy(statement) as copy:
         for batch in frame.iter_slices(_BATCH):
             copy.write(batch.write_csv(include_header=False, datetime_format=_SQL_MOMENT))
+
+
+def insert_statement(name: str, wanted: Sequence[str], rows: int = 1) -> str:
+    """The INSERT of `rows` rows with the columns `wanted`; of one row every database takes it."""
+    marks = f"({', '.join('?' * len(wanted))})"
+    return f"INSERT INTO {name} ({', '.join(wanted)}) VALUES {', '.join([marks] * rows)}"
 
 
 @contextmanager

@@ -1,29 +1,34 @@
 """Rows that exist and change in place: resolved, written with a new row version, kept as they were before."""
 
+from collections.abc import Sequence
+
 import polars as pl
 
-from target.bulk import insert, read_rows, update
+from target.bulk import insert, read, read_rows, update
 from target.ledger import BEFORE_IMAGE
 from target.plan import Change, Plan
 from target.record import Fill, fill_of, record
 from target.resolve import MIGRATION_USER_ID, Resolver
 from target.shape import columns, key_column
+from target.tables import of_load, table
 from vocabulary.errors import ConfigError, TargetError
 
 _ROW_VERSION = "ROW_VERSION"
 
 
-def apply_changes(resolver: Resolver, plan: Plan) -> dict[tuple[str, str], int]:
-    """Write every change of `plan`; rows changed per (table, kind).
+def apply_changes(
+    resolver: Resolver, plan: Plan, changes: Sequence[Change], first: int = 1
+) -> dict[tuple[str, str], int]:
+    """Write `changes` of the load of `plan`, numbered from `first`; rows changed per (table, kind).
 
     Raises:
         ConfigError: a column cannot be changed. TargetError: a row to change is not there.
     """
     counts: dict[tuple[str, str], int] = {}
-    for number, change in enumerate(plan.changes, start=1):
+    for number, change in enumerate(changes, start=first):
         if change.rows.is_empty():
             continue
-        old, new = _old_and_new(resolver, change)
+        old, new = _old_and_new(resolver, plan, change)
         update(resolver.connection, change.table, key_column(change.table), new)
         insert(resolver.connection, BEFORE_IMAGE, _images(plan, change, number, old, new))
         place = (change.table, change.kind)
@@ -31,7 +36,7 @@ def apply_changes(resolver: Resolver, plan: Plan) -> dict[tuple[str, str], int]:
     return counts
 
 
-def _old_and_new(resolver: Resolver, change: Change) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _old_and_new(resolver: Resolver, plan: Plan, change: Change) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The changing rows before and after, in the same order, both with the key first and the same columns."""
     key = key_column(change.table)
     rows = change.rows.unique("key", keep="first", maintain_order=True)
@@ -45,7 +50,7 @@ def _old_and_new(resolver: Resolver, change: Change) -> tuple[pl.DataFrame, pl.D
     words = rows.select(*(pl.col(name).alias(word) for word, name in _words(change).items()))
     new = resolver.some(change.table, words, fills).with_columns(rows["key"].cast(pl.Int64).alias(key))
     current = new.select(key).join(current, on=key, how="left", maintain_order="left")
-    new = new.with_columns(_stamps(resolver, change.table, current))
+    new = new.with_columns(_stamps(resolver, change.table, current, _changed_before(resolver, plan, change)))
     names = [key, *(name for name in new.columns if name != key)]
     return current.select(names), new.select(names)
 
@@ -71,10 +76,20 @@ def _fills(change: Change) -> list[Fill]:
     return [fill for fill in record(change.table) if fill.word in words and fill.fill != "key"]
 
 
-def _stamps(resolver: Resolver, table: str, current: pl.DataFrame) -> list[pl.Series]:
-    """The audit columns of a changed row; ROW_VERSION goes up by one (target.md, section 4)."""
-    known = columns(table)
-    stamps = [(current[_ROW_VERSION] + 1).alias(_ROW_VERSION)] if _ROW_VERSION in known else []
+def _changed_before(resolver: Resolver, plan: Plan, change: Change) -> pl.Series:
+    """Keys of the rows of the table that this load changed already."""
+    images = table(BEFORE_IMAGE).c
+    where = of_load(BEFORE_IMAGE, plan.company, plan.cycle) & (images["TABLE_NAME"] == change.table)
+    return read(resolver.connection, BEFORE_IMAGE, ["TARGET_ID"], where)["TARGET_ID"]
+
+
+def _stamps(resolver: Resolver, name: str, current: pl.DataFrame, before: pl.Series) -> list[pl.Series]:
+    """The audit columns of a changed row; ROW_VERSION goes up by one in a load (target.md, section 4)."""
+    known = columns(name)
+    stamps = []
+    if _ROW_VERSION in known:
+        is_first = ~current[key_column(name)].is_in(before.implode())
+        stamps.append((current[_ROW_VERSION] + is_first.cast(pl.Int64)).alias(_ROW_VERSION))
     if "LAST_UPDATED_USER_ID" in known:
         stamps.append(pl.repeat(MIGRATION_USER_ID, current.height, eager=True).alias("LAST_UPDATED_USER_ID"))
     if "LAST_UPDATED_DATETIME" in known:

@@ -6,14 +6,17 @@ from typing import Any
 import sqlalchemy as sa
 
 from target.ledger import OWN_TABLES
-from target.shape import oasys_tables, table_names
+from target.sequences import sequences
+from target.shape import RELEASE, oasys_tables, table_names
 from target.tables import OASYS_SCHEMA, table
 
 
 def check(engine: sa.Engine) -> list[str]:
-    """Every difference in a sentence each: missing tables and columns, other lengths, other nullability.
+    """Every difference in a sentence each: missing tables, columns and sequences, other lengths, other
+    nullability.
 
-    Columns that only the database has are no difference: a newer nDelius may have grown.
+    Columns that only the database has are no difference, for a newer nDelius may have grown; but one that a
+    row must fill is, since Day 1 names only the columns of its release.
     """
     inspector = sa.inspect(engine)
     is_postgresql = engine.dialect.name == "postgresql"
@@ -28,6 +31,11 @@ def check(engine: sa.Engine) -> list[str]:
         schema = OASYS_SCHEMA if is_postgresql and name in oasys_tables() else None
         live = {column["name"].upper(): column for column in inspector.get_columns(live_name, schema)}
         found.extend(_differences(table(name), live))
+        found.extend(_unknown_and_required(table(name), live))
+    if engine.dialect.supports_sequences:
+        made = {name.upper() for schema in schemas for name in inspector.get_sequence_names(schema)}
+        missing = sorted(name for name in sequences().values() if name not in made)
+        found.extend(f"Sequence {name} is missing: its table gets no new ids." for name in missing)
     return found
 
 
@@ -44,3 +52,13 @@ def _differences(wanted: sa.Table, live: dict[str, Any]) -> Iterator[str]:
         if live[column.name]["nullable"] != column.nullable:
             verb = "must not" if column.nullable else "may"
             yield f"Column {place} {verb} be empty, unlike in the dictionary."
+
+
+def _unknown_and_required(wanted: sa.Table, live: dict[str, Any]) -> Iterator[str]:
+    known = {column.name for column in wanted.columns}
+    for name, column in live.items():
+        if name not in known and not column["nullable"] and column.get("default") is None:
+            yield (
+                f"Column {wanted.name}.{name} must be filled and has no default, and the nDelius of "
+                f"{RELEASE} has no such column: no row can be inserted."
+            )

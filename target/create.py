@@ -8,11 +8,13 @@ import sqlalchemy as sa
 from target.assignment import UNALLOCATED_OFFICER, UNALLOCATED_TEAM
 from target.bulk import insert
 from target.database import transaction
+from target.ddl import create_tables
 from target.oasys_form import add_areas, add_form
+from target.record import filled_tables
 from target.reference_sets import fill_references
 from target.references import next_ids
 from target.resolve import MIGRATION_USER_ID, Resolver
-from target.tables import create_tables
+from target.sequences import raise_sequences
 from target.units import add_districts
 from vocabulary.companies import companies
 from vocabulary.errors import TargetError
@@ -68,6 +70,7 @@ def create(
         add_form(resolver)
         _add_organisation(resolver, organisation)
         _add_agency(resolver)
+        raise_sequences(connection, filled_tables())
 
 
 def _add(resolver: Resolver, table: str, **words: str | int | None) -> None:

@@ -1,7 +1,8 @@
 """Counts and flags that nDelius keeps on a row and derives from others.
 
 A load computes them for the rows it inserts; what stood in the baseline stays and is only checked, since
-Day 1 writes nothing else. A row of which nothing says what its figure is keeps the delivered one.
+Day 1 writes nothing else: but for CURRENT_DISPOSAL, which readers go by, of everybody whom the load touched.
+A row of which nothing says what its figure is keeps the delivered one.
 """
 
 from collections.abc import Callable
@@ -11,12 +12,15 @@ from typing import Any
 import polars as pl
 import sqlalchemy as sa
 
-from target.bulk import update
+from target.bulk import read_rows, update
 from target.derived_managers import PERSON, Rows
 from target.derived_persons import staged_persons
 from target.resolve import MIGRATION_MOMENT
 from target.shape import key_column
 from target.tables import table
+
+SENTENCE_FLAG = "CURRENT_DISPOSAL"
+"""Column of OFFENDER: 1 while a sentence is live."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,18 @@ def write_figures(connection: sa.Connection, persons: pl.Series, inserted: pl.Da
             update(connection, figure.table, key, rows.rename({"id": key, "value": figure.column}))
 
 
+def wrong_sentence_flags(connection: sa.Connection, persons: pl.Series) -> pl.DataFrame:
+    """`key`, CURRENT_DISPOSAL as it ought to be, of those of `persons` of whom the target says another."""
+    (figure,) = (one for one in figures() if one.column == SENTENCE_FLAG)
+    with staged_persons(connection, persons) as stage:
+        computed = computed_figures(connection, figure, stage)
+    stored = read_rows(connection, figure.table, PERSON, computed["id"], [PERSON, SENTENCE_FLAG])
+    wrong = computed.join(stored, left_on="id", right_on=PERSON).filter(
+        pl.col("value") != pl.col(SENTENCE_FLAG)
+    )
+    return wrong.sort("id").select(pl.col("id").alias("key"), pl.col("value").alias(SENTENCE_FLAG))
+
+
 def computed_figures(connection: sa.Connection, figure: Figure, persons: sa.FromClause) -> pl.DataFrame:
     """`id`, `value` of every row of `persons` of which the target's own rows tell the figure."""
     rows = [tuple(row) for row in connection.execute(figure.rows(persons))]
@@ -53,7 +69,7 @@ def figures() -> tuple[Figure, ...]:
     return (
         Figure("EVENT", "FTC_COUNT", _failures_to_comply),
         Figure("NSI", "RAR_COUNT", _rar_days_of_nsi),
-        Figure("OFFENDER", "CURRENT_DISPOSAL", _has_sentence),
+        Figure("OFFENDER", SENTENCE_FLAG, _has_sentence),
         Figure("OFFENDER", "CURRENT_EXCLUSION", lambda persons: _has_limit(persons, "EXCLUSION")),
         Figure("OFFENDER", "CURRENT_RESTRICTION", lambda persons: _has_limit(persons, "RESTRICTION")),
         Figure("RQMNT", "RAR_COUNT", _rar_days),

@@ -12,8 +12,9 @@ import sqlalchemy as sa
 from target.bulk import highest, insert, read, read_rows
 from target.changes import apply_changes
 from target.derived import rebuild
-from target.derived_figures import write_figures
+from target.derived_figures import write_figures, wrong_sentence_flags
 from target.derived_persons import touched_persons
+from target.flag_rows import flag_tables, with_standing_flags
 from target.ledger import (
     BEFORE_IMAGE,
     CROSSWALK,
@@ -25,18 +26,20 @@ from target.ledger import (
     hash_entry,
     hash_rows,
 )
-from target.plan import Plan
+from target.plan import Change, Plan
 from target.record import plain_list_name, reference_list, reference_lists
 from target.references import PROVISIONAL, add_codes
 from target.resolve import MIGRATION_MOMENT, Resolver
+from target.sequences import new_ids, raise_sequences
 from target.shape import is_membership, key_column, load_order, naming_column, primary_key
 from target.tables import of_load, table
 from target.undo import undo
 from target.units import STAFF, insert_staff
 from vocabulary.errors import TargetError
 
-SHARED = ("OASYS_OFFENDER", "OASYS_ASSESSMENT_GROUP")
-"""Tables with one row per person, however many companies bring one; the natural key is the person's."""
+SHARED = frozenset({"OASYS_OFFENDER", "OASYS_ASSESSMENT_GROUP"}) | flag_tables()
+"""Tables with one row per person, event or requirement, however many companies bring one; the natural key is
+that of whom or what the row is about."""
 
 _NAMED = ["TABLE_NAME", "NATURAL_KEY"]
 
@@ -62,17 +65,23 @@ def load(
         return LoadAccount(plan.company, plan.cycle, {}, {}, is_repeat=True)
     earlier = undo(connection, plan.company, plan.cycle) if held.height else _no_keys()
     resolver = Resolver(connection, moment)
+    plan = with_standing_flags(connection, plan)
     _add_provisional(resolver, plan)
     inserted = _insert_rows(resolver, plan, earlier)
-    changed = apply_changes(resolver, plan)
-    _rebuild_derived(connection, plan)
+    changed = apply_changes(resolver, plan, plan.changes)
+    changed |= _rebuild_derived(resolver, plan)
+    raise_sequences(connection, inserted)
     counts = {"ROWS_INSERTED": sum(inserted.values()), "ROWS_CHANGED": sum(changed.values())}
     _enter_in_ledger(connection, plan, {"INPUT_HASH": input_hash, "SNAPSHOT_HASH": snapshot_hash, **counts})
     return LoadAccount(plan.company, plan.cycle, inserted, changed)
 
 
-def _rebuild_derived(connection: sa.Connection, plan: Plan) -> None:
-    """Figures of the rows this load inserted, and the derived data of everybody it touched."""
+def _rebuild_derived(resolver: Resolver, plan: Plan) -> dict[tuple[str, str], int]:
+    """Figures of the rows this load inserted, and the derived data of everybody it touched.
+
+    Gives the persons whose row changed: whether a sentence is live follows from the events after the load.
+    """
+    connection = resolver.connection
     rows = ["TABLE_NAME", "TARGET_ID"]
     inserted, changed = (
         read(connection, own, rows, of_load(own, plan.company, plan.cycle))
@@ -80,7 +89,10 @@ def _rebuild_derived(connection: sa.Connection, plan: Plan) -> None:
     )
     persons = touched_persons(connection, pl.concat([inserted, changed]))
     write_figures(connection, persons, inserted)
+    flags = Change("OFFENDER", "rebuild", wrong_sentence_flags(connection, persons))
+    rebuilt = apply_changes(resolver, plan, [flags], first=len(plan.changes) + 1)
     rebuild(connection, persons)
+    return rebuilt
 
 
 def _no_keys() -> pl.DataFrame:
@@ -91,7 +103,7 @@ def _insert_rows(resolver: Resolver, plan: Plan, earlier: pl.DataFrame) -> dict[
     filled = [name for name in load_order() if name in plan.inserts and not plan.inserts[name].is_empty()]
     standing = {name: _standing(resolver.connection, name) for name in filled}
     for name in filled:
-        if not is_membership(name):
+        if _has_own_ids(name):
             known = pl.concat([standing[name], earlier.select(_no_keys().columns)]).unique(
                 _NAMED, keep="first"
             )
@@ -102,6 +114,11 @@ def _insert_rows(resolver: Resolver, plan: Plan, earlier: pl.DataFrame) -> dict[
         _enter_in_crosswalk(resolver.connection, plan, name, written)
         counts[name] = written.height
     return counts
+
+
+def _has_own_ids(name: str) -> bool:
+    """False where the keys of other rows name a row."""
+    return not is_membership(name) and name not in flag_tables()
 
 
 def _standing(connection: sa.Connection, name: str) -> pl.DataFrame:
@@ -123,7 +140,8 @@ def _insert_table(resolver: Resolver, name: str, frame: pl.DataFrame, standing: 
         return numbered
     if is_membership(name):
         return _insert_members(resolver, name, frame)
-    rows = resolver.rows(name, frame, resolver.keys[name]["id"])
+    keys = resolver.keys[name]["id"] if _has_own_ids(name) else None
+    rows = resolver.rows(name, frame, keys)
     insert(resolver.connection, name, rows.filter(~frame["natural_key"].is_in(standing.implode())))
     return frame.with_columns(rows[naming_column(name)].alias("id"))
 
@@ -139,7 +157,7 @@ def _insert_members(resolver: Resolver, name: str, frame: pl.DataFrame) -> pl.Da
 
 
 def _keys(connection: sa.Connection, name: str, natural: pl.Series, earlier: pl.DataFrame) -> pl.DataFrame:
-    """`natural_key`, `id` of new rows in their order: the id of an earlier load, else the next free one."""
+    """`natural_key`, `id` of new rows in their order: the id of an earlier load, else a new one."""
     if natural.n_unique() < len(natural):
         raise TargetError(
             f"{name}: the plan has {len(natural) - natural.n_unique()} rows with the natural key of another. "
@@ -149,11 +167,10 @@ def _keys(connection: sa.Connection, name: str, natural: pl.Series, earlier: pl.
     keys = natural.to_frame("natural_key").join(
         kept, left_on="natural_key", right_on="NATURAL_KEY", how="left", maintain_order="left"
     )
-    free = max(highest(connection, name, key_column(name)), int(str(kept["TARGET_ID"].max() or 0))) + 1
-    is_new = pl.col("TARGET_ID").is_null()
-    return keys.select(
-        "natural_key", pl.coalesce("TARGET_ID", is_new.cum_sum().cast(pl.Int64) - 1 + free).alias("id")
-    )
+    ids = keys["TARGET_ID"]
+    top = int(str(kept["TARGET_ID"].max() or 0))
+    free = new_ids(connection, name, key_column(name), ids.null_count(), above=top)
+    return pl.DataFrame({"natural_key": natural, "id": ids.scatter(ids.is_null().arg_true(), free)})
 
 
 def _enter_in_crosswalk(connection: sa.Connection, plan: Plan, name: str, rows: pl.DataFrame) -> None:

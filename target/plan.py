@@ -9,9 +9,11 @@ import polars as pl
 class Change:
     """Rows of `table` that exist and change in place.
 
-    `kind` is `close` (an end date is set), `repoint` (team or officer changed) or `withdraw` (a pending
-    transfer is taken off). `rows` has `key` (Int64, the row's id) and one column per target column to set,
-    named as in the dictionary, holding the natural value that the table's record (target/records) resolves.
+    `kind` is `close` (an end date is set), `repoint` (team or officer changed), `withdraw` (a pending
+    transfer is taken off), or of those that a load adds `rebuild` (a flag follows from other rows) and `flag`
+    (a flag row that stands is set). `rows` has `key` (Int64, the row's id) and one column per target column
+    to set, named as in the dictionary, holding the natural value that the table's record (target/records)
+    resolves.
     """
 
     table: str

@@ -2,9 +2,10 @@
 
 import polars as pl
 
-from target.bulk import highest, insert
+from target.bulk import insert
 from target.record import ReferenceList, record, reference_list
 from target.resolve import Resolver
+from target.sequences import new_ids
 from target.shape import columns
 
 CODE_SETS = "R_REFERENCE_DATA_MASTER"
@@ -49,10 +50,9 @@ def _insert_codes(resolver: Resolver, where: ReferenceList, new: pl.DataFrame) -
 
 
 def next_ids(resolver: Resolver, table: str, frame: pl.DataFrame) -> pl.Series:
-    """Ids above the highest of `table`, one per row of `frame`."""
+    """Ids of `table` that nobody has, one per row of `frame`."""
     key = next(fill.column for fill in record(table) if fill.fill == "key")
-    start = highest(resolver.connection, table, key) + 1
-    return pl.int_range(start, start + frame.height, eager=True)
+    return new_ids(resolver.connection, table, key, frame.height)
 
 
 def add_code_set(resolver: Resolver, name: str) -> None:

@@ -11,6 +11,10 @@ from vocabulary.resources import text_table
 _NDELIUS, _OASYS = (), ("oasys",)
 """Folders of target/dictionary: nDelius is the target's first schema, OASys its second."""
 
+RELEASE = "2021-06"
+"""The nDelius that Day 1 writes to. A column that came later (target/dictionary/later.csv) is in no
+statement: it is not made, not read and not filled."""
+
 SECOND_PASS = frozenset({("PROBATION_AREA", "TEAM")})
 """References (from, to) left out of the filling order: they close the cycle among the organisation tables."""
 
@@ -65,10 +69,19 @@ def _lines(file: str) -> Iterator[dict[str, str]]:
         yield from text_table("target", "dictionary", *folder, file).iter_rows(named=True)
 
 
+def later_columns() -> dict[tuple[str, str], str]:
+    """(table, column) to the release that brought it, of the columns that RELEASE has not."""
+    rows = text_table("target", "dictionary", "later.csv").iter_rows()
+    return {(table, column): since for table, column, since in rows if since > RELEASE}
+
+
 @cache
 def _all_columns() -> dict[str, dict[str, Column]]:
     found: dict[str, dict[str, Column]] = {}
+    later = later_columns()
     for row in _lines("columns.csv"):
+        if (row["table"], row["column"]) in later:
+            continue
         column = Column(
             table=row["table"],
             name=row["column"],
@@ -86,6 +99,7 @@ def _all_columns() -> dict[str, dict[str, Column]]:
 @cache
 def _all_constraints() -> dict[str, tuple[Constraint, ...]]:
     found: dict[str, list[Constraint]] = {}
+    later = later_columns()
     for row in _lines("constraints.csv"):
         constraint = Constraint(
             table=row["table"],
@@ -94,6 +108,8 @@ def _all_constraints() -> dict[str, tuple[Constraint, ...]]:
             columns=tuple(row["columns"].split()),
             argument=row["argument"] or "",
         )
+        if any((constraint.table, name) in later for name in constraint.columns):
+            continue
         found.setdefault(constraint.table, []).append(constraint)
     return {table: tuple(constraints) for table, constraints in found.items()}
 
@@ -110,7 +126,7 @@ def oasys_tables() -> frozenset[str]:
 
 
 def columns(table: str) -> dict[str, Column]:
-    """The columns of `table` by name, in the dictionary's order.
+    """The columns that `table` has in RELEASE by name, in the dictionary's order.
 
     Raises:
         ConfigError: the dictionary has no such table.

@@ -5,7 +5,6 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import oracle, postgresql, sqlite
-from sqlalchemy.schema import CreateIndex, CreateTable
 from sqlalchemy.sql.elements import quoted_name
 from sqlalchemy.types import TypeEngine
 
@@ -17,7 +16,6 @@ from target.shape import (
     Constraint,
     columns,
     constraints,
-    oasys_tables,
     primary_key,
     table_names,
 )
@@ -35,9 +33,13 @@ OASYS_SCHEMA = "oasys"
 """The second schema in a database that has schemas. SQLite has none: the tables stand beside nDelius's."""
 
 
+LONGEST_NAME = 30
+"""Characters of an identifier that every Oracle takes."""
+
+
 def unquoted(name: str) -> quoted_name:
-    """`name` as an identifier that no dialect quotes."""
-    return quoted_name(name, quote=False)
+    """`name` as an identifier that no dialect quotes, cut to what Oracle takes."""
+    return quoted_name(name[:LONGEST_NAME], quote=False)
 
 
 def column_type(column: Column) -> TypeEngine[Any]:
@@ -153,10 +155,11 @@ _CASE_TABLES = frozenset(
 @cache
 def metadata() -> sa.MetaData:
     """All tables of the dictionary cut, and day1's own three, as one MetaData."""
-    return _built()
+    return new_metadata()
 
 
-def _built() -> sa.MetaData:
+def new_metadata() -> sa.MetaData:
+    """The same, of one's own."""
     found = sa.MetaData()
     for name in table_names():
         parts = [_column(column) for column in columns(name).values()]
@@ -169,36 +172,6 @@ def _built() -> sa.MetaData:
 def table(name: str) -> sa.Table:
     """The table `name`, of the dictionary or our own."""
     return metadata().tables[name]
-
-
-def create_tables(connection: sa.Connection) -> None:
-    """Make every table with all its keys, checks and indexes.
-
-    SQLite cannot add the references of a cycle later, and SQLAlchemy would leave them out; written into the
-    table's own statement SQLite takes them, whether the other table is there yet or not.
-    """
-    # A fresh MetaData: adding a reference later marks it, for the whole process, as not part of its table.
-    tables = _built()
-    if connection.dialect.supports_alter:
-        _create_in_schemas(connection, tables)
-        return
-    for each in tables.tables.values():
-        connection.execute(CreateTable(each))
-        for index in each.indexes:
-            connection.execute(CreateIndex(index))
-
-
-def _create_in_schemas(connection: sa.Connection, tables: sa.MetaData) -> None:
-    """nDelius in the schema of the connection, OASys in its own (target.database puts it on the path)."""
-    oasys = [each for name, each in tables.tables.items() if name in oasys_tables()]
-    tables.create_all(connection, [each for each in tables.sorted_tables if each not in oasys])
-    connection.exec_driver_sql(f"CREATE SCHEMA {OASYS_SCHEMA}")
-    # New tables go to the first schema of the path. No two tables of ours have one name, so the order of
-    # the schemas means nothing to what follows in this transaction.
-    connection.exec_driver_sql(
-        f"SELECT set_config('search_path', '{OASYS_SCHEMA}, ' || current_setting('search_path'), true)"
-    )
-    tables.create_all(connection, oasys, checkfirst=False)
 
 
 def of_load(name: str, company: str, cycle: str) -> sa.ColumnElement[bool]:

@@ -36,9 +36,10 @@ def create(
     """
     from cli.output import say
     from pipeline.target import create_target
+    from target.shape import RELEASE
 
     create_target(opened(options), reference)
-    say(options, "Target created. Next: day1 target baseline DIR")
+    say(options, f"Target of release {RELEASE} created. Next: day1 target baseline DIR")
 
 
 def baseline(
@@ -59,13 +60,17 @@ def baseline(
 def check(options: Options) -> None:
     """Compares the target with the dictionary.
 
-    Tables, columns, lengths and required values. A difference ends with exit code 5.
+    Tables, columns, lengths, required values and sequences of the release that Day 1 writes to. A difference
+    ends with exit code 5.
     """
     from cli.output import say
     from target.check import check as differences_of
     from target.database import connect
+    from target.shape import RELEASE
 
     differences = differences_of(connect(opened(options).target_url))
     if differences:
-        raise TargetError("The target is not as the dictionary says:\n" + "\n".join(differences))
-    say(options, "The target is as the dictionary says.")
+        raise TargetError(
+            f"The target is not as the dictionary says of release {RELEASE}:\n" + "\n".join(differences)
+        )
+    say(options, f"The target is as the dictionary says of release {RELEASE}.")

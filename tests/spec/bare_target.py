@@ -4,8 +4,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from target.ddl import create_tables
 from target.shape import Column, columns
-from target.tables import create_tables
 
 DAY = "2021-06-01 00:00:00"
 

@@ -9,6 +9,7 @@ from vocabulary.source import parts, source_words
 FROM_SOURCE = [(table, entity) for table, entity in parts("delius").items()]
 SUPPLIED_BESIDE = {
     ("TEAM", "pdu"),  # target.units places the team under the unit of its PDU
+    ("OFFENDER_ADDRESS", "type"),  # its column came in 2022 (target/dictionary/later.csv)
 }
 """Words of the baseline that reach the target by another way than a line of the record."""
 

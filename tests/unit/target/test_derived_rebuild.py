@@ -86,6 +86,21 @@ def test_a_new_persons_flag_is_computed(target: sa.Engine) -> None:
     assert _all(target, "SELECT CURRENT_DISPOSAL FROM OFFENDER WHERE SURNAME = 'Zzdell'") == [(1,)]
 
 
-def test_the_flag_of_a_person_who_was_there_stays(target: sa.Engine) -> None:
+def _flag_and_version(engine: sa.Engine) -> tuple[object, ...]:
+    (row,) = _all(engine, "SELECT CURRENT_DISPOSAL, ROW_VERSION FROM OFFENDER WHERE OFFENDER_ID = 2500000001")
+    return row
+
+
+def test_the_flag_of_a_person_whom_the_load_touched_follows_from_the_sentences(either: sa.Engine) -> None:
+    with transaction(either) as connection:
+        connection.exec_driver_sql("UPDATE OFFENDER SET CURRENT_DISPOSAL = 0")
+    _load(either)
+    assert _flag_and_version(either) == (1, 4)
+    with transaction(either) as connection:
+        undo(connection, "C06")
+    assert _flag_and_version(either) == (0, 3)
+
+
+def test_the_flag_of_a_person_whom_nobody_touched_stays(target: sa.Engine) -> None:
     _load(target)
     assert _all(target, "SELECT CURRENT_DISPOSAL FROM OFFENDER WHERE OFFENDER_ID = 2500000002") == [(1,)]

@@ -7,6 +7,7 @@ from sqlalchemy.schema import CreateTable
 
 from target.checks import check_sql
 from target.database import transaction
+from target.ddl import create_tables
 from target.shape import (
     SECOND_PASS,
     Constraint,
@@ -19,7 +20,7 @@ from target.shape import (
     primary_key,
     table_names,
 )
-from target.tables import create_tables, metadata, table
+from target.tables import LONGEST_NAME, metadata, table
 from vocabulary.errors import ConfigError
 
 
@@ -94,3 +95,20 @@ def test_a_mandatory_reference_has_a_whole_index() -> None:
         for index in each.indexes:
             is_partial = index.dialect_options["sqlite"]["where"] is not None
             assert not (is_partial and any(not column.nullable for column in index.columns)), index.name
+
+
+def test_no_name_is_longer_than_oracle_takes() -> None:
+    names = [name for table in metadata().tables.values() for name in names_of(table)]
+    assert max(len(name) for name in names) <= LONGEST_NAME
+
+
+@pytest.mark.parametrize("kind", ["constraints", "indexes"])
+def test_no_name_is_given_twice(kind: str) -> None:
+    tables = metadata().tables.values()
+    names = [each.name for table in tables for each in getattr(table, kind) if each.name]
+    assert len(names) == len(set(names))
+
+
+def names_of(table: sa.Table) -> list[str]:
+    named = [table, *table.columns, *table.constraints, *table.indexes]
+    return [str(each.name) for each in named if each.name]

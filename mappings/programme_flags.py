@@ -1,0 +1,43 @@
+"""What the programme system is told: accredited programme requirements that move, with event and person.
+
+IAPS_RQMNT, IAPS_EVENT and IAPS_OFFENDER hold a flag that sends the row to that system (dictionary, section
+6).
+"""
+
+import polars as pl
+
+from mappings.transfers import PROVENANCE
+from vocabulary.batch import Batch
+
+PROGRAMME = "C"
+"""Main category of a requirement: accredited programme."""
+
+REQUIREMENT = "RQ"
+
+
+def programme_flags(routed: pl.DataFrame, baseline: Batch) -> dict[str, pl.DataFrame]:
+    """Rows of the three tables, each requirement, event and person once.
+
+    Args:
+        routed: Components.moving with region.
+        baseline: nDelius as it stands: which requirements are programmes, and their events.
+    """
+    sentences = baseline.all("delius", "disposal").select("disposal_id", "event_id").unique("disposal_id")
+    programmes = (
+        baseline.all("delius", "requirement")
+        .filter(pl.col("main_category") == PROGRAMME)
+        .join(sentences, on="disposal_id")
+        .select(pl.col("requirement_id", "event_id").cast(pl.String))
+        .unique("requirement_id")
+    )
+    moving = routed.filter(pl.col("kind") == REQUIREMENT).join(
+        programmes, left_on="component_ref", right_on="requirement_id", how="inner", maintain_order="left"
+    )
+    words = {"IAPS_RQMNT": "requirement_id", "IAPS_EVENT": "event_id", "IAPS_OFFENDER": "offender_id"}
+    named = moving.rename({"component_ref": "requirement_id", "person_id": "offender_id"})
+    return {
+        table: named.unique(word, keep="first", maintain_order=True).select(
+            pl.col(word).alias("natural_key"), *PROVENANCE, word
+        )
+        for table, word in words.items()
+    }

@@ -1,0 +1,65 @@
+"""Where new ids come from: each table's own sequence, as nDelius takes them; where a database has none, the
+numbers above the highest.
+
+A sequence is named after the key (an assumption: no list of nDelius's is public), and is never set back: an
+undo leaves it, since what was given once may stand in somebody's letter.
+"""
+
+from collections.abc import Iterable
+from functools import cache
+
+import polars as pl
+import sqlalchemy as sa
+
+from target.bulk import highest
+from target.record import filled_tables, record
+from target.shape import primary_key
+from target.tables import LONGEST_NAME
+
+_ENDING = "_SEQ"
+
+
+@cache
+def sequences() -> dict[str, str]:
+    """Table to the sequence of its key, for every table whose rows get a number of their own."""
+    keys = {
+        name: fill.column
+        for name in filled_tables()
+        for fill in record(name)
+        if fill.fill == "key" and primary_key(name) == (fill.column,)
+    }
+    return {name: key[: LONGEST_NAME - len(_ENDING)] + _ENDING for name, key in keys.items()}
+
+
+def has_sequences(connection: sa.Connection) -> bool:
+    """False of SQLite."""
+    return connection.dialect.supports_sequences
+
+
+def new_ids(connection: sa.Connection, name: str, key: str, count: int, above: int = 0) -> pl.Series:
+    """`count` ids of table `name`, ascending and higher than any of its `key` and than `above`."""
+    if not count:
+        return pl.Series([], dtype=pl.Int64)
+    if not has_sequences(connection) or name not in sequences():
+        top = max(highest(connection, name, key), above)
+        return pl.int_range(top + 1, top + 1 + count, eager=True)
+    _raise(connection, name, key, above)
+    taken = sa.text(f"SELECT nextval('{sequences()[name]}') FROM generate_series(1, :count)")
+    return pl.Series([row[0] for row in connection.execute(taken, {"count": count})], dtype=pl.Int64)
+
+
+def raise_sequences(connection: sa.Connection, tables: Iterable[str]) -> None:
+    """The next id of each of `tables` is above the highest, or the next insert of nDelius collides."""
+    if has_sequences(connection):
+        for name in tables:
+            if name in sequences():
+                _raise(connection, name, primary_key(name)[0])
+
+
+def _raise(connection: sa.Connection, name: str, key: str, above: int = 0) -> None:
+    """Never lower: only a sequence that is behind is set."""
+    top = max(highest(connection, name, key), above)
+    sequence = sequences()[name]
+    following = "last_value + CASE WHEN is_called THEN 1 ELSE 0 END"
+    behind = sa.text(f"SELECT setval('{sequence}', :top) FROM {sequence} WHERE {following} <= :top")
+    connection.execute(behind, {"top": top})

@@ -1,0 +1,91 @@
+"""What Day 1 writes beside the managers, as nDelius itself would: read from the target with sqlite3."""
+
+import sqlite3
+import subprocess
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+CONTACTS = {
+    "OFFENDER_TRANSFER": ("ETOM", "t.OFFENDER_ID = c.OFFENDER_ID"),
+    "ORDER_TRANSFER": ("ETOS", "t.EVENT_ID = c.EVENT_ID"),
+    "RQMNT_TRANSFER": ("ETRC", "t.RQMNT_ID = c.RQMNT_ID"),
+    "LIC_CONDITION_TRANSFER": ("ETRC", "t.LIC_CONDITION_ID = c.LIC_CONDITION_ID"),
+    "PSS_RQMNT_TRANSFER": ("ETRC", "t.PSS_RQMNT_ID = c.PSS_RQMNT_ID"),
+    "NSI_TRANSFER": ("NTRS", "t.NSI_ID = c.NSI_ID"),
+}
+"""Transfer table to the contact that nDelius writes, and what lays one beside the other."""
+
+OF_DAY_1 = """
+    (SELECT c.*, y.CODE FROM CONTACT c JOIN R_CONTACT_TYPE y USING (CONTACT_TYPE_ID)
+     WHERE c.CONTACT_DATE LIKE '2021-06-26%' AND c.SOFT_DELETED = 0)
+"""
+
+
+@pytest.fixture(scope="module", params=["clean", "damaged"])
+def target(
+    request: pytest.FixtureRequest,
+    clean_run: Path,
+    damaged_run: tuple[Path, subprocess.CompletedProcess[str]],
+) -> Iterator[sqlite3.Connection]:
+    workspace = clean_run if request.param == "clean" else damaged_run[0]
+    with closing(sqlite3.connect(f"file:{workspace}/target.db?mode=ro", uri=True)) as connection:
+        yield connection
+
+
+def number(target: sqlite3.Connection, query: str) -> int:
+    ((result,),) = target.execute(query).fetchall()
+    return int(result)
+
+
+@pytest.mark.parametrize("table", sorted(CONTACTS))
+def test_every_transfer_has_one_contact(target: sqlite3.Connection, table: str) -> None:
+    code, beside = CONTACTS[table]
+    counts = f"""
+        SELECT t.{table}_ID, COUNT(c.CONTACT_ID) FROM {table} t
+        LEFT JOIN {OF_DAY_1} c ON c.CODE = '{code}' AND {beside} GROUP BY 1
+    """
+    found = target.execute(counts).fetchall()
+    assert found
+    assert [row for row in found if row[1] != 1] == []
+
+
+def test_no_contact_is_there_without_its_transfer(target: sqlite3.Connection) -> None:
+    transfers = sum(number(target, f"SELECT COUNT(*) FROM {table}") for table in CONTACTS)
+    codes = ", ".join(f"'{code}'" for code, _ in CONTACTS.values())
+    assert number(target, f"SELECT COUNT(*) FROM {OF_DAY_1} WHERE CODE IN ({codes})") == transfers
+
+
+def test_every_responsible_officer_that_ended_has_one_contact(target: sqlite3.Connection) -> None:
+    ended = "SELECT COUNT(DISTINCT OFFENDER_ID) FROM RESPONSIBLE_OFFICER WHERE END_DATE LIKE '2021-06-26%'"
+    assert number(target, f"SELECT COUNT(*) FROM {OF_DAY_1} WHERE CODE = 'ROC'") == number(target, ended) > 0
+
+
+def test_nobody_with_a_live_sentence_is_said_to_have_none(target: sqlite3.Connection) -> None:
+    live = """
+        SELECT COUNT(*) FROM OFFENDER o WHERE o.CURRENT_DISPOSAL = 0 AND o.SOFT_DELETED = 0 AND EXISTS (
+            SELECT 1 FROM DISPOSAL d JOIN EVENT e USING (EVENT_ID)
+            WHERE d.OFFENDER_ID = o.OFFENDER_ID AND d.ACTIVE_FLAG = 1
+              AND d.SOFT_DELETED = 0 AND e.SOFT_DELETED = 0)
+    """
+    assert number(target, live) == 0
+
+
+@pytest.mark.parametrize(
+    ("table", "key"),
+    [("IAPS_RQMNT", "RQMNT_ID"), ("IAPS_EVENT", "EVENT_ID"), ("IAPS_OFFENDER", "OFFENDER_ID")],
+)
+def test_a_programme_that_moved_is_flagged_once(target: sqlite3.Connection, table: str, key: str) -> None:
+    moved = f"""
+        SELECT DISTINCT {key} FROM (
+            SELECT m.RQMNT_ID, d.EVENT_ID, r.OFFENDER_ID FROM RQMNT_MANAGER m
+            JOIN RQMNT r USING (RQMNT_ID) JOIN DISPOSAL d USING (DISPOSAL_ID)
+            JOIN R_RQMNT_TYPE_MAIN_CATEGORY c USING (RQMNT_TYPE_MAIN_CATEGORY_ID)
+            JOIN RQMNT_TRANSFER t USING (RQMNT_TRANSFER_ID) WHERE c.CODE = 'C') ORDER BY 1
+    """
+    flagged = f"SELECT {key} FROM {table} WHERE IAPS_FLAG = 1"
+    rows = target.execute(moved).fetchall()
+    assert rows
+    assert set(rows) <= set(target.execute(flagged).fetchall())
