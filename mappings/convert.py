@@ -18,8 +18,8 @@ from mappings.decided_codes import NOTHING_DECIDED, DecidedCodes
 from mappings.failures import ROW, Failure, evaluate
 from mappings.known_codes import NOTHING_KNOWN, KnownCodes, with_known
 from mappings.types.blanks import blank_to_null
-from mappings.types.dates import excel_day
-from mappings.types.typed import takes_day_numbers, typed
+from mappings.types.other_forms import other_form
+from mappings.types.typed import typed
 from vocabulary.dialects import Dialect, dialect
 from vocabulary.findings import collect
 from vocabulary.source import Word, source_words
@@ -32,7 +32,7 @@ class Converted:
     `frame`: the rows and provenance of the text frame; id, int, minutes and unit as Int64; decimal, money and
     percent as Decimal; dates, times and flags as such; text without padding, blank as null; a coded word `w`
     with its target code in `w_target`; the members of a list as structs (mappings.convert_members).
-    `findings`: T04, T05, T06, T12 and Q01 to Q04. Q05 is per company: `convert_coded.waiting_findings`.
+    `findings`: T04, T05, T06, T12, T13 and Q01 to Q04. Q05 is per company: `convert_coded.waiting_findings`.
     `left_out`: `source_file, source_row, column` of values that were delivered and are not carried.
     `waiting`: codes that wait for a decision, in `convert_coded.WAITING_SCHEMA`; `unknown`: codes that no
     list has, in the same form.
@@ -136,16 +136,13 @@ def _judged(text: pl.DataFrame, skip: pl.DataFrame | None) -> pl.Series:
 def _read(
     text: pl.DataFrame, words: tuple[Word, ...], style: Dialect, lists: dict[str, CodeList]
 ) -> pl.DataFrame:
-    """The text frame without blanks, and beside each word what it is read as: `_as`, `_day` or `_target`."""
-    system = pl.col("date_system") if "date_system" in text.columns else pl.lit("1900")
+    """The text frame without blanks, and beside each word how it is read: `_as`, `_other` or `_target`."""
     plain = [word for word in words if word.name not in lists]
-    return text.with_columns(blank_to_null(word) for word in words).with_columns(
+    system = [] if "date_system" in text.columns else [pl.lit("1900").alias("date_system")]
+    others = [(word.name, other_form(word, style)) for word in plain]
+    return text.with_columns(*(blank_to_null(word) for word in words), *system).with_columns(
         *(typed(word, style).alias(f"{word.name}_as") for word in plain),
-        *(
-            excel_day(pl.col(word.name), system).alias(f"{word.name}_day")
-            for word in plain
-            if takes_day_numbers(word, style)
-        ),
+        *(other.alias(f"{name}_other") for name, other in others if other is not None),
         *(targets(word, lists[word.name])[1] for word in words if word.name in lists),
         *(is_attendance(lists["outcome"]) for word in words if depends_on_outcome(word)),
     )
@@ -156,8 +153,8 @@ def _columns(word: Word, style: Dialect, lists: dict[str, CodeList]) -> list[pl.
     if word.name in lists:
         return targets(word, lists[word.name])
     value = pl.col(f"{word.name}_as")
-    if takes_day_numbers(word, style):
-        value = pl.coalesce(value, pl.col(f"{word.name}_day"))
+    if other_form(word, style) is not None:
+        value = pl.coalesce(value, pl.col(f"{word.name}_other"))
     if depends_on_outcome(word):
         value = pl.when(required(word)).then(value).otherwise(value.fill_null(0))
     return [value.alias(word.name)]
@@ -170,18 +167,20 @@ def _failures(words: tuple[Word, ...], style: Dialect, lists: dict[str, CodeList
         if word.name in lists:
             failures += code_failures(word, lists[word.name])
         else:
-            failures += _type_failures(word, takes_day_numbers(word, style))
+            failures += _type_failures(word, other_form(word, style) is not None)
     return failures
 
 
-def _type_failures(word: Word, takes_numbers: bool) -> list[Failure]:
-    """T05, T06 and T12 of one plain word."""
+def _type_failures(word: Word, takes_others: bool) -> list[Failure]:
+    """T05, T06, T12 and T13 of one plain word."""
     is_unreadable = pl.col(word.name).is_not_null() & pl.col(f"{word.name}_as").is_null()
     failures = []
-    if takes_numbers:
-        is_day = pl.col(f"{word.name}_day").is_not_null()
-        failures.append(Failure("T12", word.name, is_unreadable & is_day))
-        is_unreadable = is_unreadable & ~is_day
+    if takes_others:
+        is_read = pl.col(f"{word.name}_other").is_not_null()
+        failures.append(Failure("T12", word.name, is_unreadable & is_read))
+        is_unreadable = is_unreadable & ~is_read
+    if word.is_closing:
+        return [*failures, Failure("T13", word.name, is_unreadable)]
     failures.append(Failure("T05", word.name, is_unreadable & required(word)))
     failures.append(Failure("T06", word.name, is_unreadable & ~required(word), leaves_out=True))
     return failures

@@ -7,8 +7,9 @@ import polars as pl
 from mappings.codes import CodeList
 from mappings.convert_required import code_required
 from mappings.failures import Failure
+from mappings.types.blanks import is_error_value
 from vocabulary.findings import FINDING_SCHEMA, PROVENANCE, findings_of, no_findings
-from vocabulary.source import Word
+from vocabulary.source import Word, error_values
 
 WAITING_SCHEMA = {
     **dict.fromkeys(PROVENANCE, pl.String),
@@ -35,11 +36,14 @@ def targets(word: Word, codes: CodeList) -> list[pl.Expr]:
 
 
 def code_failures(word: Word, codes: CodeList) -> list[Failure]:
-    """Q01 to Q04 of one coded column; `w` is still the source code. A blank is T04's business."""
+    """T05, T06, Q01 to Q04 of one coded column; `w` is still the source code. A blank is T04's business."""
     text = pl.col(word.name)
-    is_unknown, is_junk = ~text.is_in(codes.known), text.is_in(codes.junk)
+    is_error = is_error_value(text)
+    is_unknown, is_junk = ~text.is_in(codes.known) & ~is_error, text.is_in(codes.junk)
     is_needed = code_required(word)
     return [
+        Failure("T05", word.name, is_error & is_needed),
+        Failure("T06", word.name, is_error & ~is_needed, leaves_out=True),
         Failure("Q01", word.name, (is_unknown | is_junk) & is_needed),
         Failure("Q02", word.name, is_unknown & ~is_needed, leaves_out=True),
         Failure("Q04", word.name, is_junk & ~is_needed, leaves_out=True),
@@ -65,7 +69,9 @@ def unknown_codes(read: pl.DataFrame, words: Sequence[Word], lists: Mapping[str,
     for word in words:
         if word.name in lists:
             given = read[word.name].drop_nulls().unique(maintain_order=True)
-            is_asked = ~given.is_in(lists[word.name].known) & (given.str.len_chars() <= LONGEST_CODE)
+            is_code = ~given.str.to_uppercase().is_in(list(error_values()))
+            is_short = given.str.len_chars() <= LONGEST_CODE
+            is_asked = is_code & is_short & ~given.is_in(lists[word.name].known)
             found.append(_counted(read, word, lists[word.name], given.filter(is_asked).to_list()))
     return pl.concat(found)
 

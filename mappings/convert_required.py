@@ -44,7 +44,7 @@ def code_required(word: Word) -> pl.Expr:
     understands is not carried, because it says whether hours were worked (defects.md, D49).
     """
     if (word.export, word.entity, word.name) == ("upw", "upw_session", "outcome"):
-        return (pl.coalesce("date_as", "date_day") < LAST_CRC_DAY).fill_null(False)
+        return (pl.coalesce("date_as", "date_other") < LAST_CRC_DAY).fill_null(False)
     return pl.lit(word.is_required)
 
 

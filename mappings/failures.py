@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from vocabulary.findings import collect, findings_of
+from vocabulary.invisible import invisible_characters
 from vocabulary.rules import catalogue
 
 ROW = ["source_file", "source_row"]
@@ -49,6 +50,7 @@ def evaluate(frame: pl.DataFrame, failures: Sequence[Failure], entity: str, judg
             continue
         rows = frame.filter(mask)
         findings.append(findings_of(rows, failure.rule, entity, failure.column))
+        findings += invisible_characters(rows, failure.rule, entity, failure.column)
         if failure.leaves_out:
             left_out.append(rows.select(*ROW, pl.lit(failure.column).alias("column")))
         if catalogue()[failure.rule].severity == "set_aside":

@@ -89,8 +89,13 @@ def agreement(
 
 
 def text_reader(folder: Path) -> TextReader:
-    """Reads what extract left under `folder`."""
-    return lambda export, entity: read_entity(folder / export, entity)
+    """Reads what extract left under `folder`, a whole number written 1.0 as 1: keys are compared as text."""
+    return lambda export, entity: _plain(read_entity(folder / export, entity), export, entity)
+
+
+def _plain(text: pl.DataFrame, export: str, entity: str) -> pl.DataFrame:
+    whole = [word.name for word in source_words(export)[entity] if word.type in ("id", "int", "minutes")]
+    return text.with_columns(pl.col(whole).str.replace(r"^( *-?\d+)\.0( *)$", "${1}${2}"))
 
 
 def write_outcomes(batch: Batch, out: Path) -> None:

@@ -1,7 +1,8 @@
 """The second reader of delivered text: each word as the target must show it. Shares nothing with mappings/.
 
 It works on text throughout: a date is rearranged and then asked whether it exists, a time of day is put
-behind 1 January 1970, minutes are counted from the owner's unit. What cannot be read is null, as T06 says.
+behind 1 January 1970, minutes are counted from the owner's unit. What cannot be read is null, as T06 says;
+that it is null because nothing was there, or because nobody can read it, is for the findings to tell.
 """
 
 import re
@@ -10,7 +11,7 @@ import polars as pl
 
 from vocabulary.dialects import dialect
 from vocabulary.resources import text_table
-from vocabulary.source import Word, source_words
+from vocabulary.source import Word, error_values, source_words
 
 MIDNIGHT = " 00:00:00"
 DAY_OF_TIMES = "1970-01-01 "
@@ -19,20 +20,36 @@ LONG_TEXT = 1000
 """Columns of notes: a note may well say NONE."""
 
 FLAG_WORDS = {"flag01": ("1", "0"), "bool": ("true", "false")}
+WHOLE_NUMBERS = ("id", "int", "minutes")
+
+TRUTHS = {"TRUE": "1", "FALSE": "0"}
+"""What a spreadsheet makes of yes and no."""
+
+NO_DATE = "1900-01-01"
+"""The latest day that stands for no date at all; of births it is a day like any other."""
+
+DAYS_NOT_COUNTED = "1909-12-31"
+"""The latest day that no day number of a workbook stands for; births apart."""
+
 FIRST_DAY_OF_1900, FIRST_DAY_OF_1904 = "1899-12-30", "1904-01-01"
 
 
 def blank_as_null(text: pl.DataFrame, export: str, entity: str) -> pl.DataFrame:
-    """`text` with every word stripped, and blanks and placeholders as null (codes/placeholder.csv)."""
+    """`text` with every word stripped; blanks, placeholders (codes/placeholder.csv), error values as null.
+
+    2500000420.0 is how a spreadsheet saves a whole number: it becomes one, because keys are compared as text.
+    """
     junk = [word.upper() for word in text_table("mappings", "codes", "placeholder.csv")["source_code"]]
     columns = []
     for word in source_words(export)[entity]:
         if "." in word.name or word.name not in text.columns:
             continue  # members of a list are read one by one
         value = pl.col(word.name).cast(pl.String).str.strip_chars()
-        is_blank = value == ""
+        is_blank = (value == "") | value.str.to_uppercase().is_in(list(error_values()))
         if _may_be_placeholder(word):
             is_blank = is_blank | value.str.strip_chars('"').str.to_uppercase().is_in(junk)
+        if word.type in WHOLE_NUMBERS:
+            value = value.str.replace(r"^(-?\d+)\.0$", "${1}")
         columns.append(pl.when(is_blank).then(None).otherwise(value).alias(word.name))
     system = [] if "date_system" in text.columns else [pl.lit("1900").alias("date_system")]
     return text.with_columns(*columns, *system)
@@ -53,12 +70,12 @@ def read_word(export: str, entity: str, name: str, company: str) -> pl.Expr:
     match kind:
         case "date" | "isodate":
             pattern = style.date_format if kind == "date" else "%Y-%m-%d"
-            takes_numbers = style.container in ("csv", "xlsx")
-            return _date(text, pattern, takes_numbers=takes_numbers) + MIDNIGHT
+            return _day(text, pattern, style.container, is_birth=word.is_birth_date) + MIDNIGHT
         case "datetime":
-            return _date(text.str.head(-9), style.date_format) + " " + _time(text.str.tail(8))
+            day = _later(_date(text.str.head(-9), style.date_format), NO_DATE)
+            return day + " " + _time(text.str.tail(8))
         case "isodatetime":
-            return _date(text.str.head(10), "%Y-%m-%d") + " " + _time(text.str.tail(8))
+            return _later(_date(text.str.head(10), "%Y-%m-%d"), NO_DATE) + " " + _time(text.str.tail(8))
         case "time":
             return DAY_OF_TIMES + _time(text.str.tail(8))
         case "isotime" | "hh:mm":
@@ -67,9 +84,13 @@ def read_word(export: str, entity: str, name: str, company: str) -> pl.Expr:
             return text.str.extract(r"^(-?\d{1,18})$").cast(pl.Int64).cast(pl.String)
         case "unit":
             return _minutes(text, style.unit, style.decimal)
-        case "flag01" | "flagYN" | "bool":
-            yes, no = FLAG_WORDS.get(kind) or tuple(style.flags.split("/"))
-            return pl.when(text == yes).then(pl.lit("1")).when(text == no).then(pl.lit("0"))
+        case "flag01" | "bool":
+            return text.replace_strict(dict(zip(FLAG_WORDS[kind], ("1", "0"), strict=True)), default=None)
+        case "flagYN":
+            words = dict(zip(style.flags.split("/"), ("1", "0"), strict=True))
+            return pl.coalesce(text.replace_strict(words, default=None), _truth(text))
+        case "flagYNU":
+            return pl.coalesce(_truth(text).replace({"1": "Y", "0": "N"}), text)
         case _:
             return text
 
@@ -79,8 +100,35 @@ def read_day(export: str, entity: str, name: str, company: str) -> pl.Expr:
     return read_word(export, entity, name, company).str.head(10).str.to_date("%Y-%m-%d", strict=False)
 
 
-def _date(text: pl.Expr, pattern: str, *, takes_numbers: bool = False) -> pl.Expr:
-    """`YYYY-MM-DD`, null for no day of the calendar; in workbooks and CSV also an Excel day number."""
+def says_yes(name: str) -> pl.Expr:
+    """True where a word of Y and N says yes."""
+    return (pl.col(name) == "Y") | (pl.col(name).str.to_uppercase() == "TRUE")
+
+
+def _truth(text: pl.Expr) -> pl.Expr:
+    return text.str.to_uppercase().replace_strict(TRUTHS, default=None)
+
+
+def _day(text: pl.Expr, pattern: str, container: str, *, is_birth: bool) -> pl.Expr:
+    """A date as agreed; in workbooks and CSV also an Excel day number, in workbooks one typed as text."""
+    written, forms = _date(text, pattern), []
+    if container == "csv":
+        forms = [(written, NO_DATE), (_excel_day(text, "1900"), DAYS_NOT_COUNTED)]
+    elif container == "xlsx":  # a date cell is a day number that is shown as a day
+        number = _excel_day(text, pl.col("date_system"))
+        forms = [(written, DAYS_NOT_COUNTED), (number, DAYS_NOT_COUNTED), (_date(text, "%d/%m/%Y"), NO_DATE)]
+    else:
+        forms = [(written, NO_DATE)]
+    return pl.coalesce(day if is_birth else _later(day, last) for day, last in forms)
+
+
+def _later(day: pl.Expr, last: str) -> pl.Expr:
+    """`day` where it is later than `last`; both are ISO text, which sorts as days do."""
+    return pl.when(day > last).then(day)
+
+
+def _date(text: pl.Expr, pattern: str) -> pl.Expr:
+    """`YYYY-MM-DD`, null for no day of the calendar."""
     match pattern:
         case "%d/%m/%Y":
             iso = _parts(text, r"^(\d{2})/(\d{2})/(\d{4})$")
@@ -91,8 +139,7 @@ def _date(text: pl.Expr, pattern: str, *, takes_numbers: bool = False) -> pl.Exp
             iso = _parts(numbered, r"^(\d{2})-(\d{2})-(\d{4})$")
         case _:
             iso = text.str.extract(r"^(\d{4}-\d{2}-\d{2})$")
-    day = iso.str.to_date("%Y-%m-%d", strict=False)
-    return (pl.coalesce(day, _excel_day(text)) if takes_numbers else day).cast(pl.String)
+    return iso.str.to_date("%Y-%m-%d", strict=False).cast(pl.String)
 
 
 def _parts(text: pl.Expr, form: str) -> pl.Expr:
@@ -100,16 +147,16 @@ def _parts(text: pl.Expr, form: str) -> pl.Expr:
     return pl.concat_str(year, month, day, separator="-")
 
 
-def _excel_day(text: pl.Expr) -> pl.Expr:
+def _excel_day(text: pl.Expr, system: pl.Expr | str) -> pl.Expr:
     """Days since the workbook's first day; the 1900 system counts a 29 February 1900 that never was."""
     number = text.str.extract(r"^(\d{1,7})(?:\.\d+)?$").cast(pl.Int64)
     in_range = pl.when((number >= 1) & (number <= 2_958_465)).then(number)
     after_gap = in_range - pl.when(in_range < 60).then(-1).otherwise(0)
     in_1900 = pl.when(in_range != 60).then(after_gap)
-    is_1904 = pl.col("date_system") == "1904"
+    is_1904 = (pl.lit(system) if isinstance(system, str) else system) == "1904"
     days = pl.when(is_1904).then(in_range).otherwise(in_1900)
     first = pl.when(is_1904).then(pl.lit(FIRST_DAY_OF_1904)).otherwise(pl.lit(FIRST_DAY_OF_1900))
-    return first.str.to_date("%Y-%m-%d") + pl.duration(days=days)
+    return (first.str.to_date("%Y-%m-%d") + pl.duration(days=days)).cast(pl.String)
 
 
 def _time(text: pl.Expr) -> pl.Expr:

@@ -8,7 +8,7 @@ import polars as pl
 from reconcile.code_lists import read_code
 from reconcile.delivery import PLACE, Delivery
 from reconcile.geography import places_of, teams_of
-from reconcile.reading import read_day
+from reconcile.reading import read_day, says_yes
 from vocabulary.batch import SET_ASIDE
 from vocabulary.calendar import DAY_1
 from vocabulary.companies import company
@@ -91,9 +91,9 @@ def _outcome(delivery: Delivery) -> pl.Expr:
         .then(pl.lit(SET_ASIDE))
         .when(is_out)
         .then(pl.lit(NOT_IN_POST))
-        .when(pl.col("has_objected") == "Y")
+        .when(says_yes("has_objected"))
         .then(pl.lit(OBJECTED))
-        .when(pl.col("is_sub_contracted") == "Y")
+        .when(says_yes("is_sub_contracted"))
         .then(pl.lit(SUPPLIER))
         .when(is_upheld.fill_null(False))
         .then(granted)

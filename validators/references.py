@@ -9,6 +9,7 @@ import polars as pl
 
 from vocabulary.batch import CARRIED, NOT_IN_SCOPE, OUT_OF_SCOPE, SET_ASIDE, Batch
 from vocabulary.findings import collect, findings_of, no_findings
+from vocabulary.invisible import invisible_characters
 from vocabulary.links import Link, links, parents_first
 
 ROW = ["source_file", "source_row"]
@@ -120,10 +121,10 @@ def _follow(
     )
     state = pl.coalesce(_wrong_person(frame, parent), pl.col("_state"), pl.lit(ABSENT))
     judged = judged.with_columns(pl.when(is_judged).then(state).alias("_state"))
+    lost = judged.filter(pl.col("_state").is_in([ABSENT, WRONG_PERSON]))
     failures = [
-        findings_of(
-            judged.filter(pl.col("_state").is_in([ABSENT, WRONG_PERSON])), "X02", link.entity, link.word
-        ),
+        findings_of(lost, "X02", link.entity, link.word),
+        *invisible_characters(lost, "X02", link.entity, link.word),
         findings_of(judged.filter(pl.col("_state") == SET_ASIDE), "X01", link.entity, link.word),
     ]
     return _with_parent_outcome(judged).select(frame.columns), failures

@@ -29,9 +29,31 @@ class Word:
     meaning: str
 
     @property
+    def is_closing(self) -> bool:
+        """True for a closing date: it decides whether the row is live (closing_dates.csv)."""
+        return (self.export, self.entity, self.name) in closing_dates()
+
+    @property
+    def is_birth_date(self) -> bool:
+        """True for a date of birth, which may lie further back than any other date."""
+        return self.name == "date_of_birth"
+
+    @property
     def code_list(self) -> str | None:
         """The code list of a coded word, else None."""
         return self.type.removeprefix("code:") if self.type.startswith("code:") else None
+
+
+@cache
+def closing_dates() -> frozenset[tuple[str, str, str]]:
+    """Export, entity and word of every closing date; an expected end is none."""
+    return frozenset(text_table("vocabulary", "closing_dates.csv").iter_rows())
+
+
+@cache
+def error_values() -> frozenset[str]:
+    """What a cell of a workbook shows when its formula failed, in capitals: never a value, never a blank."""
+    return frozenset(text_table("vocabulary", "error_values.csv")["value"].str.to_uppercase())
 
 
 @cache

@@ -8,8 +8,8 @@ PIECE = 1024 * 1024
 OVERLAP = 256
 """Bytes kept from one piece to the next, so that a tag cut in two is found."""
 
-FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
-"""A formula element."""
+FORMULA_OR_ERROR = re.compile(rb"""<(?:\w+:)?(?:f[ >/]|c\b[^>]*\bt=["']e["'])""")
+"""A formula element, or a cell that shows an error value."""
 
 FAR_CELL = re.compile(rb"""<(?:\w+:)?c\b[^>]*\br=["'](?:[B-Z][A-Z]|[A-Z]{3})\d+["'][^>/]*>""")
 """A filled cell right of column AZ. The reader makes a full grid up to it, which can take all memory."""

@@ -3,6 +3,7 @@
 import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 
 import fastexcel
 import polars as pl
@@ -10,16 +11,20 @@ import polars as pl
 from extractors.layout import Part
 from extractors.problem import Problem
 from extractors.readers.cells import as_written
-from extractors.readers.chunk import RAGGED, UNREADABLE, chunk_of, text_words
-from extractors.readers.formulas import Formulas, formulas
+from extractors.readers.chunk import RAGGED, UNREADABLE, chunk_of
 from extractors.readers.header import Header, match_header
+from extractors.readers.odd_cells import OddCells, odd_cells
 from extractors.readers.source import Chunk, Source
+from vocabulary.findings import collect, findings_of
 from vocabulary.source import source_words
 
 DATE_1904 = re.compile(rb"""<(?:\w+:)?workbookPr\b[^>]*\bdate1904\s*=\s*["'](?:1|true)["']""")
 
 
-UNREADABLE_BOOK = (fastexcel.FastExcelError, zipfile.BadZipFile, OSError, KeyError, ValueError, SyntaxError)
+UNREADABLE_BOOK = (
+    *(fastexcel.FastExcelError, zipfile.BadZipFile, OSError, KeyError, ValueError, SyntaxError),
+    StopIteration,
+)
 """What the libraries raise when a workbook, or the XML in it, is not what it should be."""
 
 
@@ -33,12 +38,12 @@ def read(source: Source) -> Iterator[Chunk | Problem]:
 
 def _sheets(source: Source) -> Iterator[Chunk | Problem]:
     book = fastexcel.read_excel(source.path)
-    typed = formulas(source.path)
+    odd = odd_cells(source.path)
     system = _date_system(source)
     yield from _sheet_problems(book, source)
     for part in source.parts:
         if part.delivered_as in book.sheet_names:
-            yield from _sheet(book, source, part, typed.get(part.delivered_as, {}), system)
+            yield from _sheet(book, source, part, odd.get(part.delivered_as, OddCells()), system)
 
 
 def _date_system(source: Source) -> str:
@@ -64,19 +69,20 @@ def _cells(book: fastexcel.ExcelReader, sheet: str) -> pl.DataFrame:
 
 
 def _sheet(
-    book: fastexcel.ExcelReader, source: Source, part: Part, typed: Formulas, system: str
+    book: fastexcel.ExcelReader, source: Source, part: Part, odd: OddCells, system: str
 ) -> Iterator[Chunk | Problem]:
-    cells = _cells(book, part.delivered_as)
+    cells = _shown(_cells(book, part.delivered_as).with_row_index("row_number", 1), odd)
     first = source.dialect.header_row
-    named = cells.row(first - 1) if cells.height >= first else ()
+    named = cells.drop("row_number").row(first - 1) if cells.height >= first else ()
     header = match_header(_without_blank_end(named), source, part, f"sheet {part.delivered_as}, row {first}")
     if header.problem:
         yield header.problem
     if not header.positions:
         return
-    rows = _rows(cells.with_row_index("row_number", 1).slice(first), header, source, part, system)
+    rows = _rows(cells.slice(first), header, source, part, system)
     if not rows.is_empty():
-        yield chunk_of(source, part, _with_formulas(rows, header, source, part, typed))
+        chunk = chunk_of(source, part, rows)
+        yield replace(chunk, findings=collect([chunk.findings, *_formulas(chunk, header, odd)]))
 
 
 def _without_blank_end(cells: tuple[str | None, ...]) -> list[str]:
@@ -114,19 +120,20 @@ def _filled(name: str) -> pl.Expr:
     return pl.col(name).fill_null("") != ""
 
 
-def _with_formulas(
-    rows: pl.DataFrame, header: Header, source: Source, part: Part, typed: Formulas
-) -> pl.DataFrame:
-    """Formula cells show their formula in a text column, elsewhere only where the file holds no result."""
-    texts = text_words(source.export, part.entity)
-    for word, place in header.positions.items():
-        here = {row: formula for (row, column), formula in typed.items() if column == place}
+def _shown(cells: pl.DataFrame, odd: OddCells) -> pl.DataFrame:
+    """`cells` with the texts that the fast reader leaves blank."""
+    for place, name in enumerate(name for name in cells.columns if name != "row_number"):
+        here = {row: text for (row, column), text in odd.shown.items() if column == place}
         if here:
-            formula = pl.col("row_number").replace_strict(here, default=None, return_dtype=pl.String)
-            shown = (
-                pl.coalesce(formula, word)
-                if word in texts
-                else pl.coalesce(pl.when(pl.col(word) == "").then(formula), word)
-            )
-            rows = rows.with_columns(shown.alias(word))
-    return rows
+            text = pl.col("row_number").replace_strict(here, default=None, return_dtype=pl.String)
+            cells = cells.with_columns(pl.coalesce(text, name).alias(name))
+    return cells
+
+
+def _formulas(chunk: Chunk, header: Header, odd: OddCells) -> Iterator[pl.DataFrame]:
+    """T09 on every formula: its stored result is the value."""
+    for word, place in header.positions.items():
+        rows = [row for row, column in odd.formulas if column == place]
+        if rows:
+            held = chunk.frame.filter(pl.col("row_number").is_in(rows))
+            yield findings_of(held, "T09", chunk.part.entity, word)

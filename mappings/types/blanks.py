@@ -6,7 +6,7 @@ from functools import cache
 import polars as pl
 
 from vocabulary.resources import text_table
-from vocabulary.source import Word
+from vocabulary.source import Word, error_values
 
 NOTE_LENGTH = 1000
 """A text column at least this long holds notes: the longest that do not are file names of 200."""
@@ -40,6 +40,11 @@ def blank_to_null(word: Word) -> pl.Expr:
         plain = text.str.strip_chars(QUOTE) if word.type in NO_TEXTS else text
         is_blank = is_blank | plain.str.to_uppercase().is_in(placeholders())
     return pl.when(~is_blank).then(text).alias(word.name)
+
+
+def is_error_value(text: pl.Expr) -> pl.Expr:
+    """True where a workbook shows that a formula failed (`#N/A`): no type reads it (T05, T06)."""
+    return text.str.to_uppercase().is_in(list(error_values())).fill_null(False)
 
 
 def _is_name(word: Word) -> bool:

@@ -1,5 +1,7 @@
 """Dates and times exactly as agreed, and Excel day numbers in date columns of workbooks and CSV (T12)."""
 
+import datetime as dt
+
 import polars as pl
 
 _DIRECTIVES = {
@@ -16,6 +18,12 @@ ISO_DATETIME = "%Y-%m-%dT%H:%M:%S"
 
 LAST_EXCEL_DAY = 2_958_465
 """31 December 9999; a longer number, such as 20210125, is not a day number."""
+
+FIRST_DAY_NUMBER = dt.date(1910, 1, 1)
+"""A day number of an earlier day is another number, or a link to an empty cell; but for births."""
+
+AFTER_ZERO = dt.date(1900, 1, 2)
+"""1 January 1900 and what lies before it is how programs write no date; but for births."""
 
 NO_SUCH_DAY = 60
 """Excel's 1900 system has a 29 February 1900 that never was: day 60 is no date, earlier days shift by one."""
@@ -46,6 +54,11 @@ def excel_day(text: pl.Expr, date_system: pl.Expr) -> pl.Expr:
     in_1900 = pl.when(number > NO_SUCH_DAY).then(late).when(number < NO_SUCH_DAY).then(early)
     in_1904 = _days_after(1904, 1, 1, number)
     return pl.when(is_day & (date_system == "1904")).then(in_1904).when(is_day).then(in_1900)
+
+
+def no_earlier(value: pl.Expr, first: dt.date) -> pl.Expr:
+    """`value`, a date or a date with a time, where it is `first` or later."""
+    return pl.when(value >= first).then(value)
 
 
 def _days_after(year: int, month: int, day: int, number: pl.Expr) -> pl.Expr:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 import polars as pl
 
 from mappings.types import dates, numbers
+from mappings.types.blanks import is_error_value
 from mappings.units import whole_minutes
 from vocabulary.dialects import Dialect
 from vocabulary.errors import ConfigError
@@ -16,6 +17,8 @@ FLAGS = {"Y/N": ("Y", "N"), "Yes/No": ("Yes", "No")}
 
 MONEY = (12, 2)
 """Precision and scale of an amount in pounds."""
+
+DATES = ("date", "isodate", "datetime", "isodatetime")
 
 Reader = Callable[[pl.Expr, Dialect], pl.Expr]
 
@@ -50,7 +53,7 @@ def typed(word: Word, style: Dialect) -> pl.Expr:
     Raises:
         ConfigError: source.csv names a type that nobody reads.
     """
-    text = pl.col(word.name)
+    text = pl.when(~is_error_value(pl.col(word.name))).then(pl.col(word.name))
     digits = re.fullmatch(r"decimal\((\d+),(\d+)\)", word.type)
     if digits:
         return numbers.decimal(text, style.decimal, int(digits[1]), int(digits[2]))
@@ -58,12 +61,12 @@ def typed(word: Word, style: Dialect) -> pl.Expr:
     if kind not in READERS:
         where = f"{word.export} {word.entity}.{word.name}"
         raise ConfigError(f"vocabulary/source.csv: type {word.type!r} of {where} is not known.")
-    return READERS[kind](text, style)
-
-
-def takes_day_numbers(word: Word, style: Dialect) -> bool:
-    """True when a bare number in `word` is an Excel day number: date columns of workbooks and CSV (T12)."""
-    return word.type in ("date", "isodate") and style.container in ("csv", "xlsx")
+    value = READERS[kind](text, style)
+    if kind not in DATES or word.is_birth_date:
+        return value
+    # In a workbook the agreed form is what a date cell shows, and a date cell is a day number.
+    is_day_number = style.container == "xlsx" and kind in ("date", "isodate")
+    return dates.no_earlier(value, dates.FIRST_DAY_NUMBER if is_day_number else dates.AFTER_ZERO)
 
 
 def _flag(text: pl.Expr, yes: str, no: str) -> pl.Expr:

@@ -14,7 +14,7 @@ T01 | * but spg staff estates | cells and elements are not split at separators
 T02 | * but spg staff estates | with such a byte no workbook or message can be read
 T03 | * |
 T04 | * |
-T05 | * but estates | it requires text and codes only
+T05 | * |
 T06 | * |
 T07 | upw eoc staff documents | no text of the others has a column of its own in nDelius
 T08 | | a delta is refused as a whole until deltas can be read
@@ -22,6 +22,7 @@ T09 | * but spg delius eoc | only what a spreadsheet opens
 T10 | * |
 T11 | * |
 T12 | * but spg delius eoc | only what a spreadsheet has written
+T13 | spg delius upw programmes referrals staff | where a closing date stands
 P01 | * but staff estates | they name no person
 P02 | delius | of a company with its own case system the second bearer is held (M06)
 P03 | spg delius eoc programmes | where there is a PNC number

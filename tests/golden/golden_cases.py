@@ -4,7 +4,7 @@ from pathlib import Path
 
 import polars as pl
 
-from extractors.layout import parts_of_file
+from extractors.layout import LATEST_VERSION, parts_of_file
 from extractors.problem import Problem
 from extractors.readers.source import Source
 from extractors.registry import extractor
@@ -12,6 +12,8 @@ from vocabulary.companies import EXPORTS
 from vocabulary.dialects import dialect
 
 FOLDER = Path(__file__).parent / "files"
+FIRST_VERSION = ("C05_staff.xlsx",)
+"""Files in the layout of version 1.0 of the specification; the others are in the latest."""
 PROVENANCE = ("company", "export", "source_file", "row_number")
 
 
@@ -34,8 +36,9 @@ def of(path: Path) -> tuple[str, str]:
 def in_words(path: Path) -> str:
     """The rows, findings and problems of a file, one value to a line. Blank is '', null is left out."""
     company, export = of(path)
+    version = "1.0" if path.name in FIRST_VERSION else LATEST_VERSION
     source = Source(
-        path, company, export, parts_of_file(export, company, path.name), dialect(export, company)
+        path, company, export, parts_of_file(export, company, path.name, version), dialect(export, company)
     )
     lines: list[str] = []
     for piece in extractor(export).read(source):

@@ -100,9 +100,15 @@ C01     | 1900   | 44197    | T12   | 2021-01-01
 C11     | 1904   | 42735    | T12   | 2021-01-01
 C01     | 1900   | 44197.75 | T12   | 2021-01-01
 C17     | 1900   | 44197    | T12   | 2021-01-01
-C01     | 1900   | 59       | T12   | 1900-02-28
+C01     | 1900   | 3654     | T12   | 1910-01-01
+C01     | 1900   | 3653     | T05   |
+C11     | 1904   | 2192     | T12   | 1910-01-01
+C11     | 1904   | 2191     | T05   |
+C17     | 1900   | 3653     | T05   |
 C01     | 1900   | 60       | T05   |
+C01     | 1900   | 59       | T05   |
 C01     | 1900   | 0        | T05   |
+C01     | 1900   | -1       | T05   |
 C01     | 1900   | 20210101 | T05   |
 """)
 
@@ -117,6 +123,122 @@ def test_a_number_in_a_date_column_is_an_excel_day(case: dict[str, str]) -> None
     read = converted.frame["date"][0]
     assert ("" if read is None else str(read)) == case["read as"]
     assert converted.left_out.is_empty()
+
+
+CANNOT_BE_READ = drawn("""
+company | export     | entity           | word            | value        | rules
+C01     | upw        | upw_session      | offered         | #REF!        | T05
+C01     | upw        | upw_session      | case_system_ref | #N/A         | T06
+C01     | upw        | upw_session      | case_system_ref | N/A          |
+C01     | upw        | upw_session      | date            | #VALUE!      | T05
+C01     | upw        | upw_session      | start_time      | #NUM!        | T05
+C01     | upw        | upw_session      | outcome         | #NAME?       | T05
+C01     | upw        | upw_session      | ppe             | #NULL!       | T06
+C01     | upw        | upw_session      | note            | #N/A         | T06
+C01     | upw        | upw_session      | note            | see #N/A     |
+C01     | staff      | employee         | surname         | #n/a         | T05
+C01     | staff      | employee         | has_objected    | #DIV/0!      | T05
+C01     | staff      | employee         | start_date      | 1909-12-31   | T05
+C01     | staff      | employee         | start_date      | 1910-01-01   |
+C01     | staff      | employee         | date_of_birth   | 1909-12-31   |
+C01     | staff      | employee         | date_of_birth   | 60           | T05
+C06     | delius     | event            | referral_date   | 01/01/1900   | T05
+C06     | delius     | event            | conviction_date | 31/12/1899   | T06
+C06     | delius     | event            | conviction_date | 02/01/1900   |
+C06     | delius     | offender         | date_of_birth   | 01/01/1900   |
+C06     | delius     | offender         | last_updated    | 01/01/1900 00:00:00 | T05
+C17     | spg        | nsi              | status_date     | 0001-01-01T00:00:00 | T05
+""")
+
+
+@pytest.mark.parametrize("case", CANNOT_BE_READ, ids=label)
+def test_what_cannot_be_read_is_never_a_blank(case: dict[str, str]) -> None:
+    where = (case["export"], case["entity"], case["company"])
+    found = convert(text_rows(*where, {case["word"]: case["value"]}), *where)
+    assert found.findings.select("rule", "column").rows() == [
+        (rule, case["word"]) for rule in case["rules"].split()
+    ]
+
+
+CLOSING = drawn("""
+company | export     | entity           | word           | value      | rules
+C06     | delius     | disposal         | end_date       | 00/00/0000 | T13
+C06     | delius     | disposal         | end_date       | 0          | T13
+C06     | delius     | disposal         | end_date       | 01/01/1900 | T13
+C06     | delius     | disposal         | end_date       | #N/A       | T13
+C06     | delius     | disposal         | end_date       | n/a        |
+C06     | delius     | disposal         | end_date       |            |
+C06     | delius     | disposal         | expected_end_date | 0       | T06
+C06     | delius     | requirement      | end_date       | soon       | T13
+C06     | delius     | nsi              | end_date       | soon       | T13
+C06     | delius     | court_report     | completed_date | soon       | T13
+C06     | delius     | institutional_report | completed_date | soon   | T13
+C06     | delius     | upw_project      | end_date       | soon       | T13
+C06     | delius     | restriction      | end_date       | soon       | T13
+C06     | delius     | order_manager    | end_date       | soon       | T13
+C17     | spg        | event            | end_date       | soon       | T13
+C17     | spg        | requirement      | end_date       | soon       | T13
+C01     | staff      | employee         | end_date       | 0          | T13
+C01     | staff      | employee         | end_date       | 1899-12-31 | T13
+C01     | staff      | employee         | end_date       | 44197      | T12
+C01     | staff      | employee         | end_date       | 01/06/2021 | T12
+C01     | staff      | employee         | contract_end_date | 0       | T06
+C01     | upw        | upw_placement    | end_date       | 0          | T13
+C17     | programmes | rar_activity     | end_date       | soon       | T13
+C17     | referrals  | service_referral | end_date       | soon       | T13
+C05     | eoc        | assessment       | completed_date | soon       | T06
+""")
+
+
+@pytest.mark.parametrize("case", CLOSING, ids=label)
+def test_a_closing_date_that_cannot_be_read(case: dict[str, str]) -> None:
+    where = (case["export"], case["entity"], case["company"])
+    found = convert(text_rows(*where, {case["word"]: case["value"]}), *where)
+    assert found.findings.select("rule", "column").rows() == [
+        (rule, case["word"]) for rule in case["rules"].split()
+    ]
+
+
+OTHER_FORMS = drawn("""
+company | export | entity      | word          | value        | rules | read as
+C01     | staff  | employee    | start_date    | 01/06/2014   | T12   | 2014-06-01
+C01     | staff  | employee    | start_date    | 06/25/2014   | T05   |
+C01     | staff  | employee    | start_date    | 1/6/2014     | T05   |
+C17     | upw    | upw_session | date          | 01/06/2021   | T05   |
+C06     | delius | event       | event_id      | 2500000420.0 | T12   | 2500000420
+C06     | delius | event       | event_id      | 2.5E+09      | T05   |
+C06     | delius | event       | event_id      | 2.500        | T05   |
+C06     | delius | event       | event_id      | -2.0         | T05   |
+C05     | eoc    | assessment  | ogrs3_one_year | 41.0        | T12   | 41
+C01     | staff  | employee    | has_objected  | TRUE         | T12   | True
+C01     | staff  | employee    | has_objected  | false        | T12   | False
+C06     | upw    | upw_project | is_women_only | True         | T12   | True
+C06     | delius | event       | is_active     | TRUE         | T05   |
+""")
+
+
+@pytest.mark.parametrize("case", OTHER_FORMS, ids=label)
+def test_a_value_in_another_form_is_read_and_told(case: dict[str, str]) -> None:
+    where = (case["export"], case["entity"], case["company"])
+    found = convert(text_rows(*where, {case["word"]: case["value"]}), *where)
+    assert found.findings["rule"].to_list() == case["rules"].split()
+    value = found.frame[case["word"]][0]
+    assert ("" if value is None else str(value)) == case["read as"]
+
+
+UNSEEN = drawn("""
+export | entity | word | value | told
+upw | upw_session | outcome | AT\u200bTC | outcome;(zero width space in outcome)
+upw | upw_session | offered | 4\u00a020 | offered;(no-break space in offered)
+upw | upw_session | offered | 4\t2 | offered;(control character in offered)
+""")
+
+
+@pytest.mark.parametrize("case", UNSEEN, ids=label)
+def test_a_finding_names_what_nobody_sees(case: dict[str, str]) -> None:
+    text = text_rows(case["export"], case["entity"], "C17", {case["word"]: case["value"]})
+    found = convert(text, case["export"], case["entity"], "C17").findings
+    assert found["column"].to_list() == [case["told"]]
 
 
 CREDITED = drawn("""

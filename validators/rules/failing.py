@@ -3,10 +3,13 @@
 import polars as pl
 
 from vocabulary.findings import findings_of
+from vocabulary.invisible import invisible_characters
 
 
 def failing(
     frame: pl.DataFrame, condition: pl.Expr, rule: str, entity: str, column: str = ""
 ) -> pl.DataFrame:
     """One finding of `rule` for each row of `frame` where `condition` is true; null counts as not failing."""
-    return findings_of(frame.filter(condition.fill_null(False)), rule, entity, column)
+    rows = frame.filter(condition.fill_null(False))
+    named = [found for word in column.split(";") for found in invisible_characters(rows, rule, entity, word)]
+    return pl.concat([findings_of(rows, rule, entity, column), *named])

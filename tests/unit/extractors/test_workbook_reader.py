@@ -1,6 +1,8 @@
 """Workbooks: cells as text, rows as shown, dates right in both date systems, no formula computed."""
 
 import datetime as dt
+import re
+import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -42,6 +44,16 @@ def read(found: Source, made: Workbook, entity: str) -> tuple[pl.DataFrame, pl.D
     frame = chunks[0].frame if chunks else pl.DataFrame()
     findings = chunks[0].findings if chunks else pl.DataFrame()
     return frame, findings, [piece for piece in pieces if isinstance(piece, Problem)]
+
+
+def rewrite(path: Path, pattern: bytes, by: bytes) -> None:
+    """Rewrites what fits `pattern` in the sheets of the workbook, as another program would have saved it."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in parts.items():
+            changed = re.sub(pattern, by, content) if name.startswith("xl/worksheets/") else content
+            archive.writestr(name, changed)
 
 
 @pytest.fixture
@@ -115,10 +127,47 @@ def test_text_like_a_formula(sodexo: Source) -> None:
     assert findings.select("rule", "column").rows() == [("T09", "name")]
 
 
-def test_a_formula_is_shown_and_not_computed(sodexo: Source) -> None:
+def test_a_formula_without_a_stored_result_is_shown_and_not_computed(sodexo: Source) -> None:
     made = book(sodexo, upw_project=[{"code": "P1", "name": '=HYPERLINK("x")', "capacity": "=2*4"}])
     frame, findings, _ = read(sodexo, made, "upw_project")
     assert frame.select("name", "capacity").row(0) == ('=HYPERLINK("x")', "=2*4")
+    assert findings.select("rule", "column").rows() == [("T09", "name;capacity")]
+
+
+@pytest.mark.parametrize(
+    ("stored", "read_as"),
+    [
+        (b' t="str"><f>A1</f><v>Sample hall</v>', "Sample hall"),
+        (b"><f>A1</f><v>7</v>", "7"),
+        (b' t="b"><f>A1</f><v>1</v>', "true"),
+        (b' t="str"><f>A1</f><v></v>', ""),
+        (b' t="e"><f>A1</f><v>#N/A</v>', "#N/A"),
+        (b"><f>A1</f>", "=A1"),
+    ],
+)
+def test_the_stored_result_of_a_formula_is_the_value(sodexo: Source, stored: bytes, read_as: str) -> None:
+    book(sodexo, upw_project=[{"code": "P1", "name": "=A1"}]).save(sodexo.path)
+    rewrite(sodexo.path, rb"><f>A1</f><v ?/?>(</v>)?", stored)
+    (chunk,) = (piece for piece in workbook.read(sodexo) if isinstance(piece, Chunk))
+    assert chunk.frame["name"].item() == read_as
+    assert chunk.findings.select("rule", "column").rows() == [("T09", "name")]
+
+
+@pytest.mark.parametrize("error", ["#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!"])
+def test_a_cell_that_failed_is_no_blank(sodexo: Source, error: str) -> None:
+    made = book(sodexo, upw_session=[{}, {"session_ref": "S1"}])
+    cell = made["Sessions"]["J2"]
+    cell.value, cell.data_type = error, "e"
+    frame, _, problems = read(sodexo, made, "upw_session")
+    assert [error in row for row in frame.rows()] == [True, False]
+    assert problems == []
+
+
+def test_odd_cells_are_counted_from_the_first_filled_column(sodexo: Source) -> None:
+    made = book(sodexo, upw_project=[{"code": "P1", "name": "=A1"}])
+    made["Projects"].insert_cols(1, 2)
+    frame, findings, _ = read(sodexo, made, "upw_project")
+    assert frame.select("code", "name").row(0) == ("P1", "=A1")
     assert findings.select("rule", "column").rows() == [("T09", "name")]
 
 

@@ -47,19 +47,20 @@ def test_a_date_is_read_as_its_dialect_writes_it(case: dict[str, str]) -> None:
 
 DAY_NUMBERS = drawn("""
 system | number  | read
-1900   | 1       | 1900-01-01 00:00:00
-1900   | 59      | 1900-02-28 00:00:00
+1900   | 1       |
+1900   | 59      |
 1900   | 60      |
-1900   | 61      | 1900-03-01 00:00:00
+1900   | 3653    |
+1900   | 3654    | 1910-01-01 00:00:00
 1900   | 44373   | 2021-06-26 00:00:00
 1900   | 44373.5 | 2021-06-26 00:00:00
 1900   | 0       |
 1900   | 2958465 | 9999-12-31 00:00:00
 1900   | 2958466 |
 1900   | -1      |
-1904   | 59      | 1904-02-29 00:00:00
-1904   | 60      | 1904-03-01 00:00:00
-1904   | 61      | 1904-03-02 00:00:00
+1904   | 59      |
+1904   | 2191    |
+1904   | 2192    | 1910-01-01 00:00:00
 1904   | 42911   | 2021-06-26 00:00:00
 """)
 
@@ -67,6 +68,54 @@ system | number  | read
 @pytest.mark.parametrize("case", DAY_NUMBERS, ids=label)
 def test_an_excel_day_number_is_a_day_of_its_system(case: dict[str, str]) -> None:
     found = read("upw", "upw_session", "date", "C11", case["number"], case["system"])
+    assert found == (case["read"] or None)
+
+
+BIRTHS = drawn("""
+system | number | read
+1900   | 0      |
+1900   | 1      | 1900-01-01 00:00:00
+1900   | 59     | 1900-02-28 00:00:00
+1900   | 60     |
+1900   | 61     | 1900-03-01 00:00:00
+1904   | 60     | 1904-03-01 00:00:00
+""")
+
+
+@pytest.mark.parametrize("case", BIRTHS, ids=label)
+def test_a_day_number_of_a_birth_may_be_an_early_one(case: dict[str, str]) -> None:
+    found = read("upw", "upw_placement", "date_of_birth", "C11", case["number"], case["system"])
+    assert found == (case["read"] or None)
+
+
+OTHER_FORMS = drawn("""
+export   | company | entity        | word          | text         | read
+staff    | C06     | employee      | start_date    | 01/06/2014   | 2014-06-01 00:00:00
+staff    | C06     | employee      | start_date    | 1/6/2014     |
+staff    | C06     | employee      | end_date      | 1899-12-31   |
+staff    | C06     | employee      | end_date      | 1909-12-31   |
+staff    | C06     | employee      | date_of_birth | 1909-12-31   | 1909-12-31 00:00:00
+delius   | C06     | disposal      | end_date      | 01/01/1900   |
+delius   | C06     | disposal      | end_date      | 02/01/1900   | 1900-01-02 00:00:00
+delius   | C06     | offender      | date_of_birth | 01/01/1900   | 1900-01-01 00:00:00
+spg      | C17     | event         | end_date      | 0001-01-01   |
+upw      | C17     | upw_session   | date          | 01/06/2021   |
+delius   | C06     | event         | event_id      | 2500000420.0 | 2500000420
+delius   | C06     | event         | event_id      | 1.000        |
+eoc      | C06     | assessment    | ogrs3_one_year | 41.0        | 41
+staff    | C06     | employee      | has_objected  | TRUE         | 1
+staff    | C06     | employee      | has_objected  | false        | 0
+upw      | C06     | upw_project   | is_women_only | true         | 1
+delius   | C06     | event         | is_active     | TRUE         |
+staff    | C06     | employee      | job_title     | #REF!        |
+staff    | C06     | employee      | salary        | #div/0!      |
+upw      | C17     | upw_session   | case_system_ref | #N/A       |
+""")
+
+
+@pytest.mark.parametrize("case", OTHER_FORMS, ids=label)
+def test_a_value_in_another_form(case: dict[str, str]) -> None:
+    found = read(case["export"], case["entity"], case["word"], case["company"], case["text"])
     assert found == (case["read"] or None)
 
 
