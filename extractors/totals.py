@@ -30,7 +30,7 @@ class TotalRule:
 
     def amount(self, chunk: Chunk, source: Source) -> Decimal:
         """What the chunk adds. Few values are different, so each is read once."""
-        frame = _whole_rows(chunk)
+        frame = chunk.frame.filter(chunk.is_split)
         if self.where:
             frame = frame.filter(_trimmed(self.where).is_in(self.equals))
         if not self.words:
@@ -78,11 +78,6 @@ def total_rules(export: str) -> tuple[TotalRule, ...]:
         )
         for row in text_table("extractors", export, "totals.csv").iter_rows(named=True)
     )
-
-
-def _whole_rows(chunk: Chunk) -> pl.DataFrame:
-    broken = chunk.findings.filter(pl.col("rule") == "T01").select("source_row")
-    return chunk.frame.join(broken, on="source_row", how="anti") if broken.height else chunk.frame
 
 
 def _trimmed(word: str) -> pl.Expr:

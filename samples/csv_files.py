@@ -9,6 +9,9 @@ from samples import facts
 from samples.delivery import Delivery, SentFile, numbered
 from samples.formats import Dialect, cell_text, dialect, unit_value
 
+BARE_QUOTE = "\ue000"
+"""Written as a quotation mark, in a field that is not quoted for it."""
+
 
 def write_csv(delivery: Delivery, export: str, part: str, totals: dict[str, int | str]) -> SentFile:
     """The CSV file of one part. An export of one part alone is named without it."""
@@ -41,7 +44,7 @@ def _text(delivery: Delivery, export: str, part: str, form: Dialect) -> str:
         writer.writerow(
             cell_text(typed(row.get(column["column"]), column["type"], form), form) for column in columns
         )
-    return stream.getvalue()
+    return stream.getvalue().replace(BARE_QUOTE, '"')
 
 
 def typed(value: Any, kind: str, form: Dialect) -> Any:

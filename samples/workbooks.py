@@ -7,6 +7,7 @@ import zipfile
 from typing import Any
 
 from openpyxl import Workbook
+from openpyxl.cell.cell import ERROR_CODES
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -68,7 +69,8 @@ def _fill_rows(
             cell = sheet.cell(line, number)
             cell.value = value
             if isinstance(value, str):
-                cell.data_type = "s"  # text that begins with = is text
+                # text that begins with = is text; a failed formula shows an error value
+                cell.data_type = "e" if value in ERROR_CODES else "s"
             elif isinstance(value, dt.time):
                 cell.number_format = "hh:mm"
             elif isinstance(value, dt.date):

@@ -7,8 +7,9 @@ from extractors.readers.source import Chunk, Source
 from vocabulary.findings import collect, findings_of
 from vocabulary.source import source_words
 
-RAGGED, UNREADABLE = "_ragged", "_unreadable"
-"""Marks a reader sets on a row: wrong number of fields (T01); a NUL or an undecodable byte (T02)."""
+RAGGED, UNREADABLE, MISWRITTEN = "_ragged", "_unreadable", "_miswritten"
+"""Marks a reader sets on a row: wrong number of fields (T01); a NUL or an undecodable byte (T02); all fields
+there, but their quoting wrong or a member there twice (T01). Only some readers know the third."""
 
 DOUBLE_ENCODED = r"[ÃÂ][^\x00-\x7F]|â€"
 """UTF-8 read as CP1252: Ã or Â before another high character, or the start of a curly quote (T03)."""
@@ -20,7 +21,7 @@ FORMULA_LIKE = r"^[=+\-@].*[^=+\-@\s]"
 def chunk_of(source: Source, part: Part, rows: pl.DataFrame) -> Chunk:
     """The chunk of `rows`.
 
-    `rows` has `row_number`, `source_row`, the two marks, words as far as the file has them, and for workbooks
+    `rows` has `row_number`, `source_row`, the marks, words as far as the file has them, and for workbooks
     `date_system`. Words that are missing become null.
     """
     frame = rows.select(
@@ -32,7 +33,7 @@ def chunk_of(source: Source, part: Part, rows: pl.DataFrame) -> Chunk:
         *_words(source, part, rows),
         *(["date_system"] if "date_system" in rows.columns else []),
     )
-    return Chunk(part, frame, _findings(source, part, frame, rows))
+    return Chunk(part, frame, _findings(source, part, frame, rows), ~rows[RAGGED])
 
 
 def empty_frame(source: Source, part: Part) -> pl.DataFrame:
@@ -51,8 +52,9 @@ def _words(source: Source, part: Part, rows: pl.DataFrame) -> list[pl.Expr]:
 
 
 def _findings(source: Source, part: Part, frame: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
+    is_broken = rows[RAGGED] | rows[MISWRITTEN] if MISWRITTEN in rows.columns else rows[RAGGED]
     found = [
-        findings_of(frame.filter(rows[RAGGED]), "T01", part.entity),
+        findings_of(frame.filter(is_broken), "T01", part.entity),
         findings_of(frame.filter(rows[UNREADABLE]), "T02", part.entity),
         *_matching(frame, part.entity, "T03", DOUBLE_ENCODED, text_words(source.export, part.entity)),
     ]

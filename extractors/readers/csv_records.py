@@ -1,7 +1,12 @@
-"""CSV by RFC 4180: quotes doubled, line breaks inside quotes. Rows are records, the header being 1."""
+"""CSV by RFC 4180: quotes doubled, line breaks inside quotes. Rows are records, the header being 1.
+
+Where a quotation mark stands inside an unquoted field, or text after a closing one, two programs read two
+different texts, and the csv module says nothing: such a record is T01.
+"""
 
 import csv
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterator
 from io import TextIOWrapper
 from itertools import islice
 
@@ -9,10 +14,10 @@ from extractors.problem import Problem
 from extractors.readers.chunk import chunk_of
 from extractors.readers.header import match_header
 from extractors.readers.mark import encoding, skip_mark
-from extractors.readers.records import clean, record_rows
+from extractors.readers.records import Record, clean, record_rows
 from extractors.readers.source import ROWS_AT_A_TIME, Chunk, Source
 
-Record = tuple[int, list[str]]
+QUOTE = '"'
 
 
 def read(source: Source) -> Iterator[Chunk | Problem]:
@@ -24,9 +29,9 @@ def read(source: Source) -> Iterator[Chunk | Problem]:
             yield mark
         # surrogateescape keeps an undecodable byte in its record, so that only that row is set aside (T02).
         stream = TextIOWrapper(file, encoding=encoding(source), errors="surrogateescape", newline="")
-        records = _numbered(csv.reader(stream, delimiter=source.dialect.delimiter))
-        _, cells = next(records, (1, []))
-        header = match_header([clean(cell) for cell in cells], source, part)
+        records = _records(stream, source.dialect.delimiter)
+        first = next(records, Record(1, [], True))
+        header = match_header([clean(cell) for cell in first.fields], source, part)
         if header.problem:
             yield header.problem
         if not header.positions:
@@ -35,15 +40,29 @@ def read(source: Source) -> Iterator[Chunk | Problem]:
             yield chunk_of(source, part, record_rows(found, header))
 
 
-def _numbered(records: Iterable[list[str]]) -> Iterator[Record]:
-    """Record number, from 1, and fields.
+def _records(stream: TextIOWrapper, delimiter: str) -> Iterator[Record]:
+    """The records, each held against the lines that it was read from.
 
     A quotation mark that is never closed swallows the rest of the file until the csv module gives up: that
     record counts as one of the wrong width, and the row count of the manifest then fails (F04).
     """
-    number = 0
+    grammar, lines, number = _grammar(delimiter), [], 0
+
+    def taken() -> Iterator[str]:
+        for line in stream:
+            lines.append(line)
+            yield line
+
     try:
-        for number, fields in enumerate(records, 1):
-            yield number, fields
+        for number, fields in enumerate(csv.reader(taken(), delimiter=delimiter), 1):
+            record = "".join(lines)
+            lines.clear()
+            yield Record(number, fields, QUOTE not in record or grammar.fullmatch(record) is not None)
     except csv.Error:
-        yield number + 1, []
+        yield Record(number + 1, [], False)
+
+
+def _grammar(delimiter: str) -> re.Pattern[str]:
+    """One record as RFC 4180 writes it. No part gives back what it took: a long field costs no more."""
+    field = rf'(?:"(?:[^"]++|"")*+"|[^"{delimiter}\r\n]*+)'
+    return re.compile(rf"(?:{field}{re.escape(delimiter)})*+{field}(?:\r\n|\r|\n)?")

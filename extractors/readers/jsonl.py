@@ -1,5 +1,8 @@
 """JSON lines: one object per line, numbered by physical line. Values become text; lists stay JSON.
 
+A member that stands twice makes its line T01: programs differ in which of the two they take. One that nobody
+agreed to is F11, like a column.
+
 A number is a JSON number and a yes or no is `true` or `false` (eoc.md): a text in their place keeps its
 quotation marks, so that nobody takes it for one.
 """
@@ -13,7 +16,7 @@ import polars as pl
 
 from extractors.layout import Part
 from extractors.problem import Problem
-from extractors.readers.chunk import RAGGED, UNREADABLE, chunk_of
+from extractors.readers.chunk import MISWRITTEN, RAGGED, UNREADABLE, chunk_of
 from extractors.readers.mark import encoding, skip_mark
 from extractors.readers.source import ROWS_AT_A_TIME, Chunk, Source
 from vocabulary.source import source_words
@@ -36,18 +39,28 @@ def read(source: Source) -> Iterator[Chunk | Problem]:
         mark = skip_mark(file, source)
         if mark:
             yield mark
-        lines = enumerate(file, 1)
+        lines, unknown = enumerate(file, 1), set[str]()
         while found := list(islice(lines, ROWS_AT_A_TIME)):
-            yield chunk_of(source, part, _rows(found, source, part))
+            yield chunk_of(source, part, _rows(found, source, part, unknown))
+    if unknown:
+        told = f"members that were not agreed: {', '.join(map(repr, sorted(unknown)))}"
+        yield source.problem("F11", f"{told}. Ask {source.company} for the file with the agreed members.")
 
 
-def _rows(lines: list[tuple[int, bytes]], source: Source, part: Part) -> pl.DataFrame:
+def _rows(lines: list[tuple[int, bytes]], source: Source, part: Part, unknown: set[str]) -> pl.DataFrame:
+    """One row per line; the paths of members that nobody agreed to are added to `unknown`."""
     texts = [line.decode(encoding(source), errors="surrogateescape") for _, line in lines]
-    objects = [_object(text) for text in texts]
+    read = [_object(text) for text in texts]
+    objects = [found for found, _ in read]
+    agreed = source.headers(part).keys()
+    lists = {path.split(LIST_MARK)[0] for path in agreed if LIST_MARK in path}
+    for found in objects:
+        unknown.update(_paths(found or {}, lists) - agreed)
     no_texts = {word.name for word in source_words(source.export)[part.entity] if word.type in NO_TEXTS}
     numbers = pl.Series("row_number", [number for number, _ in lines], dtype=pl.Int64)
     columns = {
         RAGGED: pl.Series(RAGGED, [found is None for found in objects], dtype=pl.Boolean),
+        MISWRITTEN: pl.Series(MISWRITTEN, [is_twice for _, is_twice in read], dtype=pl.Boolean),
         UNREADABLE: pl.Series(
             UNREADABLE,
             [_is_unreadable(text, found) for text, found in zip(texts, objects, strict=True)],
@@ -60,12 +73,35 @@ def _rows(lines: list[tuple[int, bytes]], source: Source, part: Part) -> pl.Data
     return pl.DataFrame({"row_number": numbers, "source_row": numbers.cast(pl.String), **columns})
 
 
-def _object(text: str) -> dict[str, Any] | None:
+def _object(text: str) -> tuple[dict[str, Any] | None, bool]:
+    """The object of a line, None where there is no complete one; and whether a member stands twice in it."""
+    sizes: list[int] = []
+
+    def members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(pairs)
+        sizes.append(len(pairs) - len(found))
+        return found
+
     try:
-        found = json.loads(text.encode("utf-8", "replace"), parse_float=_Number, parse_int=_Number)
+        found = json.loads(
+            text.encode("utf-8", "replace"),
+            parse_float=_Number,
+            parse_int=_Number,
+            object_pairs_hook=members,
+        )
     except (ValueError, RecursionError):
-        return None
-    return found if isinstance(found, dict) else None
+        return None, False
+    return (found, any(sizes)) if isinstance(found, dict) else (None, False)
+
+
+def _paths(found: dict[str, Any], lists: set[str]) -> set[str]:
+    """The path of every member as columns.csv writes it: of `lists` the members of their objects."""
+    paths = found.keys() - lists
+    for name in lists:
+        items = found.get(name) or []
+        objects = [item for item in items if isinstance(item, dict)] if isinstance(items, list) else []
+        paths |= {f"{name}{LIST_MARK}{member}" for item in objects for member in item}
+    return paths
 
 
 def _is_unreadable(text: str, found: dict[str, Any] | None) -> bool:

@@ -1,26 +1,38 @@
-"""Turns records of Python values into rows: shared by the readers that meet one record at a time."""
+"""Turns records of CSV into rows."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import polars as pl
 
-from extractors.readers.chunk import RAGGED, UNREADABLE
+from extractors.readers.chunk import MISWRITTEN, RAGGED, UNREADABLE
 from extractors.readers.header import Header
 
 
-def record_rows(records: Sequence[tuple[int, Sequence[str]]], header: Header) -> pl.DataFrame:
-    """Rows of `(number, fields)`; a record of another width keeps its first field, the likely key (X01)."""
-    ragged = [len(fields) != header.width for _, fields in records]
-    texts = [[clean(field) for field in fields] for _, fields in records]
+class Record(NamedTuple):
+    """One record: its number from 1, its fields, and whether its quoting is that of RFC 4180."""
+
+    number: int
+    fields: Sequence[str]
+    is_well_quoted: bool
+
+
+def record_rows(records: Sequence[Record], header: Header) -> pl.DataFrame:
+    """Rows of the records; one of another width keeps its first field, the likely key (X01)."""
+    ragged = [len(record.fields) != header.width for record in records]
+    texts = [[clean(field) for field in record.fields] for record in records]
     words = {
         word: pl.Series(word, [_field(fields, place, header.width) for fields in texts], dtype=pl.String)
         for word, place in header.positions.items()
     }
-    numbers = pl.Series("row_number", [number for number, _ in records], dtype=pl.Int64)
+    numbers = pl.Series("row_number", [record.number for record in records], dtype=pl.Int64)
     marks = {
         RAGGED: pl.Series(RAGGED, ragged, dtype=pl.Boolean),
         UNREADABLE: pl.Series(
-            UNREADABLE, [_is_unreadable(fields) for _, fields in records], dtype=pl.Boolean
+            UNREADABLE, [_is_unreadable(record.fields) for record in records], dtype=pl.Boolean
+        ),
+        MISWRITTEN: pl.Series(
+            MISWRITTEN, [not record.is_well_quoted for record in records], dtype=pl.Boolean
         ),
     }
     return pl.DataFrame({"row_number": numbers, "source_row": numbers.cast(pl.String), **marks, **words})

@@ -43,11 +43,16 @@ class Source:
 
 @dataclass(frozen=True)
 class Chunk:
-    """Rows of one part: the text frame of the contract, and the findings T01, T02, T03, T09 on it."""
+    """Rows of one part: the text frame of the contract, and the findings T01, T02, T03, T09 on it.
+
+    `is_split` is true for rows that split into their fields: those count in control totals, also where
+    something else makes them T01.
+    """
 
     part: Part
     frame: pl.DataFrame
     findings: pl.DataFrame
+    is_split: pl.Series
 
 
 Reader = Callable[[Source], Iterator[Chunk | Problem]]

@@ -13,12 +13,22 @@ class UnsafeXmlError(Exception):
     """The prologue declares a document type or an entity."""
 
 
-class BrokenXmlError(Exception):
-    """The file is not well formed to its end; `line` is where reading stopped."""
+REASONS = {
+    etree.ErrorTypes.ERR_INVALID_ENCODING: "holds a byte that is not UTF-8",
+    etree.ErrorTypes.ERR_INVALID_CHAR: "holds a character that XML does not allow",
+}
+"""What the parser says where the markup is right and a text is not."""
 
-    def __init__(self, line: int) -> None:
-        super().__init__(f"not well formed at line {line}")
+ILL_FORMED = "is not well formed"
+
+
+class BrokenXmlError(Exception):
+    """The file is not well formed to its end; `line` is where reading stopped, `reason` why."""
+
+    def __init__(self, line: int, reason: str = ILL_FORMED) -> None:
+        super().__init__(f"{reason}, at line {line}")
         self.line = line
+        self.reason = reason
 
 
 class _PrologueEnd(Exception):  # noqa: N818 - not an error: how an expat handler leaves
@@ -70,7 +80,9 @@ def elements(path: Path, tags: list[str]) -> Iterator[etree._Element]:
                 yield element
                 _forget(element)
         except etree.XMLSyntaxError as error:
-            raise BrokenXmlError(error.lineno or 0) from error
+            raise BrokenXmlError(
+                error.lineno or 0, REASONS.get(getattr(error, "code", 0), ILL_FORMED)
+            ) from error
 
 
 def _forget(element: etree._Element) -> None:

@@ -1,7 +1,9 @@
 """Reads the messages of an interchange as rows: one message, one record, one row of its entity (spg.md)."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import polars as pl
 from lxml import etree
@@ -11,7 +13,7 @@ from extractors.problem import Problem
 from extractors.readers.chunk import RAGGED, UNREADABLE, chunk_of
 from extractors.readers.mark import skip_mark
 from extractors.readers.source import CHANGE, ROWS_AT_A_TIME, Chunk, Source
-from extractors.readers.xml import BrokenXmlError, UnsafeXmlError, check_prologue, elements
+from extractors.readers.xml import ILL_FORMED, BrokenXmlError, UnsafeXmlError, check_prologue, elements
 from extractors.spg.envelope import NAMESPACE, Envelope
 
 MESSAGE, HEADER, TRAILER = (
@@ -19,6 +21,12 @@ MESSAGE, HEADER, TRAILER = (
 )
 NAMESPACE_LENGTH = len(NAMESPACE) + 2
 """Characters of `{namespace}` before the name of an element."""
+
+END = re.compile(rb"</(?:\w+:)?SPGInterchange\s*>\s*$")
+"""How a file ends that is not cut off."""
+
+LONGEST_END = 1024
+"""Bytes at the end of a file among which that must be."""
 
 MESSAGE_HEADER, MESSAGE_TRAILER = "SPGMessageHeader", "SPGMessageTrailer"
 NUMBER = "MessageReferenceNumber"
@@ -45,19 +53,33 @@ def read(source: Source) -> Iterator[Chunk | Problem]:
         mark = skip_mark(file, source)
     if mark:
         yield mark
+    envelope = Envelope()
     try:
         check_prologue(source.path)
-        yield from _messages(source)
+        yield from _messages(source, envelope)
     except UnsafeXmlError:
         told = "declares a document type or an entity; reading stopped there"
         yield source.problem("F07", f"{told}. Ask {source.company} for the file without a DOCTYPE.")
     except BrokenXmlError as error:
-        told = f"is cut off or not well formed, at line {error.line}"
-        yield source.problem("F07", f"{told}. Ask {source.company} for the whole file again.")
+        yield source.problem("F07", _broken(source, error, envelope))
 
 
-def _messages(source: Source) -> Iterator[Chunk | Problem]:
-    envelope = Envelope()
+def _broken(source: Source, error: BrokenXmlError, envelope: Envelope) -> str:
+    """What is wrong, with the message it is wrong in: that the file is cut off is said only where it is."""
+    is_cut = error.reason == ILL_FORMED and not _has_its_end(source.path)
+    reason = "is cut off" if is_cut else error.reason
+    where = f"in message {envelope.messages + 1:,}" if envelope.header else "before the first message"
+    wanted = "the whole file again" if is_cut else "the file with that mended"
+    return f"{reason} {where}, at line {error.line}. Ask {source.company} for {wanted}."
+
+
+def _has_its_end(path: Path) -> bool:
+    with path.open("rb") as file:
+        file.seek(max(0, path.stat().st_size - LONGEST_END))
+        return END.search(file.read()) is not None
+
+
+def _messages(source: Source, envelope: Envelope) -> Iterator[Chunk | Problem]:
     gathered = _Gathered({part.delivered_as: part for part in source.parts})
     for element in elements(source.path, [MESSAGE, HEADER, TRAILER]):
         if element.tag == HEADER:

@@ -29,6 +29,16 @@ def future_sentence(site: Site) -> None:
     expect_below(site, "DISPOSAL", row)
 
 
+def unreadable_end(site: Site) -> None:
+    """D64: the sentence ended on a day that is none."""
+    kinds = ("licence", "supervision")
+    person = site.victim(lambda found: found.kind in kinds and has_no_deleted_row(site, found))
+    row = site.row("DISPOSAL", OFFENDER_ID=person.id)
+    row["TERMINATION_DATE"] = "00/00/0000"
+    site.expect("delius", "DISPOSAL", row, "T13")
+    expect_below(site, "DISPOSAL", row)
+
+
 def event_number_twice(site: Site) -> None:
     """D37."""
     person = site.victim(lambda found: found.kind == "supervision" and has_no_deleted_row(site, found))

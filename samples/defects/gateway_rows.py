@@ -142,6 +142,14 @@ def future_sentence(site: Site) -> None:
     expect_below_event(site, row)
 
 
+def unreadable_end(site: Site) -> None:
+    """D64: an event that ended on 1 January 1900, which is no date at all."""
+    row = _messages(site, _known(site, "licence", "supervision"), "Event")[0]
+    row["TerminationDate"] = dt.date(1900, 1, 1)
+    site.expect("spg", "messages", row, "T13")
+    expect_below_event(site, row)
+
+
 def event_number_twice(site: Site) -> None:
     """D37."""
     first, second = _messages(site, _known(site, "supervision"), "Event")

@@ -4,7 +4,9 @@ import datetime as dt
 import json
 
 from samples import facts
+from samples.csv_files import BARE_QUOTE
 from samples.defects.site import Site
+from samples.satellites.eoc import TWICE
 from samples.satellites.staff import SHARES
 from samples.world import Row
 
@@ -63,6 +65,27 @@ def cut_line(site: Site) -> None:
     whole = json.dumps({"assessment_ref": rows[0]["assessment_ref"], "crn": rows[0]["crn"]})
     rows[0] = {"line": whole[:-8]}
     site.expect("eoc", "eoc", rows[0], "T01")
+
+
+def member_twice(site: Site) -> None:
+    """D75: a member twice in a JSON object, which counts in the totals all the same."""
+    row = _rows(site, "eoc", "eoc")[-1]
+    row[TWICE] = "surname"
+    site.expect("eoc", "eoc", row, "T01")
+
+
+def bare_quote(site: Site) -> None:
+    """D78: a quotation mark inside an unquoted field."""
+    row = next(row for row in _rows(site, "programmes", "attendance")[6:] if row["outcome"])
+    row["note"] = f"Sample {BARE_QUOTE}note{BARE_QUOTE} text"
+    site.expect("programmes", "attendance", row, "T01")
+
+
+def unreadable_leaving(site: Site) -> None:
+    """D64: an end date of 0, as a link to an empty cell gives it."""
+    row = _plain_employees(site)[6]
+    row["end_date"] = 0
+    site.expect("staff", "Staff", row, "T13")
 
 
 def programme_rows(site: Site) -> None:

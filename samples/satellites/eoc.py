@@ -61,6 +61,10 @@ def _objective(place: int, number: int) -> Row:
     }
 
 
+TWICE = "twice"
+"""A member of ours that is never written: it names the one that is written twice."""
+
+
 def write_assessments(delivery: Delivery) -> list[SentFile]:
     """The one file of the export. A row that is text already is written as it stands."""
     rows = delivery.rows("eoc", "eoc")
@@ -80,7 +84,13 @@ def write_assessments(delivery: Delivery) -> list[SentFile]:
 
 
 def _line(row: Row) -> str:
-    return json.dumps(row, ensure_ascii=False, default=_iso)
+    """The row as an object; a member named in `twice` stands in it a second time."""
+    members = {name: value for name, value in row.items() if name != TWICE}
+    line = json.dumps(members, ensure_ascii=False, default=_iso)
+    if TWICE not in row:
+        return line
+    again = json.dumps({row[TWICE]: row[row[TWICE]]}, ensure_ascii=False, default=_iso)
+    return f"{line[:-1]}, {again[1:]}"
 
 
 def _iso(value: Any) -> str:

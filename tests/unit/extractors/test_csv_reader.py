@@ -7,6 +7,7 @@ import polars as pl
 import pytest
 from written_files import header, line, read_all, rules, source
 
+from extractors.account import count
 from extractors.problem import Problem
 from extractors.readers import csv_records
 from extractors.readers.source import Source
@@ -52,6 +53,44 @@ def test_another_number_of_fields(tmp_path: Path, change: Callable[[str], str]) 
     frame, findings, _ = read(found, good, change(good), good)
     assert rules(findings) == [("3", "T01")]
     assert frame["name"].to_list() == ["Sample", None, "Sample"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ['a "b" c', '"a" b', '"He said "no" there"', '"a""b" ', ' "a"', 'a"', '"a"b""'],
+)
+def test_quoting_that_is_not_rfc_4180(tmp_path: Path, name: str) -> None:
+    found = projects(tmp_path)
+    good = line(found, ",", code="P1")
+    frame, findings, _ = read(found, good, line(found, ",", code="P2", name=name), good)
+    assert rules(findings) == [("3", "T01")]
+    assert frame["code"].to_list() == ["P1", "P2", "P1"]
+
+
+@pytest.mark.parametrize("name", ['""', '"a ""b"" c"', '"a, b"', '"two\nlines"', '""""', "it's"])
+def test_quoting_that_is_rfc_4180(tmp_path: Path, name: str) -> None:
+    found = projects(tmp_path)
+    assert read(found, line(found, ",", code="P2", name=name))[1].is_empty()
+
+
+@pytest.mark.parametrize("end", [b"\n", b"\r\n", b""])
+def test_every_field_quoted(tmp_path: Path, end: bytes) -> None:
+    found = projects(tmp_path)
+    lines = [",".join(f'"{name}"' for name in header(found)), ",".join('"x"' for _ in header(found))]
+    found.path.write_bytes((end or b"\n").join(text.encode() for text in lines) + end)
+    frame, findings, problems = read_all(csv_records.read, found)
+    assert frame.height == 1
+    assert findings.is_empty()
+    assert problems == []
+
+
+def test_a_record_whose_quoting_alone_is_wrong_counts_in_totals(tmp_path: Path) -> None:
+    found = source(tmp_path / "C17_upw_sessions.csv", "C17", "upw")
+    good = line(found, ",", session_ref="S1", offered="60")
+    quoted = line(found, ",", session_ref="S2", offered="30", note='a "b" c')
+    wide = line(found, ",", session_ref="S3", offered="15") + ",more"
+    read(found, good, quoted, wide)
+    assert count(found).totals["upw_minutes_offered"] == 90
 
 
 def test_a_byte_that_is_not_utf_8_sets_aside_its_row_only(tmp_path: Path) -> None:

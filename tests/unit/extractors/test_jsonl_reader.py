@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
+import pytest
 from written_files import read_all, rules, source
 
+from extractors.account import count
 from extractors.readers import jsonl
 
 GOOD = b'{"assessment_ref": "EOC-1", "ogrs3_1": 34, "crn": null, "plan": [{"no": 1}, {"no": 2}]}'
@@ -53,3 +55,36 @@ def test_half_a_character_makes_a_line_unreadable(tmp_path: Path) -> None:
 def test_what_is_no_list_has_members_that_are_missing(tmp_path: Path) -> None:
     line = b'{"needs": "none", "plan": null}'
     assert values(tmp_path, line, "need.area", "objective.number") == ("[null]", None)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b'{"assessment_ref": "E1", "assessment_ref": "E2", "plan": [{"no": 1}]}',
+        b'{"assessment_ref": "E2", "plan": [{"no": 1, "no": 2}]}',
+    ],
+)
+def test_a_member_twice(tmp_path: Path, line: bytes) -> None:
+    found = source(tmp_path / "C06_eoc.jsonl", "C06", "eoc")
+    found.path.write_bytes(b"\n".join([GOOD, line, GOOD[:20]]))
+    frame, findings, problems = read_all(jsonl.read, found)
+    assert rules(findings) == [("2", "T01"), ("3", "T01")]
+    assert frame["assessment_ref"].to_list() == ["EOC-1", "E2", None]
+    assert problems == []
+    assert count(found).totals == {"assessments": 2, "objectives": 3}
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        (b'{"assessment_ref": "E1", "colour": "red"}', "'colour'"),
+        (b'{"needs": [{"area": "A", "weight": 1}]}', "'needs[].weight'"),
+        (b'{"needs": [], "plan": null}', ""),
+        (b'{"needs": "none"}', ""),
+    ],
+)
+def test_a_member_that_was_not_agreed(tmp_path: Path, line: bytes, told: str) -> None:
+    found = source(tmp_path / "C06_eoc.jsonl", "C06", "eoc")
+    found.path.write_bytes(line + b"\n" + line)
+    problems = read_all(jsonl.read, found)[2]
+    assert [(problem.rule, told in problem.message) for problem in problems] == [("F11", True)] * bool(told)

@@ -42,10 +42,34 @@ def test_an_entity_that_is_not_declared(copy_of: CopyOf) -> None:
     assert copy.rules() == [("F07", NAME)]
 
 
-def test_a_byte_that_is_not_utf_8(copy_of: CopyOf) -> None:
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        (b"\xe9", "holds a byte that is not UTF-8"),
+        (b"&#1;", "holds a character that XML does not allow"),
+        (b"\x01", "holds a character that XML does not allow"),
+        (b" a < b ", "is not well formed"),
+    ],
+)
+def test_the_message_that_is_broken_is_named_and_why(copy_of: CopyOf, text: bytes, reason: str) -> None:
     copy = copy_of("C17")
-    copy.change(NAME, lambda content: content.replace(b"<Surname>", b"<Surname>\xe9", 1))
+    mark = b"<LocalReference>"
+
+    def in_the_fifth(content: bytes) -> bytes:
+        parts = content.split(mark)
+        return mark.join([*parts[:5], text + parts[5], *parts[6:]])
+
+    copy.change(NAME, in_the_fifth)
     assert copy.rules() == [("F07", NAME)]
+    (problem,) = copy.receive().problems
+    assert f"{reason} in message 5, at line " in problem
+    assert "cut off" not in problem
+
+
+def test_a_file_that_is_cut_off_says_so(copy_of: CopyOf) -> None:
+    copy = copy_of("C17")
+    copy.change(NAME, lambda content: content[: len(content) // 2])
+    assert "is cut off in message " in copy.receive().problems[0]
 
 
 @pytest.mark.parametrize(
