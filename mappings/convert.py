@@ -11,6 +11,7 @@ from mappings.convert_members import folded, member_lists, members, plain_words
 from mappings.convert_required import (
     depends_on_outcome,
     is_attendance,
+    is_judged_as_written,
     missing_alternatives,
     required,
 )
@@ -155,6 +156,8 @@ def _columns(word: Word, style: Dialect, lists: dict[str, CodeList]) -> list[pl.
     value = pl.col(f"{word.name}_as")
     if other_form(word, style) is not None:
         value = pl.coalesce(value, pl.col(f"{word.name}_other"))
+    if is_judged_as_written(word):
+        value = pl.col(word.name)
     if depends_on_outcome(word):
         value = pl.when(required(word)).then(value).otherwise(value.fill_null(0))
     return [value.alias(word.name)]

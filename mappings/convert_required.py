@@ -53,6 +53,11 @@ def depends_on_outcome(word: Word) -> bool:
     return (word.export, word.entity, word.name) == ("upw", "upw_session", "credited")
 
 
+def is_judged_as_written(word: Word) -> bool:
+    """True for a session's reference to nDelius: one that nobody can read is no blank, but U19."""
+    return (word.export, word.entity, word.name) == ("upw", "upw_session", "case_system_ref")
+
+
 def missing_alternatives(words: Sequence[Word]) -> list[Failure]:
     """The failures of T04 where all of several optional columns are blank."""
     optional = {word.name for word in words if not word.is_required}

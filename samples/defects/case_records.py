@@ -31,9 +31,12 @@ def future_sentence(site: Site) -> None:
 
 def unreadable_end(site: Site) -> None:
     """D64: the sentence ended on a day that is none."""
-    kinds = ("licence", "supervision")
-    person = site.victim(lambda found: found.kind in kinds and has_no_deleted_row(site, found))
-    row = site.row("DISPOSAL", OFFENDER_ID=person.id)
+
+    def suits(person: Person) -> bool:
+        alone = has_no_deleted_row(site, person) and is_only_in_case_system(site, person)
+        return alone and bool(site.rows("DISPOSAL", OFFENDER_ID=person.id))
+
+    row = site.row("DISPOSAL", OFFENDER_ID=site.victim(suits).id)
     row["TERMINATION_DATE"] = "00/00/0000"
     site.expect("delius", "DISPOSAL", row, "T13")
     expect_below(site, "DISPOSAL", row)

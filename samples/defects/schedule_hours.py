@@ -16,6 +16,7 @@ def error_cells(site: Site) -> None:
     person = _worker(site)
     row = known_past(site, person)[0]
     row["case_system_ref"] = ERROR_OF_LOOK_UP
+    site.expect("upw", "Sessions", row, "T06")
     site.expect("upw", "Sessions", row, "U19")
     other = new_future(site, person)[0]
     other["offered"] = ERROR_OF_CELL

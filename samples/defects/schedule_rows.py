@@ -87,19 +87,9 @@ def missing_number(site: Site) -> None:
     site.expect("upw", "Sessions", row, "T04")
 
 
-def error_values(site: Site) -> None:
-    """D65: a look-up that found nothing as the reference, a lost cell as the time offered."""
-    session = _new_session(site)
-    session["case_system_ref"] = "#N/A"
-    site.expect("upw", "Sessions", session, "T06")
-    row = _new_session(site)
-    row["offered"] = "#REF!"
-    site.expect("upw", "Sessions", row, "T05")
-
-
 def unreadable_end(site: Site) -> None:
     """D64: the end of a placement is 0, as a link to an empty cell gives it."""
-    row = _placement(site, _worker(site))
+    row = _placement(site, worker(site))
     row["end_date"] = 0
     site.expect("upw", "Placements", row, "T13")
     expect_below_satellite(site, "upw", "Placements", row)
