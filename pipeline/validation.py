@@ -17,7 +17,7 @@ from pipeline.satellites import judge_satellites
 from pipeline.staffing import Asked, StaffReturn, assign_staff
 from pipeline.store import write_frame
 from validators.agreement import differences, not_delivered
-from validators.references import rows_of_held, settle
+from validators.references import rows_of_held, settle, without_unreadable_ends
 from validators.registry import ASIDE, WARNING, judge
 from validators.rules.lengths import too_long
 from validators.spg_places import missing_places
@@ -45,7 +45,7 @@ def validate_delivery(batch: Batch, baseline: Batch, before: pl.DataFrame, asked
     case = str(batch.case_export)
     for export in batch.frames:
         settle(batch, export, before, {})  # which rows are in scope: rules judge no others
-    found = [before, *judge(case, ASIDE, Facts(batch, baseline))]
+    found = [before, without_unreadable_ends(collect(judge(case, ASIDE, Facts(batch, baseline))), before)]
     if batch.has("upw"):
         found += too_long(batch, "upw")
         settle(batch, "upw", collect(found), {})

@@ -16,6 +16,9 @@ ROW = ["source_file", "source_row"]
 UNREADABLE = ("T01", "T02")
 """Rules whose rows have no words to look at: their references cannot be judged."""
 
+FLAG_AND_DATE = ("E04", "R01", "O06")
+"""Rules by which an active flag and a closing date agree."""
+
 WORSE = {CARRIED: 0, NOT_IN_SCOPE: 1, SET_ASIDE: 2}
 ABSENT, WRONG_PERSON = "absent", "wrong_person"
 
@@ -69,6 +72,15 @@ def rows_of_held(batch: Batch, export: str, entity: str, findings: pl.DataFrame)
 def person_word(frame: pl.DataFrame) -> str | None:
     """The word that names the person of a row: nDelius's key, or the company's own number."""
     return next((word for word in ("person_ref", "offender_id") if word in frame.columns), None)
+
+
+def without_unreadable_ends(found: pl.DataFrame, before: pl.DataFrame) -> pl.DataFrame:
+    """`found` without whether a flag agrees with a closing date that nobody can read: T13 has said so."""
+    unreadable = before.filter(pl.col("rule") == "T13").select("export", *ROW)
+    asked = pl.col("rule").is_in(FLAG_AND_DATE)
+    return pl.concat(
+        [found.filter(~asked), found.filter(asked).join(unreadable, on=["export", *ROW], how="anti")]
+    )
 
 
 def _marks(findings: pl.DataFrame) -> pl.DataFrame:
