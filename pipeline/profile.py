@@ -11,6 +11,7 @@ from extractors.layout import parts_of_file
 from extractors.problem import Problem
 from extractors.readers.source import Chunk, Source
 from extractors.registry import extractor
+from mappings.basis import layout_marks
 from mappings.codes import code_list
 from mappings.convert import convert
 from mappings.gaps import teams_without_receiver
@@ -33,8 +34,8 @@ NOT_SHOWN = ("text(", "sha256")
 class ColumnProfile:
     """One column of one part.
 
-    `odd` counts what reading found there (T03, T09, T12). `shown` are codes with their counts, or shapes (9 a
-    digit, A a letter).
+    `odd` counts what reading found there (T03, T09, T12). `basis`: whether the column is public or assumed.
+    `shown` are codes with their counts, or shapes (9 a digit, A a letter).
     """
 
     file: str
@@ -46,6 +47,7 @@ class ColumnProfile:
     shortest: int
     longest: int
     odd: str
+    basis: str
     shown: str
 
 
@@ -159,6 +161,7 @@ def _columns(
             shortest=min(lengths, default=0),
             longest=max(lengths, default=0),
             odd="; ".join(_odd(findings, word.name)),
+            basis=layout_marks(source.export)[entity, word.name],
             shown=_shown(filled, word, source),
         )
 

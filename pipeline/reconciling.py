@@ -13,6 +13,7 @@ from mappings.routing import only_region
 from mappings.spg_differences import spg_differences
 from mappings.staff.lists import list_rows
 from pipeline.accounts import file_accounts, finding_counts
+from pipeline.basis import samples_in_use
 from pipeline.batches import findings_until
 from pipeline.derived import figures_to_look_at
 from pipeline.payroll import payroll_totals
@@ -97,6 +98,7 @@ def _taken(
         lost_practitioners=_lost(read_frame(workspace.stage_folder(code, PLAN), LOST)),
         waiting=_waiting(workspace, batch, baseline, proof),
         left=tuple(Left(**row) for row in left.select(sorted(set(LEFT_SCHEMA) - {"company"})).to_dicts()),
+        samples=samples_in_use(workspace, batch),
         problems=tuple(_sign_off(workspace, batch, baseline, proof)),
     )
     frames = {PERSONS: person_rows(state), **_shared_rows(workspace, batch, proof)}

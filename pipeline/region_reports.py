@@ -7,6 +7,7 @@ from shutil import rmtree
 
 import polars as pl
 
+from mappings.lists.basis import with_basis
 from mappings.lists.cases import cases_lists
 from mappings.lists.documents import documents_lists
 from mappings.lists.estates import estates_lists
@@ -94,7 +95,7 @@ def _together(workspace: Workspace) -> dict[str, Lists]:
     books: dict[str, Lists] = {}
     for page in list_pages():
         if found := parts.get((page.book, page.name)):
-            books.setdefault(page.book, {})[page.name] = pl.concat(found, how="diagonal_relaxed")
+            books.setdefault(page.book, {})[page.name] = with_basis(pl.concat(found, how="diagonal_relaxed"))
     return books
 
 

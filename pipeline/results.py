@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 
 from mappings.routing import unallocated
+from pipeline.basis import whole_basis
 from pipeline.batches import findings_until
 from pipeline.store import account_of, begin, read_frame, write_frame
 from pipeline.workspace import Workspace, cycle_order
@@ -23,6 +24,7 @@ from reports.data import (
     Move,
     OfficerCount,
     Reconciliation,
+    SampleInUse,
     TableCount,
     Total,
     Waiting,
@@ -54,6 +56,7 @@ PARTS: dict[str, type] = {
     "lost_practitioners": LostPractitioner,
     "waiting": Waiting,
     "left": Left,
+    "samples": SampleInUse,
     "differences": DifferenceCount,
 }
 """Fields of a company's reconciliation that are lists, and what they hold."""
@@ -92,7 +95,7 @@ def overall(
     totals = add_up([total for result in results for total in result.totals], regions)
     if persons is not None:
         totals = count_persons_once(totals, persons)
-    return Reconciliation(run, cycle, verdict, tuple(results), totals)
+    return Reconciliation(run, cycle, verdict, tuple(results), totals, whole_basis())
 
 
 def _persons(workspace: Workspace) -> pl.DataFrame | None:

@@ -15,7 +15,8 @@ STAGES = ("receive", "extract", "map", "match", "validate", "load", "reconcile")
 
 @dataclass(frozen=True)
 class StatusLine:
-    """One company. Counts are findings by severity; `next_step` is a command or a few words."""
+    """One company. Counts are findings by severity; `samples` are the invented figures that its results rest
+    on; `next_step` is a command or a few words."""
 
     company: str
     cycle: str
@@ -26,6 +27,7 @@ class StatusLine:
     warnings: int
     infos: int
     verdict: str
+    samples: str
     next_step: str
 
 
@@ -49,7 +51,9 @@ def _line(workspace: Workspace, code: str) -> StatusLine:
     extracted = account_of(workspace.stage_folder(code, "extract"))
     received = account_of(workspace.stage_folder(code, "receive"))
     is_blocked = bool(received and received["is_blocked"])
-    verdict = kept(workspace, code).verdict if reached == "reconcile" else "blocked" if is_blocked else ""
+    result = kept(workspace, code) if reached == "reconcile" else None
+    verdict = result.verdict if result else "blocked" if is_blocked else ""
+    samples = result.samples if result else ()
     return StatusLine(
         company=code,
         cycle=workspace.cycle,
@@ -62,7 +66,8 @@ def _line(workspace: Workspace, code: str) -> StatusLine:
         warnings=counts.get("warning", 0),
         infos=counts.get("info", 0),
         verdict=verdict,
-        next_step=_next_step(reached, verdict),
+        samples=", ".join(f"{one.count:,} {one.what}" for one in samples),
+        next_step=_next_step(reached, verdict, holds=any(one.holds for one in samples)),
     )
 
 
@@ -78,9 +83,11 @@ def _reached(workspace: Workspace, code: str) -> str:
     return reached
 
 
-def _next_step(reached: str, verdict: str) -> str:
+def _next_step(reached: str, verdict: str, *, holds: bool) -> str:
     if verdict == "blocked":
         return "ask the company for a better delivery"
+    if verdict == "clean" and holds:
+        return "put agreed codes and pay in the place of samples: sign-off waits"
     if verdict == "clean":
         return "nothing: sign off"
     if verdict == "differences":

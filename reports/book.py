@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from reports.basis import basis_table
 from reports.chart_tables import trend_table, work_table
 from reports.data import Reconciliation
 from reports.differences import difference_counts
@@ -62,6 +63,7 @@ TABLE_PAGES: dict[str, Callable[[Reconciliation], Table]] = {
     "Open questions": waiting_table,
     "Target rows": entity_table,
     "Tables": target_table,
+    "Basis": basis_table,
 }
 """Pages of one table, in their order."""
 

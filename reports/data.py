@@ -157,6 +157,33 @@ class Waiting:
 
 
 @dataclass(frozen=True)
+class Basis:
+    """What a part of our tables stands on: `subject` is layout, code, routing or pay; `mark` is public with
+    its year, public later (than June 2021), inferred, assumed (ours, to be confirmed), sample (invented) or
+    agreed (in the place of a sample). `lines` of our tables bear the mark; `source` is of public ones.
+    """
+
+    subject: str
+    what: str
+    mark: str
+    lines: int
+    source: str
+
+
+@dataclass(frozen=True)
+class SampleInUse:
+    """Something invented that the figures of a company stand on: `count` of `what` under `subject`.
+
+    It holds the sign-off of the day itself (`holds`), not of a rehearsal.
+    """
+
+    subject: str
+    what: str
+    count: int
+    holds: bool
+
+
+@dataclass(frozen=True)
 class CompanyReconciliation:
     """All figures of one company. `verdict` is clean, differences or blocked."""
 
@@ -175,15 +202,18 @@ class CompanyReconciliation:
     left: tuple[Left, ...] = ()
     changed_otherwise: int = 0
     differences: tuple[DifferenceCount, ...] = ()
+    samples: tuple[SampleInUse, ...] = ()
     problems: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Reconciliation:
-    """The whole run. `verdict` is the worst of its companies'; `totals` are per region and national."""
+    """The whole run. `verdict` is the worst of its companies'; `totals` are per region and national; `basis`
+    is what our tables stand on."""
 
     run: str
     cycle: str
     verdict: str
     companies: tuple[CompanyReconciliation, ...]
     totals: tuple[Total, ...] = field(default=())
+    basis: tuple[Basis, ...] = ()

@@ -26,6 +26,7 @@ HOW_TO_READ = Table(
         ("Open questions", "Every question that waits for a decision, with the rows behind it."),
         ("Target rows", "Rows and fields that the sources ask for, against the target (proofs 1 and 2)."),
         ("Tables", "Rows of the target that belong to the company, before and after the run."),
+        ("Basis", "What layouts, codes, routing and pay stand on: public (of a year), assumed, or sample."),
         ("Chart data", "The figures behind the charts of the summary."),
     ),
 )

@@ -104,6 +104,10 @@ STOPS: dict[str, tuple[Count, str]] = {
         differences,
         "See Differences: each names table, key, column and source row.",
     ),
+    "Sample figures in use on the day": (
+        lambda company: sum(one.holds for one in company.samples),
+        "See Basis: put the agreed routing codes and pay in their place.",
+    ),
     "Points that hold sign-off": (
         lambda company: len(company.problems) * (company.verdict != "blocked"),
         "See What holds sign-off.",

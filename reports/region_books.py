@@ -21,6 +21,9 @@ PERSONAL = ("surname", "first_name", "ni_number", "user", "document_name")
 """Columns whose values are shown on request only. CRN and payroll number stay: an answer names them."""
 
 MASK = "***"
+BASIS = "basis"
+"""The column that says what of a row is public, assumed or sample; a list that has it prints it last."""
+
 PENCE = 2
 """Decimals of money."""
 
@@ -97,11 +100,18 @@ def write_book(
         if shown.height > CAP:
             title += f" (first {CAP:,} of {shown.height:,}; all in csv/{book}-{page.name}.csv)"
         sheet = workbook.create_sheet(page.name[:1].upper() + page.name[1:].replace("_", " "))
-        printed = shown.select(page.shown) if page.shown else shown
+        printed = shown.select(printed_columns(page, shown))
         table_sheet(sheet, as_table(title, printed.head(CAP)), page.action)
         index.append(IndexLine(f"{book}.xlsx", sheet.title, page.title, shown.height, page.action))
     save(workbook, folder / f"{book}.xlsx")
     return index
+
+
+def printed_columns(page: ListPage, rows: pl.DataFrame) -> list[str]:
+    """What the sheet shows: the page's columns, and what routing, codes and pay in them stand on."""
+    if not page.shown:
+        return rows.columns
+    return [*page.shown, *({BASIS} & {*rows.columns})]
 
 
 def write_index(region: str, lines: Sequence[IndexLine], folder: Path, *, reveal: bool) -> None:

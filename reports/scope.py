@@ -77,6 +77,7 @@ def _share(company: CompanyReconciliation, region: str, share: Share) -> Company
         findings=share.findings,
         officers=tuple(officer for officer in company.officers if officer.region == region),
         lost_practitioners=tuple(lost for lost in company.lost_practitioners if lost.region == region),
+        samples=company.samples,
         problems=tuple(_held(company)),
     )
 

@@ -162,13 +162,19 @@ def staff_table(reconciliation: Reconciliation) -> Table:
         )
     )
     names = tuple(name.removeprefix(EMPLOYEES).replace("_", " ") for name in outcomes)
-    header = ("company", "region", *names, "salaries in the return", "explained", "payroll from Day 1")
+    pay = ("salaries in the return", "explained", "payroll from Day 1", "basis of pay")
+    header = ("company", "region", *names, *pay)
     rows = [
-        (company.company, scope, *staff_figures(company, scope, outcomes))
+        (company.company, scope, *staff_figures(company, scope, outcomes), pay_basis(company))
         for company in reconciliation.companies
         for scope in dict.fromkeys(total.scope for total in company.totals if total.name == PAY)
     ]
     return Table("Employees and pay", header, tuple(rows), "no staff return was read")
+
+
+def pay_basis(company: CompanyReconciliation) -> str:
+    """What the company's payroll stands on."""
+    return "sample" if any(one.subject == "pay" for one in company.samples) else "agreed"
 
 
 def staff_figures(company: CompanyReconciliation, scope: str, outcomes: list[str]) -> list[Cell]:
@@ -241,11 +247,15 @@ def rule_table(reconciliation: Reconciliation) -> Table:
     return Table("Findings by rule", header, tuple(rows), "no rule found anything")
 
 
+WAITING_BASIS = {"code": "assumed"}
+"""Kind of question to the mark of what stands in the target meanwhile."""
+
+
 def waiting_table(reconciliation: Reconciliation) -> Table:
-    """What a person must still decide."""
-    header = ("company", "subject", "kind", "rows", "what to do")
+    """What a person must still decide. A code that waits is ours until then."""
+    header = ("company", "subject", "kind", "basis", "rows", "what to do")
     rows = [
-        (company.company, one.subject, one.kind, one.rows, one.action)
+        (company.company, one.subject, one.kind, WAITING_BASIS.get(one.kind, ""), one.rows, one.action)
         for company in reconciliation.companies
         for one in company.waiting
     ]

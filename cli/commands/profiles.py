@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from reports.tables import Table
 
 COLUMNS = (
-    "file", "entity", "column", "rows", "filled", "distinct", "shortest", "longest", "odd", "shown",
+    "file", "entity", "column", "rows", "filled", "distinct", "shortest", "longest", "odd", "basis", "shown",
 )  # fmt: skip
 """Columns of the profile, fields of pipeline.profile.ColumnProfile."""
 
@@ -33,10 +33,11 @@ def profile(
 ) -> None:
     """Shows what is in a file or delivery.
 
-    Per column: rows, filled, distinct values, shortest and longest, what looks odd, and the codes or the
-    shapes of the values (9 a digit, A a letter); values of people are never shown. Of a whole delivery also
-    the teams that neither routing nor decisions/teams.csv of the workspace knows, with the number of their
-    live cases. Exit code 1 when there are any. As json both; as csv the columns.
+    Per column: rows, filled, distinct values, shortest and longest, what looks odd, whether the layout of
+    the column is public or assumed, and the codes or the shapes of the values (9 a digit, A a letter);
+    values of people are never shown. Of a whole delivery also the teams that neither routing nor
+    decisions/teams.csv of the workspace knows, with the number of their live cases. Exit code 1 when there
+    are any. As json both; as csv the columns.
     """
     from cli.output import csv_text, print_document, say, show
     from pipeline.decisions.files import decided_for

@@ -194,6 +194,7 @@ def print_reconciliation(
     `found` are rows that are not as they must be.
     """
     from cli.output import csv_text, print_document, say, show, warn
+    from reports.basis import basis_sentence, sign_off_sentence
     from reports.figures import figures
     from reports.json_report import as_json
     from reports.summary import advice, first_page
@@ -208,6 +209,8 @@ def print_reconciliation(
     else:
         show(options, first_page(reconciliation, found))
     say(options, f"Verdict: {reconciliation.verdict}.")
+    say(options, f"Sign-off {sign_off_sentence(reconciliation)}.")
+    say(options, f"Stands on {basis_sentence(reconciliation)}.")
     if dry_run:
         say(options, "Dry run: rolled back, nothing was written.")
     for line in advice(reconciliation):

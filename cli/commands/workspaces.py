@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 STATUS = (
     "company", "cycle", "stage", "rows", "blocks",
-    "set_aside", "warnings", "infos", "verdict", "next_step",
+    "set_aside", "warnings", "infos", "verdict", "samples", "next_step",
 )  # fmt: skip
 """Columns of `day1 status`, fields of a status line."""
 
@@ -71,7 +71,8 @@ def demo(options: Options, folder: DemoFolder = None) -> None:
 def status(options: Options) -> None:
     """Says how far each company is.
 
-    Per company and cycle: stage reached, rows, findings by severity, verdict, what to do next.
+    Per company and cycle: stage reached, rows, findings by severity, verdict, which sample figures are in
+    use, what to do next. Sample routing codes and pay hold the sign-off of the day, not of a rehearsal.
     """
     from pipeline.status import status as status_of
 

@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from mappings.basis import team_marks
 from mappings.routing import receivers
 from mappings.staff.assignment import FUNCTIONS
 from mappings.staff.decisions import ANSWER_OF, open_questions
@@ -77,7 +78,11 @@ def team_questions(workspace: Workspace, company: str, baseline: Batch) -> list[
     moving = read_frame(workspace.stage_folder(company, PLAN), "moving")
     names = dict(baseline.carried("delius", "team").select("code", "name").iter_rows())
     own = receivers().filter(pl.col("region").is_in(known_company(company).regions))
-    choices = tuple(Choice(team, name) for team, name in own.select("n_team", "name").iter_rows())
+    marked = own.join(team_marks().rename({"team": "n_team"}), on="n_team", maintain_order="left")
+    choices = tuple(
+        Choice(team, f"{name} ({mark} code)")
+        for team, name, mark in marked.select("n_team", "name", "mark").iter_rows()
+    )
     return [
         Question(TEAMS, (company, team), cases, f"{names.get(team, team)}; live cases wait", choices)
         for team, cases in unrouted_teams(moving, baseline, company).iter_rows()

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from lxml import etree
 
+from reports.basis import basis_sentence, sign_off_sentence
 from reports.book import (
     DIFFERENCES,
     LEFT,
@@ -86,6 +87,8 @@ def body(book: Book, rows: Mapping[str, Table]) -> etree._Element:
         element("p", MARKING, class_="mark"),
         element("h1", title(book)),
         verdict(book),
+        element("p", f"Sign-off {sign_off_sentence(book.reconciliation)}."),
+        element("p", f"Stands on {basis_sentence(book.reconciliation)}."),
         *titled(opening_tables(book)),
         element("div", *charts, class_="charts"),
         *titled(following_tables(book)),

@@ -4,6 +4,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
+from reports.basis import basis_sentence, sign_off_sentence
 from reports.book import Book, following_tables, opening_tables
 from reports.key_figures import key_figures
 from reports.readiness import readiness
@@ -75,12 +76,15 @@ def put_head(sheet: Worksheet, book: Book) -> int:
         ("About", book.scope.title, BOLD),
         ("Verdict", reconciliation.verdict, BOLD),
         ("Go or no go", readiness(reconciliation).answer, BOLD),
+        ("Sign-off", sign_off_sentence(reconciliation), BOLD),
+        ("Stands on", basis_sentence(reconciliation), BOLD),
     )
     for row, (text, said, font) in enumerate(lines, 1):
         cell = put(sheet, row, 1, text)
         cell.font, cell.alignment = font, UNINDENTED
         if said:
-            put(sheet, row, 2, said).font = BOLD
+            place = put(sheet, row, 2, said)
+            place.font, place.alignment = BOLD, UNINDENTED
         if said in WORD_FILLS:
             sheet.cell(row, 2).fill = WORD_FILLS[said]
     sheet.row_dimensions[1].height = 24

@@ -42,7 +42,9 @@ def pipeline(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
         return module.answer
 
     line = SimpleNamespace(company="C17", cycle="day-1", stage="validate", rows=3, blocks=0, set_aside=1)
-    line = SimpleNamespace(**vars(line), warnings=0, infos=0, verdict="differences", next_step="load")
+    line = SimpleNamespace(
+        **vars(line), warnings=0, infos=0, verdict="differences", samples="", next_step="load"
+    )
     vars(module).update(run_stages=run_stages, answer=reconciled("clean"))
     vars(status).update(status=lambda _: [line])
     monkeypatch.setitem(sys.modules, "pipeline.run", module)

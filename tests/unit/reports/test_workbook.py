@@ -51,7 +51,7 @@ def test_the_summary_shows(opened: Workbook, word: object) -> None:
 
 TABLES = [
     "Account", "Left", "Totals", "Differences", "Findings", "Finding rows", "Findings by company",
-    "Transfers", "Officers", "Staff", "Unpaid work", "Open questions", "Target rows", "Tables",
+    "Transfers", "Officers", "Staff", "Unpaid work", "Open questions", "Target rows", "Tables", "Basis",
 ]  # fmt: skip
 
 
