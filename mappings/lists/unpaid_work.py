@@ -8,6 +8,7 @@ from mappings.lists.unpaid_work_late import assessment_list, review_list, start_
 from mappings.lists.unpaid_work_schedule import placement_list, project_list, session_list
 from mappings.lists.unpaid_work_sources import work_sources
 from mappings.lists.unpaid_work_teams import team_list
+from mappings.lists.unpaid_work_twice import twice_list
 
 
 def unpaid_work_lists(sources: ListSources) -> Lists:
@@ -26,6 +27,7 @@ def unpaid_work_lists(sources: ListSources) -> Lists:
         "ete": ete_list(work),
         "travel": travel_list(work),
         "women": women_list(work),
+        "hours_twice": twice_list(work, sources.baseline),
         "appointments": appointment_list(work, sources.baseline),
     }
     return {"teams": team_list(lists), **lists}

@@ -9,6 +9,7 @@ from mappings.routing import only_region
 from mappings.unpaid_work.lacking import lacking_appointments
 from vocabulary.batch import Batch
 from vocabulary.calendar import DAY_1
+from vocabulary.companies import companies
 
 LACKING = "not in the schedule"
 STAYS = "no copy of the project: move them"
@@ -46,11 +47,11 @@ def appointment_list(work: WorkSources, baseline: Batch) -> pl.DataFrame:
 
 
 def _staying(work: WorkSources, baseline: Batch) -> pl.DataFrame:
-    """Appointments from Day 1 on, of persons who come to a region, at projects of the company that have no
-    copy."""
+    """Appointments from Day 1 on, of persons who come to a region, at projects of companies that have no copy
+    here: the company's own plan makes copies of its own projects alone."""
     copied = work.projects.filter("is_written")["code"]
     projects = baseline.carried("delius", "upw_project").filter(
-        (pl.col("area") == work.batch.company) & ~pl.col("code").is_in(copied.implode())
+        pl.col("area").is_in(list(companies())) & ~pl.col("code").is_in(copied.implode())
     )
     return (
         baseline.carried("delius", "upw_session")

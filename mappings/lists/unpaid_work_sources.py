@@ -33,6 +33,7 @@ class WorkSources:
     on). `placements`: carried ones with PERSON, practitioner, gender, OF_ORDER and the words of
     `_at_projects`; the team is the order's. `sessions`: carried ones with the same; the team is the
     project's. new_supervisor is blank for who keeps no case, whose new code this company's plan does not say.
+    `told_sessions`: the same with those set aside, and without new_supervisor.
     `case_sessions`: case_system_ref, case_credited (minutes). `movers`: person_id of who has a component that
     moves. `days`: mappings.project_days.
     """
@@ -42,6 +43,7 @@ class WorkSources:
     projects: pl.DataFrame
     placements: pl.DataFrame
     sessions: pl.DataFrame
+    told_sessions: pl.DataFrame
     case_sessions: pl.DataFrame
     movers: pl.Series
     days: pl.DataFrame
@@ -59,9 +61,10 @@ def work_sources(sources: ListSources) -> WorkSources:
         orders=orders,
         projects=projects,
         placements=_at_projects(placed, projects),
-        sessions=_sessions(batch, placed, projects).join(
+        sessions=_sessions(batch.carried("upw", "upw_session"), placed, projects).join(
             _kept_officers(sources), on=["supervisor", "region"], how="left", maintain_order="left"
         ),
+        told_sessions=_sessions(batch.in_scope("upw", "upw_session"), placed, projects),
         case_sessions=_case_sessions(batch, baseline),
         days=project_days(projects, batch, baseline),
         movers=sources.moving["person_id"].drop_nulls().unique(),
@@ -100,13 +103,13 @@ def _placed(sources: ListSources, placements: pl.DataFrame, orders: pl.DataFrame
     )
 
 
-def _sessions(batch: Batch, placed: pl.DataFrame, projects: pl.DataFrame) -> pl.DataFrame:
+def _sessions(rows: pl.DataFrame, placed: pl.DataFrame, projects: pl.DataFrame) -> pl.DataFrame:
     """The project's team, which supervises; that of the order where the project is another region's."""
     person = placed.select(
         *["placement_ref", "person_id", *PERSON, "practitioner", "gender", *WHERE, *OF_ORDER],
         pl.col("end_date").alias("placed_until"),
     )
-    sessions = batch.carried("upw", "upw_session").rename({"project_code": "code"})
+    sessions = rows.drop("person_id", strict=False).rename({"project_code": "code"})
     placed_sessions = sessions.join(person, on="placement_ref", how="inner", maintain_order="left")
     is_here = ~pl.col("is_elsewhere")
     return _at_projects(placed_sessions, projects).with_columns(

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sample_runs import Row, assert_clear, by_company, day1, findings
+from sample_runs import Row, assert_clear, by_company, day1, findings, rows_of
 
 from samples.defects.blocking import BLOCKING
 
@@ -81,6 +81,34 @@ def test_what_was_set_aside_explains_every_total(damaged_run: Damaged) -> None:
     for company in json.loads(damaged_run[1].stdout)["companies"]:
         for total in company["totals"]:
             assert total["source"] == total["target"] + total["explained"], total["name"]
+
+
+def written_from(damaged: Damaged, defect: str) -> set[tuple[str, str]]:
+    """Company, and table of each row that the rows with a defect became."""
+    with (damaged[0] / "deliveries/expected_findings.csv").open(encoding="utf-8", newline="") as file:
+        planted = [row for row in csv.DictReader(file) if row["defect"] == defect]
+    assert planted
+    query = "SELECT COMPANY, TABLE_NAME FROM DAY1_CROSSWALK WHERE SOURCE_FILE = ? AND SOURCE_ROW = ?"
+    target = damaged[0] / "target.db"
+    return {pair for row in planted for pair in rows_of(target, query, row["source_file"], row["source_row"])}
+
+
+@pytest.mark.parametrize("defect", ["D65", "D66", "D76"])
+def test_hours_in_doubt_are_not_added(damaged_run: Damaged, defect: str) -> None:
+    """A failed look-up, a forgotten reference, somebody else's session."""
+    assert written_from(damaged_run, defect) == set()
+
+
+def test_both_of_two_sessions_in_one_time_are_added(damaged_run: Damaged) -> None:
+    tables = {(company, table) for company in CASE_BY_COMPANY for table in ("UPW_APPOINTMENT", "CONTACT")}
+    assert written_from(damaged_run, "D67") == tables
+
+
+def test_travel_is_credited_beside_the_time_offered(damaged_run: Damaged) -> None:
+    """D77: nine hours for seven, an hour each way."""
+    rows = "SELECT COUNT(*) FROM UPW_APPOINTMENT WHERE MINUTES_CREDITED = MINUTES_OFFERED + 2 * TRAVEL_TIME"
+    counted = rows_of(damaged_run[0] / "target.db", f"{rows} AND TRAVEL_TIME = 60")
+    assert counted == [(len(CASE_BY_COMPANY),)]
 
 
 def test_findings_of_the_damage_hold_no_name(damaged_run: Damaged) -> None:
