@@ -6,10 +6,9 @@ import traceback
 import typer
 
 from cli.commands import databases, decisions, later, listings, profiles, selftest, stages, workspaces
-from cli.exit_codes import BUG
-from cli.machine import refusal
 from cli.options import Options, takes_options
-from vocabulary.errors import ConfigError, Day1Error
+from vocabulary.errors import BUG, ConfigError, Day1Error
+from vocabulary.machine import refusal
 
 app = typer.Typer(
     name="day1",

@@ -1,6 +1,7 @@
 """From results to exit codes: 0 clean, 1 rows set aside or differences, 4 a delivery is refused.
 
-2 (usage), 3 (our configuration) and 5 (the target) come with their errors, see `vocabulary.errors`.
+2 (usage), 3 (our configuration) and 5 (the target) come with their errors, see `vocabulary.errors`; so does
+the code of a company that an error stopped while the others went on. Of several the highest counts.
 """
 
 from collections.abc import Iterable
@@ -15,16 +16,15 @@ if TYPE_CHECKING:
 CLEAN = 0
 DIFFERENCES = 1
 BLOCKED = DeliveryError.exit_code
-BUG = 70
-"""EX_SOFTWARE: a fault of this program must not look like rows set aside."""
 INTERRUPTED = 130
 
 
 def of_reconciliation(reconciliation: "Reconciliation") -> int:
     """The worst that the reconciliation says. A verdict never hides rows set aside, left or not proved."""
     verdicts = {reconciliation.verdict, *(company.verdict for company in reconciliation.companies)}
-    if "blocked" in verdicts:
-        return BLOCKED
+    stopped = [company.exit_code for company in reconciliation.companies]
+    if worst := max([*stopped, BLOCKED if "blocked" in verdicts else 0], default=0):
+        return worst
     asks = any(
         company.left
         or company.changed_otherwise
@@ -35,9 +35,9 @@ def of_reconciliation(reconciliation: "Reconciliation") -> int:
     return DIFFERENCES if asks or verdicts - {"clean"} else CLEAN
 
 
-def of_status(lines: Iterable["StatusLine"]) -> int:
-    """The worst of what the stages so far have found."""
+def of_status(lines: Iterable["StatusLine"], stopped: Iterable[int] = ()) -> int:
+    """The worst of what the stages so far have found. `stopped`: of companies that an error stopped."""
     lines = list(lines)
-    if any(line.blocks for line in lines):
-        return BLOCKED
+    if worst := max([*stopped, BLOCKED if any(line.blocks for line in lines) else 0], default=0):
+        return worst
     return DIFFERENCES if any(line.set_aside for line in lines) else CLEAN

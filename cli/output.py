@@ -19,7 +19,7 @@ LOG_WIDTH = 160
 GREEN, YELLOW, RED = "green", "yellow", "red"
 COLOURS = {
     "clean": GREEN, "yes": GREEN, "differences": YELLOW, "warning": YELLOW, "set_aside": YELLOW,
-    "blocked": RED, "block": RED, "block_signoff": RED, "NO": RED,
+    "blocked": RED, "failed": RED, "block": RED, "block_signoff": RED, "NO": RED,
 }  # fmt: skip
 """Words that are worth a colour; the word itself says the same without it."""
 

@@ -15,6 +15,7 @@ from mappings.staff.practitioners import lost_practitioners
 from mappings.staff.records import staff_key
 from pipeline.access import access_rules, hold
 from pipeline.batches import baseline_batch, validated_batch
+from pipeline.failures import Failures, failure_of
 from pipeline.fingerprint import fingerprint
 from pipeline.plans import write_plan
 from pipeline.receiving import finish_stage, required_account
@@ -36,28 +37,16 @@ CODES = "officer_codes"
 """The pairs of employee and new code so far, in the cycle's work folder: a pair once given stays."""
 
 
-def plan_all(workspace: Workspace, codes: Sequence[str]) -> None:
-    """Plan the accepted ones of `codes`; one whose codes and rows are as before keeps its plan.
-
-    Raises:
-        ConfigError: a planned row does not fit its table: our mapping is wrong, not the delivery.
-    """
+def plan_all(workspace: Workspace, codes: Sequence[str], failures: Failures) -> None:
+    """Plan the accepted ones of `codes`; one whose codes and rows are as before keeps its plan."""
     given = _give_codes(workspace)
     accounts = _accounts(workspace, given)
     moving = _moving(workspace, accounts)
     for company in codes:
-        if not is_judged(workspace, company):
-            continue
-        is_own = pl.col("company") == company
-        own = Given(given.filter(is_own), accounts.filter(is_own), moving)
-        standing = _inputs(workspace, company, own)
-        held = account_of(workspace.stage_folder(company, PLAN))
-        if held is not None and held["inputs"] == standing:
-            continue
-        began = time.perf_counter()
-        account = _plan(workspace, company, own)
-        account |= {"inputs": standing, "seconds": round(time.perf_counter() - began, 3)}
-        finish_stage(workspace, company, PLAN, account)
+        if is_judged(workspace, company):
+            with failures.apart(company, "validate"):
+                is_own = pl.col("company") == company
+                _plan_anew(workspace, company, Given(given.filter(is_own), accounts.filter(is_own), moving))
 
 
 @dataclass(frozen=True)
@@ -71,6 +60,18 @@ class Given:
     codes: pl.DataFrame
     accounts: pl.DataFrame
     moving: pl.Series
+
+
+def _plan_anew(workspace: Workspace, company: str, given: Given) -> None:
+    """Plan a company unless what its plan stands on is as before."""
+    standing = _inputs(workspace, company, given)
+    held = account_of(workspace.stage_folder(company, PLAN))
+    if held is not None and held["inputs"] == standing:
+        return
+    began = time.perf_counter()
+    account = _plan(workspace, company, given)
+    account |= {"inputs": standing, "seconds": round(time.perf_counter() - began, 3)}
+    finish_stage(workspace, company, PLAN, account)
 
 
 def _give_codes(workspace: Workspace) -> pl.DataFrame:
@@ -94,10 +95,10 @@ def _give_codes(workspace: Workspace) -> pl.DataFrame:
 
 
 def is_judged(workspace: Workspace, company: str) -> bool:
-    """Its delivery is not refused, and it has been judged."""
+    """Its delivery is not refused, no error has stopped it, and it has been judged."""
     received = account_of(workspace.stage_folder(company, "receive"))
-    is_refused = received is None or received["is_blocked"]
-    return not is_refused and account_of(workspace.stage_folder(company, "validate")) is not None
+    is_out = received is None or received["is_blocked"] or failure_of(workspace, company) is not None
+    return not is_out and account_of(workspace.stage_folder(company, "validate")) is not None
 
 
 def _accounts(workspace: Workspace, given: pl.DataFrame) -> pl.DataFrame:

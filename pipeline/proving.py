@@ -2,6 +2,7 @@
 target."""
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ from reconcile.cases import NationalCases, national_cases
 from reconcile.delivery import Delivery, Frames, read_baseline, read_frames
 from reconcile.evidence import Country
 from reconcile.lists import Lists
-from reconcile.prove import Proved, prove_all
+from reconcile.prove import Apart, Proved, prove_all
 from reconcile.prove_company import CompanyProof
 from reconcile.snapshot import Snapshot, compare_with
 from reconcile.trail import read_trail
@@ -60,7 +61,9 @@ class Sources:
         """The same with every delivery in memory."""
         return replace(self, held=tuple(delivery for delivery, _ in self._read()))
 
-    def prove(self, connection: sa.Connection, take: Take = lambda *_: None) -> Proved:
+    def prove(
+        self, connection: sa.Connection, take: Take = lambda *_: None, apart: Apart = nullcontext
+    ) -> Proved:
         """All proofs, of the target as `connection` sees it. Writes nothing."""
         country = Country(
             baseline=self.baseline,
@@ -84,8 +87,8 @@ class Sources:
 
         cycle = self.workspace.cycle
         if self.held:
-            return prove_all(country, self.held, cycle)
-        return prove_all(country, deliveries(), cycle, look)
+            return prove_all(country, self.held, cycle, apart=apart)
+        return prove_all(country, deliveries(), cycle, look, apart)
 
     def _read(self) -> Iterator[tuple[Delivery, Batch]]:
         for code in self.codes:

@@ -16,6 +16,7 @@ from pipeline.accounts import file_accounts, finding_counts
 from pipeline.basis import samples_in_use
 from pipeline.batches import findings_until
 from pipeline.derived import figures_to_look_at
+from pipeline.failures import Failures
 from pipeline.payroll import payroll_totals
 from pipeline.planning_stage import LOST, PLAN
 from pipeline.plans import read_plan
@@ -57,11 +58,12 @@ def reconcile_companies(
     codes: Sequence[str],
     baseline: Batch,
     connection: sa.Connection,
+    failures: Failures,
     snapshot: Path | None = None,
 ) -> dict[str, Reconciled]:
     """The reconciliation of each of `codes`, which are loaded, or being loaded in the same transaction.
 
-    `snapshot`: in the place of the cycle's own.
+    One whose proof fails goes to `failures`. `snapshot`: in the place of the cycle's own.
     """
     if not codes:
         return {}
@@ -69,7 +71,9 @@ def reconcile_companies(
     def take(batch: Batch, proof: CompanyProof, left: pl.DataFrame) -> Reconciled:
         return _taken(workspace, batch, baseline, proof, left)
 
-    proved = Sources.of(workspace, codes, snapshot).prove(connection, take)
+    proved = Sources.of(workspace, codes, snapshot).prove(
+        connection, take, lambda code: failures.apart(code, "reconcile")
+    )
     return {
         code: _with_differences(taken, proved.differences.filter(pl.col("company") == code))
         for code, taken in proved.looked.items()

@@ -11,9 +11,12 @@ import polars as pl
 from mappings.routing import unallocated
 from pipeline.basis import whole_basis
 from pipeline.batches import findings_until
+from pipeline.failures import Failure, Failures, failure_of
 from pipeline.store import account_of, begin, read_frame, write_frame
 from pipeline.workspace import Workspace, cycle_order
 from reports.data import (
+    BLOCKED,
+    FAILED,
     CompanyReconciliation,
     DifferenceCount,
     EntityCount,
@@ -111,7 +114,7 @@ def differences(workspace: Workspace) -> pl.DataFrame:
     """What is not as it must be, of the workspace's companies, as DIFFERENCE_SCHEMA has it."""
     found = [no_differences()]
     for code in workspace.company_codes:
-        if kept(workspace, code).verdict != "blocked":
+        if not kept(workspace, code).is_out:
             own = read_frame(workspace.stage_folder(code, "reconcile"), DIFFERENCES)
             found.append(_as_now(own.with_columns(pl.lit(code).alias("company"))))
     return pl.concat(found)
@@ -142,10 +145,17 @@ def _has_kept(workspace: Workspace, code: str) -> bool:
     return (workspace.stage_folder(code, "reconcile") / KEPT).exists()
 
 
+def failures(workspace: Workspace) -> dict[str, Failure]:
+    """What stopped companies of the workspace, by company."""
+    found = {code: failure_of(workspace, code) for code in workspace.company_codes}
+    return {code: failure for code, failure in found.items() if failure is not None}
+
+
 def refusals(workspace: Workspace) -> list[str]:
-    """Why deliveries of the workspace's companies are refused, one line per reason."""
+    """Why companies of the workspace are refused or stopped, one line per reason."""
     accounts = {code: account_of(workspace.stage_folder(code, "receive")) for code in workspace.company_codes}
-    return [
+    stopped = [f"{code}: {failure.problem}" for code, failure in failures(workspace).items()]
+    return stopped + [
         f"{code}: {problem}"
         for code, account in accounts.items()
         if account
@@ -154,20 +164,44 @@ def refusals(workspace: Workspace) -> list[str]:
     ]
 
 
+def company_out(workspace: Workspace, code: str, failures: Failures) -> CompanyReconciliation:
+    """A company that is not loaded: an error stopped it, or its delivery is refused."""
+    return (
+        failed_company(workspace, code, failures.found[code])
+        if code in failures.found
+        else (blocked_company(workspace, code))
+    )
+
+
+def failed_company(workspace: Workspace, code: str, failure: Failure) -> CompanyReconciliation:
+    """A company that an error stopped: at which stage and why, and what was found until then."""
+    return CompanyReconciliation(
+        company=code,
+        name=known_company(code).name,
+        verdict=FAILED,
+        findings=_counted_findings(findings_until(workspace, code, "validate")),
+        problems=(failure.problem,),
+        exit_code=failure.exit_code,
+    )
+
+
 def blocked_company(workspace: Workspace, code: str) -> CompanyReconciliation:
     """A company whose delivery is refused: what is wrong, and nothing else."""
     received = account_of(workspace.stage_folder(code, "receive"))
     if received is None:
         raise ConfigError(f"{code}: stage receive has not run in {workspace.cycle}. Use `day1 run`.")
-    found = findings_until(workspace, code, "receive")
-    counts = found.group_by("rule", "severity").len().sort("rule")
     return CompanyReconciliation(
         company=code,
         name=known_company(code).name,
-        verdict="blocked",
-        findings=tuple(FindingCount(*row) for row in counts.iter_rows()),
+        verdict=BLOCKED,
+        findings=_counted_findings(findings_until(workspace, code, "receive")),
         problems=tuple(received["problems"]),
     )
+
+
+def _counted_findings(found: pl.DataFrame) -> tuple[FindingCount, ...]:
+    counts = found.group_by("rule", "severity").len().sort("rule")
+    return tuple(FindingCount(*row) for row in counts.iter_rows())
 
 
 def keep(

@@ -13,20 +13,21 @@ import sqlalchemy as sa
 
 from pipeline.batches import baseline_batch
 from pipeline.company_data import demand_company_data
+from pipeline.failures import Failures
 from pipeline.planning_stage import PLAN, plan_all
 from pipeline.plans import read_plan
 from pipeline.progress import Progress, Silent
 from pipeline.receiving import required_account
 from pipeline.reconciling import Reconciled, reconcile_companies
 from pipeline.reporting import write_reports
-from pipeline.results import PERSONS, blocked_company, keep, overall, reconciliation
+from pipeline.results import PERSONS, company_out, keep, overall, reconciliation
 from pipeline.run_sources import SOURCE_STAGES, run_sources
 from pipeline.snapshots import require_snapshot, snapshot_for_dry_run
 from pipeline.store import account_of, finish
 from pipeline.target import SQLITE, demand_reachable, prepare_target, stands
 from pipeline.workspace import Workspace
 from reports.data import Reconciliation
-from target.database import connect, transaction
+from target.database import connect, savepoint, transaction
 from target.load import load
 from vocabulary.companies import BASELINE_COMPANY
 from vocabulary.errors import ConfigError, DeliveryError
@@ -51,7 +52,9 @@ def run_stages(
     Raises:
         ConfigError: no company has a delivery, our files do not know it, or an earlier stage is missing.
         DeliveryError: the baseline is refused.
-        TargetError: the target cannot be reached or written.
+        TargetError: the target cannot be reached or made.
+
+    What goes wrong with one company stops that company only: its verdict tells (pipeline.failures).
     """
     watching = progress or Silent()
     workspace.demand_deliveries()
@@ -61,18 +64,19 @@ def run_stages(
     workspace.root.mkdir(parents=True, exist_ok=True)
     if "load" in stages and not dry_run:
         demand_reachable(workspace)  # better refused now than after the sources have been read
+    failures = Failures.of(workspace, watching, codes, stages)
     sources = [stage for stage in stages if stage in SOURCE_STAGES]
     if sources:
         _baseline(workspace, sources, watching)
-        run_sources(workspace, codes, sources, watching)
+        run_sources(workspace, codes, sources, watching, failures)
     if "validate" in sources:
-        plan_all(workspace, codes)
+        plan_all(workspace, codes, failures)
     if dry_run:
-        return _dry_run(workspace, codes, watching)
+        return _dry_run(workspace, codes, watching, failures.unkept())
     if "load" in stages:
-        _load(workspace, codes, watching)
+        _load(workspace, codes, watching, failures)
     if "reconcile" in stages:
-        _reconcile(workspace, codes, watching)
+        _reconcile(workspace, codes, watching, failures)
     if "report" in stages:
         write_reports(workspace, reconciliation(workspace), reveal=reveal)
     return reconciliation(workspace) if {"reconcile", "report"} & set(stages) else None
@@ -89,15 +93,15 @@ def _baseline(workspace: Workspace, stages: Sequence[str], progress: Progress) -
         )
 
 
-def accepted(workspace: Workspace, codes: Sequence[str]) -> list[str]:
-    """The companies whose delivery is not refused."""
-    accounts = {code: account_of(workspace.stage_folder(code, "receive")) for code in codes}
+def accepted(workspace: Workspace, codes: Sequence[str], failures: Failures) -> list[str]:
+    """The companies whose delivery is not refused and that no error has stopped."""
+    accounts = {code: account_of(workspace.stage_folder(code, "receive")) for code in failures.going(codes)}
     return [code for code, account in accounts.items() if account and not account["is_blocked"]]
 
 
-def _load(workspace: Workspace, codes: Sequence[str], progress: Progress) -> None:
-    """One transaction per company."""
-    going = accepted(workspace, codes)
+def _load(workspace: Workspace, codes: Sequence[str], progress: Progress, failures: Failures) -> None:
+    """One transaction per company; one that is refused leaves the others alone."""
+    going = accepted(workspace, codes, failures)
     for code in going:
         required_account(workspace, code, PLAN)
     prepare_target(workspace)
@@ -106,12 +110,13 @@ def _load(workspace: Workspace, codes: Sequence[str], progress: Progress) -> Non
     for code in going:
         progress.stage(code, "load")
         began = time.perf_counter()
-        with transaction(connect(workspace.target_url)) as connection:
-            account = _load_company(workspace, code, connection, snapshot)
-        folder = workspace.stage_folder(code, "load")
-        folder.mkdir(parents=True, exist_ok=True)
-        finish(folder, {**account, "seconds": round(time.perf_counter() - began, 3)})
-        progress.done(code, "load", f"{account['rows']:,} rows")
+        with failures.apart(code, "load"):
+            with transaction(connect(workspace.target_url)) as connection:
+                account = _load_company(workspace, code, connection, snapshot)
+            folder = workspace.stage_folder(code, "load")
+            folder.mkdir(parents=True, exist_ok=True)
+            finish(folder, {**account, "seconds": round(time.perf_counter() - began, 3)})
+            progress.done(code, "load", f"{account['rows']:,} rows")
 
 
 def _load_company(
@@ -127,9 +132,9 @@ def _load_company(
     }
 
 
-def _reconcile(workspace: Workspace, codes: Sequence[str], progress: Progress) -> None:
+def _reconcile(workspace: Workspace, codes: Sequence[str], progress: Progress, failures: Failures) -> None:
     """Prove every company, in a transaction that writes nothing."""
-    going = accepted(workspace, codes)
+    going = accepted(workspace, codes, failures)
     baseline = baseline_batch(workspace) if going else None
     for code in going:
         loaded = required_account(workspace, code, "load")
@@ -141,21 +146,23 @@ def _reconcile(workspace: Workspace, codes: Sequence[str], progress: Progress) -
     found: dict[str, Reconciled] = {}
     if baseline is not None:
         with transaction(connect(workspace.target_url), dry_run=True) as connection:
-            found = reconcile_companies(workspace, going, baseline, connection)
+            found = reconcile_companies(workspace, going, baseline, connection, failures)
     for code in codes:
         progress.stage(code, "reconcile")
         if code in found:
             result = found[code].figures
             keep(workspace, result, found[code].frames)
         else:
-            result = blocked_company(workspace, code)
+            result = company_out(workspace, code, failures)
             keep(workspace, result)
         progress.done(code, "reconcile", result.verdict)
 
 
-def _dry_run(workspace: Workspace, codes: Sequence[str], progress: Progress) -> Reconciliation:
+def _dry_run(
+    workspace: Workspace, codes: Sequence[str], progress: Progress, failures: Failures
+) -> Reconciliation:
     """Load every company and reconcile all of them inside one transaction, then roll back."""
-    going = accepted(workspace, codes)
+    going = accepted(workspace, codes, failures)
     found: dict[str, Reconciled] = {}
     with _target_for_dry_run(workspace) as rehearsed, TemporaryDirectory() as folder:
         if going:
@@ -163,11 +170,15 @@ def _dry_run(workspace: Workspace, codes: Sequence[str], progress: Progress) -> 
                 snapshot, before = snapshot_for_dry_run(rehearsed, connection, Path(folder) / "snapshot")
                 for code in going:
                     progress.stage(code, "dry run")
-                    _load_company(rehearsed, code, connection, snapshot)
-                found = reconcile_companies(rehearsed, going, baseline_batch(workspace), connection, before)
+                    with failures.apart(code, "load"), savepoint(connection):
+                        _load_company(rehearsed, code, connection, snapshot)
+                loaded = failures.going(going)
+                found = reconcile_companies(
+                    rehearsed, loaded, baseline_batch(workspace), connection, failures, before
+                )
         results = []
         for code in codes:
-            results.append(found[code].figures if code in found else blocked_company(workspace, code))
+            results.append(found[code].figures if code in found else company_out(workspace, code, failures))
             progress.done(code, "dry run", results[-1].verdict)
     persons = [one.frames[PERSONS] for one in found.values()]
     return overall(workspace.cycle, run_name(), results, pl.concat(persons) if persons else None)

@@ -2,8 +2,10 @@
 
 import time
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 
 from pipeline.decisions.files import decided_for
+from pipeline.failures import Failures
 from pipeline.fingerprint import fingerprint, folder_fingerprint, program_fingerprint
 from pipeline.ndelius_codes import codes_fingerprint
 from pipeline.progress import Progress, Silent
@@ -38,16 +40,26 @@ Answers about programmes change no row: the lists of report alone show them.
 
 
 def run_sources(
-    workspace: Workspace, companies: Sequence[str], stages: Sequence[str], progress: Progress | None = None
+    workspace: Workspace,
+    companies: Sequence[str],
+    stages: Sequence[str],
+    progress: Progress | None = None,
+    failures: Failures | None = None,
 ) -> None:
-    """Run `stages` of `companies` in order; a refused delivery ends its company's road, the others go on."""
+    """Run `stages` of `companies` in order; a refused delivery ends its company's road, the others go on.
+
+    With `failures` so does any error of a company.
+    """
     watching = progress or Silent()
-    for company in companies:
+    for company in failures.going(companies) if failures else companies:
         for stage in stages:
             watching.stage(company, stage)
-            account = run_stage(workspace, company, stage)
-            watching.done(company, stage, _note(account))
-            if account.get("is_blocked"):
+            with failures.apart(company, stage) if failures else nullcontext():
+                account = run_stage(workspace, company, stage)
+                watching.done(company, stage, _note(account))
+                if account.get("is_blocked"):
+                    break
+            if failures and company in failures.found:
                 break
 
 

@@ -21,7 +21,7 @@ def shares(workspace: Workspace, reconciliation: Reconciliation, region: str) ->
     shared = [
         one.company
         for one in reconciliation.companies
-        if region in (homes := company(one.company).regions) and len(homes) > 1 and one.verdict != "blocked"
+        if region in (homes := company(one.company).regions) and len(homes) > 1 and not one.is_out
     ]
     return {code: _share(cycle, code, region) for code in shared}
 

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 import polars as pl
 
 from pipeline.batches import findings_until
+from pipeline.failures import failure_of
 from pipeline.results import KEPT, kept
 from pipeline.store import account_of
 from pipeline.workspace import Workspace
+from reports.data import BLOCKED, FAILED
 from vocabulary.errors import ConfigError
 
 STAGES = ("receive", "extract", "map", "match", "validate", "load", "reconcile")
@@ -52,7 +54,10 @@ def _line(workspace: Workspace, code: str) -> StatusLine:
     received = account_of(workspace.stage_folder(code, "receive"))
     is_blocked = bool(received and received["is_blocked"])
     result = kept(workspace, code) if reached == "reconcile" else None
-    verdict = result.verdict if result else "blocked" if is_blocked else ""
+    if failure_of(workspace, code) is not None:
+        verdict = FAILED
+    else:
+        verdict = result.verdict if result else BLOCKED if is_blocked else ""
     samples = result.samples if result else ()
     return StatusLine(
         company=code,
@@ -84,7 +89,9 @@ def _reached(workspace: Workspace, code: str) -> str:
 
 
 def _next_step(reached: str, verdict: str, *, holds: bool) -> str:
-    if verdict == "blocked":
+    if verdict == FAILED:
+        return "mend what stopped it, then day1 run"
+    if verdict == BLOCKED:
         return "ask the company for a better delivery"
     if verdict == "clean" and holds:
         return "put agreed codes and pay in the place of samples: sign-off waits"

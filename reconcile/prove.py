@@ -1,6 +1,7 @@
 """The proofs of a run: each company's, then those of the country as one (docs/proofs.md)."""
 
 from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -31,6 +32,9 @@ NO_REASON = "The row stays with a closing company, and no row set aside or held 
 Look = Callable[[CompanyProof, pl.DataFrame], Any]
 """What somebody takes from a company's proof and its rows left, before the proof is let go."""
 
+Apart = Callable[[str], AbstractContextManager[Any]]
+"""Keeps what goes wrong while a company is proved away from the others."""
+
 
 @dataclass(frozen=True)
 class Proved:
@@ -58,7 +62,7 @@ class _Sums:
     found: list[pl.DataFrame] = field(default_factory=lambda: [no_differences()])
     looked: dict[str, Any] = field(default_factory=dict)
 
-    def add(self, proof: CompanyProof, left: pl.DataFrame) -> None:
+    def add(self, proof: CompanyProof, left: pl.DataFrame, looked: Any, records: pl.DataFrame) -> None:
         """One company's part."""
         evidence = proof.evidence
         self.codes.append(evidence.company)
@@ -68,11 +72,16 @@ class _Sums:
         self.told.append(told_rows(evidence))
         self.named.append(named_logins(evidence))
         self.left.append(left)
-        self.found += [proof.differences, _nobody(proof), _unexplained(left)]
+        self.found += [proof.differences, _nobody(proof), _unexplained(left), records]
+        self.looked[evidence.company] = looked
 
 
 def prove_all(
-    country: Country, deliveries: Iterable[Delivery], cycle: str, look: Look = lambda *_: None
+    country: Country,
+    deliveries: Iterable[Delivery],
+    cycle: str,
+    look: Look = lambda *_: None,
+    apart: Apart = nullcontext,
 ) -> Proved:
     """Every proof, one company after another, then those of the country as one.
 
@@ -80,18 +89,23 @@ def prove_all(
     """
     sums, standing = _Sums(), find_left(country.connection)
     for delivery in deliveries:
-        evidence = Evidence(delivery, country, country.trail.of(delivery.company))
-        proof = _with_access(prove_company(evidence))
-        left = _explained(standing.filter(pl.col("company") == delivery.company), evidence)
-        sums.add(proof, left)
-        sums.looked[delivery.company] = look(proof, left)
-        records = check_records(
-            country.connection, delivery.company, cycle, country.snapshot.hash, country.changes
-        )
-        sums.found.append(records.with_columns(pl.lit(delivery.company).alias("company")))
+        with apart(delivery.company):
+            evidence = Evidence(delivery, country, country.trail.of(delivery.company))
+            proof = _with_access(prove_company(evidence))
+            left = _explained(standing.filter(pl.col("company") == delivery.company), evidence)
+            looked, records = look(proof, left), _own_records(evidence, cycle)
+            sums.add(proof, left, looked, records)  # all of it or nothing
+    if not sums.codes:
+        return Proved(no_differences(), standing.clear(), {})
     left = pl.concat(sums.left)
     found = pl.concat([*sums.found, *_of_country(country, sums, cycle, left)])
     return Proved(with_owner(found, country, sums.codes), left, sums.looked)
+
+
+def _own_records(evidence: Evidence, cycle: str) -> pl.DataFrame:
+    country, company = evidence.country, evidence.company
+    found = check_records(country.connection, company, cycle, country.snapshot.hash, country.changes)
+    return found.with_columns(pl.lit(company).alias("company"))
 
 
 def _of_country(country: Country, sums: _Sums, cycle: str, left: pl.DataFrame) -> list[pl.DataFrame]:

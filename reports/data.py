@@ -156,6 +156,10 @@ class Waiting:
     action: str
 
 
+BLOCKED, FAILED = "blocked", "failed"
+"""Verdicts of a company that is not loaded: its delivery is refused, or an error stopped it."""
+
+
 @dataclass(frozen=True)
 class Basis:
     """What a part of our tables stands on: `subject` is layout, code, routing or pay; `mark` is public with
@@ -185,7 +189,10 @@ class SampleInUse:
 
 @dataclass(frozen=True)
 class CompanyReconciliation:
-    """All figures of one company. `verdict` is clean, differences or blocked."""
+    """All figures of one company. `verdict` is clean, differences, BLOCKED or FAILED.
+
+    `exit_code`: of the error that stopped it; 0 where none did.
+    """
 
     company: str
     name: str
@@ -204,6 +211,12 @@ class CompanyReconciliation:
     differences: tuple[DifferenceCount, ...] = ()
     samples: tuple[SampleInUse, ...] = ()
     problems: tuple[str, ...] = ()
+    exit_code: int = 0
+
+    @property
+    def is_out(self) -> bool:
+        """True when it was neither loaded nor proved."""
+        return self.verdict in (BLOCKED, FAILED)
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from reports.data import CompanyReconciliation, Reconciliation
+from reports.data import BLOCKED, FAILED, CompanyReconciliation, Reconciliation
 from reports.tables import Table
 
 GO, DECIDE, NO_GO = "go", "go once decided", "no go"
@@ -85,8 +85,12 @@ def rows_set_aside(company: CompanyReconciliation) -> int:
 
 STOPS: dict[str, tuple[Count, str]] = {
     "Deliveries refused": (
-        lambda company: int(company.verdict == "blocked"),
+        lambda company: int(company.verdict == BLOCKED),
         "Send the findings and ask for a better file.",
+    ),
+    "Companies that an error stopped": (
+        lambda company: int(company.verdict == FAILED),
+        "See What holds sign-off: at which stage, and what to do.",
     ),
     "Files whose row account does not close": (open_files, "See Account: a row is lost or counted twice."),
     "Carried rows that the target does not show": (rows_unproven, "See Account, the column unproven."),
@@ -109,7 +113,7 @@ STOPS: dict[str, tuple[Count, str]] = {
         "See Basis: put the agreed routing codes and pay in their place.",
     ),
     "Points that hold sign-off": (
-        lambda company: len(company.problems) * (company.verdict != "blocked"),
+        lambda company: len(company.problems) * (not company.is_out),
         "See What holds sign-off.",
     ),
 }

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from reports.data import CompanyReconciliation, FileAccount, FindingCount, Reconciliation
+from reports.data import BLOCKED, FAILED, CompanyReconciliation, FileAccount, FindingCount, Reconciliation
 
 NATIONAL = "national"
 
@@ -61,7 +61,7 @@ WHOLE: dict[str, Callable[[CompanyReconciliation], int]] = {
 }
 """What a region reads of a company that it shares: how many. Which they are may be the other region's."""
 
-VERDICTS = ("clean", "differences", "blocked")
+VERDICTS = ("clean", "differences", BLOCKED, FAILED)
 """The worst last."""
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from reports.data import CompanyReconciliation, Reconciliation
+from reports.data import BLOCKED, FAILED, CompanyReconciliation, Reconciliation
 from reports.left import left_counts
 from reports.readiness import differences, rows_apart, rows_unproven
 from reports.scope import NATIONAL
@@ -64,8 +64,10 @@ def advice(reconciliation: Reconciliation) -> list[str]:
 def company_advice(company: CompanyReconciliation) -> list[str]:
     """What one company's figures ask for."""
     code = company.company
-    if company.verdict == "blocked":
+    if company.verdict == BLOCKED:
         return [f"{code}: the delivery is refused. Send the company the findings and ask for a better file."]
+    if company.verdict == FAILED:
+        return [f"{code}: an error stopped it. The others went on; mend what is said above and run again."]
     steps = []
     if unexplained := [total.name for total in company.totals if not total.agrees]:
         steps.append(f"{code}: totals that nothing explains: {', '.join(dict.fromkeys(unexplained))}.")

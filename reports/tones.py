@@ -5,6 +5,6 @@ GOOD, ODD, BAD = "good", "odd", "bad"
 TONES = {
     "clean": GOOD, "yes": GOOD, "go": GOOD,
     "differences": ODD, "set_aside": ODD, "go once decided": ODD,
-    "blocked": BAD, "block": BAD, "block_signoff": BAD, "NO": BAD, "no go": BAD,
+    "blocked": BAD, "failed": BAD, "block": BAD, "block_signoff": BAD, "NO": BAD, "no go": BAD,
 }  # fmt: skip
 """Word to its tone."""

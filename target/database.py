@@ -149,3 +149,17 @@ def transaction(engine: sa.Engine, dry_run: bool = False) -> Iterator[sa.Connect
                 running.rollback()
     except DBAPIError as error:
         raise database_error(engine.url, error) from None
+
+
+@contextmanager
+def savepoint(connection: sa.Connection) -> Iterator[None]:
+    """A part of a transaction that goes back alone when it fails.
+
+    Raises:
+        TargetError: the database refused a row, is locked, full or gone.
+    """
+    try:
+        with connection.begin_nested():
+            yield
+    except DBAPIError as error:
+        raise database_error(connection.engine.url, error) from None

@@ -1,7 +1,11 @@
 """Errors by what the reader does next.
 
-Each class carries its exit code; `cli.app.main` catches them, nobody else.
+Each class carries its exit code. What concerns the whole run `cli.app.main` catches, what concerns one
+company `pipeline.failures`, so that the others go on.
 """
+
+BUG = 70
+"""EX_SOFTWARE: a fault of this program must not look like rows set aside."""
 
 
 class Day1Error(Exception):

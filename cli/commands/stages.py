@@ -138,17 +138,17 @@ def run_with_progress(
 
 
 def print_progress_made(options: Options, workspace: "Workspace") -> int:
-    """Why deliveries are refused, the status after stages that do not reconcile, and their exit code."""
+    """Who is refused or stopped and why, the status after stages that do not reconcile, and the exit code."""
     from cli.commands.workspaces import print_status
     from cli.output import warn
-    from pipeline.results import refusals
+    from pipeline.results import failures, refusals
     from pipeline.status import status
 
     for refusal in refusals(workspace):
         warn(options, refusal)
     lines = status(workspace)
     print_status(options, lines)
-    return of_status(lines)
+    return of_status(lines, (failure.exit_code for failure in failures(workspace).values()))
 
 
 def print_workbooks(options: Options, workspace: "Workspace") -> None:

@@ -1,0 +1,108 @@
+"""A company whose road ended with an error: kept beside its stages, so that the others go on."""
+
+import json
+import traceback
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from pipeline.progress import Progress
+from pipeline.workspace import Workspace
+from vocabulary.errors import BUG, ConfigError, Day1Error
+from vocabulary.machine import refusal
+
+FILE = "failed.json"
+
+
+@dataclass(frozen=True)
+class Failure:
+    """What ended a company's road: at which stage, in words without anybody's data, with which exit code."""
+
+    stage: str
+    message: str
+    exit_code: int
+
+    @property
+    def problem(self) -> str:
+        """In one line for a page."""
+        return f"{self.stage}: {self.message}"
+
+
+@dataclass
+class Failures:
+    """The failures of a run, by company.
+
+    They are kept on disk: a later command must not take an earlier run's files for this one's. `is_kept` is
+    False for what a dry run leaves no trace of.
+    """
+
+    workspace: Workspace
+    progress: Progress
+    is_kept: bool = True
+    found: dict[str, Failure] = field(default_factory=dict)
+
+    @classmethod
+    def of(
+        cls, workspace: Workspace, progress: Progress, codes: Sequence[str], again: Sequence[str]
+    ) -> "Failures":
+        """Those of earlier commands, but for the stages `again`, which are about to be tried anew."""
+        failures = cls(workspace, progress)
+        for code in codes:
+            failure = failure_of(workspace, code)
+            if failure is None:
+                continue
+            if failure.stage in again:
+                _path(workspace, code).unlink()
+            else:
+                failures.found[code] = failure
+        return failures
+
+    def unkept(self) -> "Failures":
+        """The same for a dry run, which tries load anew and leaves nothing behind."""
+        stopped = {code: one for code, one in self.found.items() if one.stage not in ("load", "reconcile")}
+        return Failures(self.workspace, self.progress, False, stopped)
+
+    def going(self, codes: Sequence[str]) -> list[str]:
+        """Those of `codes` that nothing has stopped."""
+        return [code for code in codes if code not in self.found]
+
+    @contextmanager
+    def apart(self, company: str, stage: str) -> Iterator[None]:
+        """What goes wrong inside ends this company's road and nobody else's.
+
+        A fault of the program keeps its traceback, on stderr.
+        """
+        try:
+            yield
+        except Exception as error:
+            failure = _failure(stage, error)
+            if failure.exit_code == BUG:
+                traceback.print_exc()
+            self._add(company, failure)
+
+    def _add(self, company: str, failure: Failure) -> None:
+        self.found[company] = failure
+        if self.is_kept:
+            path = _path(self.workspace, company)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(json.dumps(asdict(failure)), encoding="utf-8")
+        self.progress.done(company, failure.stage, "stopped")
+
+
+def failure_of(workspace: Workspace, company: str) -> Failure | None:
+    """What stopped the company in the cycle; None when nothing did."""
+    path = _path(workspace, company)
+    return Failure(**json.loads(path.read_text(encoding="utf-8"))) if path.exists() else None
+
+
+def _failure(stage: str, error: Exception) -> Failure:
+    if isinstance(error, Day1Error):
+        return Failure(stage, str(error), error.exit_code)
+    if (told := refusal(error)) is not None:
+        return Failure(stage, told, ConfigError.exit_code)
+    return Failure(stage, f"a fault of this program ({type(error).__name__}). Send its traceback to us.", BUG)
+
+
+def _path(workspace: Workspace, company: str) -> Path:
+    return workspace.root / "work" / workspace.cycle / company / FILE
