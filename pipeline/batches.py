@@ -27,7 +27,7 @@ DECIDED = "decided"
 DECIDED_KINDS = (CODES, REGIONS, TEAMS, ACCESS)
 
 ROW = ["source_file", "source_row"]
-FINDING_STAGES = ("receive", "extract", "map", "match", "validate", "plan", "reconcile")
+FINDING_STAGES = ("receive", "extract", "map", "match", "across", "validate", "plan", "reconcile")
 """Stages that leave findings, in order."""
 
 
@@ -68,12 +68,25 @@ def _settled_baseline(workspace: Workspace, _folder: str, _inputs: str) -> Batch
 def matched_batch(workspace: Workspace, company: str) -> Batch:
     """The batch after match: spg frames and satellite rows with `person_id`."""
     batch = mapped_batch(workspace, company)
-    folder = workspace.stage_folder(company, "match")
+    folder, across = (workspace.stage_folder(company, name) for name in ("match", "across"))
+    twice = read_findings(across).filter(rule="M09").select(ROW)
+    nobody = pl.Series("person_id", [], pl.String)
     if batch.has("spg"):
-        _add_persons(batch, read_frame(folder, "persons"), read_frame(folder, "left_out"))
+        persons, left_out = read_frame(folder, "persons"), [read_frame(folder, "left_out")]
+        if across.is_dir():
+            left_out.append(read_frame(across, "left_out"))
+        nobody = persons.join(twice, on=ROW, how="semi")["person_id"]
+        # Who is held is nobody yet, as whom match itself holds.
+        held = pl.col("person_id").is_in(nobody.implode())
+        persons = persons.with_columns(
+            pl.when(~held).then("person_id"), (pl.col("is_new_person") & ~held.fill_null(False))
+        )
+        _add_persons(batch, persons, pl.concat(left_out).unique())
     for export, frames in batch.frames.items():
         for entity in satellites(export):
-            people = read_frame(folder / PEOPLE / export, entity).select(*ROW, "person_id")
+            people = read_frame(folder / PEOPLE / export, entity).select(
+                *ROW, pl.when(~pl.col("person_id").is_in(nobody.implode())).then("person_id")
+            )
             frames[entity] = frames[entity].join(people, on=ROW, how="left", maintain_order="left")
     return batch
 

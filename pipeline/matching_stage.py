@@ -108,9 +108,14 @@ def _of_held_persons(
     if persons is None:
         return matched.findings
     held = persons.frame.filter("is_held").join(batch.all("spg", "offender").select(*ROW, "crn"), on=ROW)
-    is_held = pl.col("crn").is_in(held["crn"].drop_nulls().implode())
-    if "person_ref" in rows.columns:
-        is_held |= pl.col("person_ref").is_in(held["person_ref"].implode())
-    with_held = rows.filter(is_held)
+    with_held = rows.filter(is_of_persons(rows, held))
     own = matched.findings.join(with_held, on=ROW, how="anti")
     return collect([own, findings_of(with_held, "X01", entity, "crn")])
+
+
+def is_of_persons(rows: pl.DataFrame, persons: pl.DataFrame) -> pl.Expr:
+    """Satellite `rows` that name one of `persons` (crn, person_ref) by either."""
+    is_named = pl.col("crn").is_in(persons["crn"].drop_nulls().implode()).fill_null(False)
+    if "person_ref" in rows.columns:
+        is_named |= pl.col("person_ref").is_in(persons["person_ref"].drop_nulls().implode()).fill_null(False)
+    return is_named

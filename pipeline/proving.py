@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from pipeline.batches import findings_until, validated_batch
 from pipeline.decisions.answers import staff_answers
+from pipeline.decisions.files import decided
 from pipeline.matching_stage import PEOPLE
 from pipeline.planning_stage import PLAN
 from pipeline.snapshots import snapshot_folder
@@ -27,6 +28,7 @@ from reconcile.snapshot import Snapshot, compare_with
 from reconcile.trail import read_trail
 from vocabulary.batch import Batch
 from vocabulary.companies import BASELINE_COMPANY
+from vocabulary.decisions import ACROSS
 from vocabulary.source import satellites
 
 ROW = ["source_file", "source_row"]
@@ -117,7 +119,7 @@ def _delivery(workspace: Workspace, batch: Batch) -> Delivery:
             _people(workspace, company, exports),
         ),
         findings=findings_until(workspace, company, PLAN),
-        decided=batch.decided,
+        decided={**batch.decided, ACROSS: decided(workspace, ACROSS)},
         staff_answers=staff_answers(workspace, company),
         assign_min=str(workspace.assign_min),
     )

@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 import polars as pl
 import sqlalchemy as sa
 
+from pipeline.across import judge_across, load_order
 from pipeline.batches import baseline_batch
 from pipeline.company_data import demand_company_data
 from pipeline.failures import Failures
@@ -68,8 +69,10 @@ def run_stages(
     sources = [stage for stage in stages if stage in SOURCE_STAGES]
     if sources:
         _baseline(workspace, sources, watching)
-        run_sources(workspace, codes, sources, watching, failures)
+        run_sources(workspace, codes, [one for one in sources if one != "validate"], watching, failures)
     if "validate" in sources:
+        judge_across(workspace, codes)
+        run_sources(workspace, codes, ("validate",), watching, failures)
         plan_all(workspace, codes, failures)
     if dry_run:
         return _dry_run(workspace, codes, watching, failures.unkept())
@@ -101,7 +104,7 @@ def accepted(workspace: Workspace, codes: Sequence[str], failures: Failures) -> 
 
 def _load(workspace: Workspace, codes: Sequence[str], progress: Progress, failures: Failures) -> None:
     """One transaction per company; one that is refused leaves the others alone."""
-    going = accepted(workspace, codes, failures)
+    going = load_order(workspace, accepted(workspace, codes, failures))
     for code in going:
         required_account(workspace, code, PLAN)
     prepare_target(workspace)
@@ -162,7 +165,7 @@ def _dry_run(
     workspace: Workspace, codes: Sequence[str], progress: Progress, failures: Failures
 ) -> Reconciliation:
     """Load every company and reconcile all of them inside one transaction, then roll back."""
-    going = accepted(workspace, codes, failures)
+    going = load_order(workspace, accepted(workspace, codes, failures))
     found: dict[str, Reconciled] = {}
     with _target_for_dry_run(workspace) as rehearsed, TemporaryDirectory() as folder:
         if going:

@@ -10,11 +10,11 @@ from pipeline.fingerprint import fingerprint, folder_fingerprint, program_finger
 from pipeline.ndelius_codes import codes_fingerprint
 from pipeline.progress import Progress, Silent
 from pipeline.receiving import Account, extract_stage, finish_stage, map_stage, match_stage, receive_stage
-from pipeline.store import account_of
+from pipeline.store import account_of, read_findings
 from pipeline.validating import validate_stage
 from pipeline.workspace import Workspace
 from vocabulary.companies import BASELINE_COMPANY
-from vocabulary.decisions import ACCESS, CODES, INTERVENTIONS, MATCHES, REGIONS, STAFF, TEAMS
+from vocabulary.decisions import ACCESS, ACROSS, CODES, INTERVENTIONS, MATCHES, REGIONS, STAFF, TEAMS
 from vocabulary.errors import ConfigError
 
 SOURCE_STAGES: dict[str, Callable[[Workspace, str], Account]] = {
@@ -52,6 +52,8 @@ def run_sources(
     """
     watching = progress or Silent()
     for company in failures.going(companies) if failures else companies:
+        if "receive" not in stages and is_refused(workspace, company):
+            continue
         for stage in stages:
             watching.stage(company, stage)
             with failures.apart(company, stage) if failures else nullcontext():
@@ -61,6 +63,12 @@ def run_sources(
                     break
             if failures and company in failures.found:
                 break
+
+
+def is_refused(workspace: Workspace, company: str) -> bool:
+    """Its delivery was received and refused."""
+    received = account_of(workspace.stage_folder(company, "receive"))
+    return received is not None and bool(received["is_blocked"])
 
 
 def run_stage(workspace: Workspace, company: str, stage: str) -> Account:
@@ -93,6 +101,8 @@ def inputs(workspace: Workspace, company: str, stage: str) -> str:
         parts += [_standing(workspace, BASELINE_COMPANY, "map"), str(workspace.assign_min)]
     if stage == "map" and company != BASELINE_COMPANY:
         parts.append(codes_fingerprint(workspace))
+    if stage == "validate":
+        parts.append(read_findings(workspace.stage_folder(company, ACROSS)).write_csv())
     parts += [decided_for(workspace, kind, company).write_csv() for kind in STANDS_ON.get(stage, ())]
     return fingerprint(*parts)
 

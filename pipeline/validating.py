@@ -22,7 +22,7 @@ def validate_stage(workspace: Workspace, company: str) -> dict[str, Any]:
     batch, baseline = matched_batch(workspace, company), baseline_batch(workspace)
     batch.decided = {kind: decided_for(workspace, kind, company) for kind in DECIDED_KINDS}
     mapped = workspace.stage_folder(company, "map")
-    before = findings_until(workspace, company, "match")
+    before = findings_until(workspace, company, "across")
     asked = Asked(staff_answers(workspace, company), workspace.assign_min)
     judged = validate_delivery(batch, baseline, before, asked)
     findings = [judged.findings]

@@ -1,16 +1,17 @@
 """Draws invented deliveries and their baseline: `python -m samples.make OUT --company C17 --company C06`."""
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from samples import facts
 from samples.acknowledgement import forget_some
 from samples.areas import add_commissioned_services, add_company, add_region
 from samples.cut import baseline
+from samples.defects.across import ACROSS, plant_across
 from samples.defects.blocking import BLOCKING
 from samples.defects.plan import CARRIED, expected_lines, plant
-from samples.defects.site import NoVictimError, expected_text, severity_of
+from samples.defects.site import NoVictimError, Site, expected_text, severity_of
 from samples.draw import Draw
 from samples.exports import EXPORTS, draw_delivery, write_files
 from samples.manifest import write_delivery
@@ -46,11 +47,17 @@ def make(
     world = draw_world(chosen, people, seed)
     before = baseline(world, cycle, spec_version)
     expected: list[list[str]] = []
-    for company in chosen:
-        delivery = draw_delivery(world, company, cycle, spec_version)
-        site = plant(world, delivery, before, defects, exports or list(EXPORTS))
-        files = write_files(delivery)
-        write_delivery(out / cycle / company, delivery, files)
+    planted = exports or list(EXPORTS)
+    sites: Iterable[Site] = (
+        plant(world, draw_delivery(world, code, cycle, spec_version), before, defects, planted)
+        for code in chosen
+    )
+    if set(defects) & set(ACROSS):
+        sites = list(sites)  # two companies lie beside each other; else memory holds one at a time
+        plant_across(sites, defects, planted)
+    for site in sites:
+        company, files = site.company, write_files(site.delivery)
+        write_delivery(out / cycle / company, site.delivery, files)
         expected += expected_lines(site, files) + _break(out / cycle / company, company, defects)
     write_delivery(out / cycle / "baseline", before, write_files(before))
     if defects:

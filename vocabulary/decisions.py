@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 CODES, MATCHES, REGIONS, TEAMS, STAFF = "codes", "matches", "regions", "teams", "staff"
 ACCESS, INTERVENTIONS, PROGRAMMES = "access", "interventions", "programmes"
+ACROSS = "across"
 SIGNED = ("who", "when", "why")
 """Columns of every answer: nobody's answer counts."""
 
@@ -44,6 +45,13 @@ KINDS = {
             "Persons",
             "Who is this in nDelius? Choose a person by OFFENDER_ID, or write another one's CRN; new or none "
             "where it is nobody.",
+        ),
+        Kind(
+            ACROSS,
+            ("rule", "shared"),
+            "Across companies",
+            "Two companies deliver one new person or one document. Choose the company whose row counts; all "
+            "where they are different persons; none where no row does.",
         ),
         Kind(
             REGIONS,
@@ -90,6 +98,9 @@ KINDS = {
 
 DROP = "drop"
 """Answer about a code: it means nothing and is not carried (Q04)."""
+
+ALL_OF_THEM, NONE_OF_THEM = "all", "none"
+"""Answers about what two companies deliver, beside a company's code (M09, H02)."""
 
 NEW, NOBODY = "new", "none"
 """Answers about a person beside an OFFENDER_ID: not in nDelius yet (spg), and nobody there (satellites)."""

@@ -9,6 +9,7 @@ import polars as pl
 from mappings.codes import all_reference_codes
 from pipeline.batches import baseline_batch
 from pipeline.decisions.access import access_questions
+from pipeline.decisions.across import across_questions
 from pipeline.decisions.codes import code_questions
 from pipeline.decisions.files import decided
 from pipeline.decisions.interventions import activity_questions, programme_questions
@@ -49,6 +50,7 @@ def asked(workspace: Workspace) -> list[Question]:
     baseline = baseline_batch(workspace)
     with ExitStack() as stack:
         found = code_questions(workspace, companies, _choices_of(workspace, stack))
+    found += across_questions(workspace, companies)
     for company in companies:
         found += match_questions(workspace, company, baseline)
         found += region_questions(workspace, company)

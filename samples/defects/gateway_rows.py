@@ -10,7 +10,7 @@ from samples.references import local_reference
 from samples.world import Person, Row, key_column
 
 
-def _messages(site: Site, person: Person, record: str = "") -> list[Row]:
+def messages_of(site: Site, person: Person, record: str = "") -> list[Row]:
     """The messages of a person, of one record or of all."""
     reference = local_reference(person.id)
     return [
@@ -31,7 +31,7 @@ def _known(site: Site, *kinds: str) -> Person:
     return site.victim(lambda person: person.kind in kinds and not person.row.get("local_only"))
 
 
-def _new(site: Site, suits: Callable[[Person], bool]) -> Person:
+def local_person(site: Site, suits: Callable[[Person], bool]) -> Person:
     """An undamaged person whom nobody else knows."""
     twins = {person.row["PNC_NUMBER"] for person in site.world.people if person.kind == "twin"}
     return site.victim(
@@ -43,7 +43,7 @@ def _new(site: Site, suits: Callable[[Person], bool]) -> Person:
 
 def _profile(site: Site) -> tuple[Person, Row]:
     person = _known(site, "licence", "supervision", "closed", "person only", "before sentence")
-    return person, _messages(site, person, "OffenderProfile")[0]
+    return person, messages_of(site, person, "OffenderProfile")[0]
 
 
 def double_encoding(site: Site) -> None:
@@ -61,9 +61,9 @@ def merged_crn(site: Site) -> None:
         if row["IDENTIFIER_NAME_CODE"] in ("PCRN", "DOFF")
     }
     person = site.victim(lambda found: found.id in merged and found.kind != "shared")
-    for row in _messages(site, person):
+    for row in messages_of(site, person):
         row["crn"] = merged[person.id]
-    site.expect("spg", "messages", _messages(site, person, "OffenderProfile")[0], "M03")
+    site.expect("spg", "messages", messages_of(site, person, "OffenderProfile")[0], "M03")
 
 
 def malformed_identifiers(site: Site) -> None:
@@ -84,7 +84,7 @@ def malformed_identifiers(site: Site) -> None:
     _agree(site, "OFFENDER", person.id, NI_NUMBER=row["NINumber"])
     site.expect("spg", "messages", row, "P09")
     person, _ = _profile(site)
-    row = _messages(site, person, "Address")[-1]
+    row = messages_of(site, person, "Address")[-1]
     row["Postcode"] = "99 ZZZ9"
     _agree(site, "OFFENDER_ADDRESS", row["OffenderAddressID"], POSTCODE=row["Postcode"])
     site.expect("spg", "messages", row, "P12")
@@ -97,7 +97,7 @@ def crn_of_another(site: Site) -> None:
     )
     stranger = strangers(site)[0]
     site.taken.add(stranger.id)
-    for row in _messages(site, person):
+    for row in messages_of(site, person):
         row["crn"] = stranger.row["CRN"]
     expect_held(site, person, "M02")
 
@@ -107,28 +107,28 @@ def twin(site: Site) -> None:
     person = site.victim(
         lambda found: not found.row.get("local_only") and is_only_in_case_system(site, found)
     )
-    _messages(site, person, "OffenderProfile")[0]["FirstName"] = "Zzabel"
+    messages_of(site, person, "OffenderProfile")[0]["FirstName"] = "Zzabel"
     expect_held(site, person, "M10")
 
 
 def two_answers(site: Site) -> None:
     """D33: the PNC number of one person, the prison number of another."""
-    person = _new(site, lambda _: True)
+    person = local_person(site, lambda _: True)
     unknown = strangers(site)
     first = next(found for found in unknown if found.row["PNC_NUMBER"])
     second = next(found for found in unknown if found.row["NOMS_NUMBER"] and found is not first)
     site.taken |= {first.id, second.id}
-    profile = _messages(site, person, "OffenderProfile")[0]
+    profile = messages_of(site, person, "OffenderProfile")[0]
     profile.update(PNCNumber=first.row["PNC_NUMBER"], NOMSNumber=second.row["NOMS_NUMBER"])
     expect_held(site, person, "M06")
 
 
 def same_name(site: Site) -> None:
     """D34: name and birth date of a known person, no identifier."""
-    person = _new(site, lambda _: True)
+    person = local_person(site, lambda _: True)
     stranger = strangers(site)[0].row
     site.taken.add(stranger["OFFENDER_ID"])
-    profile = _messages(site, person, "OffenderProfile")[0]
+    profile = messages_of(site, person, "OffenderProfile")[0]
     profile.update(FirstName=stranger["FIRST_NAME"], Surname=stranger["SURNAME"])
     profile.update(DateOfBirth=stranger["DATE_OF_BIRTH_DATE"], PNCNumber="", NOMSNumber="", CRONumber="")
     expect_held(site, person, "M05")
@@ -136,7 +136,7 @@ def same_name(site: Site) -> None:
 
 def future_sentence(site: Site) -> None:
     """D36."""
-    row = _messages(site, _known(site, "licence"), "Event")[0]
+    row = messages_of(site, _known(site, "licence"), "Event")[0]
     row.update(SentenceDate=dt.date(2021, 9, 1), ExpectedEndDate=dt.date(2022, 8, 31))
     site.expect("spg", "messages", row, "E03")
     expect_below_event(site, row)
@@ -144,7 +144,7 @@ def future_sentence(site: Site) -> None:
 
 def unreadable_end(site: Site) -> None:
     """D64: an event that ended on 1 January 1900, which is no date at all."""
-    row = _messages(site, _known(site, "licence", "supervision"), "Event")[0]
+    row = messages_of(site, _known(site, "licence", "supervision"), "Event")[0]
     row["TerminationDate"] = dt.date(1900, 1, 1)
     site.expect("spg", "messages", row, "T13")
     expect_below_event(site, row)
@@ -152,7 +152,7 @@ def unreadable_end(site: Site) -> None:
 
 def event_number_twice(site: Site) -> None:
     """D37."""
-    first, second = _messages(site, _known(site, "supervision"), "Event")
+    first, second = messages_of(site, _known(site, "supervision"), "Event")
     second["EventNumber"] = first["EventNumber"]
     site.expect("spg", "messages", second, "E01")
     expect_below_event(site, second)
@@ -179,7 +179,7 @@ def unknown_team(site: Site) -> None:
 def unknown_event(site: Site) -> None:
     """D41: a contact of an event that was not delivered."""
     person = _known(site, "closed")
-    row = next(row for row in _messages(site, person, "Contact") if row.get("LocalEventReference"))
+    row = next(row for row in messages_of(site, person, "Contact") if row.get("LocalEventReference"))
     row["LocalEventReference"] = "EV-9999999"
     site.expect("spg", "messages", row, "X02")
 
@@ -196,13 +196,13 @@ def rar_days(site: Site) -> None:
 
 
 def _rar(site: Site) -> Row:
-    found = _messages(site, _known(site, "rar"), "CommunityRequirement")
+    found = messages_of(site, _known(site, "rar"), "CommunityRequirement")
     return next(row for row in found if row["RequirementTypeMainCategory"] == "F")
 
 
 def long_and_short_order(site: Site) -> None:
     """D44: 320 hours; and 39 hours, of which fewer are done and a fifth is more than one session (U11)."""
-    long = _messages(site, _known(site, "shared"), "UPWDetails")[-1]
+    long = messages_of(site, _known(site, "shared"), "UPWDetails")[-1]
     long["UPWLengthMinutes"] = 19_200
     _agree(site, "UPW_DETAILS", long["UPWDetailsID"], UPW_LENGTH_MINUTES=19_200)
     site.expect("spg", "messages", long, "U02")
@@ -213,7 +213,7 @@ def long_and_short_order(site: Site) -> None:
         is_known = not person.row.get("local_only")
         return is_known and person.kind in ("shared", "unpaid work") and 0 < done <= 2_200
 
-    short = _messages(site, site.victim(suits), "UPWDetails")[-1]
+    short = messages_of(site, site.victim(suits), "UPWDetails")[-1]
     short["UPWLengthMinutes"] = 2_340
     _agree(site, "UPW_DETAILS", short["UPWDetailsID"], UPW_LENGTH_MINUTES=2_340)
     site.expect("spg", "messages", short, "U01")

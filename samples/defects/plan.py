@@ -12,6 +12,7 @@ from samples.defects import (
     schedule_rows,
     staff_rows,
 )
+from samples.defects.across import ACROSS
 from samples.defects.site import Site, severity_of
 from samples.delivery import Delivery, SentFile
 from samples.world import World
@@ -118,7 +119,7 @@ PLANTS: tuple[tuple[str, str, Plant], ...] = (
     ("D59", "documents", satellite_rows.bad_documents),
 )
 """Defect, the export it is planted in, and what plants it."""
-CARRIED = tuple(sorted({defect for defect, _, _ in PLANTS}))
+CARRIED = tuple(sorted({*ACROSS, *(defect for defect, _, _ in PLANTS)}))
 """The defects after which the delivery still goes through."""
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from canary_rows import CANARIES, KEYS, Canary
 
 from samples.cut import baseline
+from samples.defects.across import plant_across
 from samples.defects.plan import CARRIED, plant
 from samples.delivery import Delivery, SentFile
 from samples.exports import EXPORTS, draw_delivery, write_files
@@ -40,19 +41,23 @@ def make_deliveries(out: Path, people: int = 60) -> set[Planted]:
     companies = sorted({*DAMAGED, *HOMES.values(), HOME})
     world = draw_world(companies, people, seed=1)
     before = baseline(world, CYCLE)
+    sites = []
     for company in companies:
         delivery = draw_delivery(world, company, CYCLE)
         plant_canaries(delivery, [each for each in CANARIES if HOMES.get(each.export, HOME) == company])
-        if company in DAMAGED:
-            site = plant(world, delivery, before, CARRIED, list(EXPORTS))
-            planted |= {(expected.rule, expected.export) for _, expected in site.expected}
+        is_damaged = company in DAMAGED
+        site = plant(world, delivery, before, CARRIED if is_damaged else (), list(EXPORTS))
+        sites.append(site)
         if company == HOMES["upw"]:
             shorten_schedule(delivery)
         if company == HOME:
             leave_without_manager(delivery, before)
             send_one_of_two_away(delivery)
-        files = [_broken(file) for file in write_files(delivery)]
-        write_delivery(out / CYCLE / company, delivery, files)
+    plant_across(sites, CARRIED, list(EXPORTS))
+    for site in sites:
+        planted |= {(expected.rule, expected.export) for _, expected in site.expected}
+        files = [_broken(file) for file in write_files(site.delivery)]
+        write_delivery(out / CYCLE / site.company, site.delivery, files)
     write_delivery(out / CYCLE / "baseline", before, write_files(before))
     return planted
 

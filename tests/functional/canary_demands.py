@@ -42,6 +42,7 @@ M05 | spg | one way of matching for all exports
 M06 | spg | one way of matching for all exports
 M07 | spg | only a company's own case system has new persons
 M08 | spg | one way of matching for all exports
+M09 | spg | only a company's own case system has new persons
 M10 | spg upw eoc | one way of matching for all exports
 R09 | spg delius | case systems
 R10 | delius | a message has no flag for a pending transfer

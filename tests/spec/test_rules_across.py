@@ -1,0 +1,76 @@
+"""M09 and H02: what two companies deliver that there is only one of, drawn as tables."""
+
+import polars as pl
+from drawn_tables import drawn
+
+from matching.across import VALUE_SCHEMA, identifiers_of, shared_rows
+from pipeline.across import judged
+from tests.spec.drawn_batch import batch_of
+from vocabulary.findings import PROVENANCE
+
+PERSONS = drawn("""
+company | pnc_number    | noms_number | cro_number | shared
+C16     | 2003/0062845E |             |            | one
+C16     |               | A1111ZZ     |            | two
+C16     | 2003/0000001A | A2222ZZ     |            |
+C16     | wrong         |             |            |
+C17     | 03/0062845E   |             |            | one
+C17     |               | A1111ZZ     | 265416/21G | two
+C17     |               | A2223ZZ     |            |
+C17     | wrong         |             |            |
+C21     |               |             | 265416/21g | two
+C21     |               | A2223ZY     |            |
+""")
+
+
+def test_m09_new_persons_of_two_companies_with_one_number_are_one() -> None:
+    persons = pl.concat(
+        batch_of(
+            row["company"],
+            spg={"offender": [{k: v for k, v in row.items() if k not in ("company", "shared")}]},
+        )
+        .all("spg", "offender")
+        .with_columns(pl.lit(str(place)).alias("source_row"))
+        for place, row in enumerate(PERSONS)
+    )
+    found = shared_rows(identifiers_of(persons))
+    groups = dict(found.select("source_row", "shared").iter_rows())
+    expected = {str(place): row["shared"] for place, row in enumerate(PERSONS) if row["shared"]}
+    assert {*groups} == {*expected}
+    assert len({(groups[place], expected[place]) for place in groups}) == len({*expected.values()})
+
+
+def test_h02_an_alfresco_id_within_one_company_is_not_told_here() -> None:
+    rows = [
+        ("C06", "documents", "f", "2", "a"),
+        ("C06", "documents", "f", "3", "a"),
+        ("C06", "documents", "f", "4", "b"),
+        ("C17", "documents", "g", "2", "b"),
+    ]
+    found = shared_rows(pl.DataFrame(rows, schema=VALUE_SCHEMA, orient="row"))
+    assert found.select("company", "source_row").rows() == [("C06", "4"), ("C17", "2")]
+
+
+HELD = drawn("""
+case                       | loaded  | held then | answer | held
+nobody is loaded           |         |           |        | C16 C17
+one is loaded already      | C17     |           |        | C16
+both are, one without it   | C16 C17 | C16       |        | C16
+both are, both without it  | C16 C17 | C16 C17   |        | C16 C17
+one counts                 |         |           | C16    | C17
+one counts, other is loaded| C17     |           | C16    | C17
+they are different         |         |           | all    |
+no row counts              | C17     |           | none   | C16 C17
+""")
+
+
+def test_what_is_loaded_already_stays_and_an_answer_counts_before_all() -> None:
+    rows = [(code, "spg", "f", "2", "name", "M09") for code in ("C16", "C17")]
+    shared = pl.DataFrame(
+        rows, schema=dict.fromkeys((*PROVENANCE, "shared", "rule"), pl.String), orient="row"
+    )
+    for case in HELD:
+        answers = pl.DataFrame({"rule": ["M09"], "shared": ["name"], "answer": [case["answer"]]})
+        then = shared.filter(pl.col("company").is_in(case["held then"].split())).select(*PROVENANCE, "rule")
+        found = judged(shared, answers.filter(pl.col("answer") != ""), (case["loaded"].split(), then))
+        assert found.filter("is_held")["company"].to_list() == case["held"].split(), case["case"]
