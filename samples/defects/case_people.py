@@ -89,9 +89,9 @@ def pending_transfer(site: Site) -> None:
 
 
 def bad_codes(site: Site) -> None:
-    """D49: an unknown ethnicity, a retired tier, a junk type of address."""
+    """D49: an ethnicity that nDelius does not know either, a retired tier, a junk type of address."""
     unknown, retired = _person(site), _person(site)
-    site.change_both("OFFENDER", unknown, ETHNICITY_CODE="X9")
+    unknown["ETHNICITY_CODE"] = "X9"
     site.expect("delius", "OFFENDER", unknown, "Q02")
     site.change_both("OFFENDER", retired, CURRENT_TIER_CODE="B1")
     site.expect("delius", "OFFENDER", retired, "Q03")
