@@ -2,16 +2,10 @@
 
 import polars as pl
 
-from mappings.live import Frames
 from vocabulary.batch import Batch
 
 DELIVERED = ["company", "export", "source_file", "source_row", "row_number", "row_outcome"]
 """What stays the delivered row's own: a decision is told of the file and row that the company knows."""
-
-
-def agreed_frames(batch: Batch, baseline: Batch) -> Frames:
-    """Carried rows of the provider extract by entity, every word as nDelius has it (delius.md)."""
-    return {entity: agreed(batch, baseline, entity) for entity in batch.frames["delius"]}
 
 
 def agreed(batch: Batch, baseline: Batch, entity: str) -> pl.DataFrame:

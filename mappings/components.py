@@ -1,35 +1,40 @@
 """Which live components are the company's and who manages them now (O01 to O03, O07, R09, R10).
 
-The result has one row per component that moves. `manager_id` is null where there is nothing to close.
+nDelius decides, for all companies alike (delius.md): what the company delivered, or did not, leaves nothing
+behind. What only the company holds is added (mappings.added_components). A held person stays whole.
 """
 
 from dataclasses import dataclass
 
 import polars as pl
 
-from mappings.agreed import agreed_frames
-from mappings.kinds import kinds
+from mappings.added_components import added_components
+from mappings.company_persons import standing_frames
+from mappings.delivered_rows import NAMED, PLACE, at_named_place, named, with_delivered
+from mappings.kinds import OM, kinds
 from mappings.live import Frames, live_components
 from mappings.managers import active_managers
 from mappings.routing import has_sentence_management
 from vocabulary.batch import Batch
 from vocabulary.findings import collect, findings_of
 
-ROW = ["export", "source_file", "source_row"]
 RATE_CARD_NSI = "RC01"
 """NSI type of a rate card service: its meaning ends on Day 1 (dictionary note 6)."""
 
-OM = "OM"
+KEY = ["kind", "component_ref"]
+COLUMNS = [
+    *KEY, "entity", "person_id", "company", *PLACE, "team", "officer", "manager_id", "is_new",
+    "goes_unallocated", "old_area", "old_team", "old_officer", "named_entity", *NAMED.values(),
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Components:
     """What one company moves.
 
-    `moving`: kind, entity, person_id, component_ref, company, export, source_file, source_row, team, officer,
-    manager_id (Int64, null when nothing is to close), is_new, goes_unallocated, old_area, old_team,
-    old_officer, and named_export, named_entity, named_file, named_row: the row that names the team.
-    `closing`: kind, manager_id of further active managers that are closed (O02).
+    `moving`: COLUMNS. `manager_id` (Int64) is null when nothing is to close; PLACE is the carried row of the
+    component, else nDelius's own; the named row is the one that names the team, as delivered or else as
+    nDelius has it. `closing`: kind, manager_id of further active managers that are closed (O02).
     """
 
     moving: pl.DataFrame
@@ -37,139 +42,147 @@ class Components:
     findings: pl.DataFrame
 
 
-def delius_components(batch: Batch, baseline: Batch) -> Components:
-    """The company's live components by its own extract; a row that is not carried is not used (delius.md)."""
-    frames = agreed_frames(batch, baseline)
-    unusable = _unusable_managers(frames, baseline)
-    live = pl.concat([_live(frames, "delius", kind.code) for kind in kinds()])
-    live = live.join(unusable, on=["kind", "component_ref"], how="anti", maintain_order="left")
-    managers = active_managers(frames).join(unusable, on=["kind", "component_ref"], how="anti")
-    blocked = _managed_by_unused_rows(batch)
-    current = managers.filter("is_current").drop("is_current")
-    judged = live.join(current, on=["kind", "component_ref"], how="left", maintain_order="left").join(
-        blocked, on=["kind", "component_ref"], how="left", maintain_order="left"
+def company_components(batch: Batch, baseline: Batch, persons: pl.Series) -> Components:
+    """What the company moves of `persons` (person_id), the company's who are not held (mappings.regions)."""
+    known = standing_frames(baseline)
+    live = _live(known, batch).filter(pl.col("person_id").is_in(persons.implode()))
+    managers = active_managers(known).join(live.select(KEY), on=KEY, how="semi", maintain_order="left")
+    judged = live.join(
+        managers.filter("is_current").drop("is_current"), on=KEY, how="left", maintain_order="left"
     )
-    is_own = pl.col("area") == batch.company
-    own_persons = judged.filter((pl.col("kind") == OM) & is_own)["person_id"]
-    has_none = pl.col("area").is_null() & pl.col("is_blocked").is_null() & (pl.col("kind") != OM)
-    is_orphan = has_none & pl.col("person_id").is_in(own_persons.implode())
-    own, orphans = judged.filter(is_own), judged.filter(is_orphan)
-    opened = _missing_offender_managers(batch, judged, pl.concat([own, orphans]))
-    moving = pl.concat([own, orphans, opened]).drop("is_blocked")
-    others = judged.filter(~is_own)
-    earlier = _superseded(managers, moving, batch.company)
+    own = judged.filter(pl.col("area") == batch.company)
+    own_persons = own.filter(pl.col("kind") == OM)["person_id"]
+    nobody = judged.filter(pl.col("area").is_null())
+    orphans = nobody.filter((pl.col("kind") != OM) & pl.col("person_id").is_in(own_persons.implode()))
+    added, elsewhere = added_components(batch, known, judged)
+    concerned = pl.concat([own["person_id"], orphans["person_id"], added["person_id"]])
+    opened = _without_offender_manager(batch, nobody, concerned).join(added, on=KEY, how="anti")
+    moving = pl.concat([_standing(pl.concat([own, orphans, opened]), batch), added.select(COLUMNS)])
+    earlier = _superseded(managers, moving, batch)
     findings = [
         *_by_entity(orphans, "O03"),
         *_by_entity(opened, "O01"),
-        *_by_manager(others, "O07"),
+        *_by_manager(_standing(judged.filter(pl.col("area") != batch.company), batch), "O07"),
+        *_by_entity(elsewhere, "O07"),
         *_by_manager(earlier, "O02"),
-        *flag_findings({entity: batch.carried("delius", entity) for entity in frames}, moving),
+        *_flags(batch, known, persons, moving),
     ]
-    closing = earlier.select("kind", "manager_id")
-    return Components(_named_by_manager(moving), closing, collect(findings))
+    return Components(moving, earlier.select("kind", "manager_id"), collect(findings))
 
 
-def flag_findings(frames: Frames, moving: pl.DataFrame) -> list[pl.DataFrame]:
-    """R09 and R10 on the rows of moving components. `frames` are the carried rows."""
+def _live(known: Frames, batch: Batch) -> pl.DataFrame:
+    """KEY, entity, person_id, company, PLACE and the named place of every live component of nDelius."""
     found = []
     for kind in kinds():
-        refs = moving.filter(pl.col("kind") == kind.code)["component_ref"]
-        frame = frames[kind.entity].filter(pl.col(kind.word).cast(pl.String).is_in(refs.implode()))
-        if "has_pending_transfer" in frame.columns:
-            found.append(
-                findings_of(frame.filter("has_pending_transfer"), "R10", kind.entity, "has_pending_transfer")
-            )
-        if kind.entity == "nsi":
-            found.append(findings_of(frame.filter(pl.col("type") == RATE_CARD_NSI), "R09", "nsi", "type"))
-    return found
-
-
-def _live(frames: Frames, export: str, code: str) -> pl.DataFrame:
-    kind = next(found for found in kinds() if found.code == code)
-    return live_components(frames, export, kind).select(
-        pl.lit(kind.code).alias("kind"),
-        pl.lit(kind.entity).alias("entity"),
-        pl.col("offender_id").cast(pl.String).alias("person_id"),
-        pl.col(kind.word).cast(pl.String).alias("component_ref"),
-        "company",
-        *ROW,
-    )
-
-
-def _unusable_managers(frames: Frames, baseline: Batch) -> pl.DataFrame:
-    """kind, component_ref of components that a manager row holds which was not delivered, or is set aside.
-
-    They stay where they are (delius.md): closing one manager of two would leave the other active.
-    """
-    known = active_managers({entity: baseline.carried("delius", entity) for entity in frames})
-    usable = active_managers(frames).select("kind", "manager_id")
-    unusable = known.join(usable, on=["kind", "manager_id"], how="anti")
-    return unusable.select("kind", "component_ref").unique()
-
-
-def _managed_by_unused_rows(batch: Batch) -> pl.DataFrame:
-    """Components with an active manager row that is set aside: they stay where they are (delius.md)."""
-    frames = {
-        kind.manager: batch.all("delius", kind.manager).filter(pl.col("row_outcome") == "set_aside")
-        for kind in kinds()
-    }
-    unused = [
-        frames[kind.manager]
-        .filter(
-            pl.col(kind.manager_word).is_not_null() & (pl.col("is_active") | pl.col("end_date").is_null())
-        )
-        .select(
+        rows = live_components(known, "delius", kind).select(
             pl.lit(kind.code).alias("kind"),
-            pl.col(kind.manager_word).cast(pl.String).alias("component_ref"),
-            pl.lit(True).alias("is_blocked"),
+            pl.lit(kind.entity).alias("entity"),
+            pl.col("offender_id").cast(pl.String).alias("person_id"),
+            pl.col(kind.word).cast(pl.String).alias("component_ref"),
+            *PLACE,
         )
-        for kind in kinds()
-    ]
-    return pl.concat(unused).unique()
+        found.append(with_delivered(rows, batch, kind.entity, "component_ref"))
+    return pl.concat(found)
 
 
-def _missing_offender_managers(batch: Batch, judged: pl.DataFrame, own: pl.DataFrame) -> pl.DataFrame:
+def _without_offender_manager(batch: Batch, nobody: pl.DataFrame, concerned: pl.Series) -> pl.DataFrame:
     """Persons with a component of the company and no active offender manager at all (O01)."""
     if not has_sentence_management(batch.company):
-        return judged.head(0)
-    without = (pl.col("kind") == OM) & pl.col("area").is_null() & pl.col("is_blocked").is_null()
-    return judged.filter(without & pl.col("person_id").is_in(own["person_id"].implode()))
+        return nobody.clear()
+    return nobody.filter((pl.col("kind") == OM) & pl.col("person_id").is_in(concerned.implode()))
 
 
-def _superseded(managers: pl.DataFrame, moving: pl.DataFrame, company: str) -> pl.DataFrame:
-    """Earlier active managers, of components that move or in the company's own area (O02)."""
-    earlier = managers.filter(~pl.col("is_current"))
-    moves = pl.struct("kind", "component_ref").is_in(
-        moving.select(pl.struct("kind", "component_ref")).to_series().implode()
-    )
-    return earlier.filter(moves | (pl.col("area") == company)).with_columns(pl.lit(company).alias("company"))
-
-
-def _named_by_manager(moving: pl.DataFrame) -> pl.DataFrame:
-    """In nDelius the manager row names the team;
-    a component without one goes to the unallocated team (O01, O03)."""
-    return moving.with_columns(
-        pl.col("manager_id").is_null().alias("goes_unallocated"),
+def _standing(rows: pl.DataFrame, batch: Batch) -> pl.DataFrame:
+    """COLUMNS of components of nDelius. Its manager row names the team, in a gateway company's delivery the
+    record; a component that nobody manages goes to the unallocated team (O01, O03)."""
+    managed = rows.with_columns(
         pl.lit(False).alias("is_new"),
-        pl.lit("delius").alias("named_export"),
+        pl.col("manager_id").is_null().alias("goes_unallocated"),
         pl.col("area").alias("old_area"),
         pl.col("team").alias("old_team"),
         pl.col("officer").alias("old_officer"),
-    ).rename({"manager_entity": "named_entity", "manager_file": "named_file", "manager_row": "named_row"})
+    )
+    if batch.has("spg"):
+        is_delivered = pl.col("named_export") == "spg"
+        by_manager = _named_by_manager(managed.filter(~is_delivered), batch)
+        by_record = managed.filter(is_delivered).with_columns(pl.col("entity").alias("named_entity"))
+        return pl.concat([by_record.select(COLUMNS), by_manager.select(COLUMNS)])
+    return _named_by_manager(managed, batch).select(COLUMNS)
 
 
-def _by_entity(rows: pl.DataFrame, rule: str) -> list[pl.DataFrame]:
-    return [
-        findings_of(group, rule, entity) for (entity,), group in rows.group_by("entity", maintain_order=True)
-    ]
+def _named_by_manager(rows: pl.DataFrame, batch: Batch) -> pl.DataFrame:
+    """`rows` with the place of their manager row, as delivered or else nDelius's, as the named one."""
+    found = [rows.with_columns(pl.col("manager_entity").alias("named_entity")).clear()]
+    for (entity,), group in rows.group_by("manager_entity", maintain_order=True):
+        managers = _managers_named(group, batch, str(entity)) if entity is not None else _nowhere(group)
+        found.append(managers)
+    return pl.concat(found)
 
 
-def _by_manager(rows: pl.DataFrame, rule: str) -> list[pl.DataFrame]:
-    """Findings on manager rows; rows without a manager are left out."""
-    named = rows.filter(pl.col("manager_row").is_not_null()).with_columns(
+def _managers_named(rows: pl.DataFrame, batch: Batch, entity: str) -> pl.DataFrame:
+    managers = rows.select(
+        pl.col("manager_id").cast(pl.String).alias("_ref"),
         pl.lit("delius").alias("export"),
         pl.col("manager_file").alias("source_file"),
         pl.col("manager_row").alias("source_row"),
     )
-    groups = named.group_by("manager_entity", maintain_order=True)
+    places = with_delivered(managers.unique("_ref"), batch, entity, "_ref").select("_ref", *NAMED.values())
+    return (
+        rows.drop(NAMED.values())
+        .with_columns(
+            pl.lit(entity).alias("named_entity"), pl.col("manager_id").cast(pl.String).alias("_ref")
+        )
+        .join(places, on="_ref", how="left", maintain_order="left")
+        .select(*rows.columns, "named_entity")
+    )
+
+
+def _nowhere(rows: pl.DataFrame) -> pl.DataFrame:
+    """Nobody manages them: no row names a team."""
+    nothing = [pl.lit(None, pl.String).alias(name) for name in ("named_entity", *NAMED.values())]
+    return rows.with_columns(nothing).select(*rows.columns, "named_entity")
+
+
+def _superseded(managers: pl.DataFrame, moving: pl.DataFrame, batch: Batch) -> pl.DataFrame:
+    """Earlier active managers, of components that move or in the company's own area (O02)."""
+    moves = pl.struct(KEY).is_in(moving.select(pl.struct(KEY)).to_series().implode())
+    earlier = managers.filter(~pl.col("is_current") & (moves | (pl.col("area") == batch.company)))
+    blank = earlier.with_columns(pl.lit(None, pl.String).alias(name) for name in NAMED.values())
+    return _named_by_manager(blank.with_columns(pl.lit(batch.company).alias("company")), batch)
+
+
+def _flags(batch: Batch, known: Frames, persons: pl.Series, moving: pl.DataFrame) -> list[pl.DataFrame]:
+    """R10 on whatever of the persons has a pending transfer, moving or not; R09 on what moves."""
+    found = []
+    for kind in kinds():
+        rows = known[kind.entity].filter(pl.col("offender_id").cast(pl.String).is_in(persons.implode()))
+        rows = rows.with_columns(pl.col(kind.word).cast(pl.String).alias("_ref"))
+        if kind.pending_table:
+            pending = named(rows.filter("has_pending_transfer"), batch, kind.entity, "_ref")
+            found.append(findings_of(pending, "R10", kind.entity, "has_pending_transfer"))
+        if kind.entity == "nsi":
+            refs = moving.filter(pl.col("kind") == kind.code)["component_ref"].implode()
+            cards = rows.filter((pl.col("type") == RATE_CARD_NSI) & pl.col("_ref").is_in(refs))
+            found.append(findings_of(named(cards, batch, "nsi", "_ref"), "R09", "nsi", "type"))
+            found.append(findings_of(_added_rate_cards(batch, moving), "R09", "nsi", "type"))
+    return found
+
+
+def _added_rate_cards(batch: Batch, moving: pl.DataFrame) -> pl.DataFrame:
+    """Rate card services that only the company holds."""
+    new = moving.filter((pl.col("entity") == "nsi") & pl.col("is_new"))
+    if not batch.has("spg"):
+        return new.clear()
+    cards = batch.carried("spg", "nsi").filter(pl.col("type") == RATE_CARD_NSI)
+    return cards.join(new, on=PLACE, how="semi", maintain_order="left")
+
+
+def _by_entity(rows: pl.DataFrame, rule: str) -> list[pl.DataFrame]:
+    groups = at_named_place(rows).group_by("entity", maintain_order=True)
+    return [findings_of(group, rule, str(entity)) for (entity,), group in groups]
+
+
+def _by_manager(rows: pl.DataFrame, rule: str) -> list[pl.DataFrame]:
+    """Findings on the rows that name the team."""
+    groups = at_named_place(rows).group_by("named_entity", maintain_order=True)
     return [findings_of(group, rule, str(entity)) for (entity,), group in groups]

@@ -2,11 +2,11 @@
 
 import polars as pl
 
+from mappings.added_components import REPORTS
 from mappings.kinds import kinds
 from mappings.live import Frames, live_components
 from mappings.managers import active_managers
 from mappings.routing import NO_TEAMS, own_teams
-from mappings.spg_components import REPORTS, live_records
 
 BLANK = "(blank)"
 
@@ -32,11 +32,7 @@ def teams_without_receiver(
 
 def _of_records(frames: Frames) -> pl.DataFrame:
     """area, team of every live record: it names its team itself."""
-    with_person = {
-        entity: frame.with_columns(pl.col("person_ref").alias("person_id"))
-        for entity, frame in frames.items()
-    }
-    found = [live_records(with_person, kind) for kind in kinds() if kind.code not in REPORTS]
+    found = [live_components(frames, "spg", kind) for kind in kinds() if kind.code not in REPORTS]
     return pl.concat([rows.select("area", "team") for rows in found])
 
 

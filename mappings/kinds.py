@@ -6,6 +6,9 @@ from functools import cache
 
 from vocabulary.resources import text_table
 
+OM = "OM"
+"""The kind of the person itself: offender management."""
+
 
 @dataclass(frozen=True)
 class Kind:

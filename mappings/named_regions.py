@@ -6,9 +6,7 @@ or never have been the company's. What is written for such a person goes where t
 
 import polars as pl
 
-from mappings.person_rules import postcode_rules
-from mappings.regions import PERSON_SCHEMA, geographic_regions, person_regions
-from mappings.routing import only_region
+from mappings.regions import PERSON_SCHEMA, person_regions, regions_of
 from vocabulary.batch import Batch
 from vocabulary.companies import company
 from vocabulary.source import satellites
@@ -19,13 +17,11 @@ def named_regions(batch: Batch, baseline: Batch) -> pl.DataFrame:
 
     A company of two regions asks nDelius where such a person lives; the first of its regions has the others.
     """
-    own = person_regions(batch).persons
+    own = person_regions(batch, baseline).persons
     named = _named(batch).join(own, on="person_id", how="anti", maintain_order="left")
     if named.is_empty():
         return own
-    regions = pl.DataFrame(schema=PERSON_SCHEMA)
-    if only_region(batch.company) is None:
-        regions = _by_baseline(batch, baseline, named)
+    regions = regions_of(named["person_id"], batch, baseline).persons
     further = named.join(regions, on="person_id", how="left", maintain_order="left").with_columns(
         pl.col("region").fill_null(company(batch.company).regions[0])
     )
@@ -39,14 +35,3 @@ def _named(batch: Batch) -> pl.DataFrame:
         for entity in satellites(export):
             found.append(batch.carried(export, entity).select("person_id").drop_nulls())
     return pl.concat(found).unique(maintain_order=True)
-
-
-def _by_baseline(batch: Batch, baseline: Batch, named: pl.DataFrame) -> pl.DataFrame:
-    """PERSON_SCHEMA of `named` as far as the addresses and managers of nDelius say it."""
-    known = {entity: baseline.carried("delius", entity) for entity in baseline.frames["delius"]}
-    known["address"] = postcode_rules(known["address"], "address").frame  # the baseline itself is not judged
-    persons = known["offender"].filter(
-        pl.col("offender_id").cast(pl.String).is_in(named["person_id"].implode())
-    )
-    there = Batch(batch.company, batch.cycle, batch.extract_date, {"delius": known}, batch.decided)
-    return geographic_regions(there, persons).persons

@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from mappings.company_persons import standing_frames
 from mappings.kinds import kind
 from mappings.live import Frames, live_components
 from vocabulary.batch import Batch
@@ -17,7 +18,7 @@ def person_components(baseline: Batch) -> pl.DataFrame:
     Gives person_id (text), kind, component_id (Int64), event_id (Int64), main_category, is_live: in nDelius,
     which decides (delius.md).
     """
-    known = {entity: baseline.carried("delius", entity) for entity in baseline.frames["delius"]}
+    known = standing_frames(baseline)
     return pl.concat([_of_kind(code, known) for code in (REQUIREMENT, LICENCE_CONDITION)])
 
 

@@ -4,10 +4,9 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from mappings.agreed import agreed_frames
-from mappings.components import Components, delius_components
+from mappings.company_persons import standing_frames
+from mappings.components import Components, company_components
 from mappings.decided_codes import decided_codes
-from mappings.live import Frames
 from mappings.named_regions import named_regions
 from mappings.new_cases import new_cases
 from mappings.new_components import new_components
@@ -25,7 +24,6 @@ from mappings.routing import DEFAULT, NO_TEAMS, decided_teams, route, unallocate
 from mappings.satellites import satellite_inserts
 from mappings.schedule import allocation_inserts, placements_with_orders, session_inserts
 from mappings.service_referrals import referral_findings
-from mappings.spg_components import spg_components
 from mappings.spg_events import event_places
 from mappings.staff.limited import ENTITIES, access_changes, access_inserts, judged_access
 from mappings.staff.new_officers import keep_officers
@@ -76,8 +74,8 @@ def plan_company(
         waiting: codes without decision (mappings.convert_coded.WAITING_SCHEMA).
         staffed: who becomes an officer, with new codes; None without a staff return: nobody keeps a case.
     """
-    regions = person_regions(batch).persons
-    components = live_company_components(batch, baseline)
+    regions = person_regions(batch, baseline).persons
+    components = company_components(batch, baseline, regions["person_id"])
     moving = _kept(receive(components, regions, batch.company, decided_teams(batch)), staffed)
     cases = [moving]
     orders = all_orders(batch, baseline)
@@ -92,9 +90,13 @@ def plan_company(
         found.append(project_found)
     if batch.has("spg"):
         inserts.append(_new_records(batch, baseline, regions))
-    moved = regions if batch.has("delius") else _of_moving(regions, moving)
-    standing = baseline_orders(baseline)
-    rows = repointed(_standing_frames(batch, baseline), batch.company, moved, standing, decided_teams(batch))
+    rows = repointed(
+        standing_frames(baseline),
+        batch.company,
+        _of_moving(regions, moving),
+        baseline_orders(baseline),
+        decided_teams(batch),
+    )
     changing = {table: _kept(routed, staffed) for table, routed in rows.items()}
     changing = at_new_projects(changing, _project_refs(batch, baseline), baseline)
     changes += repoint_changes(changing)
@@ -109,26 +111,10 @@ def plan_company(
     return Planned(_plan(batch, inserts, changes, waiting), moving, collect(found))
 
 
-def _standing_frames(batch: Batch, baseline: Batch) -> Frames:
-    """nDelius's rows that may change hands: those a provider extract shares with it, else all it holds."""
-    if batch.has("delius"):
-        return agreed_frames(batch, baseline)
-    return {
-        entity: baseline.carried("delius", entity).with_columns(pl.lit(batch.company).alias("company"))
-        for entity in baseline.frames["delius"]
-    }
-
-
 def _of_moving(regions: pl.DataFrame, moving: pl.DataFrame) -> pl.DataFrame:
-    """The regions of persons with a component that moves: the diary rows of a gateway company follow
-    those."""
+    """The regions of persons with a component that moves: diary rows follow those."""
     persons = moving.select("person_id").unique()
     return regions.join(persons, on="person_id", how="semi", maintain_order="left")
-
-
-def live_company_components(batch: Batch, baseline: Batch) -> Components:
-    """What the company moves, by its own case system."""
-    return spg_components(batch, baseline) if batch.has("spg") else delius_components(batch, baseline)
 
 
 def _kept(cases: pl.DataFrame, staffed: Staffed | None) -> pl.DataFrame:

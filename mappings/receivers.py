@@ -2,8 +2,7 @@
 
 import polars as pl
 
-from mappings.components import OM
-from mappings.kinds import kinds
+from mappings.kinds import OM, kinds
 from mappings.managers import offender_managers
 from mappings.routing import unallocated
 from vocabulary.batch import Batch

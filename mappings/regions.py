@@ -5,8 +5,11 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from mappings.components import OM
+from mappings.company_persons import company_persons, standing_frames
+from mappings.delivered_rows import named
+from mappings.kinds import OM
 from mappings.managers import active_managers
+from mappings.person_rules import postcode_rules
 from mappings.postcodes import by_postcode
 from mappings.routing import decided_teams, only_region, own_teams
 from vocabulary.batch import Batch
@@ -27,38 +30,48 @@ PERSON_SCHEMA = {
 @dataclass(frozen=True)
 class Regions:
     """`persons`: person_id, region, pdu_code (null unless geography answered),
-    person_team (of the company)."""
+    person_team (of the company). `held`: person_id of those whom nothing gives a region (G01)."""
 
     persons: pl.DataFrame
+    held: pl.Series
     findings: pl.DataFrame
 
 
-def person_regions(batch: Batch) -> Regions:
-    """The region of every carried person of the company's case system;
+def person_regions(batch: Batch, baseline: Batch) -> Regions:
+    """The region of every person of the company (mappings.company_persons);
     G01 and G02 where geography decides."""
-    export = str(batch.case_export)
-    persons = batch.carried(export, "offender")
+    return regions_of(company_persons(batch, baseline), batch, baseline)
+
+
+def regions_of(persons: pl.Series, batch: Batch, baseline: Batch) -> Regions:
+    """The regions of `persons` (person_id): the company's, or where it straddles two by what nDelius says."""
     region = only_region(batch.company)
     if region is not None:
-        return Regions(_in_one_region(persons, export, region), no_findings())
-    return geographic_regions(batch, persons)
+        return Regions(_in_one_region(persons, region), persons.clear(), no_findings())
+    own = {
+        entity: frame.filter(pl.col("offender_id").cast(pl.String).is_in(persons.implode()))
+        if "offender_id" in frame.columns
+        else frame
+        for entity, frame in standing_frames(baseline).items()
+    }
+    own["address"] = postcode_rules(own["address"], "address").frame  # nDelius's rows are not judged
+    there = Batch(batch.company, batch.cycle, batch.extract_date, {"delius": own}, batch.decided)
+    people = own["offender"].with_columns(pl.col("offender_id").cast(pl.String).alias("person_id"))
+    return _geographic_regions(there, named(people, batch, "offender", "person_id"))
 
 
-def _in_one_region(persons: pl.DataFrame, export: str, region: str) -> pl.DataFrame:
-    person_id = pl.col("person_id") if export == "spg" else pl.col("offender_id").cast(pl.String)
-    return persons.select(
-        person_id.alias("person_id"),
+def _in_one_region(persons: pl.Series, region: str) -> pl.DataFrame:
+    return pl.DataFrame({"person_id": persons}, schema={"person_id": pl.String}).with_columns(
         pl.lit(region).alias("region"),
         pl.lit(None, pl.String).alias("pdu_code"),
         pl.lit(None, pl.String).alias("person_team"),
-    ).unique("person_id", maintain_order=True)
+    )
 
 
-def geographic_regions(batch: Batch, persons: pl.DataFrame) -> Regions:
-    """The regions of `persons` (delius `offender`) by the addresses and managers of `batch`; G01 and G02."""
+def _geographic_regions(batch: Batch, persons: pl.DataFrame) -> Regions:
+    """The regions of `persons` by the addresses and managers of `batch`, which holds rows of nDelius."""
     judged = (
-        persons.with_columns(pl.col("offender_id").cast(pl.String).alias("person_id"))
-        .join(_geography(batch), on="offender_id", how="left", maintain_order="left")
+        persons.join(_geography(batch), on="offender_id", how="left", maintain_order="left")
         .join(_person_teams(batch), on="person_id", how="left", maintain_order="left")
         .join(_decided(batch), on="person_id", how="left", maintain_order="left")
     ).with_columns(pl.coalesce("geo_region", "team_region", "decided_region").alias("region"))
@@ -67,8 +80,11 @@ def geographic_regions(batch: Batch, persons: pl.DataFrame) -> Regions:
         findings_of(judged.filter(pl.col("region").is_null()), "G01", "offender"),
         findings_of(judged.filter(disagrees), "G02", "offender"),
     ]
+    has_region = pl.col("region").is_not_null()
     return Regions(
-        judged.filter(pl.col("region").is_not_null()).select(list(PERSON_SCHEMA)), collect(findings)
+        judged.filter(has_region).select(list(PERSON_SCHEMA)),
+        judged.filter(~has_region)["person_id"],
+        collect(findings),
     )
 
 

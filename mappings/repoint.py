@@ -31,16 +31,17 @@ def repointed(
     """Rows of CONTACT, UPW_APPOINTMENT and UPW_DETAILS that name the company's teams, routed.
 
     Args:
-        frames: mappings.agreed.agreed_frames.
-        regions: person_id, region of every person who moves.
+        frames: nDelius by entity (mappings.company_persons.standing_frames).
+        regions: person_id, region of every person with a component that moves.
         orders: `key`, `is_live` of every unpaid work order.
         decided: answers about teams (mappings.routing).
     """
     is_future = pl.col("date") >= DAY_1
-    # The row names a team of the company's area, known or not to the routing.
+    # The row names a team of the company's area, known or not to the routing; without a team the area.
     own_teams = frames["team"].filter(pl.col("area") == company)["code"]
-    is_own = pl.col("team").is_in(own_teams.implode())
-    contacts = frames["contact"].filter(is_future & (pl.col("area") == company))
+    is_own = pl.col("team").is_in(own_teams.implode()).fill_null(False)
+    is_of_area = pl.col("team").is_null() & (pl.col("area") == company)
+    contacts = frames["contact"].filter(is_future & (is_own | is_of_area))
     sessions = frames["upw_session"].filter(is_future & is_own)
     live = orders.filter("is_live")["key"]
     upw_orders = frames["upw_order"].filter(pl.col("key").is_in(live.implode()) & is_own)
@@ -64,8 +65,8 @@ def repoint_changes(routed: dict[str, pl.DataFrame]) -> list[Change]:
 
 
 def _routed(rows: pl.DataFrame, company: str, regions: pl.DataFrame, decided: pl.DataFrame) -> pl.DataFrame:
-    """Rows of a person without region stay as they are."""
-    placed = rows.with_columns(pl.col("offender_id").cast(pl.String).alias("person_id")).join(
-        regions, on="person_id", how="inner", maintain_order="left"
-    )
+    """Rows of a person who does not move stay as they are."""
+    placed = rows.with_columns(
+        pl.col("offender_id").cast(pl.String).alias("person_id"), pl.lit(company).alias("company")
+    ).join(regions, on="person_id", how="inner", maintain_order="left")
     return route(placed, company, decided)

@@ -6,13 +6,12 @@ because a future end date makes a row inactive at once.
 
 import polars as pl
 
-from mappings.kinds import kind, kinds
+from mappings.kinds import OM, kind, kinds
 from target.plan import Change
 from vocabulary.batch import Batch
 from vocabulary.calendar import DAY_1
 
 PROVENANCE = ["export", "source_file", "source_row"]
-OM = "OM"
 
 
 def transfer_inserts(routed: pl.DataFrame, baseline: Batch) -> dict[str, pl.DataFrame]:

@@ -2,8 +2,6 @@
 
 import polars as pl
 
-from mappings.kinds import kinds
-from mappings.managers import active_managers
 from vocabulary.batch import Batch
 from vocabulary.links import links
 
@@ -18,23 +16,6 @@ def company_rows(baseline: Batch, company: str, persons: pl.Series) -> dict[str,
     """Per entity the baseline's rows that belong to `persons` (keys as text) or to the company's area."""
     entities = baseline.frames["delius"]
     return {entity: _rows(baseline, entity, company, persons) for entity in entities}
-
-
-def persons_of_area(baseline: Batch, company: str) -> pl.Series:
-    """Keys (text) of all persons with an active manager of any kind in the company's area."""
-    frames = {entity: baseline.carried("delius", entity) for entity in baseline.frames["delius"]}
-    components = pl.concat(
-        [
-            frames[kind.entity].select(
-                pl.lit(kind.code).alias("kind"),
-                pl.col(kind.word).cast(pl.String).alias("component_ref"),
-                pl.col("offender_id").cast(pl.String).alias("person_id"),
-            )
-            for kind in kinds()
-        ]
-    )
-    own = active_managers(frames).filter(pl.col("area") == company)
-    return components.join(own, on=["kind", "component_ref"], how="semi")["person_id"].unique()
 
 
 def _rows(baseline: Batch, entity: str, company: str, persons: pl.Series) -> pl.DataFrame:

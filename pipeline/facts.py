@@ -5,13 +5,15 @@ from functools import cached_property
 
 import polars as pl
 
+from mappings.added_components import live_rows
 from mappings.case_sessions import appointments_of_persons, case_sessions
 from mappings.day_1_services import young_adult_codes
+from mappings.company_persons import standing_frames
 from mappings.kinds import kind
-from mappings.live import live_components
 from mappings.person_components import person_components
 from mappings.person_genders import person_genders
 from mappings.planning import all_orders
+from mappings.regions import Regions, person_regions
 from validators.rules.schedule import CaseSystem
 from vocabulary.batch import Batch
 from vocabulary.findings import no_findings
@@ -37,6 +39,11 @@ class Facts:
         return person_components(self.baseline)
 
     @cached_property
+    def regions(self) -> Regions:
+        """Where the company's persons go, and who is held (mappings.regions)."""
+        return person_regions(self.batch, self.baseline)
+
+    @cached_property
     def genders(self) -> pl.DataFrame:
         """person_id, gender; the first row of a person counts."""
         return person_genders(self.batch, self.baseline)
@@ -56,7 +63,9 @@ class Facts:
         """source_file, source_row of the company's live requirements."""
         case = str(self.batch.case_export)
         frames = {entity: self.batch.carried(case, entity) for entity in self.batch.frames[case]}
-        return live_components(frames, case, kind("RQ")).select("source_file", "source_row")
+        return live_rows(frames, standing_frames(self.baseline), case, kind("RQ")).select(
+            "source_file", "source_row"
+        )
 
     @cached_property
     def case_system(self) -> CaseSystem:

@@ -5,14 +5,12 @@ from dataclasses import replace
 import polars as pl
 
 from reconcile.cases import kinds
-from reconcile.moves import MANAGED
-from reconcile.origins import SPG, is_new
+from reconcile.moves import MANAGED, not_added
 from reconcile.prove_company import CompanyProof
 from reconcile.totals import UNKNOWN
 from reconcile.unchanged import EXTRA
 from reports.data import EntityCount, Move, OfficerCount, Total
 from reports.totals import scoped
-from vocabulary.batch import SET_ASIDE
 
 
 def entity_counts(proof: CompanyProof) -> tuple[EntityCount, ...]:
@@ -46,31 +44,14 @@ def moves(state: pl.DataFrame, proof: CompanyProof) -> tuple[Move, ...]:
     counts = state.group_by("kind", "region").agg(
         (is_managed & pl.col("is_moved")).sum().alias("transferred"),
         (~is_managed & pl.col("is_moved")).sum().alias("opened"),
-        (is_managed & ~pl.col("is_moved")).sum().alias("left_behind"),
+        pl.col("is_explained").sum().alias("left_behind"),
     )
-    waits = _not_added(proof)
+    waits = not_added(proof.evidence).group_by("kind", "region").len("not_added")
     rows = counts.join(waits, on=["kind", "region"], how="full", coalesce=True).fill_null(0)
     order = {code: place for place, code in enumerate(kinds())}
     names = ["kind", "region", "transferred", "opened", "left_behind", "not_added"]
     found = [Move(*row) for row in rows.select(names).iter_rows()]
     return tuple(sorted(found, key=lambda move: (order[move.kind], move.region)))
-
-
-def _not_added(proof: CompanyProof) -> pl.DataFrame:
-    """kind, region, not_added: live records that only the company holds and whose row is set aside."""
-    parts = [pl.DataFrame(schema={"kind": pl.String, "region": pl.String})]
-    delivery = proof.evidence.delivery
-    if delivery.has(SPG):
-        for kind in kinds().values():
-            if kind.entity not in delivery.frames[SPG] or kind.entity == "offender":
-                continue
-            rows = delivery.all(SPG, kind.entity).filter(pl.col("row_outcome") == SET_ASIDE)
-            new = rows.filter(is_new(kind.entity) & (pl.col("area") == proof.evidence.company))
-            live = new.filter(pl.col("end_date").is_null())
-            parts.append(
-                live.select(pl.lit(kind.kind).alias("kind"), pl.lit(proof.evidence.home).alias("region"))
-            )
-    return pl.concat(parts).group_by("kind", "region").len("not_added")
 
 
 def officer_counts(state: pl.DataFrame) -> tuple[OfficerCount, ...]:

@@ -85,7 +85,7 @@ def _taken(
 ) -> Reconciled:
     """A company's figures, as far as it answers for them alone."""
     code = batch.company
-    state = with_state(proof, left)
+    state = with_state(proof)
     staff = workspace.stage_folder(code, "validate") / "staff"
     pay = payroll_totals(staff, code) if batch.has("staff") else []
     result = CompanyReconciliation(
@@ -94,7 +94,7 @@ def _taken(
         verdict="clean",
         files=file_accounts(workspace, batch, proof.files),
         entities=entity_counts(proof),
-        totals=(*totals(company_totals(proof, left, _listed(staff, batch)), code), *pay),
+        totals=(*totals(company_totals(proof, _listed(staff, batch)), code), *pay),
         moves=moves(state, proof),
         tables=table_counts(proof.evidence, batch, baseline),
         findings=finding_counts(findings_until(workspace, code, PLAN)),
@@ -105,7 +105,7 @@ def _taken(
         samples=samples_in_use(workspace, batch),
         problems=tuple(_sign_off(workspace, batch, baseline, proof)),
     )
-    frames = {PERSONS: person_rows(state), **_shared_rows(workspace, batch, proof)}
+    frames = {PERSONS: person_rows(state), **_shared_rows(workspace, batch, baseline, proof)}
     return Reconciled(result, frames)
 
 
@@ -150,7 +150,9 @@ def _listed(staff: Path, batch: Batch) -> pl.DataFrame:
     return rows.assignment.select(pl.col("outcome").cast(pl.String), pl.col("region").cast(pl.String))
 
 
-def _shared_rows(workspace: Workspace, batch: Batch, proof: CompanyProof) -> dict[str, pl.DataFrame]:
+def _shared_rows(
+    workspace: Workspace, batch: Batch, baseline: Batch, proof: CompanyProof
+) -> dict[str, pl.DataFrame]:
     """Which region each row is about and where it is, where the company is shared between regions."""
     if only_region(batch.company) is not None:
         return {}
@@ -159,7 +161,7 @@ def _shared_rows(workspace: Workspace, batch: Batch, proof: CompanyProof) -> dic
     if batch.has("staff"):
         folder = workspace.stage_folder(batch.company, "validate") / "staff"
         employees = read_frame(folder, "assigned").select(employees.columns)
-    rows = row_regions(batch, person_regions(batch).persons, employees)
+    rows = row_regions(batch, person_regions(batch, baseline).persons, employees)
     places = proof.found.select(*row, pl.col("found").alias("destination")).unique(row, keep="first")
     return {ROW_REGIONS: rows.join(places, on=row, how="left", maintain_order="left")}
 

@@ -28,6 +28,6 @@ def _judge(facts: Facts, before: pl.DataFrame, export: str) -> list[pl.DataFrame
     aside = too_long(batch, export)
     settle(batch, export, collect([before, *aside]), {})  # rules judge no row that was set aside before
     aside += judge(export, ASIDE, facts)
-    aside += [rows_of_held(batch, export, entity, before) for entity in satellites(export)]
+    aside += [rows_of_held(batch, export, entity, facts.regions.held) for entity in satellites(export)]
     parents = settle(batch, export, collect([before, *aside]), {})
     return [*aside, parents, *judge(export, WARNING, facts)]

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import polars as pl
 
-from mappings.planning import live_company_components, receive
+from mappings.components import company_components
+from mappings.planning import receive
 from mappings.regions import person_regions
 from mappings.routing import decided_teams, only_region
 from mappings.staff.accounts import account_findings, officer_accounts
@@ -104,6 +105,6 @@ def _cases(batch: Batch, baseline: Batch) -> pl.DataFrame:
     """The components that say which region an officer goes to; only where the company lands in two."""
     if only_region(batch.company) is not None:
         return _NO_CASES
-    regions = person_regions(batch).persons
-    components = live_company_components(batch, baseline)
+    regions = person_regions(batch, baseline).persons
+    components = company_components(batch, baseline, regions["person_id"])
     return receive(components, regions, batch.company, decided_teams(batch))

@@ -7,11 +7,12 @@ from pathlib import Path
 import polars as pl
 
 from extractors.base import read_entity
+from mappings.company_persons import persons_of_area
 from mappings.regions import person_regions
 from mappings.unpaid_work.lacking import lacking_findings
 from mappings.unpaid_work.late import late_findings
 from mappings.unpaid_work.progress import order_progress
-from pipeline.company_rows import company_rows, persons_of_area
+from pipeline.company_rows import company_rows
 from pipeline.facts import Facts
 from pipeline.satellites import judge_satellites
 from pipeline.staffing import Asked, StaffReturn, assign_staff
@@ -53,7 +54,7 @@ def validate_delivery(batch: Batch, baseline: Batch, before: pl.DataFrame, asked
     facts = Facts(batch, baseline, before)  # from here on the outcomes of the case system stand
     if batch.has("upw"):
         found += judge("upw", ASIDE, facts)
-        found.append(rows_of_held(batch, "upw", "upw_placement", collect(found)))
+        found.append(rows_of_held(batch, "upw", "upw_placement", facts.regions.held))
         found.append(settle(batch, "upw", collect(found), {}))
     found += judge(case, WARNING, facts)
     if batch.has("upw"):
@@ -113,7 +114,7 @@ def _settle_case(
     """Outcomes of the case system. What only then shows itself settles once more, with all below: persons
     without a region (G01), new records without a place in nDelius (X02)."""
     settled = settle(batch, case, collect(found), keys)
-    further = missing_places(batch, baseline) if case == "spg" else [person_regions(batch).findings]
+    further = missing_places(batch, baseline) if case == "spg" else [person_regions(batch, baseline).findings]
     if collect(further).filter(pl.col("severity") == "set_aside").is_empty():
         return [*found, settled, *further]
     found = [*found, *further]

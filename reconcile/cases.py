@@ -136,10 +136,13 @@ def national_cases(baseline: Frames) -> NationalCases:
     return NationalCases(components, managers)
 
 
-def company_cases(cases: NationalCases, company: str, *, has_sentence_management: bool) -> pl.DataFrame:
+def company_cases(
+    cases: NationalCases, company: str, added: pl.Series, *, has_sentence_management: bool
+) -> pl.DataFrame:
     """The components that Day 1 must take from one company, with `why`: managed (transferred), orphan (O03:
     live, without a manager, of a person whose offender manager is the company's) or missing (O01: the person
-    has a component of the company and no offender manager at all)."""
+    has a component of the company and no offender manager at all). `added`: persons of components that only
+    the company holds."""
     everything = cases.components
     managed = everything.filter(pl.col("area") == company)
     own_persons = managed.filter(pl.col("kind") == OM)["person"]
@@ -147,7 +150,7 @@ def company_cases(cases: NationalCases, company: str, *, has_sentence_management
     orphans = everything.filter(
         nobody & (pl.col("kind") != OM) & pl.col("person").is_in(own_persons.implode())
     )
-    concerned = pl.concat([managed, orphans])["person"].unique()
+    concerned = pl.concat([managed["person"], orphans["person"], added.drop_nulls()]).unique()
     missing = everything.filter(nobody & (pl.col("kind") == OM) & pl.col("person").is_in(concerned.implode()))
     parts = {"managed": managed, "orphan": orphans}
     if has_sentence_management:

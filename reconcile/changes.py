@@ -27,7 +27,8 @@ def expect(rows: pl.DataFrame, table: str, column: str, value: pl.Expr, list_nam
 
 
 def expected_closings(evidence: Evidence, moves: pl.DataFrame) -> pl.DataFrame:
-    """The managers that end: of every component that moved, and earlier ones of the company (O02).
+    """The managers that end: of every component that moved, and earlier ones that the company has on a live
+    component (O02). A held person stays whole (G01).
 
     `moves`: the components that moved, with `key` of the manager opened.
     """
@@ -35,7 +36,11 @@ def expected_closings(evidence: Evidence, moves: pl.DataFrame) -> pl.DataFrame:
     moved = moves.select("kind", "component").unique()
     managers = evidence.country.cases.managers
     of_moved = managers.join(moved, on=["kind", "component"], how="semi")
-    earlier = managers.filter(~pl.col("is_current") & (pl.col("area") == evidence.company))
+    held = evidence.held.implode()
+    live = evidence.country.cases.components.filter(~pl.col("person").is_in(held))
+    earlier = managers.filter(~pl.col("is_current") & (pl.col("area") == evidence.company)).join(
+        live, on=["kind", "component"], how="semi"
+    )
     ending = pl.concat([of_moved, earlier]).unique(["kind", "manager"])
     for (code,), rows in ending.group_by("kind", maintain_order=True):
         table = kinds()[str(code)].manager_table

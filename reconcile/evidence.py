@@ -90,8 +90,9 @@ class Evidence:
 
     def __post_init__(self) -> None:
         """The regions of everybody whom the company's cases or rows name."""
-        cases = self.country.cases.components
-        own = cases.filter(pl.col("area") == self.company)["person"]
+        cases = self.country.cases
+        managed = cases.managers.filter(pl.col("area") == self.company)
+        own = cases.components.join(managed, on=["kind", "component"], how="semi")["person"]
         named = [
             frame["person_id"].drop_nulls()
             for frames in self.delivery.frames.values()
@@ -107,6 +108,11 @@ class Evidence:
     def company(self) -> str:
         """The company's code."""
         return self.delivery.company
+
+    @property
+    def held(self) -> pl.Series:
+        """The persons of the company whom nothing gives a region: they stay, with everything (G01)."""
+        return self.regions.filter(pl.col("region").is_null())["person"]
 
     @property
     def home(self) -> str:

@@ -11,6 +11,7 @@ from reconcile.delivery import PLACE
 from reconcile.evidence import Evidence
 from reconcile.origins import SPG, TABLES, Records, is_new
 from reconcile.receivers import receivers_of, to_nobody
+from vocabulary.batch import SET_ASIDE
 from vocabulary.resources import text_table
 
 MANAGED, ORPHAN, MISSING, ADDED = "managed", "orphan", "missing", "added"
@@ -28,21 +29,19 @@ def must_move(evidence: Evidence, records: Records | None) -> pl.DataFrame:
 
     `region` is null of a held person (G01). `component` is null of a new record that is not in the target.
     """
+    added = _added(evidence, records)
     has_team = (
         text_table("mappings", "routing", "teams.csv").filter(company=evidence.company, kind="SM").height
     )
     standing = cases_of(
-        evidence.country.cases, evidence.company, has_sentence_management=bool(has_team)
+        evidence.country.cases, evidence.company, added["person"], has_sentence_management=bool(has_team)
     ).select(COLUMNS)
-    parts = [standing]
-    if records is not None:
-        # A company's own system says which team an unmanaged component is of; nDelius does not.
-        delivered = _delivered(records)
-        unmanaged = standing.filter(pl.col("why") != MANAGED).drop("team", "officer", *PLACE)
-        named = unmanaged.join(delivered, on=["kind", "component"], how="inner").select(COLUMNS)
-        parts = [standing.filter(pl.col("why") == MANAGED), named, _new(evidence, records)]
-        parts.append(_unmanaged(evidence, delivered, pl.concat([standing, named])))
-    placed = pl.concat(parts).join(evidence.regions, on="person", how="left", maintain_order="left")
+    # Whom the company's own record gives a manager does not need another.
+    given = added.filter(pl.col("kind") == OM)["component"].drop_nulls()
+    is_given = (pl.col("why") == MISSING) & pl.col("component").is_in(given.implode())
+    placed = pl.concat([standing.filter(~is_given), added]).join(
+        evidence.regions, on="person", how="left", maintain_order="left"
+    )
     known = evidence.country.baseline["offender"]["offender_id"]
     is_somebody_new = ~pl.col("person").is_in(known.implode()).fill_null(False)
     return placed.with_columns(
@@ -53,79 +52,43 @@ def must_move(evidence: Evidence, records: Records | None) -> pl.DataFrame:
 def receive(moves: pl.DataFrame, evidence: Evidence, officers: pl.DataFrame) -> pl.DataFrame:
     """`moves` that have a region, with n_area, n_team, n_officer, keeps (reconcile.receivers).
 
-    An orphan of nDelius has no team to follow: the region's unallocated team has it.
+    What nobody manages has no team to follow: the region's unallocated team has it (O01, O03).
     """
     placed = moves.filter(pl.col("region").is_not_null())
-    has_none = pl.col("why").is_in([ORPHAN, MISSING]) & (pl.col("export") != SPG)
+    has_none = pl.col("why").is_in([ORPHAN, MISSING])
     follows = receivers_of(placed.filter(~has_none), evidence.delivery, officers)
     return pl.concat([follows, to_nobody(placed.filter(has_none))])
 
 
-def _delivered(records: Records) -> pl.DataFrame:
-    """kind, component, team, officer, person, event, area_delivered, PLACE of live records with a key."""
-    found = []
-    for kind in kinds().values():
-        if kind.entity not in records.frames:
-            continue
-        frame = _live(records, kind.entity)
-        key = pl.col("person") if kind.kind == OM else pl.col(kind.word)
-        known = (
-            frame.filter(~pl.col("is_new_person")) if kind.kind == OM else frame.filter(~is_new(kind.entity))
-        )
-        found.append(
-            known.select(
-                pl.lit(kind.kind).alias("kind"),
-                key.alias("component"),
-                "team",
-                "officer",
-                pl.col("area").alias("_area"),
-                "person",
-                _event(frame).alias("event"),
-                pl.lit(kind.entity).alias("entity"),
-                *PLACE,
-            )
-        )
-    return pl.concat(found).select(
-        "kind", "component", "team", "officer", *PLACE, "_area", pl.col("person").alias("_person"),
-        pl.col("event").alias("_event"), pl.col("entity").alias("_entity"),
-    )  # fmt: skip
+def _added(evidence: Evidence, records: Records | None) -> pl.DataFrame:
+    """COLUMNS of live records that nDelius has given no key, by the key that the target gave them.
 
-
-def _unmanaged(evidence: Evidence, delivered: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
-    """Records of the company that nDelius knows and that nobody manages there."""
-    managed = evidence.country.cases.components.filter(pl.col("area").is_not_null())
-    own = delivered.filter(pl.col("_area") == evidence.company)
-    rest = own.join(managed, on=["kind", "component"], how="anti").join(
-        known, on=["kind", "component"], how="anti"
-    )
-    nothing = pl.lit(None, pl.String)
-    return rest.select(
-        "kind", "component", pl.col("_person").alias("person"), pl.col("_event").alias("event"),
-        pl.lit(ORPHAN).alias("why"), pl.col("_entity").alias("entity"), *PLACE,
-        nothing.alias("manager"), nothing.alias("area"), "team", "officer",
-        *(nothing.alias(name) for name in ("manager_entity", "manager_file", "manager_row")),
-    ).select(COLUMNS)  # fmt: skip
-
-
-def _new(evidence: Evidence, records: Records) -> pl.DataFrame:
-    """Live records that nDelius has given no key, by the key that the target gave them."""
+    Of a person without a key, matched or new, the record gives a manager where nDelius has none.
+    """
+    if records is None:
+        return pl.DataFrame(schema=dict.fromkeys(COLUMNS, pl.String))
     nothing = pl.lit(None, pl.String)
     found = []
     for kind in kinds().values():
         if kind.entity not in records.frames:
             continue
-        frame = _live(records, kind.entity).filter(pl.col("area") == evidence.company)
-        new = frame.filter("is_new_person") if kind.kind == OM else frame.filter(is_new(kind.entity))
-        table = "OFFENDER" if kind.kind == OM else TABLES[kind.entity]
+        new = _live(records, kind.entity).filter((pl.col("area") == evidence.company) & is_new(kind.entity))
+        keyed = (
+            new.with_columns(pl.col("person").alias("component"))
+            if kind.kind == OM
+            else evidence.with_keys(new, TABLES[kind.entity], SPG, "component")
+        )
         found.append(
-            evidence.with_keys(new, table, SPG, "component").select(
-                pl.lit(kind.kind).alias("kind"), "component", "person", _event(frame).alias("event"),
+            keyed.select(
+                pl.lit(kind.kind).alias("kind"), "component", "person", _event(new).alias("event"),
                 pl.lit(ADDED).alias("why"), pl.lit(kind.entity).alias("entity"), *PLACE,
                 nothing.alias("manager"), nothing.alias("area"), "team", "officer",
                 *(nothing.alias(name) for name in ("manager_entity", "manager_file", "manager_row")),
             )
         )  # fmt: skip
-    return pl.concat(found).select(COLUMNS)
+    managed = evidence.country.cases.components.filter(pl.col("area").is_not_null() & (pl.col("kind") == OM))
+    is_managed = (pl.col("kind") == OM) & pl.col("person").is_in(managed["person"].implode()).fill_null(False)
+    return pl.concat(found).select(COLUMNS).filter(~is_managed)
 
 
 def _live(records: Records, entity: str) -> pl.DataFrame:
@@ -140,3 +103,36 @@ def _live(records: Records, entity: str) -> pl.DataFrame:
 
 def _event(frame: pl.DataFrame) -> pl.Expr:
     return pl.col("event") if "event" in frame.columns else pl.lit(None, pl.String)
+
+
+def not_added(evidence: Evidence) -> pl.DataFrame:
+    """kind, region, PLACE of live records that only the company holds and whose row is set aside."""
+    parts = [pl.DataFrame(schema=dict.fromkeys(("kind", "region", *PLACE), pl.String))]
+    delivery = evidence.delivery
+    for kind in kinds().values() if delivery.has(SPG) else ():
+        if kind.entity not in delivery.frames[SPG]:
+            continue
+        aside = delivery.all(SPG, kind.entity).filter(pl.col("row_outcome") == SET_ASIDE)
+        own = aside.filter(is_new(kind.entity) & (pl.col("area") == evidence.company))
+        if kind.kind != OM:
+            own = own.filter(pl.col("end_date").is_null())
+        if "local_event_ref" in own.columns and kind.kind != "NSI":
+            own = own.filter(
+                ~pl.col("local_event_ref").is_in(_ended_events(evidence).implode()).fill_null(False)
+            )
+        parts.append(
+            own.select(pl.lit(kind.kind).alias("kind"), pl.lit(evidence.home).alias("region"), *PLACE)
+        )
+    return pl.concat(parts)
+
+
+def _ended_events(evidence: Evidence) -> pl.Series:
+    """local_ref of delivered events that are over: as nDelius says of those it knows."""
+    events = evidence.delivery.all(SPG, "event")
+    live = evidence.country.baseline["event"].filter(pl.col("is_active") == "1")["event_id"].implode()
+    is_over = (
+        pl.when(is_new("event"))
+        .then(pl.col("end_date").is_not_null())
+        .otherwise(~pl.col("event_id").is_in(live))
+    )
+    return events.filter(is_over)["local_ref"].drop_nulls()

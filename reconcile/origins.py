@@ -89,6 +89,13 @@ def _events(evidence: Evidence, frames: dict[str, pl.DataFrame]) -> pl.DataFrame
     for table, name in (("EVENT", "new_event"), ("DISPOSAL", "new_disposal"), ("CUSTODY", "new_custody")):
         events = evidence.with_keys(events, table, SPG, name)
     placed = events.join(known, on="event_id", how="left", maintain_order="left")
+    # Of an event that it knows, nDelius says whether it is live (spg.md).
+    live = baseline["event"].filter(pl.col("is_active") == "1")["event_id"].implode()
+    has_ended = (
+        pl.when(is_new("event"))
+        .then(pl.col("end_date").is_not_null())
+        .otherwise(~pl.col("event_id").is_in(live))
+    )
     return _with_orders(
         placed.select(
             pl.col("local_ref").alias("local_event_ref"),
@@ -99,7 +106,7 @@ def _events(evidence: Evidence, frames: dict[str, pl.DataFrame]) -> pl.DataFrame
             is_new("event").alias("is_new_event"),
             (pl.col("sentence_date").is_not_null() & pl.col("type").is_not_null()).alias("is_sentenced"),
             read_day(SPG, "event", "sentence_date", evidence.company).alias("sentence_day"),
-            pl.col("end_date").is_not_null().alias("has_ended"),
+            has_ended.alias("has_ended"),
             pl.col("local_ref").is_in(_on_custody(frames).implode()).alias("needs_custody"),
         ).unique("local_event_ref", keep="first", maintain_order=True),
         evidence,

@@ -28,7 +28,7 @@ from reconcile.unchanged import NOT_DONE, find_changes_not_done, find_other_chan
 from vocabulary.decisions import ACROSS
 
 NO_MANAGER = "A live component that must have a manager in its region has none."
-NO_REASON = "The row stays with a closing company, and no row set aside or held explains it."
+NO_REASON = "The row stays with a closing company, and no held person explains it."
 
 
 Look = Callable[[CompanyProof, pl.DataFrame], Any]
@@ -163,27 +163,22 @@ def _not_done(country: Country, changes: pl.DataFrame, left: pl.DataFrame) -> pl
 
 
 def _nobody(proof: CompanyProof) -> pl.DataFrame:
-    """Components without a manager that must get one and did not; a row set aside explains it."""
+    """Components without a manager that must get one and did not."""
     waits = proof.moves.filter((pl.col("why") != MANAGED) & pl.col("key").is_null())
-    if waits.is_empty():
-        return no_differences()
-    reasons = reasons_of(proof.evidence)
-    rest = waits.join(reasons.select("person").unique(), on="person", how="anti", nulls_equal=False)
     tables = {kind.kind: kind.table for kind in kinds().values()}
-    named = rest.select(
+    named = waits.select(
         *PLACE,
         pl.lit(proof.evidence.company).alias("company"),
         pl.col("kind").replace_strict(tables, return_dtype=pl.String).alias("table"),
         pl.col("component").alias("key"),
     )
-    keyed = reasons.select("table", "key").unique()
-    return differences_of(named.join(keyed, on=["table", "key"], how="anti"), DESTINATION, NO_MANAGER)
+    return differences_of(named, DESTINATION, NO_MANAGER)
 
 
 def _explained(left: pl.DataFrame, evidence: Evidence) -> pl.DataFrame:
     """`left` with because, source_file, source_row of the row set aside or held that explains each."""
     words = ("because", "source_file", "source_row")
-    reasons = reasons_of(evidence).drop("company")
+    reasons = reasons_of(evidence)
     by_row = reasons.filter(pl.col("table") != "").drop("person").unique(["table", "key"], keep="first")
     by_person = reasons.filter(pl.col("table") == "").drop("table", "key").unique("person", keep="first")
     named = left.join(by_row, on=["table", "key"], how="left", maintain_order="left").join(

@@ -48,6 +48,7 @@ class CompanyProof:
     """What the proofs of one company came to; those of the country are added to it (reconcile.prove).
 
     `moves`: what must move, with region, receiver and `key` of the manager opened (null: not moved).
+    `held`: the components of held persons, who stay (G01), as reconcile.moves.must_move has them.
     `judged`: per expected group of rows. `changes`: reconcile.changes.EXPECTED_CHANGE. `files`: file to
     class to rows. `counted`: totals that count rows. `added`: sessions that only the schedule has, with
     order and credited.
@@ -57,6 +58,7 @@ class CompanyProof:
     records: Records | None
     employees: pl.DataFrame
     moves: pl.DataFrame
+    held: pl.DataFrame
     repointed: dict[str, pl.DataFrame]
     judged: tuple[Judged, ...]
     changes: pl.DataFrame
@@ -84,7 +86,8 @@ def prove_company(evidence: Evidence) -> CompanyProof:
     records = records_of(evidence) if delivery.has("spg") else None
     employees = assignments(evidence)
     officers = new_codes(evidence, employees)
-    moves = with_manager(receive(must_move(evidence, records), evidence, officers), evidence)
+    wanted = must_move(evidence, records)
+    moves = with_manager(receive(wanted, evidence, officers), evidence)
     moved = moves.filter(pl.col("key").is_not_null())
     repointed = rows_to_repoint(evidence, moved["person"].unique(), officers)
     kept = pl.concat(
@@ -117,8 +120,9 @@ def prove_company(evidence: Evidence) -> CompanyProof:
     if projects is not None:
         following = expected_projects(repointed, projects, evidence.country.baseline)
         changes = pl.concat([changes, following])
+    held = wanted.filter(pl.col("region").is_null())
     return CompanyProof(
-        evidence, records, employees, moves, repointed, judged, changes, count_files(found), found,
+        evidence, records, employees, moves, held, repointed, judged, changes, count_files(found), found,
         count_written(evidence, expected, placed, found, placements, referrals), _added(expected),
         _differences(evidence, records, lost, judged),
     )  # fmt: skip

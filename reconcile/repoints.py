@@ -44,7 +44,9 @@ def rows_to_repoint(
         else:
             live = baseline_orders(evidence.country.baseline).filter("is_live")["order"]
             rows = rows.filter(pl.col("upw_order_id").is_in(live.implode()))
-        own = rows.filter(_is_of_company(evidence) & pl.col("offender_id").is_in(moved_persons.implode()))
+        own = rows.filter(
+            _is_of_company(evidence, rows) & pl.col("offender_id").is_in(moved_persons.implode())
+        )
         placed = own.select(
             *PLACE,
             pl.col(f"{entity}_id").alias("key"),
@@ -84,8 +86,10 @@ def expected_projects(
     return expect(moving, "UPW_APPOINTMENT", "UPW_PROJECT_ID", pl.col("copy"))
 
 
-def _is_of_company(evidence: Evidence) -> pl.Expr:
-    """The row's team is one of the company's; without a team its area is."""
+def _is_of_company(evidence: Evidence, rows: pl.DataFrame) -> pl.Expr:
+    """The row's team is one of the company's; without a team its area is, where it has one."""
     teams = evidence.country.baseline["team"].filter(area=evidence.company)["code"]
-    by_team = pl.col("team").is_in(teams.drop_nulls().implode())
-    return by_team.fill_null(False)
+    by_team = pl.col("team").is_in(teams.drop_nulls().implode()).fill_null(False)
+    if "area" not in rows.columns:
+        return by_team
+    return by_team | (pl.col("team").is_null() & (pl.col("area") == evidence.company)).fill_null(False)

@@ -1,8 +1,8 @@
 """Control totals: what the sources say before, and what the target's own rows say after, per region.
 
 The region of a target row is where that row, or the manager of its person, stands in the target; never what
-the source said. Source: exports/README, "Totals after the load". A difference is explained by a row set
-aside or held.
+the source said. Source: exports/README, "Totals after the load". A difference is explained by a held person
+(G01) alone: whatever else nDelius had under the company must have moved.
 """
 
 from collections.abc import Iterable
@@ -27,14 +27,13 @@ UNKNOWN = "unknown"
 SIDES = ("source", "target", "explained")
 
 
-def company_totals(proof: CompanyProof, left: pl.DataFrame, listed: pl.DataFrame) -> pl.DataFrame:
+def company_totals(proof: CompanyProof, listed: pl.DataFrame) -> pl.DataFrame:
     """SCHEMA of every total of one company.
 
     Args:
-        left: reconcile.prove.Proved.left of the company.
         listed: outcome, region of each employee on the assignment list.
     """
-    moves = with_state(proof, left)
+    moves = with_state(proof)
     parts = [
         person_totals(moves),
         component_totals(moves),
@@ -47,8 +46,9 @@ def company_totals(proof: CompanyProof, left: pl.DataFrame, listed: pl.DataFrame
     return pl.concat([pl.DataFrame(schema=SCHEMA), *(part.select(list(SCHEMA)) for part in parts)])
 
 
-def with_state(proof: CompanyProof, left: pl.DataFrame) -> pl.DataFrame:
-    """The moves with `is_moved`, `stands` (the area code of the manager opened) and `is_explained`."""
+def with_state(proof: CompanyProof) -> pl.DataFrame:
+    """The moves and what is held, with `is_moved`, `stands` (the area code of the manager opened) and
+    `is_explained` (the person is held)."""
     parts = []
     lists = proof.evidence.country.lists
     for kind in kinds().values():
@@ -57,15 +57,16 @@ def with_state(proof: CompanyProof, left: pl.DataFrame) -> pl.DataFrame:
         areas = opened.select("key").with_columns(
             lists.decode(opened["PROBATION_AREA_ID"], "PROBATION AREA").alias("stands")
         )
-        explained = left.filter((pl.col("table") == kind.manager_table) & (pl.col("because") != ""))["key"]
         parts.append(
             rows.join(areas, on="key", how="left", maintain_order="left").with_columns(
                 pl.col("key").is_not_null().alias("is_moved"),
-                pl.col("manager").is_in(explained.implode()).fill_null(False).alias("is_explained"),
-                pl.col("region").fill_null(UNKNOWN),
+                pl.lit(False).alias("is_explained"),
             )
         )
-    return pl.concat(parts)
+    held = proof.held.with_columns(
+        pl.lit(UNKNOWN).alias("region"), pl.lit(False).alias("is_moved"), pl.lit(True).alias("is_explained")
+    )
+    return pl.concat([*parts, held], how="diagonal")
 
 
 def person_rows(moves: pl.DataFrame) -> pl.DataFrame:

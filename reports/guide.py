@@ -18,7 +18,7 @@ HOW_TO_READ = Table(
         ("Differences", "What a proof found: table, key, column and source row; values with --reveal."),
         ("Findings", "One line per rule, worst first. The rule leads to its rows."),
         ("Finding rows", "File and row of each finding; values with --reveal, for they may be personal."),
-        ("Transfers", "Live components by kind and receiving region. Left behind: set aside or held."),
+        ("Transfers", "Live components by kind and receiving region. Left behind: of held persons (G01)."),
         ("", "Not added: known to the company alone, and its row is set aside."),
         ("Officers", "Who has the moved components: own practitioner, default officer, nobody yet."),
         ("Staff", "Employees by outcome and region; salaries, what changes them, and the payroll build."),

@@ -58,6 +58,7 @@ def key_figures(reconciliation: Reconciliation) -> tuple[KeyFigure, ...]:
         ("differences_found", "Differences that a proof found", sum(map(differences, companies))),
         ("components_moved", "Components moved", sum(move.transferred + move.opened for move in moves)),
         ("components_left_behind", "Components left behind", sum(move.left_behind for move in moves)),
+        ("components_not_added", "Components not added", sum(move.not_added for move in moves)),
         ("findings", "Findings", sum(one.rows for company in companies for one in company.findings)),
         ("questions_open", "Points to decide or look at", sum(len(company.waiting) for company in companies)),
     ]

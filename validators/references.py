@@ -51,14 +51,10 @@ def settle(
     return collect(found)
 
 
-def rows_of_held(batch: Batch, export: str, entity: str, findings: pl.DataFrame) -> pl.DataFrame:
-    """X01 on satellite rows whose person nDelius will not have: held without a region (G01), or new and set
-    aside."""
-    held = findings.filter(pl.col("rule") == "G01").select(ROW)
-    found = []
-    if batch.has("delius") and not held.is_empty():
-        persons = batch.all("delius", "offender").join(held, on=ROW, how="semi")
-        found.append(persons["offender_id"].cast(pl.String))
+def rows_of_held(batch: Batch, export: str, entity: str, held: pl.Series) -> pl.DataFrame:
+    """X01 on satellite rows whose person nDelius will not have, new and set aside, or who stays with the
+    company: `held`, the person_id of everybody without a region (G01)."""
+    found = [held]
     if batch.has("spg"):
         persons = batch.all("spg", "offender")
         found.append(persons.filter("is_new_person", row_outcome=SET_ASIDE)["person_id"].drop_nulls())

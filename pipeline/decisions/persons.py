@@ -83,14 +83,16 @@ def who(rows: pl.DataFrame) -> str:
     return " ".join(value for line in values for value in line if value)
 
 
-def region_questions(workspace: Workspace, company: str) -> list[Question]:
+def region_questions(workspace: Workspace, company: str, baseline: Batch) -> list[Question]:
     """One question per person whom neither address nor team sends to a region."""
     findings = read_findings(workspace.stage_folder(company, "validate"))
     held = findings.filter(rule="G01")
     if held.is_empty():
         return []
     batch = mapped_batch(workspace, company)
-    persons = batch.all("delius", "offender").join(held.select(ROW), on=ROW, how="semi")
+    # Who was not delivered is named by nDelius's row.
+    sides = [side.all("delius", "offender").select("offender_id", *WHO, *ROW) for side in (batch, baseline)]
+    persons = pl.concat(sides).join(held.select(ROW), on=ROW, how="semi", maintain_order="left")
     named = persons.with_columns(pl.col("offender_id").cast(pl.String).alias("question"))
     counts = rows_waiting(batch.frames["delius"], "delius", "offender", named.select("question", *ROW))
     regions = tuple(Choice(region) for region in known_company(company).regions)
@@ -98,7 +100,7 @@ def region_questions(workspace: Workspace, company: str) -> list[Question]:
         Question(
             kind=REGIONS,
             key=(company, person["question"]),
-            rows=counts[person["question"]],
+            rows=counts.get(person["question"], 1),
             context=f"G01: {_place(person)}",
             choices=regions,
             personal=who(named.filter(question=person["question"])),

@@ -53,7 +53,7 @@ def asked(workspace: Workspace) -> list[Question]:
     found += across_questions(workspace, companies)
     for company in companies:
         found += match_questions(workspace, company, baseline)
-        found += region_questions(workspace, company)
+        found += region_questions(workspace, company, baseline)
         found += team_questions(workspace, company, baseline)
         found += staff_questions(workspace, company)
         found += access_questions(workspace, company, baseline)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import pytest
 from drawn_tables import drawn
 
-from mappings.components import Components, delius_components
+from mappings.components import Components, company_components
 from mappings.planning import officer_findings, receive
 from mappings.regions import person_regions
 from tests.spec.drawn_batch import Cases, batch_of, drawn_rules, ndelius, rules_of
@@ -29,7 +29,8 @@ def test_a_manager_is_closed_by_flag_and_date(entity: str) -> None:
 
 @dataclass
 class Case:
-    """A company's extract. nDelius holds the same rows, apart from those of `known`."""
+    """A company's extract. nDelius holds the same rows, whatever became of them here, apart from those of
+    `known`."""
 
     tables: dict[str, Cases]
     company: str = "C06"
@@ -37,7 +38,9 @@ class Case:
 
     def components(self) -> Components:
         batch = batch_of(self.company, delius=self.tables)
-        return delius_components(batch, ndelius(**{**self.tables, **self.known}))
+        there = {entity: standing(cases) for entity, cases in self.tables.items()}
+        baseline = ndelius(**{**there, **self.known})
+        return company_components(batch, baseline, person_regions(batch, baseline).persons["person_id"])
 
     def rules(self, entity: str) -> list[str]:
         """Rules of the components, without O04 and O05, which come with the receiving team."""
@@ -46,6 +49,11 @@ class Case:
     def moved(self, kind: str) -> list[str]:
         moving = self.components().moving
         return sorted(moving.filter(kind=kind)["component_ref"].to_list())
+
+
+def standing(cases: Cases) -> Cases:
+    """What a rule sets aside here stands in nDelius all the same."""
+    return [{name: value for name, value in row.items() if name != "row_outcome"} for row in cases]
 
 
 EVENT = drawn("""
@@ -81,6 +89,7 @@ closed                      | 6              | 1           | 1           | N    
 set aside                   | 7              | 1           | 1           | Y         |            | set_aside   |
 its manager is set aside    | 8              | 1           | 1           | Y         |            |             |
 manager was never delivered | 9              | 1           | 1           | Y         |            |             |
+nobody's, set aside         | 10             | 1           | 1           | Y         |            | set_aside   | O03
 """)  # noqa: E501 - a table is read by its columns
 REQUIREMENT_MANAGERS = drawn("""
 manager_id | requirement_id | area | team   | is_active | row_outcome | rules
@@ -101,9 +110,7 @@ NEVER_DELIVERED = {
 
 
 def live_case() -> Case:
-    known = [
-        {name: value for name, value in row.items() if name != "row_outcome"} for row in REQUIREMENT_MANAGERS
-    ]
+    known = standing(REQUIREMENT_MANAGERS)
     return Case(
         {**WORLD, "requirement": LIVE, "requirement_manager": REQUIREMENT_MANAGERS},
         known={"requirement_manager": [*known, NEVER_DELIVERED]},
@@ -118,8 +125,25 @@ def test_a_manager_elsewhere_is_left_alone() -> None:
     assert live_case().rules("requirement_manager") == drawn_rules(REQUIREMENT_MANAGERS)
 
 
-def test_what_moves_is_live_and_the_companys() -> None:
-    assert live_case().moved("RQ") == ["1", "3", "5"]
+def test_what_moves_is_live_and_the_companys_whatever_was_delivered() -> None:
+    assert live_case().moved("RQ") == ["1", "10", "3", "5", "7", "8", "9"]
+
+
+def test_nothing_delivered_moves_as_well() -> None:
+    """A person whom the extract forgot; the rules name nDelius's rows."""
+    case = live_case()
+    forgotten = Case({}, known={**case.tables, **case.known})
+    forgotten.known = {entity: standing(cases) for entity, cases in forgotten.known.items()}
+    assert forgotten.moved("RQ") == case.moved("RQ")
+    told = forgotten.components().findings
+    places = told.filter(rule="O03", entity="requirement")["company", "source_file", "source_row"]
+    assert places.rows() == [("C06", "N00_delius_requirement", "4"), ("C06", "N00_delius_requirement", "11")]
+
+
+def test_a_row_that_is_set_aside_is_named_and_what_is_written_comes_from_ndelius() -> None:
+    moving = live_case().components().moving.filter(kind="RQ", component_ref="7")
+    assert moving["source_file"].item().startswith("N00")
+    assert moving["named_file"].item().startswith("C06")
 
 
 TWO_MANAGERS = drawn("""
@@ -176,9 +200,8 @@ def without_manager(company: str) -> Case:
         {"manager_id": row["nsi_id"], "nsi_id": row["nsi_id"], "area": company, "team": f"{company}U01"}
         for row in THEIR_NSIS
     ]
-    known = [{name: value for name, value in row.items() if name != "row_outcome"} for row in THEIR_MANAGERS]
     tables = {"offender": PERSONS_WITHOUT, "offender_manager": THEIR_MANAGERS, "nsi": THEIR_NSIS}
-    return Case({**tables, "nsi_manager": nsi_managers}, company, {"offender_manager": known})
+    return Case({**tables, "nsi_manager": nsi_managers}, company)
 
 
 def test_a_person_with_a_live_component_has_an_offender_manager() -> None:
@@ -197,8 +220,8 @@ moves             | 1      | 1           | BRE  | N                    | Y      
 pending           | 2      | 1           | BRE  | Y                    | Y         |            | R10
 rate card         | 3      | 1           | RC01 | N                    | Y         |            | R09
 both              | 4      | 1           | RC01 | Y                    | Y         |            | R09 R10
-pending, closed   | 5      | 1           | RC01 | Y                    | N         | 2021-05-05 |
-managed elsewhere | 6      | 1           | RC01 | Y                    | Y         |            |
+pending, closed   | 5      | 1           | RC01 | Y                    | N         | 2021-05-05 | R10
+managed elsewhere | 6      | 1           | RC01 | Y                    | Y         |            | R10
 """)
 
 
@@ -214,9 +237,9 @@ def test_a_pending_transfer_and_a_rate_card_service_are_told() -> None:
     assert Case({**WORLD, "nsi": PENDING, "nsi_manager": nsi_managers}).rules("nsi") == drawn_rules(PENDING)
 
 
-def test_a_pending_transfer_of_a_person_is_told() -> None:
+def test_a_pending_transfer_of_a_person_is_told_also_where_the_person_stays() -> None:
     persons = [dict(row, has_pending_transfer="Y") for row in PERSONS]
-    assert Case({**WORLD, "offender": persons}).rules("offender") == ["R10", ""]
+    assert Case({**WORLD, "offender": persons}).rules("offender") == ["R10", "R10"]
 
 
 TEAMS = drawn("""
@@ -234,8 +257,9 @@ the company's unallocated  | 7          | 7              | C06  | C06UAT |      
 def test_the_team_says_where_a_component_goes() -> None:
     requirements = [{"requirement_id": ref, "disposal_id": "1", "offender_id": "1"} for ref in "1234567"]
     tables = {**WORLD, "requirement": requirements, "requirement_manager": TEAMS}
-    batch = batch_of("C06", delius=tables)
-    moving = receive(delius_components(batch, ndelius(**tables)), person_regions(batch).persons, "C06")
+    batch, baseline = batch_of("C06", delius=tables), ndelius(**tables)
+    regions = person_regions(batch, baseline).persons
+    moving = receive(company_components(batch, baseline, regions["person_id"]), regions, "C06")
     assert rules_of([officer_findings(moving)], "requirement_manager", TEAMS) == drawn_rules(TEAMS)
     received = moving.filter(kind="RQ").sort("component_ref")
     assert received["n_team"].to_list() == [case["goes to"] for case in TEAMS]
@@ -253,21 +277,16 @@ def test_where_extract_and_ndelius_differ_ndelius_counts() -> None:
     assert moving["old_team"].to_list() == ["C06U01"]
 
 
-def test_an_empty_extract_moves_nothing() -> None:
+def test_an_empty_ndelius_moves_nothing() -> None:
     assert Case({}).components().moving.is_empty()
 
 
-def test_a_component_whose_only_manager_row_is_unsound_stays() -> None:
-    """Closed without a date (O06) here, closed with one in nDelius: nobody is opened on such a word."""
-    requirement = [{"requirement_id": "1", "disposal_id": "1", "offender_id": "1"}]
-    manager = {"manager_id": "1", "requirement_id": "1", "area": "C06", "is_active": "N"}
-    case = Case(
-        {
-            **WORLD,
-            "requirement": requirement,
-            "requirement_manager": [{**manager, "row_outcome": "set_aside"}],
-        },
-        known={"requirement_manager": [{**manager, "end_date": "2021-05-05"}]},
-    )
-    assert case.rules("requirement") == [""]
-    assert case.moved("RQ") == []
+def test_a_held_person_stays_whole() -> None:
+    """C04 lands in two regions, and nothing says which (G01): no manager is closed."""
+    twice = [
+        {"manager_id": n, "offender_id": "1", "area": "C04", "team": "C04H01", "start_date": f"2021-03-0{n}"}
+        for n in "12"
+    ]
+    components = Case({"offender": [{"offender_id": "1"}], "offender_manager": twice}, "C04").components()
+    assert components.moving.is_empty()
+    assert components.closing.is_empty()

@@ -46,7 +46,7 @@ def proof_of(connection: sa.Connection, folder: Path, tables: dict[str, Cases]) 
     evidence = evidence_of(delivery("C07", delius={}), baseline(**tables), connection, folder)
     nothing = pl.DataFrame()
     return CompanyProof(
-        evidence, None, nothing, nothing, {}, (), nothing, {}, nothing, (), None, nothing
+        evidence, None, nothing, nothing, nothing, {}, (), nothing, {}, nothing, (), None, nothing
     )  # fmt: skip
 
 

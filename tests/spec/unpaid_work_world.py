@@ -82,7 +82,7 @@ def lists_of(
         ],
         upw_session=worked,
     )
-    regions = person_regions(batch).persons
+    regions = person_regions(batch, baseline).persons
     return unpaid_work_lists(ListSources(batch, baseline, people_of(orders), kept_officer(), regions))
 
 

@@ -53,4 +53,4 @@ def test_between_two_regions_ndelius_is_asked(address: dict[str, str] | None, te
 
 
 def test_a_row_that_is_set_aside_names_nobody() -> None:
-    assert region_of("C05", "2", outcome="set_aside") is None
+    assert region_of("C05", "3", outcome="set_aside") is None

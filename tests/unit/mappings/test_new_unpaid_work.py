@@ -14,7 +14,7 @@ from vocabulary.calendar import DAY_1
 @pytest.fixture(scope="module")
 def inserts() -> dict[str, pl.DataFrame]:
     batch, baseline = london(), known()
-    places, regions = event_places(batch, baseline), person_regions(batch).persons
+    places, regions = event_places(batch, baseline), person_regions(batch, baseline).persons
     refs = project_refs(routed_projects(batch, "N07", baseline), baseline)
     sessions = session_inserts(batch, baseline, places, regions, refs)
     diary = contact_inserts(batch, baseline, places, regions)

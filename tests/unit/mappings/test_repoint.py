@@ -3,7 +3,7 @@
 import polars as pl
 import pytest
 
-from mappings.agreed import agreed_frames
+from mappings.company_persons import standing_frames
 from mappings.orders import baseline_orders
 from mappings.regions import person_regions
 from mappings.repoint import repoint_changes, repointed
@@ -29,8 +29,7 @@ WORLD: dict[str, Cases] = {
         {"contact_id": "1", "offender_id": "1", "date": "2021-06-26", "area": "C06", "team": "C06U01"},
         {"contact_id": "2", "offender_id": "1", "date": "2021-06-25", "area": "C06", "team": "C06U01"},
         {"contact_id": "3", "offender_id": "1", "date": "2021-06-26", "area": "N51", "team": "N51W07"},
-        {"contact_id": "4", "offender_id": "1", "date": "2021-07-26", "area": "C06",
-         "row_outcome": "set_aside"},
+        {"contact_id": "4", "offender_id": "1", "date": "2021-07-26", "area": "N51", "team": "C06U01"},
         {"contact_id": "5", "offender_id": "9", "date": "2021-06-26", "area": "C06", "team": "C06U01"},
         {"contact_id": "6", "offender_id": "1", "date": "2021-06-26", "area": "C06", "team": ""},
     ],
@@ -51,13 +50,10 @@ WORLD: dict[str, Cases] = {
 
 
 def changed() -> dict[str, pl.DataFrame]:
-    known = {
-        entity: [{name: value for name, value in row.items() if name != "row_outcome"} for row in cases]
-        for entity, cases in WORLD.items()
-    }
-    batch, baseline = batch_of("C06", delius=WORLD), ndelius(**known)
-    regions = person_regions(batch).persons
-    rows = repointed(agreed_frames(batch, baseline), "C06", regions, baseline_orders(baseline))
+    """What nDelius holds of person 1, who moves; nobody needs to have delivered it."""
+    baseline = ndelius(**WORLD)
+    regions = person_regions(batch_of("C06", delius={"offender": [{"offender_id": "1"}]}), baseline).persons
+    rows = repointed(standing_frames(baseline), "C06", regions, baseline_orders(baseline))
     refs = pl.DataFrame({"project_code": ["C06P001"], "project_ref": ["upw:project:C06P001"]})
     changes = repoint_changes(at_new_projects(rows, refs, baseline))
     return {change.table: change.rows for change in changes}
@@ -66,7 +62,14 @@ def changed() -> dict[str, pl.DataFrame]:
 @pytest.mark.parametrize(
     ("table", "rows"),
     [
-        ("CONTACT", [(1, "N51W07", "N51", "N51W07U"), (6, "N51UAT", "N51", "N51UATU")]),
+        (
+            "CONTACT",
+            [
+                (1, "N51W07", "N51", "N51W07U"),
+                (4, "N51W07", "N51", "N51W07U"),
+                (6, "N51UAT", "N51", "N51UATU"),
+            ],
+        ),
         (
             "UPW_APPOINTMENT",
             [(1, "N51W07", "N51W07U", "upw:project:C06P001"), (4, "N51UAT", "N51UATU", "92")],
@@ -79,6 +82,6 @@ def test_only_what_is_live_or_to_come_changes_hands(table: str, rows: list[tuple
 
 
 def test_an_empty_extract_changes_nothing() -> None:
-    batch = batch_of("C06", delius={})
-    frames = agreed_frames(batch, ndelius())
-    assert repointed(frames, "C06", person_regions(batch).persons, baseline_orders(ndelius())) == {}
+    baseline = ndelius()
+    regions = person_regions(batch_of("C06", delius={}), baseline).persons
+    assert repointed(standing_frames(baseline), "C06", regions, baseline_orders(baseline)) == {}

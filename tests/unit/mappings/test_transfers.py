@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from mappings.components import delius_components
+from mappings.components import company_components
 from mappings.planning import receive
 from mappings.regions import person_regions
 from mappings.transfers import transfer_changes, transfer_inserts
@@ -39,8 +39,9 @@ WORLD = {
 
 def planned() -> tuple[dict[str, pl.DataFrame], list[Change]]:
     batch, baseline = batch_of("C06", delius=WORLD), ndelius(**WORLD)
-    components = delius_components(batch, baseline)
-    moving = receive(components, person_regions(batch).persons, "C06")
+    regions = person_regions(batch, baseline).persons
+    components = company_components(batch, baseline, regions["person_id"])
+    moving = receive(components, regions, "C06")
     return transfer_inserts(moving, baseline), transfer_changes(moving, components.closing, baseline)
 
 
@@ -102,7 +103,8 @@ def test_a_report_manager_names_the_event_of_its_report() -> None:
 
 def test_nothing_moves_nothing_is_written() -> None:
     batch, baseline = batch_of("C06", delius={}), ndelius()
-    components = delius_components(batch, baseline)
-    moving = receive(components, person_regions(batch).persons, "C06")
+    regions = person_regions(batch, baseline).persons
+    components = company_components(batch, baseline, regions["person_id"])
+    moving = receive(components, regions, "C06")
     assert transfer_inserts(moving, baseline) == {}
     assert transfer_changes(moving, components.closing, baseline) == []

@@ -7,7 +7,7 @@ from text_world import Cases, baseline, cases_of, delivery
 from mappings.regions import person_regions
 from reconcile.geography import regions_of
 from reconcile.receivers import NO_OFFICERS, receivers_of, to_nobody
-from tests.spec.drawn_batch import batch_of
+from tests.spec.drawn_batch import batch_of, ndelius
 from tests.spec.drawn_tables import drawn, label
 
 REGIONS = drawn("""
@@ -57,10 +57,7 @@ def test_geography_decides_the_region(case: dict[str, str]) -> None:
 @pytest.mark.parametrize("case", REGIONS, ids=lambda case: case["case"])
 def test_mappings_and_proofs_say_the_same_region(case: dict[str, str]) -> None:
     world = persons_world(case)
-    is_valid = "Y" if len(case["postcode"]) > 5 else "N"
-    mapped = person_regions(
-        batch_of("C04", delius=world | {"address": [{**world["address"][0], "postcode_is_valid": is_valid}]})
-    )
+    mapped = person_regions(batch_of("C04", delius=world), ndelius(**world))
     assert (mapped.persons["region"].to_list() or [None]) == [region_of(**world)]
 
 
