@@ -20,6 +20,7 @@ from mappings.provisional import decided_of_ours, provisional_codes
 from mappings.regions import person_regions
 from mappings.repoint import repoint_changes, repointed
 from mappings.repoint_projects import at_new_projects
+from mappings.responsible_officers import officer_findings as responsible_findings
 from mappings.routing import DEFAULT, NO_TEAMS, decided_teams, route, unallocated
 from mappings.satellites import satellite_inserts
 from mappings.schedule import allocation_inserts, placements_with_orders, session_inserts
@@ -79,11 +80,11 @@ def plan_company(
     moving = _kept(receive(components, regions, batch.company, decided_teams(batch)), staffed)
     cases = [moving]
     orders = all_orders(batch, baseline)
-    inserts = [transfer_inserts(moving, baseline)]
+    inserts = [transfer_inserts(moving, components.closing, baseline)]
     changes = transfer_changes(moving, components.closing, baseline)
     inserts.append({"CONTACT": transfer_contacts(moving, changes, baseline)})
     inserts.append(programme_flags(moving, baseline))
-    found = [components.findings, officer_findings(moving)]
+    found = [components.findings, officer_findings(moving), *responsible_findings(moving, batch, baseline)]
     if batch.has("upw"):
         work, project_found = _schedule(batch, baseline, orders)
         inserts.append(work)

@@ -6,7 +6,8 @@ because a future end date makes a row inactive at once.
 
 import polars as pl
 
-from mappings.kinds import OM, kind, kinds
+from mappings.kinds import kind, kinds
+from mappings.responsible_officers import officer_changes, responsible
 from target.plan import Change
 from vocabulary.batch import Batch
 from vocabulary.calendar import DAY_1
@@ -14,11 +15,12 @@ from vocabulary.calendar import DAY_1
 PROVENANCE = ["export", "source_file", "source_row"]
 
 
-def transfer_inserts(routed: pl.DataFrame, baseline: Batch) -> dict[str, pl.DataFrame]:
+def transfer_inserts(routed: pl.DataFrame, closing: pl.DataFrame, baseline: Batch) -> dict[str, pl.DataFrame]:
     """New rows of the manager, transfer, MASTER_TRANSFER and RESPONSIBLE_OFFICER tables.
 
     Args:
         routed: Components.moving with region, n_team, n_officer.
+        closing: Components.closing.
         baseline: nDelius as it stands; a report manager repeats the event of its report.
     """
     keyed = routed.with_columns(
@@ -35,7 +37,7 @@ def transfer_inserts(routed: pl.DataFrame, baseline: Batch) -> dict[str, pl.Data
         inserts.setdefault(found.transfer_table, []).append(_transfers(rows, found.word))
     if transferred.height:
         inserts["MASTER_TRANSFER"] = [_masters(transferred)]
-    opened = keyed.filter(pl.col("kind") == OM)
+    opened = responsible(keyed, closing, baseline).opened
     if opened.height:
         inserts["RESPONSIBLE_OFFICER"] = [_responsible_officers(opened)]
     return {table: pl.concat(frames, how="diagonal") for table, frames in inserts.items()}
@@ -49,9 +51,7 @@ def transfer_changes(routed: pl.DataFrame, closing: pl.DataFrame, baseline: Batc
     for (code,), rows in closed.group_by("kind", maintain_order=True):
         by_table.setdefault(kind(str(code)).manager_table, []).append(rows)
     changes = [Change(table, "close", _closed(pl.concat(frames))) for table, frames in by_table.items()]
-    officers = _responsible_officers_to_close(routed, baseline)
-    if officers.height:
-        changes.append(Change("RESPONSIBLE_OFFICER", "close", officers))
+    changes += officer_changes(responsible(routed, closing, baseline))
     return changes + _withdrawn(routed, baseline)
 
 
@@ -144,15 +144,6 @@ def _responsible_officers(opened: pl.DataFrame) -> pl.DataFrame:
 def _closed(managers: pl.DataFrame) -> pl.DataFrame:
     return managers.select(
         pl.col("manager_id").alias("key"), pl.lit(DAY_1).alias("END_DATE"), pl.lit(0).alias("ACTIVE_FLAG")
-    )
-
-
-def _responsible_officers_to_close(routed: pl.DataFrame, baseline: Batch) -> pl.DataFrame:
-    persons = routed.filter(pl.col("kind") == OM)["person_id"]
-    return (
-        baseline.carried("delius", "responsible_officer")
-        .filter(pl.col("end_date").is_null() & pl.col("offender_id").cast(pl.String).is_in(persons.implode()))
-        .select(pl.col("responsible_officer_id").alias("key"), pl.lit(DAY_1).alias("END_DATE"))
     )
 
 

@@ -7,8 +7,8 @@ import polars as pl
 
 from mappings.added_components import live_rows
 from mappings.case_sessions import appointments_of_persons, case_sessions
-from mappings.day_1_services import young_adult_codes
 from mappings.company_persons import standing_frames
+from mappings.day_1_services import young_adult_codes
 from mappings.kinds import kind
 from mappings.person_components import person_components
 from mappings.person_genders import person_genders

@@ -7,7 +7,13 @@ from pipeline.decisions.answers import staff_answers
 from pipeline.decisions.files import decided_for
 from pipeline.staffing import Asked, write_staff
 from pipeline.store import begin, read_frame, write_frame
-from pipeline.validation import agreement, text_reader, validate_delivery, write_outcomes
+from pipeline.validation import (
+    agreement,
+    records_not_delivered,
+    text_reader,
+    validate_delivery,
+    write_outcomes,
+)
 from pipeline.workspace import Workspace
 from vocabulary.companies import BASELINE_COMPANY
 from vocabulary.findings import collect
@@ -29,6 +35,8 @@ def validate_stage(workspace: Workspace, company: str) -> dict[str, Any]:
     if batch.has("delius"):
         sides = [text_reader(workspace.stage_folder(code, "extract")) for code in (company, BASELINE_COMPANY)]
         findings.append(agreement(batch, baseline, sides[0], sides[1], read_frame(mapped, "left_out")))
+    if batch.has("spg"):
+        findings.append(records_not_delivered(batch, baseline))
     out = begin(workspace.stage_folder(company, "validate"))
     write_outcomes(batch, out)
     for kind, answers in batch.decided.items():

@@ -28,6 +28,9 @@ from vocabulary.keys import key
 from vocabulary.links import parents_first
 from vocabulary.source import source_words
 
+RECORDS = ("offender", "event", "requirement", "licence_condition", "pss_requirement", "nsi", "upw_order")
+"""What nDelius and a gateway company both hold, each under nDelius's key (delius.md, X05)."""
+
 TextReader = Callable[[str, str], pl.DataFrame]
 """Gives the text frame of an export and entity, as extract left it."""
 
@@ -86,6 +89,19 @@ def agreement(
         )
         found.append(differences(compared, theirs, entity, words, left_out))
         found.append(not_delivered(ours, expected[entity], batch.company, entity))
+    return collect(found)
+
+
+def records_not_delivered(batch: Batch, baseline: Batch) -> pl.DataFrame:
+    """X05 of a company with its own case system: what nDelius has of the persons of its area, by its key."""
+    expected = company_rows(baseline, batch.company, persons_of_area(baseline, batch.company))
+    found = []
+    for entity in RECORDS:
+        keys = batch.all("spg", entity).select(pl.col(f"{entity}_id").cast(pl.String).alias("key"))
+        if entity == "offender":  # whose key went with a merger, or was never told, is delivered all the same
+            keys = pl.concat([keys, batch.all("spg", entity).select(pl.col("person_id").alias("key"))])
+        standing = expected[entity].filter(pl.col("row_outcome") == CARRIED)
+        found.append(not_delivered(keys, standing, batch.company, entity))
     return collect(found)
 
 

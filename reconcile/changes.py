@@ -33,15 +33,7 @@ def expected_closings(evidence: Evidence, moves: pl.DataFrame) -> pl.DataFrame:
     `moves`: the components that moved, with `key` of the manager opened.
     """
     parts = [pl.DataFrame(schema=EXPECTED_CHANGE)]
-    moved = moves.select("kind", "component").unique()
-    managers = evidence.country.cases.managers
-    of_moved = managers.join(moved, on=["kind", "component"], how="semi")
-    held = evidence.held.implode()
-    live = evidence.country.cases.components.filter(~pl.col("person").is_in(held))
-    earlier = managers.filter(~pl.col("is_current") & (pl.col("area") == evidence.company)).join(
-        live, on=["kind", "component"], how="semi"
-    )
-    ending = pl.concat([of_moved, earlier]).unique(["kind", "manager"])
+    ending = ending_managers(evidence, moves)
     for (code,), rows in ending.group_by("kind", maintain_order=True):
         table = kinds()[str(code)].manager_table
         named = rows.select(
@@ -52,19 +44,44 @@ def expected_closings(evidence: Evidence, moves: pl.DataFrame) -> pl.DataFrame:
         )
         parts.append(expect(named, table, "END_DATE", pl.lit(DAY_1)))
         parts.append(expect(named, table, "ACTIVE_FLAG", pl.lit("0")))
-    parts.append(_officers(evidence, moves))
+    parts.append(_officers(evidence, moves, ending))
     parts.append(_withdrawals(evidence, moves))
     return pl.concat(parts)
 
 
-def _officers(evidence: Evidence, moves: pl.DataFrame) -> pl.DataFrame:
-    """Open RESPONSIBLE_OFFICER rows of persons whose offender manager moved."""
-    persons = moves.filter(pl.col("kind") == OM)["person"]
-    rows = evidence.country.baseline["responsible_officer"].filter(
-        pl.col("end_date").is_null() & pl.col("offender_id").is_in(persons.implode())
+def ending_managers(evidence: Evidence, moves: pl.DataFrame) -> pl.DataFrame:
+    """The active manager rows of nDelius that Day 1 closes."""
+    moved = moves.select("kind", "component").unique()
+    managers = evidence.country.cases.managers
+    of_moved = managers.join(moved, on=["kind", "component"], how="semi")
+    held = evidence.held.implode()
+    live = evidence.country.cases.components.filter(~pl.col("person").is_in(held))
+    earlier = managers.filter(~pl.col("is_current") & (pl.col("area") == evidence.company)).join(
+        live, on=["kind", "component"], how="semi"
     )
-    named = rows.select(*PLACE, pl.col("responsible_officer_id").alias("key"))
+    return pl.concat([of_moved, earlier]).unique(["kind", "manager"])
+
+
+def _officers(evidence: Evidence, moves: pl.DataFrame, ending: pl.DataFrame) -> pl.DataFrame:
+    """Open RESPONSIBLE_OFFICER rows that name an ending manager of a person whose offender manager moved."""
+    named = replaced_officers(evidence, moves, ending).select(
+        *PLACE, pl.col("responsible_officer_id").alias("key")
+    )
     return expect(named, "RESPONSIBLE_OFFICER", "END_DATE", pl.lit(DAY_1))
+
+
+def replaced_officers(evidence: Evidence, moves: pl.DataFrame, ending: pl.DataFrame) -> pl.DataFrame:
+    """The rows of nDelius that end; one that names a prison offender manager, or nobody, stays (O08, O09)."""
+    persons = moves.filter(pl.col("kind") == OM)["person"]
+    managers = ending.filter(pl.col("kind") == OM)["manager"]
+    return open_officers(evidence).filter(
+        pl.col("offender_id").is_in(persons.implode()) & pl.col("manager_id").is_in(managers.implode())
+    )
+
+
+def open_officers(evidence: Evidence) -> pl.DataFrame:
+    """Everybody who is responsible on the evening before."""
+    return evidence.country.baseline["responsible_officer"].filter(pl.col("end_date").is_null())
 
 
 def _withdrawals(evidence: Evidence, moves: pl.DataFrame) -> pl.DataFrame:

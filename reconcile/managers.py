@@ -8,6 +8,7 @@ component).
 import polars as pl
 
 from reconcile.cases import OM, REPORTS, kinds
+from reconcile.changes import ending_managers, open_officers, replaced_officers
 from reconcile.delivery import PLACE
 from reconcile.differences import FIELD, differences_of, no_differences
 from reconcile.evidence import Evidence
@@ -51,7 +52,7 @@ def expected_managers(moves: pl.DataFrame, evidence: Evidence) -> list[Expected]
             found.append(Expected(kind.transfer_table, COMPONENT, _with_origin(transfers)))
     if masters.height:
         found.append(Expected("MASTER_TRANSFER", PERSON, masters))
-    opened = placed.filter(pl.col("kind") == OM)
+    opened = _becoming_responsible(placed, evidence)
     if opened.height:
         found.append(Expected("RESPONSIBLE_OFFICER", PERSON, _responsible(opened, evidence)))
     return found
@@ -156,6 +157,14 @@ def _with_origin(rows: pl.DataFrame) -> pl.DataFrame:
         pl.col("n_team").alias("team"),
         pl.col("n_officer").alias("officer"),
     )
+
+
+def _becoming_responsible(placed: pl.DataFrame, evidence: Evidence) -> pl.DataFrame:
+    """The offender managers whose person had the old one responsible, or nobody at all."""
+    moved = placed.filter(pl.col("kind") == OM)
+    replaced = replaced_officers(evidence, placed, ending_managers(evidence, placed))["offender_id"]
+    kept = open_officers(evidence).filter(~pl.col("offender_id").is_in(replaced.implode()))["offender_id"]
+    return moved.filter(~pl.col("person").is_in(kept.implode()))
 
 
 def _responsible(opened: pl.DataFrame, evidence: Evidence) -> pl.DataFrame:

@@ -81,6 +81,16 @@ def add_person_managers(world: World, person: Person) -> None:
     )
 
 
+def add_prison_manager(world: World, person: Person, *, alone: bool) -> None:
+    """Somebody in prison is responsible; where not `alone`, nobody ended the offender manager's row."""
+    officer = next(row for row in world.tables["RESPONSIBLE_OFFICER"] if row["OFFENDER_ID"] == person.id)
+    prison = {"PRISON_OFFENDER_MANAGER_ID": world.draw.key("PRISON_OFFENDER_MANAGER")}
+    if alone:
+        officer.update(prison, OFFENDER_MANAGER_ID=None)
+    else:
+        world.add("RESPONSIBLE_OFFICER", OFFENDER_ID=person.id, START_DATE=officer["START_DATE"], **prison)
+
+
 def open_case(
     world: World,
     person: Person,

@@ -12,6 +12,7 @@ from samples.defects.across import ACROSS, plant_across
 from samples.defects.blocking import BLOCKING
 from samples.defects.plan import CARRIED, expected_lines, plant
 from samples.defects.site import NoVictimError, Site, expected_text, severity_of
+from samples.delivery import SentFile
 from samples.draw import Draw
 from samples.exports import EXPORTS, draw_delivery, write_files
 from samples.manifest import write_delivery
@@ -46,7 +47,6 @@ def make(
     chosen = [code for code in facts.companies() if not companies or code in companies]
     world = draw_world(chosen, people, seed)
     before = baseline(world, cycle, spec_version)
-    expected: list[list[str]] = []
     planted = exports or list(EXPORTS)
     sites: Iterable[Site] = (
         plant(world, draw_delivery(world, code, cycle, spec_version), before, defects, planted)
@@ -55,12 +55,18 @@ def make(
     if set(defects) & set(ACROSS):
         sites = list(sites)  # two companies lie beside each other; else memory holds one at a time
         plant_across(sites, defects, planted)
+    written: list[tuple[Site, list[SentFile], list[list[str]]]] = []
     for site in sites:
         company, files = site.company, write_files(site.delivery)
         write_delivery(out / cycle / company, site.delivery, files)
-        expected += expected_lines(site, files) + _break(out / cycle / company, company, defects)
-    write_delivery(out / cycle / "baseline", before, write_files(before))
+        if defects:
+            written.append((site, files, _break(out / cycle / company, company, defects)))
+    known = write_files(before)
+    write_delivery(out / cycle / "baseline", before, known)
     if defects:
+        expected: list[list[str]] = []
+        for site, files, broken in written:  # a finding may name nDelius's own row
+            expected += [*expected_lines(site, [*files, *known]), *broken]
         (out / "expected_findings.csv").write_bytes(expected_text(expected).encode())
 
 

@@ -6,7 +6,14 @@ from dataclasses import replace
 
 from samples import facts
 from samples.areas import place, region_place
-from samples.cases import Case, add_nsi, add_person_managers, add_requirement, open_case
+from samples.cases import (
+    Case,
+    add_nsi,
+    add_person_managers,
+    add_prison_manager,
+    add_requirement,
+    open_case,
+)
 from samples.custody import (
     add_court_report,
     add_custody,
@@ -112,6 +119,7 @@ def _licence(world: World, person: Person, number: int) -> Drawn:
     add_institutional_report(world, case, custody)
     if number % 2:
         add_nsi(world, person, person.place.rar, "REC", case, is_done=True)
+    add_prison_manager(world, person, alone=number % 24 == 3)
     return case, None if _is_gateway(person) else condition
 
 

@@ -36,7 +36,7 @@ def load_baseline(
         _add_standing_codes(resolver, table, frame, known)
     _insert_units(resolver, frames)
     completed = filled_frames(resolver, frames)
-    named = tables | {"COURT_APPEARANCE": "court_appearance"}
+    named = tables | {"COURT_APPEARANCE": "court_appearance", "PRISON_OFFENDER_MANAGER": "prison_manager"}
     for table, frame in _by_table(completed, named).items():
         if table not in _UNITS:
             insert(connection, table, resolver.rows(table, frame))

@@ -7,6 +7,7 @@ import polars as pl
 
 from target.assignment import UNALLOCATED_OFFICER, UNALLOCATED_TEAM, complete_assignments
 from target.create import NO_AREA
+from target.prison_managers import prison_managers
 from target.resolve import Resolver
 from target.units import add_teams
 from vocabulary.source import parts
@@ -23,7 +24,7 @@ _COMMISSIONED = "CRS" + UNALLOCATED_TEAM
 
 
 def filled_frames(resolver: Resolver, frames: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
-    """`frames` with the rows and words that mandatory columns need, court_appearance among them."""
+    """`frames` with the rows and words that others need, court_appearance and prison_manager among them."""
     filled = dict(frames)
     _add_stand_ins(resolver, frames)
     if "court_report" in frames:
@@ -33,6 +34,8 @@ def filled_frames(resolver: Resolver, frames: dict[str, pl.DataFrame]) -> dict[s
         contacts = frames.get("contact", _NO_CONTACTS)
         filled["registration"] = _with_contact(frames["registration"], contacts)
         filled["contact"] = _with_registration_contacts(contacts, filled["registration"])
+    if "responsible_officer" in frames:
+        filled["prison_manager"] = prison_managers(resolver, frames["responsible_officer"])
     for entity in ("restriction", "exclusion"):
         if entity in frames:
             filled[entity] = _with_start(resolver, frames[entity], frames)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from samples.defects import (
+    after_extract,
     case_people,
     case_records,
     case_text,
@@ -52,9 +53,16 @@ PLANTS: tuple[tuple[str, str, Plant], ...] = (
     ("D38", "delius", case_records.two_managers),
     ("D39", "delius", case_records.no_manager),
     ("D40", "delius", case_records.no_team),
+    ("D62", "delius", after_extract.requirement_ended_since),
+    ("D63", "delius", after_extract.requirement_closed_here),
     ("D43", "delius", case_records.rar_days),
     ("D41", "delius", case_records.manager_of_nothing),
     ("D64", "delius", case_records.unreadable_end),
+    ("D60", "delius", after_extract.forgotten_person),
+    ("D61", "delius", after_extract.manager_not_delivered),
+    ("D61", "delius", after_extract.requirement_reallocated),
+    ("D61", "delius", after_extract.person_reallocated),
+    ("D62", "delius", after_extract.report_finished_since),
     ("D57", "staff", case_records.restricted_to_leavers),
     ("D32", "spg", gateway_rows.crn_of_another),
     ("D70", "spg", gateway_rows.twin),
@@ -71,6 +79,9 @@ PLANTS: tuple[tuple[str, str, Plant], ...] = (
     ("D16", "spg", gateway_rows.double_encoding),
     ("D29", "spg", gateway_rows.malformed_identifiers),
     ("D49", "spg", gateway_rows.bad_codes),
+    ("D60", "spg", after_extract.forgotten_gateway_person),
+    ("D62", "spg", after_extract.record_ended_since),
+    ("D63", "spg", after_extract.record_closed_here),
     ("D27", "upw", schedule_rows.merged_crn),
     ("D51", "upw", schedule_rows.too_much_training),
     ("D51", "upw", schedule_rows.man_at_womens_project),
@@ -140,7 +151,7 @@ def _applies(defect: str, export: str, damage: Plant, site: Site) -> bool:
         return site.company in SPLIT_COMPANIES
     if damage is case_records.restricted_to_leavers:
         return "delius" in site.delivery.exports()
-    if damage in OFFENDER_MANAGEMENT:
+    if damage in OFFENDER_MANAGEMENT or damage is after_extract.person_reallocated:
         return bool(site.rows("OFFENDER_MANAGER", PROBATION_AREA_CODE=site.company))
     if damage is schedule_rows.undecodable_byte:
         return site.owner in UTF8_SCHEDULES

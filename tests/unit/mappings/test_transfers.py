@@ -42,7 +42,9 @@ def planned() -> tuple[dict[str, pl.DataFrame], list[Change]]:
     regions = person_regions(batch, baseline).persons
     components = company_components(batch, baseline, regions["person_id"])
     moving = receive(components, regions, "C06")
-    return transfer_inserts(moving, baseline), transfer_changes(moving, components.closing, baseline)
+    return transfer_inserts(moving, components.closing, baseline), transfer_changes(
+        moving, components.closing, baseline
+    )
 
 
 def changed(table: str, kind: str) -> list[tuple[object, ...]]:
@@ -106,5 +108,5 @@ def test_nothing_moves_nothing_is_written() -> None:
     regions = person_regions(batch, baseline).persons
     components = company_components(batch, baseline, regions["person_id"])
     moving = receive(components, regions, "C06")
-    assert transfer_inserts(moving, baseline) == {}
+    assert transfer_inserts(moving, components.closing, baseline) == {}
     assert transfer_changes(moving, components.closing, baseline) == []

@@ -21,6 +21,7 @@ from reconcile.differences import DESTINATION
 from reconcile.evidence import Evidence
 from reconcile.officers import expected_officers
 from reconcile.origins import records_of
+from reconcile.referrals import placed_referrals
 from reconcile.schedule import live_orders, placed_people, written_projects
 from reconcile.staff import assigned_employees
 from reconcile.whereabouts import place_rows
@@ -151,7 +152,8 @@ def placed(evidence: Evidence) -> pl.DataFrame:
     nobody: dict[str, Any] = dict.fromkeys(("officer", "region", "n_officer", "n_team"), pl.String)
     moves = pl.DataFrame(schema=nobody | {"keeps": pl.Boolean})
     _, officers, _ = expected_officers(evidence, assigned_employees(sent), moves, moves)
-    return place_rows(evidence, records, projects, placements, officers)
+    referrals = placed_referrals(evidence, records) if sent.has("referrals") else None
+    return place_rows(evidence, records, projects, placements, officers, referrals)
 
 
 def looked_up(line: tuple[str, str, str], engine: sa.Engine, folder: Path) -> tuple[pl.DataFrame, ...]:
