@@ -57,7 +57,7 @@ def looks() -> list[Look]:
                 AREA,
                 "c.OFFENDER_ID",
                 f"{above} JOIN PROBATION_AREA a ON a.PROBATION_AREA_ID = t.PROBATION_AREA_ID",
-                "t.ACTIVE_FLAG = 1 AND t.SOFT_DELETED = 0",
+                f"t.ACTIVE_FLAG = 1 AND t.SOFT_DELETED = 0 AND {_is_live(kind.kind)}",
             )
         )
         if kind.has_pending:
@@ -85,6 +85,27 @@ def looks() -> list[Look]:
         *(_user_of(table) for table in ("RESTRICTION", "EXCLUSION")),
     ]  # fmt: skip
     return found
+
+
+def _is_live(kind: str) -> str:
+    """The component `c` of a manager row is live: a closed one keeps its managers as they are (delius.md)."""
+    there = "c.SOFT_DELETED = 0"
+    of_event = "JOIN EVENT e ON e.EVENT_ID = d.EVENT_ID WHERE e.ACTIVE_FLAG = 1 AND e.SOFT_DELETED = 0"
+    match kind:
+        case "OM":
+            return there
+        case "OS" | "NSI":
+            return f"{there} AND c.ACTIVE_FLAG = 1"
+        case "RQ" | "LC":
+            event = f"SELECT 1 FROM DISPOSAL d {of_event} AND d.DISPOSAL_ID = c.DISPOSAL_ID"
+        case "PSS":
+            custody = "JOIN CUSTODY k ON k.DISPOSAL_ID = d.DISPOSAL_ID"
+            event = f"SELECT 1 FROM DISPOSAL d {custody} {of_event} AND k.CUSTODY_ID = c.CUSTODY_ID"
+        case "CR":
+            return f"{there} AND c.COMPLETED_DATE IS NULL"
+        case _:
+            return f"{there} AND c.DATE_COMPLETED IS NULL"
+    return f"{there} AND c.ACTIVE_FLAG = 1 AND EXISTS ({event})"
 
 
 def _user_of(table: str) -> Look:

@@ -31,8 +31,14 @@ def connection(engine: sa.Engine) -> Iterator[sa.Connection]:
         put(connection, "OFFENDER", OFFENDER_ID=1)
         put(connection, "EVENT", EVENT_ID=2, OFFENDER_ID=1, ACTIVE_FLAG=1)
         put(connection, "DISPOSAL", DISPOSAL_ID=3, EVENT_ID=2, OFFENDER_ID=1, ACTIVE_FLAG=1)
-        put(connection, "NSI", NSI_ID=4, OFFENDER_ID=1)
-        put(connection, "RQMNT", RQMNT_ID=5, OFFENDER_ID=1, DISPOSAL_ID=3, RQMNT_TYPE_MAIN_CATEGORY_ID=9)
+        put(connection, "NSI", NSI_ID=4, OFFENDER_ID=1, ACTIVE_FLAG=1)
+        put(connection, "CUSTODY", CUSTODY_ID=6, DISPOSAL_ID=3, OFFENDER_ID=1)
+        of_event = {"OFFENDER_ID": 1, "DISPOSAL_ID": 3, "ACTIVE_FLAG": 1}
+        put(connection, "RQMNT", RQMNT_ID=5, RQMNT_TYPE_MAIN_CATEGORY_ID=9, **of_event)
+        put(connection, "LIC_CONDITION", LIC_CONDITION_ID=7, **of_event)
+        put(connection, "PSS_RQMNT", PSS_RQMNT_ID=8, OFFENDER_ID=1, CUSTODY_ID=6, ACTIVE_FLAG=1)
+        put(connection, "COURT_REPORT", COURT_REPORT_ID=10, OFFENDER_ID=1)
+        put(connection, "INSTITUTIONAL_REPORT", INSTITUTIONAL_REPORT_ID=11, OFFENDER_ID=1)
         put(connection, "R_RQMNT_TYPE_MAIN_CATEGORY", RQMNT_TYPE_MAIN_CATEGORY_ID=9, CODE="W")
         yield connection
         running.rollback()
@@ -62,6 +68,45 @@ def test_k01_no_active_manager_stays(case: dict[str, str], connection: sa.Connec
     row = {f"{case['table']}_ID": 7, column: int(key), "PROBATION_AREA_ID": int(case["area"])}
     put(connection, case["table"], **row, ACTIVE_FLAG=int(case["active"]), SOFT_DELETED=int(case["deleted"]))
     assert left(connection) == ([("C06", "K01", case["table"], "7", "1")] if case["left"] == "Y" else [])
+
+
+CLOSED = drawn("""
+table                 | manager               | component | change                       | left
+EVENT                 | ORDER_MANAGER         | 2         | ACTIVE_FLAG 1                | Y
+EVENT                 | ORDER_MANAGER         | 2         | ACTIVE_FLAG 0                | N
+RQMNT                 | RQMNT_MANAGER         | 5         | ACTIVE_FLAG 0                | N
+LIC_CONDITION         | LIC_CONDITION_MANAGER | 7         | ACTIVE_FLAG 1                | Y
+LIC_CONDITION         | LIC_CONDITION_MANAGER | 7         | ACTIVE_FLAG 0                | N
+PSS_RQMNT             | PSS_RQMNT_MANAGER     | 8         | ACTIVE_FLAG 1                | Y
+PSS_RQMNT             | PSS_RQMNT_MANAGER     | 8         | ACTIVE_FLAG 0                | N
+NSI                   | NSI_MANAGER           | 4         | ACTIVE_FLAG 0                | N
+NSI                   | NSI_MANAGER           | 4         | SOFT_DELETED 1               | N
+COURT_REPORT          | REPORT_MANAGER        | 10        | SOFT_DELETED 0               | Y
+COURT_REPORT          | REPORT_MANAGER        | 10        | COMPLETED_DATE '2021-06-25'  | N
+INSTITUTIONAL_REPORT  | REPORT_MANAGER        | 11        | SOFT_DELETED 0               | Y
+INSTITUTIONAL_REPORT  | REPORT_MANAGER        | 11        | DATE_COMPLETED '2021-06-25'  | N
+""")
+
+
+@pytest.mark.parametrize("case", CLOSED, ids=lambda case: " ".join(case.values()))
+def test_k01_a_closed_component_keeps_its_manager(case: dict[str, str], connection: sa.Connection) -> None:
+    column, value = case["change"].split()
+    key = f"{case['table']}_ID"
+    connection.exec_driver_sql(
+        f"UPDATE {case['table']} SET {column} = {value} WHERE {key} = {case['component']}"
+    )
+    row = {f"{case['manager']}_ID": 7, key: int(case["component"]), "PROBATION_AREA_ID": CLOSING}
+    put(connection, case["manager"], **row, ACTIVE_FLAG=1, SOFT_DELETED=0)
+    assert [found[2] for found in left(connection)] == ([case["manager"]] if case["left"] == "Y" else [])
+
+
+@pytest.mark.parametrize("table", ["RQMNT", "LIC_CONDITION", "PSS_RQMNT"])
+def test_k01_what_hangs_on_a_closed_event_is_closed(table: str, connection: sa.Connection) -> None:
+    connection.exec_driver_sql("UPDATE EVENT SET ACTIVE_FLAG = 0")
+    component = {"RQMNT": 5, "LIC_CONDITION": 7, "PSS_RQMNT": 8}[table]
+    row = {f"{table}_MANAGER_ID": 7, f"{table}_ID": component, "PROBATION_AREA_ID": CLOSING}
+    put(connection, f"{table}_MANAGER", **row, ACTIVE_FLAG=1, SOFT_DELETED=0)
+    assert left(connection) == []
 
 
 DIARY = drawn("""
