@@ -52,6 +52,8 @@ O03 | delius | of a company with its own case system the baseline says who manag
 O04 | spg delius | case systems
 O05 | spg delius | case systems
 O07 | spg delius | case systems
+O08 | delius | one way of reading the baseline for all companies
+O09 | | a row of nDelius alone, tests/spec/test_rules_responsible.py
 G01 | delius | only extracts of nDelius come from companies of two regions
 G02 | delius | only extracts of nDelius come from companies of two regions
 U12 | spg | told of an order, whichever system has it
