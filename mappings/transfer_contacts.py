@@ -8,8 +8,8 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from mappings.kinds import kind
-from mappings.transfers import OM, PROVENANCE
+from mappings.kinds import OM, kind
+from mappings.transfers import PROVENANCE
 from target.plan import Change
 from vocabulary.batch import Batch
 from vocabulary.calendar import DAY_1
