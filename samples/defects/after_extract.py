@@ -107,7 +107,7 @@ def report_finished_since(site: Site) -> None:
 
 def requirement_closed_here(site: Site) -> None:
     """D63: the extract has closed what nDelius has live."""
-    row = _live_rar(site)
+    row = _at_work(site)
     row.update(ACTIVE_FLAG=False, TERMINATION_DATE=dt.date(2021, 6, 18))
     site.expect("delius", "RQMNT", row, "X04")
 

@@ -61,6 +61,11 @@ SPG_KEYED = {
 """Entity of a company's own case system to what a row of it hangs on."""
 
 
+def referred(person: str, category: str) -> dict[str, Cases]:
+    """One referral; person 1 has a live sentence."""
+    return {"service_referral": [{"person_id": person, "category": category}]}
+
+
 def own_system() -> dict[tuple[str, str, str], dict[str, Cases]]:
     """One row per line of the gateway's entities."""
     drawn: dict[tuple[str, str, str], dict[str, Cases]] = {
@@ -95,11 +100,13 @@ def satellites() -> dict[tuple[str, str, str], dict[str, Cases]]:
         ("programmes", "programme_referral"): of_person,
         ("programmes", "programme_session"): SESSION,
         ("programmes", "rar_activity"): of_person,
-        ("referrals", "service_referral"): of_person,
         ("estates", "property"): {},
         ("estates", "asset"): {},
     }
     return {(export, entity, "always"): {entity: [row]} for (export, entity), row in always.items()} | {
+        ("referrals", "service_referral", "with a service and an event"): referred("1", "A"),
+        ("referrals", "service_referral", "no Day 1 service"): referred("1", "D"),
+        ("referrals", "service_referral", "no live sentence"): referred("9", "A"),
         ("upw", "upw_project", "goes on"): {"upw_project": [project]},
         ("upw", "upw_project", "known by code"): {
             "upw_project": [{**project, "code": "C06KNOWN", "end_date": ENDED}]
