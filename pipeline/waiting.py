@@ -18,6 +18,7 @@ GAP_ACTION = "They go to the region's unallocated team: name a receiver (day1 de
 PANEL_ACTION = "Ask the panel, and answer in the workbook of day1 decisions export."
 SCHEDULE_ACTION = "Ask the company: see the list by project in the region's book of unpaid work."
 STAFF_ACTION = "Answer them in the workbook of day1 decisions export, or in decisions/staff.csv."
+ROLE_ACTION = "Decide what becomes of each: the list sub_contracted of the region's staff book has them."
 DOUBT_ACTION = (
     "Surname and login are another officer's: are two codes swapped? The company corrects its return."
 )
@@ -100,6 +101,8 @@ def staff_questions(workspace: Workspace, batch: Batch, findings: pl.DataFrame) 
         Waiting("staff", question, rows, STAFF_ACTION)
         for question, rows in asked.group_by("decision", maintain_order=True).len().iter_rows()
     ]
+    if roles := findings.filter(pl.col("rule") == "S15").height:
+        found.append(Waiting("staff", "sub-contracted roles", roles, ROLE_ACTION))
     found += _accounts(read_frame(folder, "accounts"))
     if unused := read_frame(folder, "unused").height:
         found.append(Waiting("staff", "answers not asked for", unused, UNUSED_ACTION))

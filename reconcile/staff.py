@@ -15,7 +15,8 @@ from vocabulary.companies import company
 from vocabulary.resources import text_table
 
 MIXED, OPEN_APPEAL = "mixed_role", "appeal_open"
-OBJECTED, SUPPLIER, NOT_IN_POST = "objected", "dynamic_framework", "not_in_scope"
+OBJECTED, NOT_IN_POST = "objected", "not_in_scope"
+SUPPLIER, OTHER_ROLE = "dynamic_framework", "sub_contracted"
 ASKED = (MIXED, OPEN_APPEAL)
 EXPORT, ENTITY = "staff", "employee"
 
@@ -84,6 +85,7 @@ def _outcome(delivery: Delivery) -> pl.Expr:
     is_out = ((end < DAY_1) | (start >= DAY_1)).fill_null(False)
     has_appealed = pl.col("appeal_date").is_not_null() | pl.col("appeal_outcome").is_not_null()
     granted = read_code("appeal_function", "function", EXPORT, delivery.company, delivery.decided)
+    role = read_code("sub_contracted_role", "sub_contracted_role", EXPORT, delivery.company, delivery.decided)
     is_upheld = has_appealed & (pl.col("appeal_outcome") == "UPHELD") & granted.is_not_null()
     is_open = has_appealed & ~(pl.col("appeal_outcome") == "REJECTED").fill_null(False)
     return (
@@ -93,8 +95,10 @@ def _outcome(delivery: Delivery) -> pl.Expr:
         .then(pl.lit(NOT_IN_POST))
         .when(says_yes("has_objected"))
         .then(pl.lit(OBJECTED))
-        .when(says_yes("is_sub_contracted"))
+        .when(says_yes("is_sub_contracted") & (role == "FRAMEWORK").fill_null(False))
         .then(pl.lit(SUPPLIER))
+        .when(says_yes("is_sub_contracted"))
+        .then(pl.lit(OTHER_ROLE))
         .when(is_upheld.fill_null(False))
         .then(granted)
         .when(is_open)

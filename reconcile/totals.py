@@ -187,6 +187,7 @@ def _staff(proof: CompanyProof, listed: pl.DataFrame) -> Iterable[pl.DataFrame]:
 
 OUTCOMES = (
     "SM", "UPW", "AP", "SI", "RES", "CORP",
-    "mixed_role", "appeal_open", "dynamic_framework", "objected", "not_in_scope", "set_aside",
+    "mixed_role", "appeal_open", "dynamic_framework", "sub_contracted", "objected",
+    "not_in_scope", "set_aside",
 )  # fmt: skip
 """Outcomes of staff_functions.md, each told even where nobody has it."""

@@ -23,7 +23,7 @@ def is_not_in_post() -> pl.Expr:
 
 
 def is_placed_elsewhere() -> pl.Expr:
-    """Objects (S06) or works for a supplier (S05): does not come to the NPS."""
+    """Objects (S06) or works for a supplier (S05, S15): does not come to the NPS."""
     return pl.col("has_objected").fill_null(False) | pl.col("is_sub_contracted").fill_null(False)
 
 

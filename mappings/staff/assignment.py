@@ -17,18 +17,26 @@ ASSIGN_MIN = Decimal(50)
 
 FUNCTIONS = tuple(functions()["function"])
 MIXED_ROLE, APPEAL_OPEN = "mixed_role", "appeal_open"
-DYNAMIC_FRAMEWORK, OBJECTED = "dynamic_framework", "objected"
-OUTCOMES = (*FUNCTIONS, MIXED_ROLE, APPEAL_OPEN, DYNAMIC_FRAMEWORK, OBJECTED, NOT_IN_SCOPE, SET_ASIDE)
+DYNAMIC_FRAMEWORK, SUB_CONTRACTED, OBJECTED = "dynamic_framework", "sub_contracted", "objected"
+OUTCOMES = (
+    *FUNCTIONS, MIXED_ROLE, APPEAL_OPEN, DYNAMIC_FRAMEWORK, SUB_CONTRACTED, OBJECTED, NOT_IN_SCOPE, SET_ASIDE,
+)  # fmt: skip
 TRANSFERRING = (*FUNCTIONS, MIXED_ROLE, APPEAL_OPEN)
 """Who comes to the NPS: of the last two only the function waits for a decision."""
 
 UPHELD, REJECTED = "UPHELD", "REJECTED"
+FRAMEWORK = "FRAMEWORK"
+"""The one role in the supply chain that has a service of the Dynamic Framework on Day 1."""
+
 SET_ASIDE_STEP, APPEAL_STEP, SHARE_STEP = 4, 5, 6
-STEPS = {NOT_IN_SCOPE: 1, OBJECTED: 2, DYNAMIC_FRAMEWORK: 3, SET_ASIDE: SET_ASIDE_STEP}
+STEPS = {
+    NOT_IN_SCOPE: 1, OBJECTED: 2, DYNAMIC_FRAMEWORK: 3, SUB_CONTRACTED: 3, SET_ASIDE: SET_ASIDE_STEP,
+}  # fmt: skip
 RULES = {
     NOT_IN_SCOPE: "S09",
     OBJECTED: "S06",
     DYNAMIC_FRAMEWORK: "S05",
+    SUB_CONTRACTED: "S15",
     APPEAL_OPEN: "S07",
     MIXED_ROLE: "S04",
 }
@@ -36,10 +44,11 @@ RULES = {
 
 RULE_WORDS = {
     "S04": ";".join(SHARES),
-    "S05": "is_sub_contracted",
+    "S05": "is_sub_contracted;sub_contracted_role",
     "S06": "has_objected",
     "S07": "appeal_outcome",
     "S09": "end_date;start_date",
+    "S15": "is_sub_contracted;sub_contracted_role",
 }
 
 
@@ -96,7 +105,7 @@ def row_outcome() -> pl.Expr:
 
 
 def assignment_findings(assigned: pl.DataFrame) -> pl.DataFrame:
-    """Findings of S04 to S07 and S09: one per employee whose outcome a rule decides."""
+    """Findings of S04 to S07, S09 and S15: one per employee whose outcome a rule decides."""
     found = [
         findings_of(assigned.filter(pl.col("outcome") == outcome), rule, "employee", RULE_WORDS[rule])
         for outcome, rule in RULES.items()
@@ -117,8 +126,10 @@ def _outcome() -> pl.Expr:
         .then(pl.lit(NOT_IN_SCOPE))
         .when("has_objected")
         .then(pl.lit(OBJECTED))
-        .when("is_sub_contracted")
+        .when(pl.col("is_sub_contracted") & (pl.col("sub_contracted_role_target") == FRAMEWORK))
         .then(pl.lit(DYNAMIC_FRAMEWORK))
+        .when("is_sub_contracted")
+        .then(pl.lit(SUB_CONTRACTED))
         .when(has_appealed & is_upheld)
         .then("appeal_function_target")
         # Without an outcome the appeal is open, and upheld without a function nobody knows for what.

@@ -9,6 +9,7 @@ from mappings.staff.assignment import (
     DYNAMIC_FRAMEWORK,
     OBJECTED,
     OUTCOMES,
+    SUB_CONTRACTED,
     TRANSFERRING,
 )
 from mappings.staff.decisions import DECISION_SCHEMA, open_questions
@@ -32,6 +33,7 @@ class StaffLists:
 
     `assignment`: every employee with outcome and figures, by region and function. `counts`: region, outcome,
     employees. `decisions`: one line per open question, to be answered. `suppliers`, `appeals`, `objectors`.
+    `sub_contracted`: whose role in the supply chain has no service on Day 1, for a decision of its own (S15).
     `payroll`: who comes, with grade, pay and pension. `vetting`: who comes and is not cleared on Day 1.
     """
 
@@ -39,6 +41,7 @@ class StaffLists:
     counts: pl.DataFrame
     decisions: pl.DataFrame
     suppliers: pl.DataFrame
+    sub_contracted: pl.DataFrame
     appeals: pl.DataFrame
     objectors: pl.DataFrame
     payroll: pl.DataFrame
@@ -55,6 +58,9 @@ def list_rows(assigned: pl.DataFrame) -> StaffLists:
         counts=_counts(ordered),
         decisions=_questions(ordered),
         suppliers=ordered.filter(pl.col("outcome") == DYNAMIC_FRAMEWORK).select(*WHO, "supplier", "region"),
+        sub_contracted=ordered.filter(pl.col("outcome") == SUB_CONTRACTED).select(
+            *WHO, "job_title", "sub_contracted_role", "supplier", "region"
+        ),
         appeals=ordered.filter(has_appealed).select(*WHO, *APPEAL, *ASSIGNED, *FIGURES, _is_open()),
         objectors=ordered.filter(pl.col("outcome") == OBJECTED).select(*WHO, "job_title", "region"),
         payroll=comes.select(*WHO, "ni_number", *ASSIGNED, *PAID, employer_rate()),

@@ -76,6 +76,7 @@ S09 | staff |
 S12 | staff |
 S13 | staff |
 S14 | staff |
+S15 | staff |
 L02 | delius |
 L03 | delius |
 Q01 | * |

@@ -37,7 +37,13 @@ DATES = {
     "vetting_expiry_date": "2023-03-31",
     "appeal_date": "",
 }
-DECIDED = {"is_sub_contracted": "N", "has_objected": "N", "appeal_outcome": "", "appeal_function": ""}
+DECIDED = {
+    "is_sub_contracted": "N",
+    "sub_contracted_role": "",
+    "has_objected": "N",
+    "appeal_outcome": "",
+    "appeal_function": "",
+}
 
 
 def shares(text: str) -> dict[str, str]:

@@ -103,9 +103,10 @@ def test_without_hours_there_is_no_pay_to_reckon() -> None:
 
 ACCOUNT = drawn("""
 line              | employees | amount
-return            | 8         | 235000.00
+return            | 9         | 265000.00
 repeated          | 1         | -30000.00
 dynamic_framework | 1         | -30000.00
+sub_contracted    | 1         | -30000.00
 objected          | 1         | -30000.00
 not_in_scope      | 1         | -30000.00
 set_aside         | 1         | -30000.00
@@ -119,14 +120,15 @@ def test_the_payroll_is_the_return_and_explained_differences() -> None:
     rows = employees(
         {},
         {},
-        {"is_sub_contracted": "Y"},
+        {"is_sub_contracted": "Y", "sub_contracted_role": "FRAMEWORK"},
+        {"is_sub_contracted": "Y", "sub_contracted_role": "PM"},
         {"has_objected": "Y"},
         {"end_date": "2021-05-31"},
         {},
         {"fte": "0.00", "salary": "15000.00"},
         {"salary": "40000.00"},
     ).with_columns(
-        pl.Series("row_outcome", ["carried", "not_in_scope", *["carried"] * 3, "set_aside", *["carried"] * 2])
+        pl.Series("row_outcome", ["carried", "not_in_scope", *["carried"] * 4, "set_aside", *["carried"] * 2])
     )
     account = payroll_account(rows, with_pay(assign(rows, no_findings(), "C06")))
     assert account.rows() == [

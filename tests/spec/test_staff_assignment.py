@@ -62,23 +62,28 @@ def test_the_threshold_is_configured(case: dict[str, str]) -> None:
 
 
 FIRST_ANSWERS = drawn("""
-end_date   | start_date | objects | supplier's | lodged     | decided  | for | shares       | outcome           | rule | step
-2021-06-25 |            | N       | N          |            |          |     | SM 100       | not_in_scope      | S09  | 1
-2021-06-26 |            | N       | N          |            |          |     | SM 100       | SM                |      | 6
-           | 2021-06-25 | N       | N          |            |          |     | SM 100       | SM                |      | 6
-           | 2021-06-26 | N       | N          |            |          |     | SM 100       | not_in_scope      | S09  | 1
-2021-05-31 |            | Y       | Y          |            |          |     | SM 100       | not_in_scope      | S09  | 1
-           |            | Y       | N          |            |          |     | SM 100       | objected          | S06  | 2
-           |            | Y       | Y          |            |          |     | SM 100       | objected          | S06  | 2
-           |            | N       | Y          |            |          |     | SM 100       | dynamic_framework | S05  | 3
-           |            | N       | Y          | 2020-09-01 |          |     | SM 50 UPW 50 | dynamic_framework | S05  | 3
-           |            | N       | N          | 2020-09-01 | UPHELD   | UPW | SM 100       | UPW               |      | 5
-           |            | N       | N          | 2021-06-01 | UPHELD   | UPW | SM 100       | UPW               |      | 5
-           |            | N       | N          | 2020-09-01 | UPHELD   |     | SM 100       | appeal_open       | S07  | 5
-           |            | N       | N          | 2020-09-01 | REJECTED |     | SM 100       | SM                |      | 6
-           |            | N       | N          | 2020-09-01 | REJECTED | UPW | SM 50 UPW 50 | mixed_role        | S04  | 6
-           |            | N       | N          | 2020-09-01 |          |     | SM 100       | appeal_open       | S07  | 5
-           |            | N       | N          | 2021-06-01 |          |     | SM 100       | appeal_open       | S07  | 5
+end_date   | start_date | objects | supplier's | role      | lodged     | decided  | for | shares       | outcome           | rule | step
+2021-06-25 |            | N       | N          |           |            |          |     | SM 100       | not_in_scope      | S09  | 1
+2021-06-26 |            | N       | N          |           |            |          |     | SM 100       | SM                |      | 6
+           | 2021-06-25 | N       | N          |           |            |          |     | SM 100       | SM                |      | 6
+           | 2021-06-26 | N       | N          |           |            |          |     | SM 100       | not_in_scope      | S09  | 1
+2021-05-31 |            | Y       | Y          |           |            |          |     | SM 100       | not_in_scope      | S09  | 1
+           |            | Y       | N          |           |            |          |     | SM 100       | objected          | S06  | 2
+           |            | Y       | Y          |           |            |          |     | SM 100       | objected          | S06  | 2
+           |            | N       | Y          | FRAMEWORK |            |          |     | SM 100       | dynamic_framework | S05  | 3
+           |            | N       | Y          | FRAMEWORK | 2020-09-01 |          |     | SM 50 UPW 50 | dynamic_framework | S05  | 3
+           |            | N       | Y          | PM        |            |          |     | SM 100       | sub_contracted    | S15  | 3
+           |            | N       | Y          | PLW       |            |          |     | SM 100       | sub_contracted    | S15  | 3
+           |            | N       | Y          | OTHER     |            |          |     | SM 100       | sub_contracted    | S15  | 3
+           |            | N       | Y          |           |            |          |     | SM 100       | sub_contracted    | S15  | 3
+           |            | Y       | Y          | PM        |            |          |     | SM 100       | objected          | S06  | 2
+           |            | N       | N          |           | 2020-09-01 | UPHELD   | UPW | SM 100       | UPW               |      | 5
+           |            | N       | N          |           | 2021-06-01 | UPHELD   | UPW | SM 100       | UPW               |      | 5
+           |            | N       | N          |           | 2020-09-01 | UPHELD   |     | SM 100       | appeal_open       | S07  | 5
+           |            | N       | N          |           | 2020-09-01 | REJECTED |     | SM 100       | SM                |      | 6
+           |            | N       | N          |           | 2020-09-01 | REJECTED | UPW | SM 50 UPW 50 | mixed_role        | S04  | 6
+           |            | N       | N          |           | 2020-09-01 |          |     | SM 100       | appeal_open       | S07  | 5
+           |            | N       | N          |           | 2021-06-01 |          |     | SM 100       | appeal_open       | S07  | 5
 """)  # noqa: E501
 
 
@@ -89,6 +94,7 @@ def first_answer_row(case: dict[str, str]) -> dict[str, str]:
         "start_date": case["start_date"] or "2014-06-01",
         "has_objected": case["objects"],
         "is_sub_contracted": case["supplier's"],
+        "sub_contracted_role": case["role"],
         "supplier": "Zz Supplier",
         "appeal_date": case["lodged"],
         "appeal_outcome": case["decided"],
@@ -117,9 +123,10 @@ def test_severities_are_those_of_the_rules() -> None:
     rows = employees(
         {"end_date": "2021-05-31"},
         {"has_objected": "Y"},
-        {"is_sub_contracted": "Y", "supplier": "Zz"},
+        {"is_sub_contracted": "Y", "sub_contracted_role": "FRAMEWORK", "supplier": "Zz"},
         {"appeal_date": "2020-09-01"},
         shares("SM 50 UPW 50"),
+        {"is_sub_contracted": "Y", "sub_contracted_role": "PLW"},
     )
     found = assignment_findings(assign(rows, no_findings(), "C06")).sort("source_row")
     assert found.select("source_row", "rule", "severity", "stage").rows() == [
@@ -128,12 +135,15 @@ def test_severities_are_those_of_the_rules() -> None:
         ("4", "S05", "info", "map"),
         ("5", "S07", "warning", "map"),
         ("6", "S04", "warning", "map"),
+        ("7", "S15", "warning", "map"),
     ]
 
 
 def test_a_supplier_without_a_name_is_pointed_out() -> None:
-    found = assignment_findings(assign(employees({"is_sub_contracted": "Y"}), no_findings(), "C06"))
-    assert found.select("rule", "column").rows() == [("S05", "is_sub_contracted;supplier")]
+    rows = employees({"is_sub_contracted": "Y", "sub_contracted_role": "FRAMEWORK"})
+    found = assignment_findings(assign(rows, no_findings(), "C06"))
+    words = "is_sub_contracted;sub_contracted_role;supplier"
+    assert found.select("rule", "column").rows() == [("S05", words)]
 
 
 def test_what_sets_a_row_aside_is_its_reason() -> None:
@@ -210,6 +220,7 @@ returned = st.fixed_dictionaries(
         "appeal_function": st.sampled_from(["", "SM", "CORP", "X"]),
         "has_objected": st.sampled_from(["Y", "N", ""]),
         "is_sub_contracted": st.sampled_from(["Y", "N", ""]),
+        "sub_contracted_role": st.sampled_from(["FRAMEWORK", "PM", "QQ", ""]),
         "team": st.sampled_from(["C07S01", "C07S12", "C07UAT", "", "ZZ"]),
         "postcode": st.sampled_from(["BL1 9ZZ", "ZZ1", ""]),
     }

@@ -50,21 +50,23 @@ def test_a_share_decides(case: dict[str, str]) -> None:
 
 
 FIRST_ANSWERS = drawn("""
-end_date   | start_date | objects | supplier's | lodged     | decided  | for | shares       | row       | outcome
-2021-06-25 |            | N       | N          |            |          |     | SM 100       | carried   | not_in_scope
-2021-06-26 |            | N       | N          |            |          |     | SM 100       | carried   | SM
-           | 2021-06-26 | N       | N          |            |          |     | SM 100       | carried   | not_in_scope
-           | 2021-06-25 | N       | N          |            |          |     | SM 100       | carried   | SM
-2021-05-31 |            | Y       | Y          |            |          |     | SM 100       | carried   | not_in_scope
-           |            | Y       | Y          |            |          |     | SM 100       | carried   | objected
-           |            | N       | Y          | 2020-09-01 |          |     | SM 100       | carried   | dynamic_framework
-           |            | N       | N          | 2020-09-01 | UPHELD   | UPW | SM 100       | carried   | UPW
-           |            | N       | N          | 2020-09-01 | UPHELD   |     | SM 100       | carried   | appeal_open
-           |            | N       | N          | 2020-09-01 | REJECTED | UPW | SM 100       | carried   | SM
-           |            | N       | N          | 2020-09-01 | REJECTED |     | SM 50 UPW 50 | carried   | mixed_role
-           |            | N       | N          | 2020-09-01 |          |     | SM 100       | carried   | appeal_open
-           |            | N       | N          |            | UPHELD   | UPW | SM 100       | carried   | UPW
-           |            | Y       | N          |            |          |     | SM 100       | set_aside | set_aside
+end_date   | start_date | objects | supplier's | role      | lodged     | decided  | for | shares       | row       | outcome
+2021-06-25 |            | N       | N          |           |            |          |     | SM 100       | carried   | not_in_scope
+2021-06-26 |            | N       | N          |           |            |          |     | SM 100       | carried   | SM
+           | 2021-06-26 | N       | N          |           |            |          |     | SM 100       | carried   | not_in_scope
+           | 2021-06-25 | N       | N          |           |            |          |     | SM 100       | carried   | SM
+2021-05-31 |            | Y       | Y          |           |            |          |     | SM 100       | carried   | not_in_scope
+           |            | Y       | Y          |           |            |          |     | SM 100       | carried   | objected
+           |            | N       | Y          | FRAMEWORK | 2020-09-01 |          |     | SM 100       | carried   | dynamic_framework
+           |            | N       | Y          | PM        |            |          |     | SM 100       | carried   | sub_contracted
+           |            | N       | Y          |           |            |          |     | SM 100       | carried   | sub_contracted
+           |            | N       | N          |           | 2020-09-01 | UPHELD   | UPW | SM 100       | carried   | UPW
+           |            | N       | N          |           | 2020-09-01 | UPHELD   |     | SM 100       | carried   | appeal_open
+           |            | N       | N          |           | 2020-09-01 | REJECTED | UPW | SM 100       | carried   | SM
+           |            | N       | N          |           | 2020-09-01 | REJECTED |     | SM 50 UPW 50 | carried   | mixed_role
+           |            | N       | N          |           | 2020-09-01 |          |     | SM 100       | carried   | appeal_open
+           |            | N       | N          |           |            | UPHELD   | UPW | SM 100       | carried   | UPW
+           |            | Y       | N          |           |            |          |     | SM 100       | set_aside | set_aside
 """)  # noqa: E501 - a table is read by its columns
 
 
@@ -72,6 +74,7 @@ def returned_row(case: dict[str, str]) -> dict[str, str]:
     return {
         "end_date": case["end_date"], "start_date": case["start_date"] or "2014-06-01",
         "has_objected": case["objects"], "is_sub_contracted": case["supplier's"],
+        "sub_contracted_role": case["role"],
         "appeal_date": case["lodged"], "appeal_outcome": case["decided"], "appeal_function": case["for"],
         **shares(case["shares"]),
     }  # fmt: skip
@@ -173,6 +176,7 @@ returned = st.fixed_dictionaries(
         "appeal_function": st.sampled_from(["", "SM", "CORP", "X"]),
         "has_objected": st.sampled_from(["Y", "N", ""]),
         "is_sub_contracted": st.sampled_from(["Y", "N", ""]),
+        "sub_contracted_role": st.sampled_from(["FRAMEWORK", "PM", "QQ", ""]),
         "team": st.sampled_from(["C07S01", "C07S12", "C07UAT", "", "ZZ"]),
         "postcode": st.sampled_from(["BL1 9ZZ", "ZZ1", "bl1 9zz", ""]),
     }

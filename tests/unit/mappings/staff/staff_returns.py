@@ -28,6 +28,7 @@ SCHEMA = {
     "vetting_status": pl.String,
     "vetting_expiry_date": pl.Date,
     "supplier": pl.String,
+    "sub_contracted_role": pl.String,
     "letter_date": pl.Date,
     "appeal_date": pl.Date,
     "appeal_outcome": pl.String,

@@ -27,6 +27,7 @@ PEOPLE = (
     {"outcome": "CORP", "share_corporate": 50, "pension_scheme": "OTHER"},
     {"outcome": "not_in_scope", "rule": "S09"},
     {"outcome": "set_aside", "rule": "S03"},
+    {"outcome": "sub_contracted", "supplier": "Zz Homes"},
 )
 
 
@@ -41,12 +42,12 @@ def refs(frame: pl.DataFrame) -> list[str]:
 
 
 def test_everybody_is_on_the_assignment_list_once() -> None:
-    assert refs(lists().assignment) == [f"E{number}" for number in range(1, 13)]
+    assert refs(lists().assignment) == [f"E{number}" for number in range(1, 14)]
 
 
 def test_the_counts_are_those_of_the_list() -> None:
     counts = lists().counts
-    assert counts["employees"].sum() == 12
+    assert counts["employees"].sum() == 13
     assert counts.filter(region="N50", outcome="SM")["employees"].to_list() == [2]
     assert counts.filter(pl.col("region").is_null()).rows() == [(None, "SM", 1)]
 
@@ -72,6 +73,7 @@ def test_suppliers_appeals_and_objectors() -> None:
     assert found.suppliers.select("employee_ref", "supplier").rows() == [("E4", "Zz Homes")]
     assert sorted(found.appeals.select("employee_ref", "is_open").rows()) == [("E3", False), ("E9", True)]
     assert refs(found.objectors) == ["E5"]
+    assert found.sub_contracted.select("employee_ref", "supplier").rows() == [("E13", "Zz Homes")]
 
 
 def test_payroll_is_for_those_who_come() -> None:
@@ -111,4 +113,4 @@ def test_the_decision_list_comes_back_as_it_went_out() -> None:
 
 def test_a_return_without_employees_makes_empty_lists() -> None:
     empty = list_rows(completed())
-    assert [frame.height for frame in vars(empty).values()] == [0] * 8
+    assert [frame.height for frame in vars(empty).values()] == [0] * 9
