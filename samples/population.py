@@ -224,4 +224,5 @@ def _limit_access(world: World, company: str) -> None:
     add_restriction(world, people[1], [world.users[mine[0]], world.users[mine[1]]])
     leaver, of_region = world.users[world.leavers[company]], world.users[f"{region}A001"]
     add_restriction(world, people[2], [world.users[mine[0]], of_region, leaver])
-    add_exclusion(world, people[3], world.users[mine[1]])
+    for user in (world.users[mine[1]], leaver):
+        add_exclusion(world, people[3], user)

@@ -127,6 +127,7 @@ PLANTS: tuple[tuple[str, str, Plant], ...] = (
     ("D55", "staff", satellite_rows.doubled_staff),
     ("D56", "staff", satellite_rows.doubtful_staff),
     ("D68", "staff", staff_rows.accounts),
+    ("D56", "staff", staff_rows.roles),
     ("D59", "documents", satellite_rows.bad_documents),
 )
 """Defect, the export it is planted in, and what plants it."""

@@ -54,8 +54,6 @@ def _add_others(world: World, company: str, rows: list[Row], leaver: Row) -> Non
         {"job_title": "Finance officer", **NO_SHARES, SHARES[5]: 100, "pension_scheme": "OTHER"},
         {"job_title": "Resettlement worker", **NO_SHARES, SHARES[0]: 30, SHARES[4]: 70},
         {"sub_contracted": True, "supplier": "Sample Homes CIC", "sub_contracted_role": "FRAMEWORK"},
-        {"sub_contracted": True, "supplier": "Sample Works CIC", "sub_contracted_role": "PM"},
-        {"sub_contracted": True, "supplier": "Sample Homes CIC", "sub_contracted_role": "PLW"},
         {"objected": True, **leaver},
         {"end_date": dt.date(2021, 5, 31)},
         {
