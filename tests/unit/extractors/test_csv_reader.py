@@ -153,3 +153,17 @@ def test_a_mark_before_the_header(tmp_path: Path) -> None:
     frame, _, problems = read_all(csv_records.read, found)
     assert frame["code"].to_list() == ["P1"]
     assert [problem.rule for problem in problems] == ["F06"]
+
+
+def test_a_line_that_names_the_separator_is_no_header(tmp_path: Path) -> None:
+    found = projects(tmp_path)
+    found.path.write_bytes(b"sep=,\r\n" + ",".join(header(found)).encode() + b"\r\n")
+    assert [problem.rule for problem in read_all(csv_records.read, found)[2]] == ["F11"]
+
+
+@pytest.mark.parametrize("note", ["x" * 100_000, '"' + 'a ""b"" ' * 12_000 + '"'])
+def test_a_long_field(tmp_path: Path, note: str) -> None:
+    found = projects(tmp_path)
+    frame, findings, _ = read(found, line(found, ",", code="P1", name=note), line(found, ",", code="P2"))
+    assert frame["code"].to_list() == ["P1", "P2"]
+    assert findings.is_empty()
