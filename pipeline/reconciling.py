@@ -38,7 +38,8 @@ from pipeline.workspace import Workspace
 from reconcile.differences import UNCHANGED
 from reconcile.prove_company import CompanyProof
 from reconcile.totals import UNKNOWN, company_totals, person_rows, with_state
-from reports.data import CompanyReconciliation, Left, LostPractitioner, Waiting
+from reconcile.undelivered import moved_undelivered
+from reports.data import CompanyReconciliation, Left, LostPractitioner, Undelivered, Waiting
 from reports.differences import counted
 from reports.left import LEFT_SCHEMA
 from vocabulary.batch import Batch
@@ -103,6 +104,7 @@ def _taken(
         waiting=_waiting(workspace, batch, baseline, proof),
         left=tuple(Left(**row) for row in left.select(sorted(set(LEFT_SCHEMA) - {"company"})).to_dicts()),
         samples=samples_in_use(workspace, batch),
+        undelivered=tuple(Undelivered(**row) for row in moved_undelivered(proof).to_dicts()),
         problems=tuple(_sign_off(workspace, batch, baseline, proof)),
     )
     frames = {PERSONS: person_rows(state), **_shared_rows(workspace, batch, baseline, proof)}

@@ -30,6 +30,7 @@ from reports.data import (
     SampleInUse,
     TableCount,
     Total,
+    Undelivered,
     Waiting,
 )
 from reports.differences import counted
@@ -59,6 +60,7 @@ PARTS: dict[str, type] = {
     "lost_practitioners": LostPractitioner,
     "waiting": Waiting,
     "left": Left,
+    "undelivered": Undelivered,
     "samples": SampleInUse,
     "differences": DifferenceCount,
 }

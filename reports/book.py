@@ -32,6 +32,7 @@ from reports.tables import (
     waiting_counts,
     waiting_table,
 )
+from reports.undelivered import first_undelivered
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,7 @@ def opening_tables(book: Book) -> list[Table]:
         reason_table(reconciliation),
         problem_table(reconciliation),
         first_left(reconciliation),
+        *first_undelivered(reconciliation),
         company_table(reconciliation),
     ]
 

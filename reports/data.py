@@ -97,6 +97,20 @@ class Left:
 
 
 @dataclass(frozen=True)
+class Undelivered:
+    """A live component, or its manager, that moved though nobody delivered its row (X05).
+
+    `person` is nDelius's key of the person; `source_file` and `source_row` are nDelius's own row.
+    """
+
+    table: str
+    key: str
+    person: str
+    source_file: str
+    source_row: str
+
+
+@dataclass(frozen=True)
 class DifferenceCount:
     """How many differences one proof found in one table; `table` is blank where none is named."""
 
@@ -207,6 +221,7 @@ class CompanyReconciliation:
     lost_practitioners: tuple[LostPractitioner, ...] = ()
     waiting: tuple[Waiting, ...] = ()
     left: tuple[Left, ...] = ()
+    undelivered: tuple[Undelivered, ...] = ()
     changed_otherwise: int = 0
     differences: tuple[DifferenceCount, ...] = ()
     samples: tuple[SampleInUse, ...] = ()

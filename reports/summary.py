@@ -20,6 +20,7 @@ from reports.tables import (
     total_table,
     waiting_counts,
 )
+from reports.undelivered import first_undelivered
 
 
 def first_page(reconciliation: Reconciliation, found: Sequence[Table] = ()) -> list[Table]:
@@ -28,6 +29,7 @@ def first_page(reconciliation: Reconciliation, found: Sequence[Table] = ()) -> l
         company_table(reconciliation),
         place_table(reconciliation),
         left_counts(reconciliation),
+        *first_undelivered(reconciliation),
         *found,
         headline_totals(reconciliation),
         officer_table(reconciliation),
