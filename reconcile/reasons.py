@@ -9,7 +9,6 @@ from reconcile.access import ENTITIES
 from reconcile.delivery import PLACE
 from reconcile.evidence import Evidence
 from reconcile.whereabouts import own_key
-from vocabulary.batch import SET_ASIDE
 
 SCHEMA = dict.fromkeys(("table", "key", "person", "because", "source_file", "source_row"), pl.String)
 """`table` and `key`, or `person` for everything that is about the person; the others blank."""
@@ -34,16 +33,20 @@ def _held(evidence: Evidence) -> pl.DataFrame:
 
 
 def _limited(evidence: Evidence) -> list[pl.DataFrame]:
+    """Rows that wait, as delivered; of what the company did not deliver, as nDelius has them (L03)."""
     rules = evidence.delivery.set_aside().group_by(PLACE, maintain_order=True).agg(pl.col("rule").first())
     found = []
     for entity, table in ENTITIES.items():
-        if (frame := evidence.delivery.frames.get("delius", {}).get(entity)) is None:
-            continue
-        aside = frame.filter(pl.col("row_outcome") == SET_ASIDE).with_columns(own_key(entity).alias("key"))
-        found.append(
-            aside.drop_nulls("key").join(rules, on=PLACE, how="inner").select(
-                pl.lit(table).alias("table"), "key", pl.lit("").alias("person"),
-                pl.col("rule").alias("because"), "source_file", "source_row",
-            )
-        )  # fmt: skip
+        frames = [
+            known.get(entity)
+            for known in (evidence.delivery.frames.get("delius", {}), evidence.country.baseline)
+        ]
+        for frame in (one for one in frames if one is not None):
+            aside = frame.with_columns(own_key(entity).alias("key")).drop_nulls("key")
+            found.append(
+                aside.join(rules, on=PLACE, how="inner").select(
+                    pl.lit(table).alias("table"), "key", pl.lit("").alias("person"),
+                    pl.col("rule").alias("because"), "source_file", "source_row",
+                )
+            )  # fmt: skip
     return found

@@ -8,6 +8,7 @@ import datetime as dt
 
 import polars as pl
 
+from mappings.regions import person_regions
 from mappings.staff.access import (
     ENDS,
     NAMED,
@@ -36,13 +37,17 @@ def judged_access(
         accounts: of the company's new officers (mappings.staff.accounts, with new_officer).
         moving: user_id of the accounts of all companies that move.
 
-    A row that the company delivered is told by its own file and row, else by those of the baseline.
+    A row that the company delivered is told by its own file and row, else by those of the baseline. A held
+    person (G01) stays with everything, so nothing of it is looked at.
     """
     known = logins(baseline)
     own = known.filter(pl.col("area") == batch.company)["login"]
     rows = baseline.carried("delius", entity)
     concerned = rows.filter(as_login(pl.col("user")).is_in(own.implode()))["offender_id"]
-    told = _as_delivered(batch, entity, rows.filter(pl.col("offender_id").is_in(concerned.implode())))
+    held = person_regions(batch, baseline).held
+    is_held = pl.col("offender_id").cast(pl.String).is_in(held.implode())
+    is_looked_at = pl.col("offender_id").is_in(concerned.implode()) & ~is_held
+    told = _as_delivered(batch, entity, rows.filter(is_looked_at))
     named = named_users(batch, baseline, accounts) if entity == RESTRICTION else NOBODY_NAMED
     return limited_access(told, entity, batch.company, known, moving, named)
 
