@@ -9,6 +9,7 @@ from extractors.receive import Receipt, receive
 from extractors.registry import extractor
 from mappings.decided_codes import DecidedCodes
 from mappings.known_codes import NOTHING_KNOWN
+from pipeline.baseline import keep_what_can_stand
 from pipeline.batches import baseline_batch, findings_until, mapped_batch
 from pipeline.decisions.files import decided_for
 from pipeline.mapping import map_delivery
@@ -65,6 +66,8 @@ def map_stage(workspace: Workspace, company: str) -> Account:
     source = workspace.stage_folder(company, "extract")
     known = NOTHING_KNOWN if company == BASELINE_COMPANY else codes_of_ndelius(workspace)
     counts = map_delivery(source, out, exports, company, taken, decided, panel, known)
+    if company == BASELINE_COMPANY:
+        counts |= keep_what_can_stand(out)
     return {**counts, "exports": exports, "extract_date": taken.isoformat()}
 
 

@@ -13,6 +13,7 @@ from mappings.routing import only_region
 from mappings.spg_differences import spg_differences
 from mappings.staff.lists import list_rows
 from pipeline.accounts import file_accounts, finding_counts
+from pipeline.baseline import HELD, ODD, ODD_ACTION, baseline_lines
 from pipeline.basis import samples_in_use
 from pipeline.batches import findings_until
 from pipeline.derived import figures_to_look_at
@@ -136,6 +137,7 @@ def _waiting(workspace: Workspace, batch: Batch, baseline: Batch, proof: Company
         *staff_questions(workspace, batch, findings),
         *panel_questions(findings),
         *schedule_questions(batch, baseline),
+        *(Waiting("baseline", line, 1, ODD_ACTION) for line in baseline_lines(workspace, batch.company, ODD)),
         *figures_to_look_at(proof.evidence.country.connection, persons),
     )
 
@@ -180,7 +182,8 @@ def _sign_off(workspace: Workspace, batch: Batch, baseline: Batch, proof: Compan
     own."""
     moving = read_frame(workspace.stage_folder(batch.company, PLAN), "moving")
     gaps = routing_gaps(moving, baseline, batch.company)
-    problems = [f"O04: {gap.subject}: {gap.rows} live cases. {gap.action}" for gap in gaps]
+    problems = baseline_lines(workspace, batch.company, HELD)
+    problems += [f"O04: {gap.subject}: {gap.rows} live cases. {gap.action}" for gap in gaps]
     if batch.has("staff"):
         folder = workspace.stage_folder(batch.company, "validate") / "staff"
         listed = read_frame(folder, "assigned").select("source_file", "source_row")

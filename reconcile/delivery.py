@@ -12,6 +12,7 @@ from pathlib import Path
 import polars as pl
 
 from extractors.base import read_entity
+from reconcile.dangling import HOLDERS, without_dangling, without_named
 from reconcile.reading import blank_as_null
 from vocabulary.batch import CARRIED, SET_ASIDE
 from vocabulary.links import links, parents_first
@@ -93,10 +94,19 @@ def read_frames(
 
 
 def read_baseline(folder: Path) -> Frames:
-    """nDelius on the evening before, as extract read it, without deleted rows and what hangs below them."""
+    """nDelius on the evening before, as extract read it, without deleted rows, rows that it cannot hold
+    (reconcile.dangling) and what hangs below them."""
+
+    def read(entity: str) -> pl.DataFrame:
+        return blank_as_null(read_entity(folder / "delius", entity), "delius", entity)
+
+    codes = {word: read(holder)[holding].drop_nulls() for word, (holder, holding) in HOLDERS.items()}
     frames: Frames = {}
+    gone: Frames = {}
     for entity in parents_first("delius"):
-        text = blank_as_null(read_entity(folder / "delius", entity), "delius", entity)
+        whole = read(entity)
+        text = without_dangling(entity, whole, codes)
+        gone[entity] = whole.join(text, on=ROW, how="anti")
         is_there = (
             pl.col("is_deleted").fill_null("0") != "1" if "is_deleted" in text.columns else pl.lit(True)
         )
@@ -106,7 +116,7 @@ def read_baseline(folder: Path) -> Frames:
                 above = frames[link.parent][link.parent_word].drop_nulls()
                 kept = kept.filter(pl.col(link.word).is_null() | pl.col(link.word).is_in(above.implode()))
         frames[entity] = kept
-    return frames
+    return without_named(frames, gone)
 
 
 def _with_persons(frames: Frames) -> Frames:
