@@ -118,6 +118,7 @@ PLANTS: tuple[tuple[str, str, Plant], ...] = (
     ("D27", "programmes", satellite_rows.merged_crn),
     ("D52", "programmes", satellite_rows.programme_rows),
     ("D78", "programmes", satellite_rows.bare_quote),
+    ("D52", "programmes", satellite_rows.panel_rows),
     ("D52", "referrals", satellite_rows.referral_rows),
     ("D22", "referrals", satellite_rows.formula_text),
     ("D73", "referrals", satellite_rows.closed_requirement),

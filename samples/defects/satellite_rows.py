@@ -102,6 +102,18 @@ def programme_rows(site: Site) -> None:
             return
 
 
+def panel_rows(site: Site) -> None:
+    """D52: live structured interventions that the panel rolled down, and that it has not decided about."""
+    live = [
+        row
+        for row in reversed(_rows(site, "programmes", "rar"))
+        if row["status"] == "LIVE" and row["need_area"] != "ACC"
+    ]
+    for row, decision, rule in zip(live, ("ROLLED_DOWN", ""), ("A07", "A05"), strict=False):
+        row["panel_decision"] = decision
+        site.expect("programmes", "rar", row, rule)
+
+
 def referral_rows(site: Site) -> None:
     """D52: young adults outside Wales, a man in women's services, an end before the start."""
     rows = _rows(site, "referrals", "referrals")

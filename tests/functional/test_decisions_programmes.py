@@ -16,7 +16,7 @@ pytestmark = pytest.mark.long
 FOLDER, RAR = "deliveries/day-1/C06", "C06_programmes_rar.csv"
 ADDED = """
     SELECT COUNT(*) FROM NSI n JOIN R_NSI_TYPE t USING (NSI_TYPE_ID)
-    WHERE t.CODE IN ('SIATB', 'SIDA', 'SIEM') AND n.SOFT_DELETED = 0
+    WHERE t.CODE IN ('ATB', 'DA', 'EM') AND n.SOFT_DELETED = 0
 """
 
 
