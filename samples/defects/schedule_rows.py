@@ -6,13 +6,10 @@ from samples import facts
 from samples.dates import EXTRACT
 from samples.defects.below import expect_below_satellite
 from samples.defects.site import Site, strangers
-from samples.schedule import person_columns
 from samples.world import Person, Row
 
 EPOCHS = {"1900": dt.date(1899, 12, 30), "1904": dt.date(1904, 1, 1)}
 DATE_SYSTEM_1904 = ("C11",)
-WITHOUT_ORDER = ("before sentence", "licence", "supervision", "closed", "person only", "rar")
-"""Kinds of case without unpaid work."""
 WOMEN_ONLY, TRAINING = "P003", "P004"
 
 
@@ -76,10 +73,6 @@ def _with_two(site: Site, about: str) -> Person:
     )
 
 
-def _new_session(site: Site) -> Row:
-    return new_past(site, worker(site))[0]
-
-
 def missing_number(site: Site) -> None:
     """D17."""
     row = new_past(site, _with_two(site, "values"))[0]
@@ -112,7 +105,7 @@ def formula_text(site: Site) -> None:
 
 def undecodable_byte(site: Site) -> None:
     """D15: a byte that is not UTF-8."""
-    row = _new_session(site)
+    row = new_past(site, _with_two(site, "travel"))[-1]
     row["note"] = "Sample \udcff note"
     site.expect("upw", "Sessions", row, "T02")
 
@@ -182,7 +175,7 @@ def _add_former_crn(site: Site, person: int, crn: str) -> None:
 
 def identical_row(site: Site) -> None:
     """D23."""
-    row = _new_session(site)
+    row = new_past(site, _with_two(site, "numbers"))[0]
     again = dict(row)
     site.delivery.rows("upw", "Sessions").append(again)
     site.expect("upw", "Sessions", again, "T10")
@@ -190,7 +183,7 @@ def identical_row(site: Site) -> None:
 
 def same_key(site: Site) -> None:
     """D24: same session number, another end."""
-    row = _new_session(site)
+    row = new_past(site, _with_two(site, "numbers"))[1]
     other = row | {"end_time": dt.time(17, 15)}
     site.delivery.rows("upw", "Sessions").append(other)
     site.expect("upw", "Sessions", row, "T11")
@@ -225,7 +218,7 @@ def no_outcome(site: Site) -> None:
 
 def long_travel(site: Site) -> None:
     """D48: travel over 90 minutes, travel credit over 60."""
-    person = worker(site)
+    person = _with_two(site, "travel")
     placement = _placement(site, person)
     placement["travel_minutes"] = 95
     site.expect("upw", "Placements", placement, "U07")
@@ -243,7 +236,8 @@ def unknown_outcome(site: Site) -> None:
 
 def differing_credit(site: Site) -> None:
     """D50: schedule and case system differ; case_system_ref names no session."""
-    known = [row for row in _sessions(site, worker(site)) if row["case_system_ref"] and is_past(row)]
+    person = _with_two(site, "travel")
+    known = [row for row in _sessions(site, person) if row["case_system_ref"] and is_past(row)]
     differing = next(row for row in known if row["credited"])
     differing["credited"] -= 60
     site.expect("upw", "Sessions", differing, "U17")
@@ -254,12 +248,13 @@ def differing_credit(site: Site) -> None:
 
 
 def no_order(site: Site) -> None:
-    """D50: a placement of a person without unpaid work order, with a session below it."""
-    likeness = worker(site)
-    person = site.victim(lambda found: found.kind in WITHOUT_ORDER and not found.row.get("local_only"))
+    """D50: a placement of a person of the region, who has no unpaid work order, with a session below it."""
+    likeness = _with_two(site, "numbers")
+    person = strangers(site)[1]
     placement = _placement(site, likeness) | {
         "placement_id": "PL-9000001",
-        **person_columns(person),
+        "crn": person.row["CRN"],
+        "person_ref": "",
         "surname": person.row["SURNAME"],
         "date_of_birth": person.row["DATE_OF_BIRTH_DATE"],
     }

@@ -32,7 +32,7 @@ PERSON = ("OFFENDER_ID", "person_ref")
 """Columns that say whose a row is: of a person no second row is changed, which the first might take along."""
 
 
-def make_deliveries(out: Path, people: int = 60) -> set[Planted]:
+def make_deliveries(out: Path, people: int = 72) -> set[Planted]:
     """Write the baseline and all deliveries: defects in two companies, canaries in each export.
 
     Gives what was planted.
