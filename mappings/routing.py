@@ -77,6 +77,16 @@ def receivers() -> pl.DataFrame:
 
 
 @cache
+def pdu_of_teams() -> pl.DataFrame:
+    """team, pdu (its name): which delivery unit a receiving team of cases or unpaid work serves."""
+    pdus = text_table("mappings", "routing", "pdus.csv")
+    return pl.concat(
+        pdus.select(pl.col(f"{kind}_team").alias("team"), pl.col("pdu_name").alias("pdu"))
+        for kind in ("sm", "upw")
+    )
+
+
+@cache
 def unallocated() -> pl.DataFrame:
     """region, unallocated_team, unallocated_officer."""
     return text_table("mappings", "routing", "regions.csv").select(

@@ -16,6 +16,7 @@ from pipeline.accounts import file_accounts, finding_counts
 from pipeline.baseline import HELD, ODD, ODD_ACTION, baseline_lines
 from pipeline.basis import samples_in_use
 from pipeline.batches import findings_until
+from pipeline.custody import unattended_cases
 from pipeline.derived import figures_to_look_at
 from pipeline.failures import Failures
 from pipeline.payroll import payroll_totals
@@ -106,6 +107,7 @@ def _taken(
         left=tuple(Left(**row) for row in left.select(sorted(set(LEFT_SCHEMA) - {"company"})).to_dicts()),
         samples=samples_in_use(workspace, batch),
         undelivered=tuple(Undelivered(**row) for row in moved_undelivered(proof).to_dicts()),
+        unattended=unattended_cases(workspace, batch, baseline),
         problems=tuple(_sign_off(workspace, batch, baseline, proof)),
     )
     frames = {PERSONS: person_rows(state), **_shared_rows(workspace, batch, baseline, proof)}

@@ -9,6 +9,7 @@ import polars as pl
 
 from mappings.lists.basis import with_basis
 from mappings.lists.cases import cases_lists
+from mappings.lists.custody import custody_lists
 from mappings.lists.documents import documents_lists
 from mappings.lists.estates import estates_lists
 from mappings.lists.interventions import interventions_lists
@@ -24,7 +25,7 @@ from pipeline.workspace import Workspace
 from reports.region_books import INDEX, RECONCILIATION, IndexLine, list_pages, write_book, write_index
 from vocabulary.decisions import PROGRAMMES
 
-STAFF, CASES = "staff", "cases"
+STAFF, CASES, CUSTODY = "staff", "cases", "custody"
 PACK = "pack"
 """Whose pack a row is in, where `region` is something else: the answer of a decision list."""
 
@@ -107,6 +108,7 @@ def _of_company(workspace: Workspace, company: str) -> Iterator[tuple[str, Lists
     moving = read_frame(workspace.stage_folder(company, PLAN), "moving")
     sources = list_sources(batch, baseline_batch(workspace), moving)
     yield CASES, cases_lists(sources, read_frame(workspace.stage_folder(company, PLAN), LOST))
+    yield CUSTODY, custody_lists(sources)
     for book, (export, make) in MAKERS.items():
         if batch.has(export):
             yield book, make(sources)

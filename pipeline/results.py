@@ -30,6 +30,7 @@ from reports.data import (
     SampleInUse,
     TableCount,
     Total,
+    Unattended,
     Undelivered,
     Waiting,
 )
@@ -62,6 +63,7 @@ PARTS: dict[str, type] = {
     "left": Left,
     "undelivered": Undelivered,
     "samples": SampleInUse,
+    "unattended": Unattended,
     "differences": DifferenceCount,
 }
 """Fields of a company's reconciliation that are lists, and what they hold."""

@@ -7,6 +7,7 @@ import polars as pl
 
 from reports.basis import basis_table
 from reports.chart_tables import trend_table, work_table
+from reports.custody import unattended_tables
 from reports.data import Reconciliation
 from reports.differences import difference_counts
 from reports.guide import HOW_TO_READ, PROOFS
@@ -81,6 +82,7 @@ def opening_tables(book: Book) -> list[Table]:
         problem_table(reconciliation),
         first_left(reconciliation),
         *first_undelivered(reconciliation),
+        *unattended_tables(reconciliation),
         company_table(reconciliation),
     ]
 

@@ -202,6 +202,19 @@ class SampleInUse:
 
 
 @dataclass(frozen=True)
+class Unattended:
+    """Somebody whose `event` (release, or post-sentence supervision ends) is on `day` (ISO) in the first four
+    weeks and who has no practitioner in post. `person` is nDelius's key, never a name."""
+
+    region: str
+    pdu: str
+    team: str
+    person: str
+    event: str
+    day: str
+
+
+@dataclass(frozen=True)
 class CompanyReconciliation:
     """All figures of one company. `verdict` is clean, differences, BLOCKED or FAILED.
 
@@ -225,6 +238,7 @@ class CompanyReconciliation:
     changed_otherwise: int = 0
     differences: tuple[DifferenceCount, ...] = ()
     samples: tuple[SampleInUse, ...] = ()
+    unattended: tuple[Unattended, ...] = ()
     problems: tuple[str, ...] = ()
     exit_code: int = 0
 

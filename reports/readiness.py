@@ -120,6 +120,10 @@ STOPS: dict[str, tuple[Count, str]] = {
 """What forbids to go: how it is counted, and what to do."""
 
 ASKS: dict[str, tuple[Count, str]] = {
+    "Releases and endings of the first four weeks without a practitioner in post": (
+        lambda company: len(company.unattended),
+        "Name one for each: the custody book of the region's pack lists them.",
+    ),
     "Rows set aside": (rows_set_aside, "Finding rows names file and row: have them mended, or accept."),
     "Points to decide or look at": (
         lambda company: len(company.waiting),

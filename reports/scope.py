@@ -78,6 +78,7 @@ def _share(company: CompanyReconciliation, region: str, share: Share) -> Company
         officers=tuple(officer for officer in company.officers if officer.region == region),
         lost_practitioners=tuple(lost for lost in company.lost_practitioners if lost.region == region),
         samples=company.samples,
+        unattended=tuple(one for one in company.unattended if one.region == region),
         problems=tuple(_held(company)),
     )
 

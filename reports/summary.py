@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from reports.custody import unattended_tables
 from reports.data import BLOCKED, FAILED, CompanyReconciliation, Reconciliation
 from reports.left import left_counts
 from reports.readiness import differences, rows_apart, rows_unproven
@@ -30,6 +31,7 @@ def first_page(reconciliation: Reconciliation, found: Sequence[Table] = ()) -> l
         place_table(reconciliation),
         left_counts(reconciliation),
         *first_undelivered(reconciliation),
+        *unattended_tables(reconciliation),
         *found,
         headline_totals(reconciliation),
         officer_table(reconciliation),

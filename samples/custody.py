@@ -26,6 +26,29 @@ def add_custody(world: World, case: Case, status: str) -> Row:
     )
 
 
+def add_prison(world: World, case: Case, release: dt.date) -> Row:
+    """Add the custody row of somebody still in prison, and the key dates that the prison gave."""
+    dates = {
+        "ACR": release,
+        "LED": release + days(120),
+        "SED": release + days(140),
+        "PSSED": release + days(365),
+    }
+    for kind, day in dates.items():
+        world.add("KEY_DATE", case=case, KEY_DATE_TYPE=kind, KEY_DATE=day)
+    return world.add(
+        "CUSTODY",
+        DISPOSAL_ID=case.sentence["DISPOSAL_ID"],
+        OFFENDER_ID=case.person.id,
+        CUSTODIAL_STATUS_CODE="D",
+        STATUS_CHANGE_DATE=case.start,
+        PRISONER_NUMBER=f"ZZ{world.draw.next('prisoner') % 10_000:04d}",
+        INSTITUTION_CODE="ZZPRIS",
+        PSS_START_DATE=None,
+        SOFT_DELETED=False,
+    )
+
+
 def add_licence_condition(world: World, case: Case, main: str, sub: str, ended: dt.date | None = None) -> Row:
     """Add a licence condition that began at release, with its manager."""
     released = case.start + days(45)

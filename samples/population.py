@@ -19,9 +19,10 @@ from samples.custody import (
     add_custody,
     add_institutional_report,
     add_licence_condition,
+    add_prison,
     add_pss_requirement,
 )
-from samples.dates import days
+from samples.dates import DAY_1, days
 from samples.diary import add_contacts, add_exclusion, add_registration, add_restriction
 from samples.people import add_person
 from samples.unpaid_work import add_order, add_projects
@@ -113,6 +114,10 @@ def _rar(world: World, person: Person, number: int) -> Drawn:
 
 def _licence(world: World, person: Person, number: int) -> Drawn:
     case = open_case(world, person, "307")
+    if number % 24 == 15:
+        # still in prison: one comes out in the first four weeks, the next one later
+        add_institutional_report(world, case, add_prison(world, case, DAY_1 + days(number)))
+        return case, None
     custody = add_custody(world, case, "B")
     condition = add_licence_condition(world, case, "LC19", "")
     add_licence_condition(world, case, "PRG", "PRG1", ended=case.start + days(52))

@@ -10,13 +10,12 @@ from mappings.lists.sources import NO_REGION, ListSources
 from mappings.planning import all_orders
 from mappings.project_days import project_days
 from mappings.projects import new_code, routed_projects
-from mappings.routing import OWN, decided_teams, route
+from mappings.routing import OWN, decided_teams, pdu_of_teams, route
 from mappings.schedule import placements_with_orders
 from mappings.unpaid_work.dates import last_day_to_work
 from mappings.unpaid_work.progress import order_progress
 from vocabulary.batch import Batch
 from vocabulary.companies import company
-from vocabulary.resources import text_table
 
 WHERE = ["region", "team", "pdu"]
 PERSON = ["crn", "surname", "first_name"]
@@ -170,12 +169,7 @@ def _genders(sources: ListSources) -> pl.DataFrame:
 
 def _with_pdu(rows: pl.DataFrame) -> pl.DataFrame:
     """The delivery unit by name; a team code means nothing to who starts there on Day 1."""
-    units = text_table("mappings", "routing", "pdus.csv")
-    named = pl.concat(
-        units.select(pl.col(f"{kind}_team").alias("team"), pl.col("pdu_name").alias("pdu"))
-        for kind in ("upw", "sm")
-    )
-    return rows.drop("pdu", strict=False).join(named, on="team", how="left", maintain_order="left")
+    return rows.drop("pdu", strict=False).join(pdu_of_teams(), on="team", how="left", maintain_order="left")
 
 
 def hours(word: str) -> pl.Expr:
