@@ -88,8 +88,9 @@ def leave_without_manager(delivery: Delivery, before: Delivery) -> None:
     own = [row for row in delivery.rows("delius", "OFFENDER_MANAGER") if row["ACTIVE_FLAG"]]
     person = next(row["OFFENDER_ID"] for row in own[::-1] if row["PROBATION_AREA_CODE"] == delivery.company)
     for side in (delivery, before):
-        managers = side.rows("delius", "OFFENDER_MANAGER")
-        managers[:] = [row for row in managers if row["OFFENDER_ID"] != person]
+        for table in ("RESPONSIBLE_OFFICER", "OFFENDER_MANAGER"):
+            rows = side.rows("delius", table)
+            rows[:] = [row for row in rows if row["OFFENDER_ID"] != person]
 
 
 def shorten_schedule(delivery: Delivery) -> None:

@@ -84,7 +84,7 @@ Q02 | * but justice_star estates documents | they have no optional code
 Q03 | spg delius | only their lists have retired codes that the samples use
 Q04 | delius | junk is a property of a list, read alike everywhere
 Q05 | spg delius upw eoc programmes | where a list waits for a decision
-X01 | spg delius upw programmes estates documents | no parent row; going with a held person is one way for all
+X01 | spg delius upw programmes referrals estates documents | no parent row; with a held person all go one way
 X02 | * but staff referrals | neither an employee nor a referral has a parent; what a referral names is V05
 X04 | delius | an extract of nDelius is compared with nDelius
 X05 | delius | an extract of nDelius is compared with nDelius

@@ -72,8 +72,9 @@ DAMAGES = {
         {LEFT},
     ),
     "a restriction is another user's": (
-        f"UPDATE RESTRICTION SET USER_ID = (SELECT max(USER_ID) FROM USER_) "
-        f"WHERE RESTRICTION_ID = {OWN.format('RESTRICTION')}",
+        "UPDATE RESTRICTION SET USER_ID = (SELECT max(USER_ID) FROM USER_) "
+        "WHERE RESTRICTION_ID = (SELECT min(RESTRICTION_ID) FROM RESTRICTION "
+        "WHERE RESTRICTION_END_DATE IS NULL AND USER_ID <> (SELECT max(USER_ID) FROM USER_))",
         {ACCESS},
     ),
 }

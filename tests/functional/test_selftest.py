@@ -28,7 +28,7 @@ from vocabulary.errors import TargetError, UsageError
 
 QUICK = (
     "person-surname-case", "persons-exchanged", "address-deleted", "person-manager-reopened",
-    "order-minutes-moved", "contact-moment", "contact-copied", "document-owner", "restriction-new-user",
+    "order-minutes-moved", "contact-moment", "contact-copied", "document-owner", "restriction-user",
     "team-member-added", "section-person", "crosswalk-pointed", "ledger-deleted", "text-undecodable",
 )  # fmt: skip
 """One kind at least for each damage that is done, and the values that are hardest to write and to read."""

@@ -11,7 +11,10 @@ from samples.make import make
 
 SIGNED = {"who": "A. Manager", "when": "2021-06-20", "why": "agreed with the regional director"}
 
-PEOPLE = ["DAY1_CROSSWALK", "DAY1_LEDGER", "OFFICER", "STAFF", "STAFF_TEAM", "USER_"]
+PEOPLE = [
+    "DAY1_BEFORE_IMAGE", "DAY1_CROSSWALK", "DAY1_LEDGER", "OFFICER", "PROBATION_AREA_USER", "STAFF",
+    "STAFF_TEAM", "USER_",
+]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -62,9 +65,11 @@ def test_an_answered_appeal_makes_one_officer_and_changes_nothing_else(workspace
     assert changed == [employee]
     after = dump_of(target)
     assert changed_tables(before, after) == PEOPLE
-    for table in ("STAFF", "OFFICER", "USER_", "STAFF_TEAM"):
+    for table in ("STAFF", "OFFICER", "PROBATION_AREA_USER", "STAFF_TEAM"):
         assert len(set(after[table]) - set(before[table])) == 1
         assert set(before[table]) <= set(after[table])
+    assert len(after["USER_"]) == len(before["USER_"])
+    assert len(set(after["USER_"]) - set(before["USER_"])) == 1
 
 
 def test_a_mixed_role_without_officer_code_changes_the_lists_alone(workspace: Path) -> None:

@@ -96,11 +96,16 @@ def test_the_officer_is_a_member_of_the_team(target: sqlite3.Connection) -> None
 
 
 def test_one_responsible_officer_is_open_and_is_the_manager(target: sqlite3.Connection) -> None:
+    """But for who is responsible in prison, or by a row that names nobody: those rows stay (O08, O09)."""
+    others = """
+        SELECT OFFENDER_ID FROM RESPONSIBLE_OFFICER WHERE END_DATE IS NULL AND OFFENDER_MANAGER_ID IS NULL
+    """
     open_ones = f"""
         SELECT m.OFFENDER_MANAGER_ID, COUNT(r.RESPONSIBLE_OFFICER_ID), MAX(r.OFFENDER_MANAGER_ID)
         FROM ({MANAGERS}) m LEFT JOIN RESPONSIBLE_OFFICER r
           ON r.OFFENDER_ID = m.OFFENDER_ID AND r.END_DATE IS NULL
-        WHERE m.OFFENDER_ID IN ({MOVED}) GROUP BY m.OFFENDER_MANAGER_ID
+        WHERE m.OFFENDER_ID IN ({MOVED}) AND m.OFFENDER_ID NOT IN ({others})
+        GROUP BY m.OFFENDER_MANAGER_ID
     """
     found = target.execute(open_ones).fetchall()
     assert found

@@ -38,7 +38,9 @@ def prepare(root: Path) -> int:
 def run(root: Path, company: str, first: str) -> int:
     """One company's stages from `first` on; the exit code that the command line would give."""
     from cli.exit_codes import of_reconciliation
+    from pipeline.failures import Failures
     from pipeline.planning_stage import PLAN, plan_all
+    from pipeline.progress import Silent
     from pipeline.run import run_stages
     from pipeline.workspace import Workspace
     from vocabulary.errors import Day1Error
@@ -50,7 +52,7 @@ def run(root: Path, company: str, first: str) -> int:
     try:
         if first == "plan":
             (workspace.stage_folder(company, PLAN) / "stage.json").unlink()
-            plan_all(workspace, (company,))
+            plan_all(workspace, (company,), Failures.of(workspace, Silent(), (company,), ("validate",)))
         sources = SOURCES[SOURCES.index(first) :] if first in SOURCES else ()
         reconciliation = run_stages(workspace, (*sources, "load", "reconcile"))
     except Day1Error as error:

@@ -30,8 +30,8 @@ WORLD = {
         }
     ],
     "responsible_officer": [
-        {"responsible_officer_id": "61", "offender_id": "1"},
-        {"responsible_officer_id": "62", "offender_id": "1", "end_date": "2020-01-01"},
+        {"responsible_officer_id": "61", "offender_id": "1", "manager_id": "7"},
+        {"responsible_officer_id": "62", "offender_id": "1", "manager_id": "7", "end_date": "2020-01-01"},
         {"responsible_officer_id": "63", "offender_id": "2"},
     ],
 }

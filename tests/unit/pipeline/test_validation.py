@@ -50,7 +50,7 @@ def test_a_sound_case_moves_without_a_word() -> None:
     planned, findings = judged_and_planned(batch, baseline)
     assert findings.is_empty()
     assert sorted(planned.plan.inserts) == [
-        "MASTER_TRANSFER", "OFFENDER_MANAGER", "OFFENDER_TRANSFER", "ORDER_MANAGER",
+        "CONTACT", "MASTER_TRANSFER", "OFFENDER_MANAGER", "OFFENDER_TRANSFER", "ORDER_MANAGER",
         "RESPONSIBLE_OFFICER", "RQMNT_MANAGER",
     ]  # fmt: skip
 

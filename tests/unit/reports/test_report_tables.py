@@ -15,6 +15,7 @@ from reports.tables import (
     waiting_counts,
     waiting_table,
 )
+from vocabulary.rules import catalogue
 
 
 def test_company_table_adds_up_the_files(reconciliation: Reconciliation) -> None:
@@ -90,7 +91,7 @@ def test_waiting_is_counted_by_kind_and_listed_by_subject(reconciliation: Reconc
 def test_findings_come_worst_first_with_the_rule_in_words(reconciliation: Reconciliation) -> None:
     rows = finding_table(reconciliation).rows
     assert [row[1] for row in rows] == ["T05", "O05"]
-    assert rows[0][4] == "a required value can be read as its type"
+    assert rows[0][4] == catalogue()["T05"].statement
 
 
 def test_a_clean_run_asks_for_nothing(reconciliation: Reconciliation) -> None:
