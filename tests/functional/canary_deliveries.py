@@ -48,6 +48,8 @@ def make_deliveries(out: Path, people: int = 72) -> set[Planted]:
         is_damaged = company in DAMAGED
         site = plant(world, delivery, before, CARRIED if is_damaged else (), list(EXPORTS))
         sites.append(site)
+        if company in (HOME, HOMES["spg"]):
+            offer_rate_card(company, before)
         if company == HOMES["upw"]:
             shorten_schedule(delivery)
         if company == HOME:
@@ -91,6 +93,14 @@ def leave_without_manager(delivery: Delivery, before: Delivery) -> None:
         for table in ("RESPONSIBLE_OFFICER", "OFFENDER_MANAGER"):
             rows = side.rows("delius", table)
             rows[:] = [row for row in rows if row["OFFENDER_ID"] != person]
+
+
+def offer_rate_card(company: str, before: Delivery) -> None:
+    """R09: the last live intervention that the company manages is of the rate card, as nDelius has it."""
+    managers = [row for row in before.rows("delius", "NSI_MANAGER") if row["ACTIVE_FLAG"]]
+    own = {row["NSI_ID"] for row in managers if row["PROBATION_AREA_CODE"] == company}
+    live = [row for row in before.rows("delius", "NSI") if row["ACTIVE_FLAG"] and row["NSI_ID"] in own]
+    live[-1]["NSI_TYPE_CODE"] = "RC01"
 
 
 def shorten_schedule(delivery: Delivery) -> None:

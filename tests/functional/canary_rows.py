@@ -85,7 +85,6 @@ DELIUS = [
     canary("E04", SENTENCE, LIVE, ACTIVE_FLAG=False),
     canary("E05", SENTENCE, LIVE, ACTIVE_FLAG=False, TERMINATION_DATE=BEFORE),
     canary("R02", REQUIREMENT, LIVE, ACTIVE_FLAG=False, TERMINATION_DATE=BEFORE),
-    canary("R09", NSI, LIVE, NSI_TYPE_CODE="RC01"),
     canary("O06", MANAGER, LIVE, END_DATE=dt.date(2021, 5, 1)),
     canary("U04", SESSION, KNOWN, MINUTES_CREDITED=9_999),
     canary("U05", SESSION, KNOWN, APPOINTMENT_DATE=AFTER, CONTACT_OUTCOME_TYPE_CODE="ATTC"),
@@ -119,7 +118,6 @@ SPG = [
     canary("E05", EVENT, {**SENT, "OrderType": "329"}, TerminationDate=BEFORE),
     canary("R02", RECORD, SENT, ActualEndDate=BEFORE),
     canary("R07", "spg NSI", {**SENT, "NSIType": "BRE"}, ReferralDate=BEFORE),
-    canary("R09", "spg NSI", SENT, NSIType="RC01", ActualEndDate=None, NSIOutcome="", NSIStatus="INPROG"),
     canary("U03", "spg UPWAdjustment", SENT, AdjustmentType="POSITIVE", AdjustmentMinutes=99_000),
     canary("U04", WORK, SENT, MinutesCredited=9_999),
     canary("U05", WORK, SENT, AppointmentDate=AFTER, ContactOutcome="ATTC"),
@@ -163,6 +161,7 @@ EOC = [
     canary("X02", TOOL, FINISHED, crn=NOBODYS, pnc="", surname="Zzother"),
     canary("Q01", TOOL, FINISHED, type="QQ"),
     canary("Q02", TOOL, FINISHED, rosh_level="Q"),
+    canary("Q02", TOOL, FINISHED, rosh_level="Q"),  # again: the last line is cut off (D25)
 ]
 
 STAR = "justice_star justice_star"

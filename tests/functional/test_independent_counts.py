@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from delivered_cases import KINDS, Counts, provider_counts
-from delivered_interventions import interventions
+from delivered_interventions import interventions, structured_interventions
 from delivered_messages import gateway_counts
 from delivered_minutes import gateway_orders, provider_orders, totals
 from sample_runs import by_company, printed, rows_of
@@ -58,7 +58,7 @@ def test_as_many_managers_are_opened_on_day_1(
 ) -> None:
     expected = sum(counted[company][kind])
     if kind == "NSI":
-        expected += interventions(clean_run / "deliveries/day-1" / company, company)
+        expected += structured_interventions(clean_run / "deliveries/day-1" / company, company)
     start = "START_DATE" if kind == "NSI" else "ALLOCATION_DATE"
     assert managers_dated(clean_run, kind, REGIONS[company], start) == expected
 
