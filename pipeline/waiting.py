@@ -102,7 +102,7 @@ def staff_questions(workspace: Workspace, batch: Batch, findings: pl.DataFrame) 
         for question, rows in asked.group_by("decision", maintain_order=True).len().iter_rows()
     ]
     if roles := findings.filter(pl.col("rule") == "S15").height:
-        found.append(Waiting("staff", "sub-contracted roles", roles, ROLE_ACTION))
+        found.append(Waiting("sub-contracted", "roles to decide", roles, ROLE_ACTION))
     found += _accounts(read_frame(folder, "accounts"))
     if unused := read_frame(folder, "unused").height:
         found.append(Waiting("staff", "answers not asked for", unused, UNUSED_ACTION))
@@ -120,4 +120,4 @@ def _accounts(accounts: pl.DataFrame) -> list[Waiting]:
         ("officers not confirmed", DOUBT_ACTION): doubted,
         ("logins of somebody else", LOGIN_ACTION): waits.height - doubted,
     }
-    return [Waiting("staff", what, rows, action) for (what, action), rows in lines.items() if rows]
+    return [Waiting("account", what, rows, action) for (what, action), rows in lines.items() if rows]
