@@ -12,10 +12,13 @@ ENDING = " (provisional)"
 DESCRIPTIONS = ("CODE_DESCRIPTION", "REF_ELEMENT_DESC", "DESCRIPTION")
 """The column of a list that describes a code: the first of these that it has."""
 
+JUDGING = ("OUTCOME_ATTENDANCE", "OUTCOME_COMPLIANT_ACCEPTABLE", "ENFORCEABLE")
+"""Columns by which an outcome speaks for or against a person: one that waits says nothing."""
+
 
 def waiting_codes(country: Country) -> dict[str, pl.Series]:
     """Table to the keys of inserted reference rows that stand for a code of a list that waits, closed to
-    choice and described as the code list describes it."""
+    choice, described as the code list describes it, and silent about the person."""
     found: dict[str, pl.Series] = {}
     allowed = _allowed()
     sets = dict(country.lists.table(SETS).select("CODE_SET_NAME", "key").iter_rows())
@@ -28,7 +31,10 @@ def waiting_codes(country: Country) -> dict[str, pl.Series]:
             rows = rows.filter(pl.col(OF_SET) == sets.get(list_name, ""))
         is_closed = pl.col("SELECTABLE") != "Y" if "SELECTABLE" in rows.columns else pl.lit(True)
         named = pl.concat_str([column, *_described(table)], separator=ENDING)
-        keys = rows.filter(named.is_in(_shown(table, codes)) & is_closed)["key"]
+        is_silent = pl.all_horizontal(
+            True, *(pl.col(name).is_null() for name in JUDGING if name in rows.columns)
+        )
+        keys = rows.filter(named.is_in(_shown(table, codes)) & is_closed & is_silent)["key"]
         found[table] = pl.concat([found.get(table, pl.Series("key", [], pl.String)), keys])
     return found
 
