@@ -11,7 +11,7 @@ from matching.across import PRISON_NUMBER, SHARED_SCHEMA, VALUE_SCHEMA, identifi
 from matching.ladder import NEW_PERSON
 from pipeline.batches import findings_until, mapped_batch
 from pipeline.decisions.files import decided
-from pipeline.failures import failure_of
+from pipeline.failures import is_through
 from pipeline.matching_stage import is_of_persons
 from pipeline.store import account_of, begin, read_findings, read_frame, write_frame
 from pipeline.workspace import Workspace
@@ -65,10 +65,8 @@ def load_order(workspace: Workspace, codes: Sequence[str]) -> list[str]:
 
 
 def is_matched(workspace: Workspace, company: str) -> bool:
-    """Its delivery is not refused, no error has stopped it, and its persons are matched."""
-    received = account_of(workspace.stage_folder(company, "receive"))
-    is_out = received is None or received["is_blocked"] or failure_of(workspace, company) is not None
-    return not is_out and account_of(workspace.stage_folder(company, "match")) is not None
+    """Its delivery is not refused, no error stopped it before, and its persons are matched."""
+    return is_through(workspace, company, "match")
 
 
 def _values(workspace: Workspace, rule: str, matched: Sequence[str]) -> pl.DataFrame:

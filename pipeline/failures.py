@@ -8,11 +8,16 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from pipeline.progress import Progress
+from pipeline.store import account_of
 from pipeline.workspace import Workspace
 from vocabulary.errors import BUG, ConfigError, Day1Error
 from vocabulary.machine import refusal
 
 FILE = "failed.json"
+ROAD = ("receive", "extract", "map", "match", "validate", "load", "reconcile")
+"""The stages at which a company can fail, in their order."""
+
+TARGET_STAGES = ("load", "reconcile")
 
 
 @dataclass(frozen=True)
@@ -44,24 +49,34 @@ class Failures:
 
     @classmethod
     def of(
-        cls, workspace: Workspace, progress: Progress, codes: Sequence[str], again: Sequence[str]
+        cls,
+        workspace: Workspace,
+        progress: Progress,
+        codes: Sequence[str],
+        again: Sequence[str],
+        *,
+        dry_run: bool = False,
     ) -> "Failures":
-        """Those of earlier commands, but for the stages `again`, which are about to be tried anew."""
+        """Those of earlier commands, but for those at or after the stages `again`, which are tried anew.
+
+        A failure bars what comes after it, not what may mend it. A dry run tries load and reconcile as well,
+        but what really failed there stays told.
+        """
+        first = min((ROAD.index(stage) for stage in again if stage in ROAD), default=len(ROAD))
         failures = cls(workspace, progress)
         for code in codes:
             failure = failure_of(workspace, code)
             if failure is None:
                 continue
-            if failure.stage in again:
-                _path(workspace, code).unlink()
-            else:
+            if ROAD.index(failure.stage) < first:
                 failures.found[code] = failure
+            elif not (dry_run and failure.stage in TARGET_STAGES):
+                _path(workspace, code).unlink()
         return failures
 
     def unkept(self) -> "Failures":
-        """The same for a dry run, which tries load anew and leaves nothing behind."""
-        stopped = {code: one for code, one in self.found.items() if one.stage not in ("load", "reconcile")}
-        return Failures(self.workspace, self.progress, False, stopped)
+        """The same for the part of a dry run that leaves nothing behind."""
+        return Failures(self.workspace, self.progress, False, dict(self.found))
 
     def going(self, codes: Sequence[str]) -> list[str]:
         """Those of `codes` that nothing has stopped."""
@@ -94,6 +109,18 @@ def failure_of(workspace: Workspace, company: str) -> Failure | None:
     """What stopped the company in the cycle; None when nothing did."""
     path = _path(workspace, company)
     return Failure(**json.loads(path.read_text(encoding="utf-8"))) if path.exists() else None
+
+
+def is_through(workspace: Workspace, company: str, stage: str) -> bool:
+    """Its delivery is not refused, no error stopped it up to `stage`, and it has been there.
+
+    What went wrong later, at the target, takes nothing back of what its delivery says.
+    """
+    received = account_of(workspace.stage_folder(company, "receive"))
+    failure = failure_of(workspace, company)
+    is_stopped = failure is not None and ROAD.index(failure.stage) <= ROAD.index(stage)
+    is_out = received is None or received["is_blocked"] or is_stopped
+    return not is_out and account_of(workspace.stage_folder(company, stage)) is not None
 
 
 def _failure(stage: str, error: Exception) -> Failure:

@@ -15,7 +15,7 @@ from mappings.staff.practitioners import lost_practitioners
 from mappings.staff.records import staff_key
 from pipeline.access import access_rules, hold
 from pipeline.batches import baseline_batch, validated_batch
-from pipeline.failures import Failures, failure_of
+from pipeline.failures import Failures, is_through
 from pipeline.fingerprint import fingerprint
 from pipeline.plans import write_plan
 from pipeline.receiving import finish_stage, required_account
@@ -95,10 +95,8 @@ def _give_codes(workspace: Workspace) -> pl.DataFrame:
 
 
 def is_judged(workspace: Workspace, company: str) -> bool:
-    """Its delivery is not refused, no error has stopped it, and it has been judged."""
-    received = account_of(workspace.stage_folder(company, "receive"))
-    is_out = received is None or received["is_blocked"] or failure_of(workspace, company) is not None
-    return not is_out and account_of(workspace.stage_folder(company, "validate")) is not None
+    """Its delivery is not refused, no error stopped it before, and it has been judged."""
+    return is_through(workspace, company, "validate")
 
 
 def _accounts(workspace: Workspace, given: pl.DataFrame) -> pl.DataFrame:

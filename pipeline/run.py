@@ -65,7 +65,7 @@ def run_stages(
     workspace.root.mkdir(parents=True, exist_ok=True)
     if "load" in stages and not dry_run:
         demand_reachable(workspace)  # better refused now than after the sources have been read
-    failures = Failures.of(workspace, watching, codes, stages)
+    failures = Failures.of(workspace, watching, codes, stages, dry_run=dry_run)
     sources = [stage for stage in stages if stage in SOURCE_STAGES]
     if sources:
         _baseline(workspace, sources, watching)

@@ -5,14 +5,13 @@ from dataclasses import dataclass
 import polars as pl
 
 from pipeline.batches import findings_until
-from pipeline.failures import failure_of
+from pipeline.failures import ROAD, failure_of
 from pipeline.results import KEPT, kept
 from pipeline.store import account_of
 from pipeline.workspace import Workspace
 from reports.data import BLOCKED, FAILED
 from vocabulary.errors import ConfigError
 
-STAGES = ("receive", "extract", "map", "match", "validate", "load", "reconcile")
 
 
 @dataclass(frozen=True)
@@ -79,7 +78,7 @@ def _line(workspace: Workspace, code: str) -> StatusLine:
 def _reached(workspace: Workspace, code: str) -> str:
     """The last stage that has run without a gap."""
     reached = ""
-    for stage in STAGES:
+    for stage in ROAD:
         folder = workspace.stage_folder(code, stage)
         has_run = (folder / KEPT).exists() if stage == "reconcile" else account_of(folder) is not None
         if not has_run:
