@@ -13,7 +13,6 @@ from reports.data import BLOCKED, FAILED
 from vocabulary.errors import ConfigError
 
 
-
 @dataclass(frozen=True)
 class StatusLine:
     """One company. Counts are findings by severity; `samples` are the invented figures that its results rest
@@ -98,5 +97,5 @@ def _next_step(reached: str, verdict: str, *, holds: bool) -> str:
         return "nothing: sign off"
     if verdict == "differences":
         return "day1 findings"
-    following = STAGES[STAGES.index(reached) + 1] if reached else STAGES[0]
+    following = ROAD[ROAD.index(reached) + 1] if reached else ROAD[0]
     return f"day1 {following}, or day1 run"

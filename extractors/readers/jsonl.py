@@ -8,6 +8,7 @@ quotation marks, so that nobody takes it for one.
 """
 
 import json
+import re
 from collections.abc import Iterator
 from itertools import islice
 from typing import Any
@@ -17,6 +18,7 @@ import polars as pl
 from extractors.layout import Part
 from extractors.problem import Problem
 from extractors.readers.chunk import MISWRITTEN, RAGGED, UNREADABLE, chunk_of
+from extractors.readers.header import RECOGNISED_SHARE
 from extractors.readers.mark import encoding, skip_mark
 from extractors.readers.source import ROWS_AT_A_TIME, Chunk, Source
 from vocabulary.source import source_words
@@ -26,6 +28,12 @@ LIST_MARK = "[]."
 
 NO_TEXTS = ("int", "bool")
 """Types that JSON has itself."""
+
+
+SAYABLE = re.compile(r"[a-z_.\[\]]+")
+"""Names that can be told: as agreed names are written."""
+
+MOST_NAMES = 5
 
 
 class _Number(str):
@@ -43,8 +51,14 @@ def read(source: Source) -> Iterator[Chunk | Problem]:
         while found := list(islice(lines, ROWS_AT_A_TIME)):
             yield chunk_of(source, part, _rows(found, source, part, unknown))
     if unknown:
-        told = f"members that were not agreed: {', '.join(map(repr, sorted(unknown)))}"
+        told = f"members that were not agreed{_names(unknown)}"
         yield source.problem("F11", f"{told}. Ask {source.company} for the file with the agreed members.")
+
+
+def _names(unknown: set[str]) -> str:
+    """The first of the names that are words and no more: a name may be somebody's, or a number of theirs."""
+    words = sorted(name for name in unknown if SAYABLE.fullmatch(name))[:MOST_NAMES]
+    return f": {', '.join(map(repr, words))}" if words else ""
 
 
 def _rows(lines: list[tuple[int, bytes]], source: Source, part: Part, unknown: set[str]) -> pl.DataFrame:
@@ -55,7 +69,10 @@ def _rows(lines: list[tuple[int, bytes]], source: Source, part: Part, unknown: s
     agreed = source.headers(part).keys()
     lists = {path.split(LIST_MARK)[0] for path in agreed if LIST_MARK in path}
     for found in objects:
-        unknown.update(_paths(found or {}, lists) - agreed)
+        paths = _paths(found or {}, lists)
+        # An object that has few of the agreed members may be keyed by what its values should be.
+        is_ours = len(paths & agreed) >= len(agreed) * RECOGNISED_SHARE
+        unknown.update(path if is_ours else "?" for path in paths - agreed)
     no_texts = {word.name for word in source_words(source.export)[part.entity] if word.type in NO_TEXTS}
     numbers = pl.Series("row_number", [number for number, _ in lines], dtype=pl.Int64)
     columns = {

@@ -1,11 +1,14 @@
 """JSON lines: values as text, lists as JSON, a line that is no complete object is T01."""
 
+import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from written_files import read_all, rules, source
 
 from extractors.account import count
+from extractors.problem import Problem
 from extractors.readers import jsonl
 
 GOOD = b'{"assessment_ref": "EOC-1", "ogrs3_1": 34, "crn": null, "plan": [{"no": 1}, {"no": 2}]}'
@@ -74,17 +77,34 @@ def test_a_member_twice(tmp_path: Path, line: bytes) -> None:
     assert count(found).totals == {"assessments": 2, "objectives": 3}
 
 
+def problems_of(path: Path, more: dict[str, Any], *, is_agreed: bool = True) -> list[Problem]:
+    """Those of a file of two lines with the members `more`, beside all that were agreed."""
+    found = source(path / "C06_eoc.jsonl", "C06", "eoc")
+    (part,) = found.parts
+    agreed = {name: None for name in found.headers(part) if "[]" not in name} if is_agreed else {}
+    line = json.dumps(agreed | more).encode()
+    found.path.write_bytes(line + b"\n" + line)
+    return read_all(jsonl.read, found)[2]
+
+
 @pytest.mark.parametrize(
-    ("line", "told"),
+    ("more", "told"),
     [
-        (b'{"assessment_ref": "E1", "colour": "red"}', "'colour'"),
-        (b'{"needs": [{"area": "A", "weight": 1}]}', "'needs[].weight'"),
-        (b'{"needs": [], "plan": null}', ""),
-        (b'{"needs": "none"}', ""),
+        ({"colour": "red"}, "'colour'"),
+        ({"needs": [{"area": "A", "weight": 1}]}, "'needs[].weight'"),
+        ({"needs": [], "plan": None}, ""),
+        ({"needs": "none"}, ""),
     ],
 )
-def test_a_member_that_was_not_agreed(tmp_path: Path, line: bytes, told: str) -> None:
-    found = source(tmp_path / "C06_eoc.jsonl", "C06", "eoc")
-    found.path.write_bytes(line + b"\n" + line)
-    problems = read_all(jsonl.read, found)[2]
+def test_a_member_that_was_not_agreed(tmp_path: Path, more: dict[str, Any], told: str) -> None:
+    problems = problems_of(tmp_path, more)
     assert [(problem.rule, told in problem.message) for problem in problems] == [("F11", True)] * bool(told)
+
+
+@pytest.mark.parametrize(
+    ("name", "is_agreed"), [("Qxother Zzother", True), ("X500001", True), ("qxother", False)]
+)
+def test_a_member_that_may_be_somebody_is_not_named(tmp_path: Path, name: str, *, is_agreed: bool) -> None:
+    (problem,) = problems_of(tmp_path, {name: 1}, is_agreed=is_agreed)
+    assert problem.rule == "F11"
+    assert name not in problem.message

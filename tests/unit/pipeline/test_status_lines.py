@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.failures import ROAD
 from pipeline.results import keep
-from pipeline.status import STAGES, StatusLine, status
+from pipeline.status import StatusLine, status
 from pipeline.store import begin, finish
 from pipeline.workspace import Workspace
 from reports.data import CompanyReconciliation
@@ -39,7 +40,7 @@ def test_the_next_stage_follows_the_last_without_a_gap(
     ("verdict", "next_step"), [("clean", "nothing: sign off"), ("differences", "day1 findings")]
 )
 def test_a_verdict_says_what_to_do(tmp_path: Path, verdict: str, next_step: str) -> None:
-    found = line(tmp_path, *STAGES[:-1], verdict=verdict)
+    found = line(tmp_path, *ROAD[:-1], verdict=verdict)
     assert (found.rows, found.verdict, found.next_step) == (7, verdict, next_step)
 
 
