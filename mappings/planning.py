@@ -19,7 +19,7 @@ from mappings.projects import project_findings, project_inserts, project_refs, r
 from mappings.provisional import decided_of_ours, provisional_codes
 from mappings.regions import person_regions
 from mappings.repoint import repoint_changes, repointed
-from mappings.repoint_projects import at_new_projects
+from mappings.repoint_projects import NO_PROJECTS, at_new_projects
 from mappings.responsible_officers import officer_findings as responsible_findings
 from mappings.routing import DEFAULT, NO_TEAMS, decided_teams, route, unallocated
 from mappings.satellites import satellite_inserts
@@ -99,7 +99,9 @@ def plan_company(
         decided_teams(batch),
     )
     changing = {table: _kept(routed, staffed) for table, routed in rows.items()}
-    changing = at_new_projects(changing, _project_refs(batch, baseline), baseline)
+    changing = at_new_projects(
+        changing, _projects(batch, baseline) if batch.has("upw") else NO_PROJECTS, baseline
+    )
     changes += repoint_changes(changing)
     cases += changing.values()
     named = named_regions(batch, baseline)

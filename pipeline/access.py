@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from mappings.delivered_rows import at_named_place
 from mappings.planning import Staffed
 from mappings.staff.access import access_findings
 from mappings.staff.limited import ENTITIES, judged_access
@@ -17,7 +18,7 @@ def access_rules(batch: Batch, baseline: Batch, staffed: Staffed) -> pl.DataFram
         entity: judged_access(batch, baseline, entity, staffed.accounts, staffed.moving)
         for entity in ENTITIES
     }
-    return collect([access_findings(rows, entity) for entity, rows in judged.items()])
+    return collect([access_findings(at_named_place(rows), entity) for entity, rows in judged.items()])
 
 
 def hold(batch: Batch, findings: pl.DataFrame) -> None:

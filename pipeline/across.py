@@ -64,6 +64,18 @@ def load_order(workspace: Workspace, codes: Sequence[str]) -> list[str]:
     return sorted(codes, key=gives_nothing)
 
 
+def called_different(workspace: Workspace, company: str) -> pl.DataFrame:
+    """SHARED_SCHEMA of the company's rows that an operator called different from those of the others."""
+    folder = workspace.root / "work" / workspace.cycle
+    if not (folder / f"{SHARED}.parquet").is_file():
+        return pl.DataFrame(schema=SHARED_SCHEMA)
+    answers = decided(workspace, ACROSS).filter(answer=ALL_OF_THEM)
+    asked = read_frame(folder, SHARED).filter(company=company)
+    return asked.join(answers.select("rule", "shared"), on=["rule", "shared"], how="semi").select(
+        list(SHARED_SCHEMA)
+    )
+
+
 def is_matched(workspace: Workspace, company: str) -> bool:
     """Its delivery is not refused, no error stopped it before, and its persons are matched."""
     return is_through(workspace, company, "match")

@@ -10,6 +10,7 @@ from typing import Any
 import polars as pl
 import sqlalchemy as sa
 
+from pipeline.across import called_different
 from pipeline.batches import findings_until, validated_batch
 from pipeline.decisions.answers import staff_answers
 from pipeline.decisions.files import decided
@@ -122,6 +123,7 @@ def _delivery(workspace: Workspace, batch: Batch) -> Delivery:
         decided={**batch.decided, ACROSS: decided(workspace, ACROSS)},
         staff_answers=staff_answers(workspace, company),
         assign_min=str(workspace.assign_min),
+        called_different=called_different(workspace, company),
     )
 
 

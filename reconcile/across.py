@@ -9,23 +9,19 @@ import polars as pl
 
 from reconcile.delivery import NEW, PLACE, Delivery
 from reconcile.differences import DESTINATION, differences_of, no_differences
-from vocabulary.decisions import ALL_OF_THEM
 
 MADE_TWICE = "The same new person was carried for two companies."
 STORED_TWICE = "One document of the store was carried for two companies."
 SCHEMA = dict.fromkeys(("company", *PLACE, "what", "value"), pl.String)
 """A carried row and a value that no other company's carried row may bear."""
 
-RULE = "M09"
+CALLED_DIFFERENT = dict.fromkeys(("company", *PLACE, "shared"), pl.String)
+"""A row of a question that an operator answered with `all`; `shared` names the question."""
+
 PNC = re.compile(r"(\d{2}|\d{4})/(\d{7}[A-Z])")
 PRISON = re.compile(r"[A-Z]\d{4}[A-Z]{2}")
 CRO = re.compile(r"(\d{6}/\d{2}|SF\d{2}/\d{1,6})[A-Z]")
 LAST_YEAR_OF_2000S = 21
-
-
-def no_answers() -> pl.DataFrame:
-    """rule, answer where nobody was asked."""
-    return pl.DataFrame(schema={"rule": pl.String, "answer": pl.String})
 
 
 def only_once(delivery: Delivery) -> pl.DataFrame:
@@ -41,19 +37,20 @@ def only_once(delivery: Delivery) -> pl.DataFrame:
     return pl.DataFrame(found, schema=SCHEMA, orient="row")
 
 
-def find_carried_twice(rows: pl.DataFrame, answers: pl.DataFrame) -> pl.DataFrame:
+def find_carried_twice(rows: pl.DataFrame, called_different: pl.DataFrame) -> pl.DataFrame:
     """Differences of the rows (SCHEMA, all companies) whose value another company's row bears too.
 
-    `answers`: rule, answer of operators. Persons may be alike as often as somebody called them different.
+    Persons may be alike whom somebody called different, all of them in one answer (CALLED_DIFFERENT): an
+    answer about others excuses nobody. A document is one, whatever was answered.
     """
-    several = rows.group_by("what", "value", maintain_order=True).agg(
-        pl.col("company").n_unique().alias("companies"), pl.struct("company", *PLACE).sort().alias("rows")
+    place = ["company", *PLACE]
+    answered = rows.join(called_different.unique(place), on=place, how="left", maintain_order="left")
+    several = answered.group_by("what", "value", maintain_order=True).agg(
+        pl.col("company").n_unique().alias("companies"),
+        (pl.col("shared").n_unique() == 1).and_(pl.col("shared").is_not_null().all()).alias("is_excused"),
     )
-    several = several.filter(pl.col("companies") > 1)
-    is_person = pl.col("what") == MADE_TWICE
-    called_different = answers.filter(rule=RULE, answer=ALL_OF_THEM).height
-    if several.filter(is_person)["rows"].unique().len() <= called_different:
-        several = several.filter(~is_person)
+    is_excused = pl.col("is_excused") & (pl.col("what") == MADE_TWICE)
+    several = several.filter((pl.col("companies") > 1) & ~is_excused)
     twice = rows.join(several, on=["what", "value"], how="semi")
     found = [
         differences_of(own.select("company", *PLACE).unique(), DESTINATION, str(what))

@@ -31,7 +31,8 @@ class Delivery:
     `frames`: export to entity to rows: the text of every word (blank as null), provenance, `row_outcome`, and
     where rows are matched `person_id` (nDelius's key as text; null of a new person, whose rows bear
     `person_ref`). `findings`: of all stages. `decided`: answers by kind (vocabulary.decisions). `assign_min`:
-    the share of working time that decides a function, in per cent.
+    the share of working time that decides a function, in per cent. `called_different`: the company's rows of
+    questions across companies that were answered with `all` (reconcile.across.CALLED_DIFFERENT).
     """
 
     company: str
@@ -41,6 +42,9 @@ class Delivery:
     decided: Mapping[str, pl.DataFrame] = field(default_factory=dict)
     staff_answers: pl.DataFrame = field(default_factory=pl.DataFrame)
     assign_min: str = "50"
+    called_different: pl.DataFrame = field(
+        default_factory=lambda: pl.DataFrame(schema=dict.fromkeys(("company", *PLACE, "shared"), pl.String))
+    )
 
     def has(self, export: str) -> bool:
         """True when the company delivered `export`."""

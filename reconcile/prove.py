@@ -9,7 +9,7 @@ import polars as pl
 
 from reconcile.access import compare_access, expected_access, named_logins, told_rows
 from reconcile.accounts import find_double_logins
-from reconcile.across import find_carried_twice, no_answers, only_once
+from reconcile.across import CALLED_DIFFERENT, find_carried_twice, only_once
 from reconcile.cases import kinds
 from reconcile.delivery import PLACE, Delivery
 from reconcile.derived import check_derived
@@ -25,7 +25,6 @@ from reconcile.provisional import waiting_codes
 from reconcile.reasons import reasons_of
 from reconcile.sentence_flags import expected_sentence_flags
 from reconcile.unchanged import NOT_DONE, find_changes_not_done, find_other_changes
-from vocabulary.decisions import ACROSS
 
 NO_MANAGER = "A live component that must have a manager in its region has none."
 NO_REASON = "The row stays with a closing company, and no held person explains it."
@@ -62,7 +61,9 @@ class _Sums:
     named: list[pl.DataFrame] = field(default_factory=list)
     left: list[pl.DataFrame] = field(default_factory=list)
     once: list[pl.DataFrame] = field(default_factory=list)
-    answers: pl.DataFrame = field(default_factory=no_answers)
+    called_different: list[pl.DataFrame] = field(
+        default_factory=lambda: [pl.DataFrame(schema=CALLED_DIFFERENT)]
+    )
     found: list[pl.DataFrame] = field(default_factory=lambda: [no_differences()])
     looked: dict[str, Any] = field(default_factory=dict)
 
@@ -77,7 +78,7 @@ class _Sums:
         self.named.append(named_logins(evidence))
         self.left.append(left)
         self.once.append(only_once(evidence.delivery))
-        self.answers = evidence.delivery.decided.get(ACROSS, self.answers)
+        self.called_different.append(evidence.delivery.called_different)
         self.found += [proof.differences, _nobody(proof), _unexplained(left), records]
         self.looked[evidence.company] = looked
 
@@ -128,7 +129,7 @@ def _of_country(country: Country, sums: _Sums, cycle: str, left: pl.DataFrame) -
         changed_without_image(country.connection, cycle, _done(country, changes)),
         find_false_images(country.connection, cycle, country.changes),
         _not_done(country, changes, left),
-        find_carried_twice(pl.concat(sums.once), sums.answers),
+        find_carried_twice(pl.concat(sums.once), pl.concat(sums.called_different)),
     ]
 
 

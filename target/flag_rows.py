@@ -1,6 +1,7 @@
 """Rows that are a flag on another row and have no number of their own: there once, whoever asks for them.
 
-nDelius may hold such a row already. Then it is not inserted: its flag is set, and an undo sets it back.
+nDelius may hold such a row already. Then it is not inserted: its flag is set, and an undo sets it back. A
+second company that needs the flag sets it once more, so that the first cannot be undone before it.
 """
 
 from dataclasses import replace
@@ -10,7 +11,7 @@ import polars as pl
 import sqlalchemy as sa
 
 from target.bulk import read, read_rows
-from target.ledger import CROSSWALK
+from target.ledger import BEFORE_IMAGE, CROSSWALK
 from target.plan import Change, Plan
 from target.record import fill_of, filled_tables
 from target.shape import primary_key
@@ -28,7 +29,7 @@ def flag_tables() -> frozenset[str]:
 
 
 def with_standing_flags(connection: sa.Connection, plan: Plan) -> Plan:
-    """`plan` without the flag rows that nDelius holds; those that are not set become changes."""
+    """`plan` without the flag rows that nDelius holds; those not set by nDelius itself become changes."""
     inserts, changes = dict(plan.inserts), list(plan.changes)
     for name in sorted(flag_tables() & set(inserts)):
         key = primary_key(name)[0]
@@ -38,6 +39,8 @@ def with_standing_flags(connection: sa.Connection, plan: Plan) -> Plan:
             ~pl.col(key).is_in(own["TARGET_ID"].implode())
         )
         inserts[name] = inserts[name].filter(~ids.is_in(standing[key].implode()).fill_null(False))
-        off = standing.filter(pl.col(FLAG) != SET).sort(key)
-        changes.append(Change(name, "flag", off.select(pl.col(key).alias("key"), pl.lit(SET).alias(FLAG))))
+        by_others = read(connection, BEFORE_IMAGE, ["TARGET_ID"], table(BEFORE_IMAGE).c["TABLE_NAME"] == name)
+        is_ndelius_own = (pl.col(FLAG) == SET) & ~pl.col(key).is_in(by_others["TARGET_ID"].implode())
+        ours = standing.filter(~is_ndelius_own).sort(key)
+        changes.append(Change(name, "flag", ours.select(pl.col(key).alias("key"), pl.lit(SET).alias(FLAG))))
     return replace(plan, inserts=inserts, changes=tuple(changes))

@@ -80,11 +80,23 @@ def _refuse_if_changed_since(
     for row in later.to_dicts():
         theirs = read(connection, BEFORE_IMAGE, where=of_load(BEFORE_IMAGE, row["COMPANY"], row["CYCLE"]))
         shared = images.join(theirs, on=["TABLE_NAME", "TARGET_ID"], how="semi").height
+        by_whom = f"{row['COMPANY']} in cycle {row['CYCLE']}. Undo {row['COMPANY']} first."
         if shared:
-            raise TargetError(
-                f"{shared} rows that {company} changed were changed again by {row['COMPANY']} in cycle "
-                f"{row['CYCLE']}. Undo {row['COMPANY']} first."
-            )
+            raise TargetError(f"{shared} rows that {company} changed were changed again by {by_whom}")
+        if needed := _sentenced_since(connection, images, row["COMPANY"], row["CYCLE"]):
+            told = f"{needed} persons whose CURRENT_DISPOSAL {company} set have a sentence"
+            raise TargetError(f"{told} of {by_whom}")
+
+
+def _sentenced_since(connection: sa.Connection, images: pl.DataFrame, company: str, cycle: str) -> int:
+    """Persons whose flag the load set, and to whom `company` has brought a sentence that needs it too."""
+    is_flag = (pl.col("TABLE_NAME") == "OFFENDER") & pl.col("OLD_VALUES").str.contains("CURRENT_DISPOSAL")
+    set_before = images.filter(is_flag)["TARGET_ID"]
+    if set_before.is_empty():
+        return 0
+    rows = read(connection, CROSSWALK, ["TABLE_NAME", "TARGET_ID"], of_load(CROSSWALK, company, cycle))
+    sentenced = touched_persons(connection, rows.filter(pl.col("TABLE_NAME") == "DISPOSAL"))
+    return int(sentenced.is_in(set_before.implode()).sum())
 
 
 def _restore(connection: sa.Connection, name: str, images: pl.DataFrame) -> None:

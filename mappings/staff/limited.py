@@ -8,6 +8,7 @@ import datetime as dt
 
 import polars as pl
 
+from mappings.delivered_rows import with_delivered
 from mappings.regions import person_regions
 from mappings.staff.access import (
     ENDS,
@@ -37,8 +38,8 @@ def judged_access(
         accounts: of the company's new officers (mappings.staff.accounts, with new_officer).
         moving: user_id of the accounts of all companies that move.
 
-    A row that the company delivered is told by its own file and row, else by those of the baseline. A held
-    person (G01) stays with everything, so nothing of it is looked at.
+    Rows have the places of mappings.delivered_rows. A held person (G01) stays with everything, so nothing
+    of it is looked at.
     """
     known = logins(baseline)
     own = known.filter(pl.col("area") == batch.company)["login"]
@@ -47,7 +48,8 @@ def judged_access(
     held = person_regions(batch, baseline).held
     is_held = pl.col("offender_id").cast(pl.String).is_in(held.implode())
     is_looked_at = pl.col("offender_id").is_in(concerned.implode()) & ~is_held
-    told = _as_delivered(batch, entity, rows.filter(is_looked_at))
+    keyed = rows.filter(is_looked_at).with_columns(pl.col("key").cast(pl.String).alias("_key"))
+    told = with_delivered(keyed, batch, entity, "_key").drop("_key")
     named = named_users(batch, baseline, accounts) if entity == RESTRICTION else NOBODY_NAMED
     return limited_access(told, entity, batch.company, known, moving, named)
 
@@ -93,18 +95,3 @@ def access_changes(judged: pl.DataFrame, entity: str) -> list[Change]:
         pl.col("key").cast(pl.Int64), pl.lit(DAY_1).alias(f"{table}_END_DATE")
     )
     return [Change(table, "close", ended)] if ended.height else []
-
-
-def _as_delivered(batch: Batch, entity: str, rows: pl.DataFrame) -> pl.DataFrame:
-    """`rows` of nDelius as the company's, under the file and row of its own delivery where it sent them."""
-    named = rows.with_columns(pl.lit(batch.company).alias("company"))
-    if not batch.has("delius"):
-        return named
-    places = batch.all("delius", entity).select(
-        "key", *(pl.col(word).alias(f"_{word}") for word in PROVENANCE)
-    )
-    return (
-        named.join(places.unique("key", keep="first"), on="key", how="left", maintain_order="left")
-        .with_columns(pl.coalesce(f"_{word}", word).alias(word) for word in PROVENANCE)
-        .drop(f"_{word}" for word in PROVENANCE)
-    )

@@ -41,7 +41,11 @@ WORLD: dict[str, Cases] = {
         {"upw_session_id": "4", "offender_id": "1", "date": "2021-06-26", "team": "C06Z99",
          "upw_project_id": "92"},
     ],
-    "upw_project": [{"upw_project_id": "91", "code": "C06P001"}, {"upw_project_id": "92", "code": "C06P002"}],
+    "upw_project": [
+        {"upw_project_id": "90", "code": "C06P002"},
+        {"upw_project_id": "91", "code": "C06P001"},
+        {"upw_project_id": "92", "code": "C06P002"},
+    ],
     "upw_order": [
         {"upw_order_id": "1", "offender_id": "1", "disposal_id": "21", "team": "C06U01"},
         {"upw_order_id": "2", "offender_id": "1", "disposal_id": "22", "team": "C06U01"},
@@ -54,8 +58,8 @@ def changed() -> dict[str, pl.DataFrame]:
     baseline = ndelius(**WORLD)
     regions = person_regions(batch_of("C06", delius={"offender": [{"offender_id": "1"}]}), baseline).persons
     rows = repointed(standing_frames(baseline), "C06", regions, baseline_orders(baseline))
-    refs = pl.DataFrame({"project_code": ["C06P001"], "project_ref": ["upw:project:C06P001"]})
-    changes = repoint_changes(at_new_projects(rows, refs, baseline))
+    projects = pl.DataFrame({"code": ["C06P001", "C06P002"], "is_written": [True, False]})
+    changes = repoint_changes(at_new_projects(rows, projects, baseline))
     return {change.table: change.rows for change in changes}
 
 

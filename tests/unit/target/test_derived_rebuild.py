@@ -1,5 +1,8 @@
 """Derived data after a baseline, a load and an undo: as the base rows give it, on both databases."""
 
+from dataclasses import replace
+
+import polars as pl
 import pytest
 import sqlalchemy as sa
 from small_plan import PLAN
@@ -7,10 +10,14 @@ from small_plan import PLAN
 from target.database import transaction
 from target.derived_check import check_derived
 from target.load import load
+from target.plan import Plan
 from target.undo import undo
+from vocabulary.errors import TargetError
 
 WRONG_IN_THE_BASELINE = [("OFFENDER", 2500000002, "CURRENT_DISPOSAL")]
 """The small baseline says of one person without an order that there is a sentence."""
+
+NEW_SENTENCE = ("EVENT", "DISPOSAL")
 
 
 @pytest.fixture(params=["target", "postgres"])
@@ -104,3 +111,26 @@ def test_the_flag_of_a_person_whom_the_load_touched_follows_from_the_sentences(e
 def test_the_flag_of_a_person_whom_nobody_touched_stays(target: sa.Engine) -> None:
     _load(target)
     assert _all(target, "SELECT CURRENT_DISPOSAL FROM OFFENDER WHERE OFFENDER_ID = 2500000002") == [(1,)]
+
+
+def _sentence_of_another_company() -> Plan:
+    """A second company brings a sentence to the person whose flag the first company's load set."""
+    new = {name: PLAN.inserts[name].with_columns(offender_id=pl.lit("2500000001")) for name in NEW_SENTENCE}
+    new["EVENT"] = new["EVENT"].with_columns(event_number=pl.lit("9"))
+    none = PLAN.provisional.clear()
+    return replace(PLAN, company="C17", inserts=new, changes=(), provisional=none)
+
+
+def test_a_flag_is_not_taken_back_while_another_companys_sentence_needs_it(target: sa.Engine) -> None:
+    with transaction(target) as connection:
+        connection.exec_driver_sql("UPDATE OFFENDER SET CURRENT_DISPOSAL = 0")
+    _load(target)
+    with transaction(target) as connection:
+        load(connection, _sentence_of_another_company(), "two")
+    with pytest.raises(TargetError, match="Undo C17 first"), transaction(target) as connection:
+        undo(connection, "C06")
+    assert _flag_and_version(target)[0] == 1
+    for company in ("C17", "C06"):
+        with transaction(target) as connection:
+            undo(connection, company)
+    assert _flag_and_version(target) == (0, 3)

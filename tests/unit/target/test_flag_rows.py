@@ -11,6 +11,7 @@ from target.database import transaction
 from target.load import load
 from target.plan import Plan
 from target.undo import undo
+from vocabulary.errors import TargetError
 
 PERSON = 2500000001
 
@@ -63,3 +64,17 @@ def test_a_flag_of_two_companies_stays_until_the_last_is_undone(target: sa.Engin
     assert flags(target) == [(PERSON, 1)]
     undone(target, "C17")
     assert flags(target) == []
+
+
+def test_a_flag_that_ndelius_had_off_is_not_taken_from_the_company_that_still_needs_it(
+    target: sa.Engine,
+) -> None:
+    with transaction(target) as connection:
+        connection.exec_driver_sql(f"INSERT INTO IAPS_OFFENDER (OFFENDER_ID, IAPS_FLAG) VALUES ({PERSON}, 0)")
+    loaded(target, "C06", "C17")
+    with pytest.raises(TargetError, match="Undo C17 first"):
+        undone(target, "C06")
+    undone(target, "C17")
+    assert flags(target) == [(PERSON, 1)]
+    undone(target, "C06")
+    assert flags(target) == [(PERSON, 0)]
