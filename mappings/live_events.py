@@ -24,7 +24,12 @@ def latest_events(batch: Batch, baseline: Batch) -> pl.DataFrame:
         found.append(_added(batch, baseline))
     return (
         pl.concat(found)
-        .sort("person_id", "rank", "since", "key", descending=[False, False, True, True], nulls_last=True)
+        .sort(
+            *("person_id", "rank", "since", "key"),
+            descending=[False, False, True, True],
+            nulls_last=True,
+            maintain_order=True,  # of two without a key the one delivered first
+        )
         .unique("person_id", keep="first", maintain_order=True)
         .select("person_id", pl.col("event_id").alias("latest_event"))
     )

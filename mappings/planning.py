@@ -26,6 +26,7 @@ from mappings.satellites import satellite_inserts
 from mappings.schedule import allocation_inserts, placements_with_orders, session_inserts
 from mappings.service_referrals import referral_findings
 from mappings.spg_events import event_places
+from mappings.staff.access import RESTRICTION
 from mappings.staff.limited import ENTITIES, access_changes, access_inserts, judged_access
 from mappings.staff.new_officers import keep_officers
 from mappings.staff.records import account_moves, staff_inserts
@@ -137,8 +138,9 @@ def staff_writes(
     changes = account_moves(accounts)
     for entity in ENTITIES:
         judged = judged_access(batch, baseline, entity, accounts, staffed.moving)
-        inserts[entity.upper()] = access_inserts(judged, entity, inserts["STAFF_TEAM"])
         changes += access_changes(judged, entity)
+        if entity == RESTRICTION:
+            inserts["RESTRICTION"] = access_inserts(judged, inserts["STAFF_TEAM"])
     return inserts, changes
 
 

@@ -126,26 +126,38 @@ def _of_who_stays(country: Country, entity: str) -> pl.DataFrame:
     """key, person, another_remains of active rows whose user is of a company and has stayed with it."""
     name = f"stays:{entity}"
     if name not in country.kept:
-        users, areas = country.lists.table("USER_"), country.lists.codes("PROBATION AREA")
-        staff = country.lists.table("STAFF").join(
-            areas.rename({"id": "PROBATION_AREA_ID"}), on="PROBATION_AREA_ID", how="left"
-        )
-        ends = pl.col("END_DATE")
-        homes = (
-            users.filter(ends.is_null() | (ends >= DAY_1))
-            .join(staff.select("STAFF_ID", "code"), on="STAFF_ID", how="left")
-            .select(
-                pl.col("DISTINGUISHED_NAME").str.to_lowercase().alias("login"),
-                pl.col("code").is_in(closing_areas()).fill_null(False).alias("is_left"),
-            )
-            .unique("login", keep="any")
-        )
+        homes = _open_accounts(country).select("login", "is_left")
         rows = active_before(country, entity).join(homes, on="login", how="left", maintain_order="left")
         remains = ~pl.col("is_left").fill_null(True)
         country.kept[name] = rows.with_columns(remains.any().over("person").alias("another_remains")).filter(
             pl.col("is_left").fill_null(False)
         )
     return country.kept[name]
+
+
+def _open_accounts(country: Country) -> pl.DataFrame:
+    """login, user_id, staff, is_left (with a closing company) of the open account of each login now.
+
+    Of two of one login, which `find_double_logins` tells, the one that did not stay with a company.
+    """
+    if "accounts" not in country.kept:
+        areas = country.lists.codes("PROBATION AREA").rename({"id": "PROBATION_AREA_ID"})
+        staff = country.lists.table("STAFF").join(areas, on="PROBATION_AREA_ID", how="left")
+        ends = pl.col("END_DATE")
+        country.kept["accounts"] = (
+            country.lists.table("USER_")
+            .filter(ends.is_null() | (ends >= DAY_1))
+            .join(staff.select("STAFF_ID", "code"), on="STAFF_ID", how="left")
+            .select(
+                pl.col("DISTINGUISHED_NAME").str.to_lowercase().alias("login"),
+                pl.col("USER_ID").alias("user_id"),
+                pl.col("STAFF_ID").alias("staff"),
+                pl.col("code").is_in(closing_areas()).fill_null(False).alias("is_left"),
+            )
+            .sort("is_left", "user_id")
+            .unique("login", keep="first", maintain_order=True)
+        )
+    return country.kept["accounts"]
 
 
 def _places(evidence: Evidence, entity: str) -> pl.DataFrame:
@@ -185,11 +197,7 @@ def _stayed_alone(country: Country, ending: pl.DataFrame) -> pl.DataFrame:
 
 def _with_account(evidence: Evidence, rows: pl.DataFrame) -> pl.DataFrame:
     """`rows` (login) with user_id, staff, start_team: the account, its officer, the officer's first team."""
-    users = evidence.country.lists.table("USER_").select(
-        pl.col("USER_ID").alias("user_id"),
-        pl.col("STAFF_ID").alias("staff"),
-        pl.col("DISTINGUISHED_NAME").str.to_lowercase().alias("login"),
-    )
+    users = _open_accounts(evidence.country).drop("is_left")
     codes = evidence.country.lists.codes("TEAM").rename({"id": "TEAM_ID"})
     teams = (
         evidence.country.lists.table("STAFF_TEAM")
@@ -200,7 +208,7 @@ def _with_account(evidence: Evidence, rows: pl.DataFrame) -> pl.DataFrame:
         .select("staff", pl.col("TEAM_ID").alias("start_team"))
     )
     named = rows.with_columns(pl.lit("1970-01-01 00:00:00").alias("start_time"))
-    return named.join(users.unique("login"), on="login", how="left", maintain_order="left").join(
+    return named.join(users, on="login", how="left", maintain_order="left").join(
         teams, on="staff", how="left", maintain_order="left"
     )
 

@@ -104,14 +104,17 @@ def _requirements(evidence: Evidence) -> pl.DataFrame:
 
 def _latest_events(evidence: Evidence, records: Records | None) -> pl.DataFrame:
     """person, latest: the event of the latest live RAR, else of the latest live sentence; of two of one day
-    nDelius's own, then the one with the higher key."""
+    nDelius's own, then the one with the higher key, else the one delivered first."""
     found = [_of_ndelius(evidence)]
     if records is not None:
         found.append(_of_company(evidence, records))
     ordered = pl.concat(found).with_columns(pl.col("since").fill_null("0000"))
     return (
         ordered.sort(
-            "person", "is_rar", "since", "number", descending=[False, True, True, True], nulls_last=True
+            *("person", "is_rar", "since", "number"),
+            descending=[False, True, True, True],
+            nulls_last=True,
+            maintain_order=True,
         )
         .unique("person", keep="first", maintain_order=True)
         .select("person", pl.col("event").alias("latest"))

@@ -42,7 +42,8 @@ def _sheets(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
         for link in _root(archive, "xl/_rels/workbook.xml.rels").iter("{*}Relationship")
     }
     for sheet in _root(archive, "xl/workbook.xml").iter("{*}sheet"):
-        link = next(value for name, value in sheet.items() if etree.QName(name).localname == "id")
+        # A sheet without a link is KeyError below, as one whose link leads nowhere.
+        link = next((value for name, value in sheet.items() if etree.QName(name).localname == "id"), None)
         target = targets[str(link)].removeprefix("/")
         yield str(sheet.get("name")), target if target.startswith("xl/") else f"xl/{target}"
 

@@ -21,10 +21,7 @@ from vocabulary.source import source_words
 DATE_1904 = re.compile(rb"""<(?:\w+:)?workbookPr\b[^>]*\bdate1904\s*=\s*["'](?:1|true)["']""")
 
 
-UNREADABLE_BOOK = (
-    *(fastexcel.FastExcelError, zipfile.BadZipFile, OSError, KeyError, ValueError, SyntaxError),
-    StopIteration,
-)
+UNREADABLE_BOOK = (fastexcel.FastExcelError, zipfile.BadZipFile, OSError, KeyError, ValueError, SyntaxError)
 """What the libraries raise when a workbook, or the XML in it, is not what it should be."""
 
 

@@ -65,8 +65,8 @@ def shared_accounts(baseline: Batch, moving: pl.Series) -> pl.Series:
     return moving.filter(moving.is_in(shared.implode())).unique().sort()
 
 
-def access_inserts(judged: pl.DataFrame, entity: str, members: pl.DataFrame) -> pl.DataFrame:
-    """One row of `entity` for each user whom an operator named, as the old row was and from Day 1.
+def access_inserts(judged: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
+    """One restriction for each user whom an operator named, as the old row was and from Day 1.
 
     `members`: `staff_id, team_id` of the new officers; who and which team set the row.
     """
@@ -75,7 +75,7 @@ def access_inserts(judged: pl.DataFrame, entity: str, members: pl.DataFrame) -> 
     return named.join(
         first_teams, left_on="named_staff", right_on="staff_id", how="left", maintain_order="left"
     ).select(
-        pl.concat_str(pl.lit(f"{entity}:"), "key").alias("natural_key"),
+        pl.concat_str(pl.lit(f"{RESTRICTION}:"), "key").alias("natural_key"),
         *PROVENANCE,
         pl.col("offender_id").cast(pl.String),
         pl.col("named_user").alias("user"),
