@@ -37,7 +37,7 @@ def _officer_beside(world: World, team: Row, first_name: str, surname: str) -> s
     """The code of one more officer of the team, who has no cases."""
     company = team["PROBATION_AREA_CODE"]
     code = f"{company}A{world.draw.next(f'officer {company}'):03d}"
-    ending = chr(ord("a") + int(company[1:]))
+    ending = "".join(chr(ord("a") + int(digit)) for digit in company[1:])
     _officer(world, team, code, "CRCQ", (first_name, f"{surname}{ending}"))
     return code
 

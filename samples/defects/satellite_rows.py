@@ -83,7 +83,7 @@ def bare_quote(site: Site) -> None:
 
 def unreadable_leaving(site: Site) -> None:
     """D64: an end date of 0, as a link to an empty cell gives it."""
-    row = _plain_employees(site)[6]
+    row = plain_employees(site)[6]
     row["end_date"] = 0
     site.expect("staff", "Staff", row, "T13")
 
@@ -174,8 +174,8 @@ def star_rows(site: Site) -> None:
     site.expect("justice_star", "justice_star", finished[1], "B04")
 
 
-def _plain_employees(site: Site) -> list[Row]:
-    """Employees without officer code who simply transfer, from the end of the list."""
+def plain_employees(site: Site) -> list[Row]:
+    """Officers with a login who simply transfer, from the end of the list."""
     return [
         row
         for row in _rows(site, "staff", "Staff")
@@ -185,18 +185,18 @@ def _plain_employees(site: Site) -> list[Row]:
 
 def shares(site: Site) -> None:
     """D54: shares that sum to 90."""
-    row = _plain_employees(site)[0]
+    row = plain_employees(site)[0]
     row[next(name for name in SHARES if row[name] == 100)] = 90
     site.expect("staff", "Staff", row, "S03")
 
 
 def doubled_staff(site: Site) -> None:
     """D55: two National Insurance numbers of one employee; one officer code of two."""
-    row = _plain_employees(site)[1]
+    row = plain_employees(site)[1]
     again = row | {"ni_number": site.world.draw.national_insurance(), "officer_codes": "", "user_name": ""}
     site.expect("staff", "Staff", row, "S01")
     site.expect("staff", "Staff", again, "S01")
-    first, second = _plain_employees(site)[2:4]
+    first, second = plain_employees(site)[2:4]
     second["officer_codes"] = f"{second['officer_codes']};{first['officer_codes']}"
     site.expect("staff", "Staff", first, "S02")
     site.expect("staff", "Staff", second, "S02")
@@ -208,7 +208,7 @@ def doubtful_staff(site: Site) -> None:
     driver, finance, resettlement, *_ = (
         row for row in _rows(site, "staff", "Staff") if not row["officer_codes"]
     )
-    expired, appealed = _plain_employees(site)[4:6]
+    expired, appealed = plain_employees(site)[4:6]
     expired["vetting_expiry"] = dt.date(2021, 5, 31)
     site.expect("staff", "Staff", expired, "S10")
     driver["officer_codes"] = f"{site.company}Z999"

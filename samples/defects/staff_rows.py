@@ -1,13 +1,13 @@
 """Damage to the staff return: logins and names that nDelius has otherwise, roles that nobody decided."""
 
 from samples import facts
+from samples.defects.satellite_rows import plain_employees
 from samples.defects.site import Site
-from samples.world import Row
 
 
 def accounts(site: Site) -> None:
     """D68: a login in capitals, which is the same login; a married name; the login of somebody else."""
-    capitals, married, foreign = _officers(site)[6:9]
+    capitals, married, foreign = plain_employees(site)[7:10]
     capitals["user_name"] = capitals["user_name"].upper()
     married["surname"] = site.world.draw.surname()
     site.expect("staff", "Staff", married, "S14")
@@ -28,9 +28,3 @@ def roles(site: Site) -> None:
         }
         rows.append(row)
         site.expect("staff", "Staff", row, "S15")
-
-
-def _officers(site: Site) -> list[Row]:
-    """Officers with a login who simply transfer, from the end; other damage takes the first six."""
-    rows = site.delivery.rows("staff", "Staff")
-    return [row for row in rows if row["officer_codes"] and row["user_name"] and not row["objected"]][::-1]

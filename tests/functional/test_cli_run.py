@@ -55,6 +55,17 @@ def test_the_demonstration_shows_an_account_that_closes(
     assert " NO " not in demo[1].stdout
 
 
+def test_the_figures_of_the_readme_are_those_that_it_prints(
+    demo: tuple[Path, subprocess.CompletedProcess[str]],
+) -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
+    shown = readme.split("```text\n")[1].split("```")[0].splitlines()
+    printed = {tuple(line.split()) for line in (demo[1].stdout + demo[1].stderr).splitlines()}
+    figures = [tuple(line.split()) for line in shown if line.startswith(("C06", "C17", "all"))]
+    assert len(figures) > 5
+    assert [line for line in figures if line not in printed] == []
+
+
 def test_run_prints_one_json_document(demo: tuple[Path, object]) -> None:
     document = json.loads(day1(demo[0], "run", "--format", "json").stdout)
     assert (document["cycle"], document["verdict"]) == ("day-1", "clean")

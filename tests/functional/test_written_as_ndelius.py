@@ -88,4 +88,4 @@ def test_a_programme_that_moved_is_flagged_once(target: sqlite3.Connection, tabl
     flagged = f"SELECT {key} FROM {table} WHERE IAPS_FLAG = 1"
     rows = target.execute(moved).fetchall()
     assert rows
-    assert set(rows) <= set(target.execute(flagged).fetchall())
+    assert set(rows) == set(target.execute(flagged).fetchall())

@@ -8,6 +8,8 @@ import sqlalchemy as sa
 from loaded_target import NEW_PERSON, do, loaded
 
 from reconcile.undone import find_left_over, require_records
+from target.bulk import read
+from target.ledger import LEDGER
 from target.plan import Change
 from target.undo import undo
 from tests.unit.target.small_plan import PLAN, other_company
@@ -108,4 +110,8 @@ def test_an_undo_whose_records_are_missing_is_refused(case: str, target: sa.Engi
 
 def test_records_as_the_load_left_them_are_enough(target: sa.Engine, tmp_path: Path) -> None:
     with loaded(target, tmp_path) as (connection, snapshot):
+        assert find_left_over(connection, snapshot) == []  # what a load wrote is not left over
         require_records(connection, "C06", "day-1", snapshot)
+        undo(connection, "C06")
+        assert read(connection, LEDGER).is_empty()
+        assert find_left_over(connection, snapshot) == []
