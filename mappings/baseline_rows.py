@@ -109,15 +109,17 @@ def _broken(table: str, rows: pl.DataFrame, others: Frames) -> list[pl.DataFrame
                     are_there & pl.struct(words).is_duplicated(),
                 )
             )
+    masks = rows.select(where.fill_null(False).alias(str(n)) for n, (_, where) in enumerate(checks))
     return [
-        rows.filter(where.fill_null(False)).select(
+        rows.filter(mask).select(
             "source_file",
             "source_row",
             pl.lit(table).alias("table"),
             pl.col(key).cast(pl.String).alias("key"),
             pl.lit(what).alias("what"),
         )
-        for what, where in checks
+        for (what, _), mask in zip(checks, masks, strict=True)
+        if mask.any()
     ]
 
 

@@ -65,15 +65,22 @@ def waiting_codes(
 
 def unknown_codes(read: pl.DataFrame, words: Sequence[Word], lists: Mapping[str, CodeList]) -> pl.DataFrame:
     """The codes in `read` rows, as delivered, that no list knows (Q01, Q02), in the same form."""
-    found = [pl.DataFrame(schema=WAITING_SCHEMA)]
-    for word in words:
-        if word.name in lists:
-            given = read[word.name].drop_nulls().unique(maintain_order=True)
-            is_code = ~given.str.to_uppercase().is_in(list(error_values()))
-            is_short = given.str.len_chars() <= LONGEST_CODE
-            is_asked = is_code & is_short & ~given.is_in(lists[word.name].known)
-            found.append(_counted(read, word, lists[word.name], given.filter(is_asked).to_list()))
-    return pl.concat(found)
+    coded = [word for word in words if word.name in lists]
+    asked = read.select(_is_asked(word, lists[word.name]) for word in coded)
+    found = [
+        _counted(read, word, lists[word.name], read[word.name].filter(asked[word.name]).unique().to_list())
+        for word in coded
+        if asked[word.name].any()
+    ]
+    return pl.concat([pl.DataFrame(schema=WAITING_SCHEMA), *found])
+
+
+def _is_asked(word: Word, codes: CodeList) -> pl.Expr:
+    """True where the word holds what may be a code and is not known."""
+    given = pl.col(word.name)
+    is_code = ~given.str.to_uppercase().is_in(list(error_values()))
+    is_short = given.str.len_chars() <= LONGEST_CODE
+    return (is_code & is_short & ~given.is_in(codes.known)).fill_null(False)
 
 
 def waiting_findings(waiting: list[pl.DataFrame]) -> pl.DataFrame:

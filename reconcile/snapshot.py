@@ -206,14 +206,16 @@ def _numbered(frame: pl.DataFrame) -> pl.DataFrame:
 def _changed_fields(table: str, before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
     names = [name for name in columns(table) if name in after.columns]
     pairs = before.join(after, on="key", how="inner", suffix=".after", maintain_order="left")
+    differs = pairs.select(pl.col(name).ne_missing(pl.col(f"{name}.after")) for name in names)
     fields = [
-        pairs.filter(pl.col(name).ne_missing(pl.col(f"{name}.after"))).select(
+        pairs.filter(mask).select(
             "key",
-            pl.lit(name).alias("column"),
-            pl.col(name).alias("before"),
-            pl.col(f"{name}.after").alias("after"),
+            pl.lit(mask.name).alias("column"),
+            pl.col(mask.name).alias("before"),
+            pl.col(f"{mask.name}.after").alias("after"),
         )
-        for name in names
+        for mask in differs
+        if mask.any()
     ]
     found = pl.concat([pl.DataFrame(schema=CHANGED_SCHEMA), *fields])
     # A change that the values do not show (a number stored as text) is still a change of the row.

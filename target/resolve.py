@@ -153,8 +153,9 @@ class Resolver:
 
     @staticmethod
     def _demand(table: str, fill: Fill, words: pl.Series, found: pl.Series) -> None:
-        lost = int((words.is_not_null() & found.is_null()).sum())
-        if lost:
+        if not found.null_count():
+            return
+        if lost := int((words.is_not_null() & found.is_null()).sum()):
             raise TargetError(
                 f"{table}.{fill.column}: {lost} rows name something that {fill.list_name} does not hold. "
                 "Check the code lists, the routing and the baseline; nothing was written."

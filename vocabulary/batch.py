@@ -26,6 +26,8 @@ class Batch:
     extract_date: dt.date
     frames: dict[str, dict[str, pl.DataFrame]] = field(default_factory=dict)
     decided: dict[str, pl.DataFrame] = field(default_factory=dict)
+    kept: dict[tuple[str, str], tuple[pl.DataFrame, pl.DataFrame]] = field(default_factory=dict, repr=False)
+    """Per export and entity the frame last asked for its carried rows, and those rows."""
 
     def has(self, export: str) -> bool:
         """True when the company delivered `export`."""
@@ -37,7 +39,13 @@ class Batch:
 
     def carried(self, export: str, entity: str) -> pl.DataFrame:
         """The rows of the entity that are carried."""
-        return self.all(export, entity).filter(pl.col("row_outcome") == CARRIED)
+        whole = self.all(export, entity)
+        asked, rows = self.kept.get((export, entity), (None, None))
+        if rows is None or asked is not whole:  # a frame whose outcomes changed is another frame
+            is_carried = whole["row_outcome"] == CARRIED
+            rows = whole if is_carried.all() else whole.filter(is_carried)
+            self.kept[export, entity] = whole, rows
+        return rows
 
     def in_scope(self, export: str, entity: str) -> pl.DataFrame:
         """The rows of the entity that rules judge: not deleted, not below a deleted row, not repeated."""

@@ -54,8 +54,11 @@ def _words(source: Source, part: Part, rows: pl.DataFrame) -> list[pl.Expr]:
 def _findings(source: Source, part: Part, frame: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
     is_broken = rows[RAGGED] | rows[MISWRITTEN] if MISWRITTEN in rows.columns else rows[RAGGED]
     found = [
-        findings_of(frame.filter(is_broken), "T01", part.entity),
-        findings_of(frame.filter(rows[UNREADABLE]), "T02", part.entity),
+        *(
+            findings_of(frame.filter(mark), rule, part.entity)
+            for rule, mark in (("T01", is_broken), ("T02", rows[UNREADABLE]))
+            if mark.any()
+        ),
         *_matching(frame, part.entity, "T03", DOUBLE_ENCODED, text_words(source.export, part.entity)),
     ]
     if source.dialect.container in ("csv", "xlsx"):
@@ -66,11 +69,9 @@ def _findings(source: Source, part: Part, frame: pl.DataFrame, rows: pl.DataFram
 def _matching(
     frame: pl.DataFrame, entity: str, rule: str, pattern: str, words: tuple[str, ...]
 ) -> list[pl.DataFrame]:
-    return [
-        findings_of(frame.filter(pl.col(word).str.contains(pattern)), rule, entity, word)
-        for word in words
-        if word in frame.columns
-    ]
+    there = [word for word in words if word in frame.columns]
+    hits = frame.select(pl.col(there).str.contains(pattern).fill_null(False))
+    return [findings_of(frame.filter(hit), rule, entity, hit.name) for hit in hits if hit.any()]
 
 
 def text_words(export: str, entity: str) -> tuple[str, ...]:

@@ -1,38 +1,66 @@
 """Sample deliveries and the runs over them, made once; whoever changes something takes a copy."""
 
+import fcntl
+import json
 import os
 import secrets
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from sample_runs import COMPANIES, PRINTED, day1
+from sample_runs import COMPANIES, ENDED, PRINTED, day1
 
 from samples.defects.plan import CARRIED
 from samples.make import make
 
 
+def made_once(factory: pytest.TempPathFactory, name: str, fill: Callable[[Path], object]) -> Path:
+    """The folder `name` that `fill` fills: once per test run, whichever worker asks first."""
+    is_worker = "PYTEST_XDIST_WORKER" in os.environ
+    shared = factory.getbasetemp().parent if is_worker else factory.getbasetemp()
+    folder, done = shared / name, shared / f"{name}.done"
+    with (shared / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.exists():
+            shutil.rmtree(folder, ignore_errors=True)  # of one that failed half-way
+            folder.mkdir()
+            fill(folder)
+            done.touch()
+    return folder
+
+
+def run_into(workspace: Path) -> subprocess.CompletedProcess[str]:
+    """Run `workspace`; what the run printed and how it ended stay in it."""
+    result = day1(workspace, "run", "--format", "json")
+    (workspace / PRINTED).write_text(result.stdout, encoding="utf-8")
+    (workspace / ENDED).write_text(json.dumps([result.returncode, result.stderr]), encoding="utf-8")
+    return result
+
+
 @pytest.fixture(scope="session")
 def clean_workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workspace with clean deliveries of two companies, not yet run. Not to be changed."""
-    workspace = tmp_path_factory.mktemp("clean") / "w"
-    make(workspace / "deliveries", companies=COMPANIES, people=24)
-    return workspace
+
+    def fill(folder: Path) -> None:
+        make(folder / "deliveries", companies=COMPANIES, people=24)
+
+    return made_once(tmp_path_factory, "clean_workspace", fill)
 
 
 @pytest.fixture(scope="session")
 def clean_run(clean_workspace: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The clean deliveries, run once. Not to be changed."""
-    workspace = tmp_path_factory.mktemp("clean_run") / "w"
-    shutil.copytree(clean_workspace, workspace)
-    result = day1(workspace, "run", "--format", "json")
-    assert result.returncode == 0, result.stderr[-2000:]
-    (workspace / PRINTED).write_text(result.stdout, encoding="utf-8")
-    return workspace
+
+    def fill(folder: Path) -> None:
+        shutil.copytree(clean_workspace, folder, dirs_exist_ok=True)
+        result = run_into(folder)
+        assert result.returncode == 0, result.stderr[-2000:]
+
+    return made_once(tmp_path_factory, "clean_run", fill)
 
 
 @pytest.fixture(scope="session")
@@ -40,9 +68,15 @@ def damaged_run(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> tuple[Path, subprocess.CompletedProcess[str]]:
     """A workspace with every defect that a delivery survives, run once, and how the run ended."""
-    workspace = tmp_path_factory.mktemp("damaged") / "w"
-    make(workspace / "deliveries", companies=COMPANIES, people=60, defects=CARRIED)
-    return workspace, day1(workspace, "run", "--format", "json")
+
+    def fill(folder: Path) -> None:
+        make(folder / "deliveries", companies=COMPANIES, people=60, defects=CARRIED)
+        run_into(folder)
+
+    workspace = made_once(tmp_path_factory, "damaged_run", fill)
+    code, errors = json.loads((workspace / ENDED).read_text("utf-8"))
+    printed = (workspace / PRINTED).read_text("utf-8")
+    return workspace, subprocess.CompletedProcess(["day1", "run"], code, printed, errors)
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ from typing import Any
 
 DAY1 = str(Path(sys.executable).with_name("day1"))
 COMPANIES = ("C06", "C17")
-PRINTED = "run.json"
+PRINTED, ENDED = "run.json", "ended.json"
 SURNAMES = ("Zz", "Qx")
 """How the invented names of the samples begin."""
 

@@ -134,6 +134,7 @@ def headers(sheet: Worksheet) -> list[object]:
     return [cell.value for cell in sheet[3]]
 
 
+@pytest.mark.long
 def test_the_trend_tells_of_the_rehearsal_before(fresh: Path) -> None:
     make(fresh / "deliveries", cycle="rehearsal-1", companies=("C06",), people=8)
     assert day1(fresh, "run", "--cycle", "rehearsal-1", "--target", "sqlite:///rehearsal.db").returncode == 0

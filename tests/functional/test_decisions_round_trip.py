@@ -53,6 +53,7 @@ def moved(workspace: Path) -> dict[tuple[str, str], int]:
     return {place: before[place] - rows for place, rows in after.items() if rows != before[place]}
 
 
+@pytest.mark.long
 def test_a_person_answered_moves_the_rows_that_the_question_counted(workspace: Path) -> None:
     path = export(workspace)
     (question,) = questions(path)["Persons"]
@@ -62,6 +63,7 @@ def test_a_person_answered_moves_the_rows_that_the_question_counted(workspace: P
     assert questions(export(workspace))["Persons"] == []
 
 
+@pytest.mark.long
 def test_a_region_answered_moves_the_person_there(workspace: Path) -> None:
     path = export(workspace)
     (question,) = questions(path)["Regions"]
@@ -83,6 +85,7 @@ def test_a_code_answered_moves_its_rows_and_no_others(workspace: Path) -> None:
     assert UNKNOWN_OUTCOME not in {one["code"] for one in questions(export(workspace))["Codes"]}
 
 
+@pytest.mark.long
 def test_an_employee_answered_is_assigned(workspace: Path) -> None:
     path = export(workspace)
     done = answer(path, "done.xlsx", {"Staff": lambda one: "UPW" if one["decision"] == "mixed_role" else ""})

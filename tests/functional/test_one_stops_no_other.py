@@ -55,7 +55,7 @@ def verdicts(reconciliation: Reconciliation | None) -> dict[str, str]:
     ("stage", "error", "exit_code"),
     [
         pytest.param("extract", DeliveryError("Zz_file: send it again."), 4, marks=pytest.mark.long),
-        ("map", KeyError("planted"), BUG),
+        pytest.param("map", KeyError("planted"), BUG, marks=pytest.mark.long),
         pytest.param("validate", KeyError("planted"), BUG, marks=pytest.mark.long),
         ("load", TargetError("The target refused rows: EVENT. Nothing was written."), 5),
         pytest.param("reconcile", KeyError("planted"), BUG, marks=pytest.mark.long),

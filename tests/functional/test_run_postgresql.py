@@ -70,6 +70,7 @@ def test_a_target_that_others_use_is_not_copied(database: str) -> None:
         pass
 
 
+@pytest.mark.long
 def test_a_dry_run_after_an_undo_changes_no_row(workspace: Path, database: str) -> None:
     assert day1(workspace, "undo", "--company", "C17", DAY1_TARGET=database).returncode == 0
     before = state(connect(database))

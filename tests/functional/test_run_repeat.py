@@ -28,6 +28,7 @@ def test_a_second_run_changes_no_row(loaded: Path) -> None:
     assert changed_tables(once, dump_of(loaded / TARGET)) == []
 
 
+@pytest.mark.long
 def test_a_run_without_the_earlier_stages_results_changes_no_row(loaded: Path) -> None:
     once = dump_of(loaded / TARGET)
     shutil.rmtree(loaded / "work")
@@ -35,6 +36,7 @@ def test_a_run_without_the_earlier_stages_results_changes_no_row(loaded: Path) -
     assert changed_tables(once, dump_of(loaded / TARGET)) == []
 
 
+@pytest.mark.long
 def test_two_workspaces_with_the_same_deliveries_give_the_same_target(fresh: Path, clean_run: Path) -> None:
     for company in ("C06", "C17"):
         assert day1(fresh, "run", "--company", company).returncode == 0
@@ -52,6 +54,7 @@ def test_a_dry_run_without_target_leaves_none(fresh: Path) -> None:
     assert not list(fresh.rglob("*.db"))
 
 
+@pytest.mark.long
 def test_a_dry_run_leaves_the_target_as_it_was(loaded: Path) -> None:
     assert day1(loaded, "undo", "--company", "C17").returncode == 0
     before = dump_of(loaded / TARGET)
@@ -69,9 +72,10 @@ def test_a_load_that_is_killed_leaves_nothing_and_can_be_done_again(loaded: Path
     assert changed_tables(dump_of(clean_run / TARGET), dump_of(loaded / TARGET)) == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "is_created",
-    [pytest.param(False, marks=pytest.mark.long, id="tables"), pytest.param(True, id="baseline")],
+    [pytest.param(False, id="tables"), pytest.param(True, id="baseline")],
 )
 def test_a_run_that_is_killed_while_the_target_is_made_can_be_done_again(
     fresh: Path, clean_run: Path, is_created: bool

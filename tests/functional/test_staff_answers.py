@@ -56,6 +56,7 @@ def test_the_list_names_each_open_question(asked: Path) -> None:
     assert questions == ["appeal_open", "mixed_role", "pension"]
 
 
+@pytest.mark.long
 def test_an_answered_appeal_makes_one_officer_and_changes_nothing_else(workspace: Path) -> None:
     target = workspace / "target.db"
     before, listed = dump_of(target), lines(workspace, "assignment")
