@@ -1,21 +1,18 @@
-"""How a company names files, sheets and columns: <export>/columns.csv, read for the company's owner.
+"""How a company names files, sheets and columns: the header columns of <export>/fields.csv.
 
-columns.csv has one row per source word and one column per owner (or `*` for all); a cell is the header,
-blank when the owner has no such column. A row without a word names the part: table, sheet, file, record.
-Column `since`, where a file has it, is the version of the specification that added the source word.
+A header column is called after a company, an owner or `*` for everybody; the most specific one that is not
+blank counts. A cell is the header, `-` where there is no such column; a row without a field names the part:
+table, sheet, file, record.
 """
 
 import re
 from dataclasses import dataclass
 from functools import cache
 
-import polars as pl
-
 from vocabulary.companies import BASELINE_COMPANY, company
 from vocabulary.dialects import dialect
 from vocabulary.errors import ConfigError
-from vocabulary.resources import text_table
-from vocabulary.source import source_words
+from vocabulary.fields import export_table
 
 SPEC_VERSIONS = ("1.0", "2.0")
 """Versions of the specification that a delivery may name, oldest first."""
@@ -25,6 +22,9 @@ LATEST_VERSION = SPEC_VERSIONS[-1]
 ENDINGS = {"text": "txt", "csv": "csv", "xlsx": "xlsx", "xml": "xml", "jsonl": "jsonl"}
 """Ending of a file name by container."""
 
+
+EVERYBODY, ABSENT = "*", "-"
+"""Header column of everybody; header of a field that a company does not have."""
 
 Row = dict[str, str | None]
 
@@ -55,49 +55,49 @@ def parts(export: str, company_code: str, version: str = LATEST_VERSION) -> tupl
     """All parts of `export` as `company_code` delivers them in `version` of the specification.
 
     Raises:
-        ConfigError: columns.csv has neither the company's owner nor `*`, or a word that nobody shares.
+        ConfigError: fields.csv does not say what a part or field is called, for company, owner or `*`.
     """
-    table = text_table("extractors", export, "columns.csv")
-    owner = "" if company_code == BASELINE_COMPANY else company(company_code).owner
-    variant = next((name for name in (owner, "*") if name in table.columns), None)
-    if variant is None:
-        raise ConfigError(
-            f"extractors/{export}/columns.csv has no column for owner {owner!r}: add one, or `*`."
-        )
-    _demand_shared_words(export, table)
-    rows = table.filter(table[variant].is_not_null()).to_dicts()
-    columns = [row for row in rows if row["word"] is not None]
+    rows = [(row, _header(export, row, company_code)) for row in export_table(export).iter_rows(named=True)]
+    there = [(row, header) for row, header in rows if header != ABSENT]
     return tuple(
-        _part(row, variant, [column for column in columns if column["part"] == row["part"]], version)
-        for row in rows
-        if row["word"] is None
+        _part(
+            row,
+            name,
+            [pair for pair in there if pair[0]["field"] and pair[0]["part"] == row["part"]],
+            version,
+        )
+        for row, name in there
+        if row["field"] is None
     )
 
 
-def _part(row: Row, variant: str, columns: list[Row], version: str) -> Part:
-    there = [column for column in columns if _is_in(version, column.get("since"))]
+def _header(export: str, row: Row, company_code: str) -> str:
+    """What the company calls a part or field; company over owner over everybody."""
+    owner = "" if company_code == BASELINE_COMPANY else company(company_code).owner
+    for scope in (company_code, owner, EVERYBODY):
+        if header := row.get(scope):
+            return header
+    name = ".".join(word for word in (row["part"], row["field"]) if word)
+    raise ConfigError(
+        f"extractors/{export}/fields.csv does not say what {company_code} (owner {owner}) calls {name}. "
+        f"Write the header into the column of the company, its owner or {EVERYBODY}; {ABSENT} for none."
+    )
+
+
+def _part(row: Row, name: str, fields: list[tuple[Row, str]], version: str) -> Part:
+    there = [(field, header) for field, header in fields if _is_in(version, field["since"])]
     return Part(
         name=str(row["part"]),
-        delivered_as=str(row[variant]),
+        delivered_as=name,
         entity=str(row["entity"]),
-        headers={str(column[variant]): str(column["word"]) for column in there},
-        later=tuple(str(column["word"]) for column in columns if column not in there),
+        headers={header: str(field["field"]) for field, header in there},
+        later=tuple(str(field["field"]) for field, _ in fields if not _is_in(version, field["since"])),
     )
 
 
 def _is_in(version: str, since: str | None) -> bool:
     """True when `version` has what `since` added; None stands for the first."""
     return since is None or SPEC_VERSIONS.index(since) <= SPEC_VERSIONS.index(version)
-
-
-def _demand_shared_words(export: str, table: pl.DataFrame) -> None:
-    known = {(entity, word.name) for entity, words in source_words(export).items() for word in words}
-    for entity, word in table.filter(pl.col("word").is_not_null()).select("entity", "word").iter_rows():
-        if (entity, word) not in known:
-            raise ConfigError(
-                f"extractors/{export}/columns.csv has word {word!r} of {entity}, which is not in "
-                "vocabulary/source.csv. Add it there, with its type, or take it out."
-            )
 
 
 def expected_files(

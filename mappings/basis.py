@@ -8,6 +8,7 @@ from functools import cache
 
 import polars as pl
 
+from vocabulary.fields import all_fields
 from vocabulary.resources import resource, text_table
 
 LAYOUT, CODE, ROUTING, PAY = "layout", "code", "routing", "pay"
@@ -70,13 +71,13 @@ def pay_marks() -> pl.DataFrame:
 @cache
 def layout_marks(export: str) -> dict[tuple[str, str], str]:
     """Entity and word to mark of every column of the export."""
-    words = text_table("vocabulary", "source.csv")
-    marked = words.select("entity", "word", _layouts()["mark"]).filter(words["export"] == export)
+    words = all_fields()
+    marked = words.select("entity", "field", _layouts()["mark"]).filter(words["export"] == export)
     return {(entity, word): mark for entity, word, mark in marked.iter_rows()}
 
 
 def _layouts() -> pl.DataFrame:
-    words = text_table("vocabulary", "source.csv").select("export", "assumed")
+    words = all_fields().select("export", "assumed")
     public = _named().filter(subject=LAYOUT).select(pl.col("what").alias("export"), "mark")
     marked = words.join(public, on="export", how="left", maintain_order="left")
     is_ours = (pl.col("assumed") == "Y") | pl.col("mark").is_null()

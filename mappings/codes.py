@@ -149,9 +149,7 @@ def _code(row: dict[str, str]) -> Code:
 @cache
 def _rows(name: str) -> tuple[dict[str, str], ...]:
     if not resource("mappings", "codes", f"{name}.csv").is_file():
-        raise ConfigError(
-            f"vocabulary/source.csv names a code list that is not there: mappings/codes/{name}.csv."
-        )
+        raise ConfigError(f"A fields.csv names a code list that is not there: mappings/codes/{name}.csv.")
     rows = text_table("mappings", "codes", f"{name}.csv")
     check_code_rows(rows, f"mappings/codes/{name}.csv")
     return tuple(rows.iter_rows(named=True))

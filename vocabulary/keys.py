@@ -1,11 +1,11 @@
-"""Which words name one row of an entity: one row of keys.csv per export and entity."""
+"""Which words name one row of an entity: column `key` of its export's fields.csv."""
 
 from functools import cache
 
 import polars as pl
 
 from vocabulary.errors import ConfigError
-from vocabulary.resources import text_table
+from vocabulary.fields import export_fields
 
 
 @cache
@@ -13,14 +13,14 @@ def key_words(export: str, entity: str) -> tuple[str, ...]:
     """The words that name one row of `entity`.
 
     Raises:
-        ConfigError: keys.csv does not say.
+        ConfigError: fields.csv does not say.
     """
-    rows = text_table("vocabulary", "keys.csv").filter(export=export, entity=entity)
-    if rows.is_empty():
+    words = export_fields(export).filter(entity=entity, key="Y")["field"]
+    if words.is_empty():
         raise ConfigError(
-            f"vocabulary/keys.csv has no row for {entity} of export {export!r}. Add the words of its key."
+            f"extractors/{export}/fields.csv names no key of {entity}. Write Y in column `key` of its words."
         )
-    return tuple(rows["words"][0].split(";"))
+    return tuple(words)
 
 
 def key(export: str, entity: str) -> pl.Expr:

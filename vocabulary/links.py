@@ -1,10 +1,13 @@
-"""Which row names which as its parent: one row of links.csv per key a row names in the same export."""
+"""Which row names which as its parent: column `parent` of the export's fields.csv."""
 
 from dataclasses import dataclass
 from functools import cache
 from graphlib import TopologicalSorter
 
-from vocabulary.resources import text_table
+import polars as pl
+
+from vocabulary.errors import ConfigError
+from vocabulary.fields import export_fields
 from vocabulary.source import source_words
 
 
@@ -26,13 +29,21 @@ class Link:
 def links(export: str) -> dict[str, tuple[Link, ...]]:
     """The links of every entity of `export`; an entity without parents is absent."""
     found: dict[str, list[Link]] = {}
-    for row in text_table("vocabulary", "links.csv").iter_rows(named=True):
-        if row["export"] == export:
-            link = Link(
-                row["entity"], row["word"], row["parent"], row["parent_word"], row["elsewhere"] == "Y"
-            )
-            found.setdefault(link.entity, []).append(link)
+    named_parents = export_fields(export).filter(pl.col("parent").is_not_null())
+    for row in named_parents.iter_rows(named=True):
+        parent, parent_word = row["parent"].split(".", 1)
+        link = Link(row["entity"], row["field"], parent, parent_word, row["elsewhere"] == "Y")
+        _demand_field(export, link)
+        found.setdefault(link.entity, []).append(link)
     return {entity: tuple(named) for entity, named in found.items()}
+
+
+def _demand_field(export: str, link: Link) -> None:
+    if export_fields(export).filter(entity=link.parent, field=link.parent_word).is_empty():
+        raise ConfigError(
+            f"extractors/{export}/fields.csv: the parent of {link.entity}.{link.word} is "
+            f"{link.parent}.{link.parent_word}, which is no field of the export. Mend the name."
+        )
 
 
 @cache

@@ -1,11 +1,9 @@
-"""The shared source words: where extractors and mappings meet.
-
-One row of source.csv per export, part and word.
-"""
+"""The shared source words: where extractors and mappings meet (vocabulary.fields)."""
 
 from dataclasses import dataclass
 from functools import cache
 
+from vocabulary.fields import export_fields
 from vocabulary.resources import text_table
 
 CASE_SYSTEMS = ("delius", "spg")
@@ -27,11 +25,8 @@ class Word:
     type: str
     is_required: bool
     meaning: str
-
-    @property
-    def is_closing(self) -> bool:
-        """True for a closing date: it decides whether the row is live (closing_dates.csv)."""
-        return (self.export, self.entity, self.name) in closing_dates()
+    is_closing: bool = False
+    """A closing date: it decides whether the row is live. An expected end is none."""
 
     @property
     def is_birth_date(self) -> bool:
@@ -45,12 +40,6 @@ class Word:
 
 
 @cache
-def closing_dates() -> frozenset[tuple[str, str, str]]:
-    """Export, entity and word of every closing date; an expected end is none."""
-    return frozenset(text_table("vocabulary", "closing_dates.csv").iter_rows())
-
-
-@cache
 def error_values() -> frozenset[str]:
     """What a cell of a workbook shows when its formula failed, in capitals: never a value, never a blank."""
     return frozenset(text_table("vocabulary", "error_values.csv")["value"].str.to_uppercase())
@@ -60,18 +49,18 @@ def error_values() -> frozenset[str]:
 def source_words(export: str) -> dict[str, tuple[Word, ...]]:
     """The words of every entity of `export`, in the order of the specification."""
     words: dict[str, list[Word]] = {}
-    for row in text_table("vocabulary", "source.csv").iter_rows(named=True):
-        if row["export"] == export:
-            word = Word(
-                export=export,
-                part=row["part"],
-                entity=row["entity"],
-                name=row["word"],
-                type=row["type"],
-                is_required=row["required"] == "Y",
-                meaning=row["meaning"] or "",
-            )
-            words.setdefault(word.entity, []).append(word)
+    for row in export_fields(export).iter_rows(named=True):
+        word = Word(
+            export=export,
+            part=row["part"],
+            entity=row["entity"],
+            name=row["field"],
+            type=row["type"],
+            is_required=row["required"] == "Y",
+            meaning=row["meaning"] or "",
+            is_closing=row["closing"] == "Y",
+        )
+        words.setdefault(word.entity, []).append(word)
     return {entity: tuple(found) for entity, found in words.items()}
 
 

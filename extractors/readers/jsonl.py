@@ -24,7 +24,7 @@ from extractors.readers.source import ROWS_AT_A_TIME, Chunk, Source
 from vocabulary.source import source_words
 
 LIST_MARK = "[]."
-"""`needs[].area` in columns.csv is the member `area` of every object in the list `needs`."""
+"""`needs[].area` in fields.csv is the member `area` of every object in the list `needs`."""
 
 NO_TEXTS = ("int", "bool")
 """Types that JSON has itself."""
@@ -112,7 +112,7 @@ def _object(text: str) -> tuple[dict[str, Any] | None, bool]:
 
 
 def _paths(found: dict[str, Any], lists: set[str]) -> set[str]:
-    """The path of every member as columns.csv writes it: of `lists` the members of their objects."""
+    """The path of every member as fields.csv writes it: of `lists` the members of their objects."""
     paths = found.keys() - lists
     for name in lists:
         items = found.get(name) or []

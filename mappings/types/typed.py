@@ -51,7 +51,7 @@ def typed(word: Word, style: Dialect) -> pl.Expr:
     """The column of `word`, already without blanks, as its type; null where it cannot be read.
 
     Raises:
-        ConfigError: source.csv names a type that nobody reads.
+        ConfigError: fields.csv names a type that nobody reads.
     """
     text = pl.when(~is_error_value(pl.col(word.name))).then(pl.col(word.name))
     digits = re.fullmatch(r"decimal\((\d+),(\d+)\)", word.type)
@@ -60,7 +60,7 @@ def typed(word: Word, style: Dialect) -> pl.Expr:
     kind = word.type.split("(")[0]
     if kind not in READERS:
         where = f"{word.export} {word.entity}.{word.name}"
-        raise ConfigError(f"vocabulary/source.csv: type {word.type!r} of {where} is not known.")
+        raise ConfigError(f"extractors/{word.export}/fields.csv: type {word.type!r} of {where} is not known.")
     value = READERS[kind](text, style)
     if kind not in DATES or word.is_birth_date:
         return value

@@ -65,8 +65,8 @@ def add_column(path: Path, text: str) -> None:
     """Appends the column of a new owner, with header words of its own under the part names of LIKE."""
     header, *rows = csv.reader(io.StringIO(path.read_text("utf-8"), newline=""))
     place = header.index(LIKE)
-    # The third column is the word, blank where the row names the part.
-    words = [f"Isle {row[place]}" if row[2] and row[place] else row[place] for row in rows]
+    # The third column is the field, blank where the row names the part.
+    words = [f"Isle {row[place]}" if row[2] and row[place] != "-" else row[place] for row in rows]
     with path.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file, lineterminator="\n").writerows(
             [[*header, text.strip()], *([*row, word] for row, word in zip(rows, words, strict=True))]

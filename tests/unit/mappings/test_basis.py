@@ -8,7 +8,7 @@ import pytest
 from cli.basis_page import with_table
 from mappings.basis import basis
 from mappings.lists.basis import with_basis
-from vocabulary.resources import text_table
+from vocabulary.fields import all_fields
 
 PAGE = Path(__file__).parents[3] / "docs" / "basis.md"
 
@@ -18,7 +18,7 @@ def lines(subject: str, what: str, mark: str) -> int:
 
 
 def test_a_column_without_a_source_is_assumed() -> None:
-    words = text_table("vocabulary", "source.csv").filter(export="spg")
+    words = all_fields().filter(export="spg")
     assert lines("layout", "spg", "assumed") == words.filter(assumed="Y").height
     assert lines("layout", "spg", "public 2018") == words.filter(assumed="N").height
 
