@@ -19,7 +19,7 @@ help:
 	@echo "make mutants wrong changes to mappings/ and target/, each of which a run must find (tests/mutants)"
 	@echo "make lint    ruff and mypy only"
 	@echo "make format  lay the code out anew"
-	@echo "make docs    write docs/commands.md anew from --help, docs/basis.md from the tables"
+	@echo "make docs    write docs/commands.md anew from --help, tables of docs/ from ours"
 	@echo "make bench   time contacts, loads and a long interchange (bench/README.md)"
 	@echo "make lock    resolve the lock files anew (needs uv)"
 	@echo "make clean   remove everything that the other targets made"
@@ -55,7 +55,7 @@ format: $(VENV)/.dev
 
 docs: $(VENV)/.runtime
 	@$(BIN)/python -m cli.reference docs/commands.md
-	@$(BIN)/python -m cli.basis_page docs/basis.md
+	@$(BIN)/python -m cli.doc_tables docs
 
 bench: bench-contacts bench-load bench-interchange
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 import polars as pl
 
 from pipeline.access import hold
+from pipeline.graph import leaving_findings
 from pipeline.mapping import delivered_batch
 from pipeline.matching_stage import PEOPLE
 from pipeline.store import account_of, read_findings, read_frame
@@ -27,8 +28,6 @@ DECIDED = "decided"
 DECIDED_KINDS = (CODES, REGIONS, TEAMS, ACCESS)
 
 ROW = ["source_file", "source_row"]
-FINDING_STAGES = ("receive", "extract", "map", "match", "across", "validate", "plan", "reconcile")
-"""Stages that leave findings, in order."""
 
 
 def mapped_batch(workspace: Workspace, company: str) -> Batch:
@@ -106,8 +105,8 @@ def validated_batch(workspace: Workspace, company: str) -> Batch:
 
 def findings_until(workspace: Workspace, company: str, last: str) -> pl.DataFrame:
     """All findings of a company up to and including stage `last`."""
-    stages = FINDING_STAGES[: FINDING_STAGES.index(last) + 1]
-    return collect([read_findings(workspace.stage_folder(company, stage)) for stage in stages])
+    folders = (workspace.stage_folder(company, stage) for stage in leaving_findings(last))
+    return collect([read_findings(folder) for folder in folders])
 
 
 def _add_persons(batch: Batch, persons: pl.DataFrame, left_out: pl.DataFrame) -> None:

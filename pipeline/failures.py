@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from pipeline.graph import BY_NAME, ROAD, TARGET
 from pipeline.progress import Progress
 from pipeline.store import account_of
 from pipeline.workspace import Workspace
@@ -14,10 +15,6 @@ from vocabulary.errors import BUG, ConfigError, Day1Error
 from vocabulary.machine import refusal
 
 FILE = "failed.json"
-ROAD = ("receive", "extract", "map", "match", "validate", "load", "reconcile")
-"""The stages at which a company can fail, in their order."""
-
-TARGET_STAGES = ("load", "reconcile")
 
 
 @dataclass(frozen=True)
@@ -70,7 +67,7 @@ class Failures:
                 continue
             if ROAD.index(failure.stage) < first:
                 failures.found[code] = failure
-            elif not (dry_run and failure.stage in TARGET_STAGES):
+            elif not (dry_run and BY_NAME[failure.stage].side == TARGET):
                 _path(workspace, code).unlink()
         return failures
 
@@ -111,16 +108,21 @@ def failure_of(workspace: Workspace, company: str) -> Failure | None:
     return Failure(**json.loads(path.read_text(encoding="utf-8"))) if path.exists() else None
 
 
-def is_through(workspace: Workspace, company: str, stage: str) -> bool:
-    """Its delivery is not refused, no error stopped it up to `stage`, and it has been there.
+def is_stopped(workspace: Workspace, company: str, stage: str) -> bool:
+    """Its delivery is refused or was never received, or an error stopped it at `stage` or before.
 
     What went wrong later, at the target, takes nothing back of what its delivery says.
     """
     received = account_of(workspace.stage_folder(company, "receive"))
     failure = failure_of(workspace, company)
-    is_stopped = failure is not None and ROAD.index(failure.stage) <= ROAD.index(stage)
-    is_out = received is None or received["is_blocked"] or is_stopped
-    return not is_out and account_of(workspace.stage_folder(company, stage)) is not None
+    has_failed = failure is not None and ROAD.index(failure.stage) <= ROAD.index(stage)
+    return received is None or bool(received["is_blocked"]) or has_failed
+
+
+def is_through(workspace: Workspace, company: str, stage: str) -> bool:
+    """Nothing stopped it up to `stage`, and it has been there."""
+    is_done = account_of(workspace.stage_folder(company, stage)) is not None
+    return is_done and not is_stopped(workspace, company, stage)
 
 
 def _failure(stage: str, error: Exception) -> Failure:

@@ -44,7 +44,7 @@ def plan_all(workspace: Workspace, codes: Sequence[str], failures: Failures) -> 
     moving = _moving(workspace, accounts)
     for company in codes:
         if is_judged(workspace, company):
-            with failures.apart(company, "validate"):
+            with failures.apart(company, PLAN):
                 is_own = pl.col("company") == company
                 _plan_anew(workspace, company, Given(given.filter(is_own), accounts.filter(is_own), moving))
 

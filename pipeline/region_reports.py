@@ -19,7 +19,8 @@ from mappings.lists.unpaid_work import unpaid_work_lists
 from mappings.staff.lists import list_rows
 from pipeline.batches import baseline_batch, validated_batch
 from pipeline.decisions.files import decided_for
-from pipeline.planning_stage import LOST, PLAN, is_judged
+from pipeline.failures import is_through
+from pipeline.planning_stage import LOST, PLAN
 from pipeline.store import read_frame
 from pipeline.workspace import Workspace
 from reports.region_books import INDEX, RECONCILIATION, IndexLine, list_pages, write_book, write_index
@@ -88,7 +89,7 @@ def _together(workspace: Workspace) -> dict[str, Lists]:
     """Book to its lists over all judged companies, in the order of region_lists.csv."""
     parts: dict[tuple[str, str], list[pl.DataFrame]] = {}
     for company in workspace.company_codes:
-        if not is_judged(workspace, company):
+        if not is_through(workspace, company, PLAN):
             continue
         for book, lists in _of_company(workspace, company):
             for name, rows in lists.items():

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +15,7 @@ from pipeline.across import judge_across, load_order
 from pipeline.batches import baseline_batch
 from pipeline.company_data import demand_company_data
 from pipeline.failures import Failures
+from pipeline.graph import BY_NAME, COMPANY, CYCLE, SOURCES, in_turns, of_side
 from pipeline.planning_stage import PLAN, plan_all
 from pipeline.plans import read_plan
 from pipeline.progress import Progress, Silent
@@ -22,7 +23,7 @@ from pipeline.receiving import required_account
 from pipeline.reconciling import Reconciled, reconcile_companies
 from pipeline.reporting import write_reports
 from pipeline.results import PERSONS, company_out, keep, overall, reconciliation
-from pipeline.run_sources import SOURCE_STAGES, run_sources
+from pipeline.run_sources import run_sources
 from pipeline.snapshots import require_snapshot, snapshot_for_dry_run
 from pipeline.store import account_of, finish
 from pipeline.target import SQLITE, demand_reachable, prepare_target, stands
@@ -33,7 +34,12 @@ from target.load import load
 from vocabulary.companies import BASELINE_COMPANY
 from vocabulary.errors import ConfigError, DeliveryError
 
-BASELINE_STAGES = ("receive", "extract", "map")
+CYCLE_STAGES: dict[str, Callable[[Workspace, Sequence[str], Failures], None]] = {
+    "across": lambda workspace, codes, _: judge_across(workspace, codes),
+    "plan": plan_all,
+}
+"""What each stage does that looks at all companies before there is a target."""
+
 SCRATCH = "dry-run.db"
 """A dry run against a target that does not exist yet uses a SQLite file of its own, gone afterwards."""
 
@@ -66,14 +72,14 @@ def run_stages(
     if "load" in stages and not dry_run:
         demand_reachable(workspace)  # better refused now than after the sources have been read
     failures = Failures.of(workspace, watching, codes, stages, dry_run=dry_run)
-    sources = [stage for stage in stages if stage in SOURCE_STAGES]
+    sources = of_side(stages, SOURCES)
     if sources:
         _baseline(workspace, sources, watching)
-        run_sources(workspace, codes, [one for one in sources if one != "validate"], watching, failures)
-    if "validate" in sources:
-        judge_across(workspace, codes)
-        run_sources(workspace, codes, ("validate",), watching, failures)
-        plan_all(workspace, codes, failures)
+    for scope, own in in_turns(sources):
+        if scope == COMPANY:
+            run_sources(workspace, codes, own, watching, failures)
+        for stage in own if scope == CYCLE else ():
+            CYCLE_STAGES[stage](workspace, codes, failures)
     if dry_run:
         return _dry_run(workspace, codes, watching, failures.unkept())
     if "load" in stages:
@@ -87,7 +93,7 @@ def run_stages(
 
 def _baseline(workspace: Workspace, stages: Sequence[str], progress: Progress) -> None:
     """The baseline goes first, as far as the companies will need it."""
-    needed = [stage for stage in BASELINE_STAGES if stage in stages]
+    needed = [stage for stage in stages if BY_NAME[stage].of_baseline]
     run_sources(workspace, (BASELINE_COMPANY,), needed, progress)
     received = account_of(workspace.stage_folder(BASELINE_COMPANY, "receive"))
     if received and received["is_blocked"]:

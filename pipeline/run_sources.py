@@ -7,6 +7,7 @@ from contextlib import nullcontext
 from pipeline.decisions.files import decided_for
 from pipeline.failures import Failures
 from pipeline.fingerprint import fingerprint, folder_fingerprint, program_fingerprint
+from pipeline.graph import BY_NAME
 from pipeline.ndelius_codes import codes_fingerprint
 from pipeline.progress import Progress, Silent
 from pipeline.receiving import Account, extract_stage, finish_stage, map_stage, match_stage, receive_stage
@@ -14,29 +15,17 @@ from pipeline.store import account_of, read_findings
 from pipeline.validating import validate_stage
 from pipeline.workspace import Workspace
 from vocabulary.companies import BASELINE_COMPANY
-from vocabulary.decisions import ACCESS, ACROSS, CODES, INTERVENTIONS, MATCHES, REGIONS, STAFF, TEAMS
+from vocabulary.decisions import ACROSS
 from vocabulary.errors import ConfigError
 
-SOURCE_STAGES: dict[str, Callable[[Workspace, str], Account]] = {
+COMPANY_STAGES: dict[str, Callable[[Workspace, str], Account]] = {
     "receive": receive_stage,
     "extract": extract_stage,
     "map": map_stage,
     "match": match_stage,
     "validate": validate_stage,
 }
-"""Stages before the target, in order."""
-
-NEEDS_BASELINE = ("match", "validate")
-
-STANDS_ON = {
-    "map": (CODES, INTERVENTIONS),
-    "match": (MATCHES,),
-    "validate": (REGIONS, TEAMS, STAFF, ACCESS),
-}
-"""Stage to the kinds of answers that can change its result; only those about the company count.
-
-Answers about programmes change no row: the lists of report alone show them.
-"""
+"""What each stage of one company does before there is a target."""
 
 
 def run_sources(
@@ -78,7 +67,7 @@ def run_stage(workspace: Workspace, company: str, stage: str) -> Account:
     if held is not None and held["inputs"] == standing:
         return held
     began = time.perf_counter()
-    account = SOURCE_STAGES[stage](workspace, company)
+    account = COMPANY_STAGES[stage](workspace, company)
     account |= {"inputs": standing, "seconds": round(time.perf_counter() - began, 3)}
     finish_stage(workspace, company, stage, account)
     return account
@@ -90,20 +79,19 @@ def inputs(workspace: Workspace, company: str, stage: str) -> str:
     Raises:
         ConfigError: the stage before it has not run.
     """
-    names = list(SOURCE_STAGES)
-    place = names.index(stage)
+    known = BY_NAME[stage]
     parts = [stage, program_fingerprint()]
-    if place == 0:
-        parts.append(folder_fingerprint(workspace.delivery_folder(company)))
+    if known.needs:
+        parts.append(_standing(workspace, company, known.needs))
     else:
-        parts.append(_standing(workspace, company, names[place - 1]))
-    if stage in NEEDS_BASELINE:
+        parts.append(folder_fingerprint(workspace.delivery_folder(company)))
+    if known.on_baseline:
         parts += [_standing(workspace, BASELINE_COMPANY, "map"), str(workspace.assign_min)]
     if stage == "map" and company != BASELINE_COMPANY:
         parts.append(codes_fingerprint(workspace))
     if stage == "validate":
         parts.append(read_findings(workspace.stage_folder(company, ACROSS)).write_csv())
-    parts += [decided_for(workspace, kind, company).write_csv() for kind in STANDS_ON.get(stage, ())]
+    parts += [decided_for(workspace, kind, company).write_csv() for kind in known.answers]
     return fingerprint(*parts)
 
 

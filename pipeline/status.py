@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import polars as pl
 
 from pipeline.batches import findings_until
-from pipeline.failures import ROAD, failure_of
+from pipeline.failures import failure_of
+from pipeline.graph import ROAD
 from pipeline.results import KEPT, kept
 from pipeline.store import account_of
 from pipeline.workspace import Workspace

@@ -1,4 +1,4 @@
-"""The eight stages and `run`."""
+"""The stages (pipeline.graph) and `run`."""
 
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Annotated
@@ -8,56 +8,19 @@ import typer
 from cli.exit_codes import of_reconciliation, of_status
 from cli.options import Format, Options, takes_options
 from cli.workspaces import opened
+from pipeline.graph import BY_NAME, COMMANDS
 
 if TYPE_CHECKING:
     from pipeline.workspace import Workspace
     from reports.data import Reconciliation
     from reports.tables import Table
 
-STAGES = {
-    "receive": (
-        "Checks deliveries against their manifests.",
-        "Size, hash, rows, parts and control totals of each file must be as delivery.toml says. "
-        "A delivery that fails is refused with the reason (exit code 4); the others go on.",
-    ),
-    "extract": (
-        "Reads the files as text, values untouched.",
-        "Headers become the shared source words. Each row keeps its file and row number.",
-    ),
-    "map": (
-        "Gives values their types and codes.",
-        "What cannot be understood is a finding. Codes that wait for a decision are carried as waiting.",
-    ),
-    "match": (
-        "Finds who is already known.",
-        "By identifiers, agreeing with surname or date of birth. What is in doubt is held for a clerk.",
-    ),
-    "validate": (
-        "Applies the rules; says what is set aside.",
-        "Each row is then carried, set aside or not in scope, and every rule that it fails is listed.",
-    ),
-    "load": (
-        "Writes one transaction per company.",
-        "To do it twice changes nothing, and day1 undo takes it out again.",
-    ),
-    "reconcile": (
-        "Reads the target and proves what it holds.",
-        "Four proofs from sources, snapshot and target, none from what load planned or says it did "
-        "(docs/proofs.md). As json: the whole reconciliation.",
-    ),
-    "report": (
-        "Writes the workbooks and the web page.",
-        "To reports/ of the workspace: the nation, each company, each region, full lists as CSV beside them.",
-    ),
-}
-"""Stage to its summary and explanation, in the order of a run."""
-
 
 def register(app: typer.Typer) -> None:
     """Adds the commands."""
-    for stage, (summary, explanation) in STAGES.items():
-        command = reconcile if stage == "reconcile" else one_stage(stage)
-        app.command(stage, help=f"{summary}\n\n{explanation}")(takes_options(command))
+    for stage in (BY_NAME[name] for name in COMMANDS):
+        command = reconcile if stage.name == "reconcile" else one_stage(stage.name)
+        app.command(stage.name, help=f"{stage.summary}\n\n{stage.explanation}")(takes_options(command))
     app.command("run")(takes_options(run))
 
 
@@ -97,7 +60,7 @@ def run(
     An empty target is created and given the cycle's baseline first. A stage whose inputs have not changed
     since its last good run is not run again. Prints the reconciliation and ends with its exit code.
     """
-    perform(options, tuple(STAGES), dry_run=dry_run)
+    perform(options, COMMANDS, dry_run=dry_run)
 
 
 def perform(options: Options, stages: Sequence[str], *, dry_run: bool) -> None:

@@ -51,8 +51,9 @@ def demo(options: Options, folder: DemoFolder = None) -> None:
 
     Draws their deliveries and the baseline, runs all stages, writes the workbook and prints where to look.
     """
-    from cli.commands.stages import STAGES, perform
+    from cli.commands.stages import perform
     from cli.output import say
+    from pipeline.graph import COMMANDS
     from pipeline.workspace import Workspace
     from samples.make import make
 
@@ -65,7 +66,7 @@ def demo(options: Options, folder: DemoFolder = None) -> None:
     say(options, f"Drawing sample deliveries of {', '.join(companies)} into {deliveries / cycle}")
     make(deliveries, cycle=cycle, companies=companies, people=settings["people"], seed=settings["seed"])
     chosen = replace(options, workspace=where, cycle=cycle, company=companies)
-    perform(chosen, tuple(STAGES), dry_run=False)
+    perform(chosen, COMMANDS, dry_run=False)
 
 
 def status(options: Options) -> None:

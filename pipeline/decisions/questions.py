@@ -15,6 +15,7 @@ from pipeline.decisions.files import decided
 from pipeline.decisions.interventions import activity_questions, programme_questions
 from pipeline.decisions.persons import match_questions, region_questions
 from pipeline.decisions.places import staff_questions, team_questions
+from pipeline.failures import is_stopped
 from pipeline.fingerprint import fingerprint
 from pipeline.planning_stage import PLAN, is_judged
 from pipeline.run_sources import inputs
@@ -44,7 +45,7 @@ def asked(workspace: Workspace) -> list[Question]:
     Raises:
         ConfigError: the run is not complete, or its deliveries have changed since.
     """
-    companies = [code for code in workspace.company_codes if is_judged(workspace, code)]
+    companies = _asked(workspace)
     for company in companies:
         _demand_current(workspace, company)
     baseline = baseline_batch(workspace)
@@ -68,15 +69,21 @@ def data_fingerprint(workspace: Workspace) -> str:
 
     Answers are no part of it: two people may work on two workbooks of one run.
     """
-    codes = [code for code in workspace.company_codes if is_judged(workspace, code)]
+    codes = _asked(workspace)
     parts = [inputs(workspace, code, RECEIVE) for code in (BASELINE_COMPANY, *codes)]
     return fingerprint(workspace.cycle, *codes, *parts, str(workspace.assign_min))
+
+
+def _asked(workspace: Workspace) -> list[str]:
+    """The companies that have been judged and that nothing has stopped since."""
+    codes = workspace.company_codes
+    return [code for code in codes if is_judged(workspace, code) and not is_stopped(workspace, code, PLAN)]
 
 
 def _demand_current(workspace: Workspace, company: str) -> None:
     received = account_of(workspace.stage_folder(company, RECEIVE))
     if account_of(workspace.stage_folder(company, PLAN)) is None:
-        raise ConfigError(f"{company}: stage validate has not run in {workspace.cycle}. Use `day1 run`.")
+        raise ConfigError(f"{company}: stage {PLAN} has not run in {workspace.cycle}. Use `day1 run`.")
     if received is None or received["inputs"] != inputs(workspace, company, RECEIVE):
         raise ConfigError(
             f"{company}: the delivery or the program has changed since the last run. Use `day1 run` first."

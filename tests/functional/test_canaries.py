@@ -9,8 +9,8 @@ from canary_demands import REFUSING, demanded, lines
 from canary_refusals import REFUSALS
 
 from pipeline.batches import findings_until
+from pipeline.graph import COMMANDS, SOURCES, of_side
 from pipeline.run import run_stages
-from pipeline.run_sources import SOURCE_STAGES
 from pipeline.workspace import Workspace
 from samples.make import make
 from vocabulary.companies import EXPORTS
@@ -58,7 +58,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     workspace = Workspace.open(root)
     problem = ""
     try:
-        run_stages(workspace, list(SOURCE_STAGES))
+        run_stages(workspace, of_side(COMMANDS, SOURCES))
     except Day1Error as error:
         problem = str(error)
     return Run(planted, fired(workspace), problem)

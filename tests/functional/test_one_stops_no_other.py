@@ -8,6 +8,7 @@ import pytest
 from cli.exit_codes import of_reconciliation
 from pipeline import planning_stage, run, run_sources
 from pipeline.failures import failure_of
+from pipeline.graph import COMMANDS
 from pipeline.run import run_stages
 from pipeline.status import status
 from pipeline.workspace import Workspace
@@ -15,10 +16,9 @@ from reconcile import prove
 from reports.data import Reconciliation
 from vocabulary.errors import BUG, DeliveryError, TargetError
 
-STAGES = ("receive", "extract", "map", "match", "validate", "load", "reconcile", "report")
 STOPPED, OTHER = "C06", "C17"
 PLACES: dict[str, tuple[Any, str]] = {
-    "validate": (planning_stage, "_plan"),
+    "plan": (planning_stage, "_plan"),
     "load": (run, "_load_company"),
     "reconcile": (prove, "prove_company"),
 }
@@ -28,8 +28,8 @@ PLACES: dict[str, tuple[Any, str]] = {
 def break_stage(patch: pytest.MonkeyPatch, stage: str, error: Exception) -> None:
     """From now on `stage` of STOPPED raises `error`."""
     if stage not in PLACES:
-        right = run_sources.SOURCE_STAGES[stage]
-        patch.setitem(run_sources.SOURCE_STAGES, stage, broken(right, error))
+        right = run_sources.COMPANY_STAGES[stage]
+        patch.setitem(run_sources.COMPANY_STAGES, stage, broken(right, error))
         return
     place, name = PLACES[stage]
     patch.setattr(place, name, broken(getattr(place, name), error))
@@ -56,7 +56,7 @@ def verdicts(reconciliation: Reconciliation | None) -> dict[str, str]:
     [
         pytest.param("extract", DeliveryError("Zz_file: send it again."), 4, marks=pytest.mark.long),
         pytest.param("map", KeyError("planted"), BUG, marks=pytest.mark.long),
-        pytest.param("validate", KeyError("planted"), BUG, marks=pytest.mark.long),
+        pytest.param("plan", KeyError("planted"), BUG, marks=pytest.mark.long),
         ("load", TargetError("The target refused rows: EVENT. Nothing was written."), 5),
         pytest.param("reconcile", KeyError("planted"), BUG, marks=pytest.mark.long),
     ],
@@ -66,7 +66,7 @@ def test_one_company_stops_no_other(
 ) -> None:
     workspace = Workspace.open(fresh)
     break_stage(monkeypatch, stage, error)
-    result = run_stages(workspace, STAGES)
+    result = run_stages(workspace, COMMANDS)
     assert verdicts(result)[STOPPED] == "failed"
     assert result is not None
     assert of_reconciliation(result) == exit_code
@@ -77,7 +77,7 @@ def test_one_company_stops_no_other(
     assert {line.company: line.verdict for line in status(workspace)}[STOPPED] == "failed"
     assert "error stopped" in (workspace.reports / "national.html").read_text("utf-8")
     monkeypatch.undo()
-    assert verdicts(run_stages(workspace, STAGES)) == {STOPPED: "clean", OTHER: "clean"}
+    assert verdicts(run_stages(workspace, COMMANDS)) == {STOPPED: "clean", OTHER: "clean"}
 
 
 def test_a_dry_run_loads_the_others_and_keeps_no_failure(
@@ -85,6 +85,6 @@ def test_a_dry_run_loads_the_others_and_keeps_no_failure(
 ) -> None:
     workspace = Workspace.open(fresh)
     break_stage(monkeypatch, "load", TargetError("The target refused rows."))
-    result = run_stages(workspace, STAGES, dry_run=True)
+    result = run_stages(workspace, COMMANDS, dry_run=True)
     assert verdicts(result) == {STOPPED: "failed", OTHER: "clean"}
     assert failure_of(workspace, STOPPED) is None

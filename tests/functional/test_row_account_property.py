@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sample_runs import changed_tables, dump_of
 
+from pipeline.graph import COMMANDS
 from pipeline.run import run_stages
 from pipeline.target import undo
 from pipeline.workspace import Workspace
@@ -27,7 +28,8 @@ PARTS = (
 DAMAGES = st.lists(
     st.builds(Damage, st.sampled_from(PARTS), st.integers(0, 200), st.sampled_from(KINDS)), max_size=8
 )
-STAGES = ("receive", "extract", "map", "match", "validate", "load", "reconcile")
+STAGES = COMMANDS[:-1]
+"""Without the reports."""
 FEW = settings(
     max_examples=5,
     deadline=None,

@@ -13,7 +13,7 @@ import pytest
 from typer.testing import CliRunner
 
 from cli.app import app
-from cli.commands.stages import STAGES
+from pipeline.graph import COMMANDS
 from pipeline.results import keep
 from pipeline.workspace import Workspace
 from reports.data import CompanyReconciliation, DifferenceCount, FileAccount, Left, Reconciliation
@@ -62,11 +62,11 @@ def run(pipeline: ModuleType, tmp_path: Path) -> Run:
 
 def test_run_asks_for_all_stages_in_order(run: Run) -> None:
     run("run")
-    assert CALLS[-1]["stages"] == tuple(STAGES)
+    assert CALLS[-1]["stages"] == COMMANDS
     assert CALLS[-1]["dry_run"] is False
 
 
-@pytest.mark.parametrize("stage", STAGES)
+@pytest.mark.parametrize("stage", COMMANDS)
 def test_a_stage_asks_for_itself_only(run: Run, stage: str) -> None:
     run(stage, "--company", "C17")
     assert CALLS[-1]["stages"] == (stage,)

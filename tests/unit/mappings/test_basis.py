@@ -1,16 +1,11 @@
 """What our tables stand on, and the mark that a list bears in the column `basis`."""
 
-from pathlib import Path
-
 import polars as pl
 import pytest
 
-from cli.basis_page import with_table
 from mappings.basis import basis
 from mappings.lists.basis import with_basis
 from vocabulary.fields import all_fields
-
-PAGE = Path(__file__).parents[3] / "docs" / "basis.md"
 
 
 def lines(subject: str, what: str, mark: str) -> int:
@@ -52,8 +47,3 @@ def test_a_list_says_what_its_rows_stand_on(row: dict[str, str | None], told: st
 def test_a_list_without_routing_and_pay_has_no_such_column() -> None:
     rows = pl.DataFrame({"crn": ["X500001"]})
     assert with_basis(rows).columns == ["crn"]
-
-
-def test_the_page_in_the_docs_is_up_to_date() -> None:
-    page = PAGE.read_text("utf-8")
-    assert with_table(page) == page, "run: make docs"

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.failures import ROAD, Failures, failure_of, is_through
+from pipeline.failures import Failures, failure_of, is_through
+from pipeline.graph import ROAD
 from pipeline.progress import Silent
 from pipeline.workspace import Workspace
 

@@ -30,7 +30,7 @@ def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
 
         return call
 
-    monkeypatch.setattr(module, "SOURCE_STAGES", {name: stage(name) for name in ("receive", "extract")})
+    monkeypatch.setattr(module, "COMPANY_STAGES", {name: stage(name) for name in ("receive", "extract")})
     return Workspace(tmp_path, tmp_path / "deliveries", "sqlite://", "day-1")
 
 

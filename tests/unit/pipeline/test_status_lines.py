@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.failures import ROAD
+from pipeline.graph import ROAD
 from pipeline.results import keep
 from pipeline.status import StatusLine, status
 from pipeline.store import begin, finish

@@ -1,0 +1,34 @@
+"""Writes the tables of the docs that follow from our own tables: `python -m cli.doc_tables docs`."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from mappings.basis import basis
+from pipeline.graph import table as stage_table
+
+BEGIN, END = "<!-- written by make docs -->\n", "<!-- end -->\n"
+
+
+def basis_table() -> str:
+    """What our tables stand on, as Markdown. Without counts: those are in each run's book."""
+    lines = ["| subject | what | basis | source |", "| --- | --- | --- | --- |"]
+    for one in basis().sort("subject", "what", "mark").iter_rows(named=True):
+        lines.append(f"| {one['subject']} | {one['what']} | {one['mark']} | {one['source']} |")
+    return "\n".join(lines) + "\n"
+
+
+PAGES: dict[str, Callable[[], str]] = {"basis.md": basis_table, "architecture.md": stage_table}
+"""Page of docs/ to its table."""
+
+
+def with_table(page: str, table: str) -> str:
+    """`page` with `table` between its two marks."""
+    before, _, rest = page.partition(BEGIN)
+    return before + BEGIN + table + END + rest.partition(END)[2]
+
+
+if __name__ == "__main__":
+    for name, made in PAGES.items():
+        path = Path(sys.argv[1]) / name
+        path.write_text(with_table(path.read_text("utf-8"), made()), encoding="utf-8")

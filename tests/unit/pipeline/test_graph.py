@@ -1,0 +1,65 @@
+"""The table of stages: what follows from it, and that there is somebody who does each stage."""
+
+import pytest
+
+from pipeline.graph import (
+    BY_NAME,
+    COMMANDS,
+    COMPANY,
+    CYCLE,
+    GRAPH,
+    SOURCES,
+    TARGET,
+    in_turns,
+    leaving_findings,
+    of_side,
+)
+from pipeline.run import CYCLE_STAGES
+from pipeline.run_sources import COMPANY_STAGES
+
+
+def test_each_stage_before_the_target_has_a_function_and_no_function_is_of_none() -> None:
+    sources = [stage for stage in GRAPH if stage.side == SOURCES]
+    assert [stage.name for stage in sources if stage.scope == COMPANY] == list(COMPANY_STAGES)
+    assert [stage.name for stage in sources if stage.scope == CYCLE] == list(CYCLE_STAGES)
+
+
+def test_a_stage_needs_an_earlier_one_that_leaves_an_account() -> None:
+    for place, stage in enumerate(GRAPH):
+        earlier = {one.name for one in GRAPH[:place] if one.leaves_account}
+        assert stage.needs in earlier or (not stage.needs and place == 0), stage.name
+
+
+@pytest.mark.parametrize(
+    ("wanted", "done"),
+    [
+        (["validate"], ("across", "validate")),
+        (["plan"], ("plan",)),
+        (["match", "receive"], ("receive", "match")),
+        (["load", "report"], ()),
+    ],
+)
+def test_stages_come_in_their_order_with_what_goes_before_them(
+    wanted: list[str], done: tuple[str, ...]
+) -> None:
+    assert of_side(wanted, SOURCES) == done
+
+
+def test_a_company_goes_through_its_own_stages_before_the_next_begins() -> None:
+    assert in_turns(of_side(COMMANDS, SOURCES)) == [
+        (COMPANY, ("receive", "extract", "map", "match")),
+        (CYCLE, ("across",)),
+        (COMPANY, ("validate",)),
+        (CYCLE, ("plan",)),
+    ]
+
+
+def test_findings_are_read_up_to_the_stage_asked_for() -> None:
+    assert leaving_findings("across") == ("receive", "extract", "map", "match", "across")
+    assert "load" not in leaving_findings("report")
+
+
+def test_what_needs_a_target_is_not_done_before_the_plan() -> None:
+    names = [stage.name for stage in GRAPH]
+    assert min(names.index(name) for name in of_side(COMMANDS, TARGET)) > names.index("plan")
+    assert BY_NAME["plan"].has_command
