@@ -21,6 +21,9 @@ ROW = ["source_file", "source_row"]
 PEOPLE = "people"
 """Folder of the answers for satellite rows: <export>/<entity> with person_id."""
 
+ANSWERED = "answered"
+"""Frame of what clerks had answered about the company's persons when they were matched."""
+
 
 def match_delivery(
     batch: Batch, baseline: Batch, before: pl.DataFrame, out: Path, answers: pl.DataFrame = NO_ANSWERS
@@ -56,6 +59,7 @@ def match_delivery(
             held.append(matched.held.join(own.filter(rule="X01"), on=ROW, how="anti"))
             write_frame(out / PEOPLE / export, entity, _with_person_id(matched.frame))
     write_frame(out, "held", pl.concat(held))
+    write_frame(out, ANSWERED, answers)
     write_frame(out, "findings", collect(found))
     return {"rows": sum(frame.height for frame in found)}
 

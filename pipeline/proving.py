@@ -14,7 +14,7 @@ from pipeline.across import called_different
 from pipeline.batches import findings_until, validated_batch
 from pipeline.decisions.answers import staff_answers
 from pipeline.decisions.files import decided
-from pipeline.matching_stage import PEOPLE
+from pipeline.matching_stage import ANSWERED, PEOPLE
 from pipeline.planning_stage import PLAN
 from pipeline.snapshots import snapshot_folder
 from pipeline.store import account_of, read_frame
@@ -23,13 +23,14 @@ from reconcile.cases import NationalCases, national_cases
 from reconcile.delivery import Delivery, Frames, read_baseline, read_frames
 from reconcile.evidence import Country
 from reconcile.lists import Lists
+from reconcile.merged import Survivors, read_survivors
 from reconcile.prove import Apart, Proved, prove_all
 from reconcile.prove_company import CompanyProof
 from reconcile.snapshot import Snapshot, compare_with
 from reconcile.trail import read_trail
 from vocabulary.batch import Batch
 from vocabulary.companies import BASELINE_COMPANY
-from vocabulary.decisions import ACROSS
+from vocabulary.decisions import ACROSS, MATCHES
 from vocabulary.source import satellites
 
 ROW = ["source_file", "source_row"]
@@ -49,6 +50,7 @@ class Sources:
     workspace: Workspace
     codes: tuple[str, ...]
     baseline: Frames
+    survivors: Survivors
     cases: NationalCases
     snapshot: Snapshot
     held: tuple[Delivery, ...] = ()
@@ -56,9 +58,10 @@ class Sources:
     @classmethod
     def of(cls, workspace: Workspace, codes: Sequence[str], snapshot: Path | None = None) -> "Sources":
         """The sources of the companies `codes`; `snapshot` in the place of the cycle's own."""
-        baseline = read_baseline(workspace.stage_folder(BASELINE_COMPANY, "extract"))
+        text = workspace.stage_folder(BASELINE_COMPANY, "extract")
+        baseline = read_baseline(text)
         before = Snapshot.open(snapshot or snapshot_folder(workspace))
-        return cls(workspace, tuple(codes), baseline, national_cases(baseline), before)
+        return cls(workspace, tuple(codes), baseline, read_survivors(text), national_cases(baseline), before)
 
     def hold(self) -> "Sources":
         """The same with every delivery in memory."""
@@ -76,6 +79,7 @@ class Sources:
             trail=read_trail(connection, self.workspace.cycle),
             lists=Lists(connection),
             connection=connection,
+            survivors=self.survivors,
         )
         current: dict[str, Batch] = {}
 
@@ -120,7 +124,11 @@ def _delivery(workspace: Workspace, batch: Batch) -> Delivery:
             _people(workspace, company, exports),
         ),
         findings=findings_until(workspace, company, PLAN),
-        decided={**batch.decided, ACROSS: decided(workspace, ACROSS)},
+        decided={
+            **batch.decided,
+            ACROSS: decided(workspace, ACROSS),
+            MATCHES: read_frame(workspace.stage_folder(company, "match"), ANSWERED),
+        },
         staff_answers=staff_answers(workspace, company),
         assign_min=str(workspace.assign_min),
         called_different=called_different(workspace, company),

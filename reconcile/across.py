@@ -3,12 +3,11 @@
 Each company's proof finds its own rows right. That two of them are one shows only beside each other.
 """
 
-import re
-
 import polars as pl
 
 from reconcile.delivery import NEW, PLACE, Delivery
 from reconcile.differences import DESTINATION, differences_of, no_differences
+from reconcile.numbers import numbers_of
 
 MADE_TWICE = "The same new person was carried for two companies."
 STORED_TWICE = "One document of the store was carried for two companies."
@@ -18,11 +17,6 @@ SCHEMA = dict.fromkeys(("company", *PLACE, "what", "value"), pl.String)
 CALLED_DIFFERENT = dict.fromkeys(("company", *PLACE, "shared"), pl.String)
 """A row of a question that an operator answered with `all`; `shared` names the question."""
 
-PNC = re.compile(r"(\d{2}|\d{4})/(\d{7}[A-Z])")
-PRISON = re.compile(r"[A-Z]\d{4}[A-Z]{2}")
-CRO = re.compile(r"(\d{6}/\d{2}|SF\d{2}/\d{1,6})[A-Z]")
-LAST_YEAR_OF_2000S = 21
-
 
 def only_once(delivery: Delivery) -> pl.DataFrame:
     """SCHEMA of the company's carried documents and new persons."""
@@ -31,7 +25,7 @@ def only_once(delivery: Delivery) -> pl.DataFrame:
     persons = delivery.carried("spg", "offender")
     if NEW in persons.columns:
         for *place, pnc, prison, cro in persons.filter(pl.col(NEW)).select(words).iter_rows():
-            found += [(delivery.company, *place, MADE_TWICE, value) for value in _numbers(pnc, prison, cro)]
+            found += [(delivery.company, *place, MADE_TWICE, value) for value in numbers_of(pnc, prison, cro)]
     documents = delivery.carried("documents", "document").select(*PLACE, "alfresco_id").drop_nulls()
     found += [(delivery.company, *place, STORED_TWICE, value) for *place, value in documents.iter_rows()]
     return pl.DataFrame(found, schema=SCHEMA, orient="row")
@@ -57,17 +51,3 @@ def find_carried_twice(rows: pl.DataFrame, called_different: pl.DataFrame) -> pl
         for (what,), own in twice.group_by("what", maintain_order=True)
     ]
     return pl.concat([no_differences(), *found])
-
-
-def _numbers(pnc: str | None, prison: str | None, cro: str | None) -> list[str]:
-    """The numbers in one form each; one of wrong form names nobody."""
-    found = []
-    if year := PNC.fullmatch(pnc or ""):
-        century = "" if len(year[1]) > 2 else "20" if int(year[1]) <= LAST_YEAR_OF_2000S else "19"
-        found.append(f"PNC {century}{year[0]}")
-    if PRISON.fullmatch(prison or ""):
-        found.append(f"prison {prison}")
-    plain = "".join((cro or "").split()).upper()
-    if CRO.fullmatch(plain):
-        found.append(f"CRO {plain}")
-    return found

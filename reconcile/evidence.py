@@ -9,6 +9,7 @@ from reconcile.cases import NationalCases, kinds
 from reconcile.delivery import Delivery, Frames
 from reconcile.geography import regions_of
 from reconcile.lists import Lists
+from reconcile.merged import Survivors
 from reconcile.snapshot import Snapshot, TableChange
 from reconcile.target_rows import read_columns
 from reconcile.trail import Trail
@@ -36,6 +37,8 @@ class Country:
     trail: Trail
     lists: Lists
     connection: sa.Connection
+    survivors: Survivors = field(default_factory=dict)
+    """Who is left of a merged CRN, followed through persons whom `baseline` lacks."""
     kept: dict[str, pl.DataFrame] = field(default_factory=dict)
     """What is asked for more than once, by name."""
 

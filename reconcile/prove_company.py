@@ -132,12 +132,13 @@ def _differences(
     evidence: Evidence, records: Records | None, lost: pl.DataFrame, judged: tuple[Judged, ...]
 ) -> pl.DataFrame:
     """What the company must answer for: rows `lost`, fields that differ, and what was judged wrongly."""
+    delivery, country = evidence.delivery, evidence.country
     told = [
         no_differences(),
         lost,
-        find_wrong_scope(evidence.delivery),
-        find_refused_codes(evidence.delivery, evidence.country.baseline),
-        find_wrong_matches(evidence.delivery, evidence.country.baseline),
+        find_wrong_scope(delivery),
+        find_refused_codes(delivery, country.baseline),
+        find_wrong_matches(delivery, country.baseline, country.survivors),
         find_wrong_persons(evidence, records),
         find_wrong_codes(evidence),
         *(one.differences for one in judged),

@@ -1,13 +1,10 @@
-"""What slips out of scope without saying so, and a CRN that became somebody else: drawn as tables."""
+"""What slips out of scope without saying so: drawn as tables."""
 
-import polars as pl
 import pytest
-from text_world import baseline, delivery
+from text_world import delivery
 
-from reconcile.identity import SECOND, SOMEBODY_ELSE, find_wrong_matches
 from reconcile.scope import HAS_REASON, NO_REASON, find_wrong_scope
 from tests.spec.drawn_tables import drawn
-from vocabulary.findings import findings_of
 
 SCOPE = drawn("""
 case                        | export    | entity           | words               | outcome      | told
@@ -48,39 +45,3 @@ def test_a_row_sent_twice_is_in_scope_once() -> None:
     again = {**row, "row_outcome": "not_in_scope"}
     assert find_wrong_scope(delivery("C06", documents={"document": [row, again]})).is_empty()
     assert find_wrong_scope(delivery("C06", documents={"document": [again, row]})).height == 1
-
-
-IDENTITIES = drawn("""
-case                     | crn     | person | answer | told
-the person of the CRN    | X500001 | 1      | M01    |
-another person           | X500001 | 2      | M01    | else
-nobody                   | X500001 |        | M07    | second
-a clerk said so          | X500001 | 2      | 2      |
-a clerk said new         | X500001 |        | new    |
-unknown CRN              | X999999 | 2      | M02    |
-no CRN                   |         | 2      | M02    |
-""")
-
-
-@pytest.mark.parametrize("case", IDENTITIES, ids=lambda case: case["case"])
-def test_a_known_crn_is_that_person(case: dict[str, str]) -> None:
-    row = {"crn": case["crn"], "person_id": case["person"]}
-    sent = delivery("C06", documents={"document": [row]})
-    frames = sent.frames["documents"]
-    frames["document"] = frames["document"].with_columns(answer=pl.lit(case["answer"]))
-    known = baseline(
-        offender=[{"offender_id": "1", "crn": "X500001"}, {"offender_id": "2", "crn": "X500002"}]
-    )
-    found = find_wrong_matches(sent, known)
-    assert found["what"].to_list() == {"else": [SOMEBODY_ELSE], "second": [SECOND], "": []}[case["told"]]
-
-
-def test_a_merged_crn_may_be_another_person() -> None:
-    sent = delivery("C06", documents={"document": [{"crn": "X500001", "person_id": "2"}]})
-    frames = sent.frames["documents"]
-    frames["document"] = frames["document"].with_columns(answer=pl.lit("M03"), company=pl.lit("C06"))
-    merged = findings_of(frames["document"], "M03", "document", "crn")
-    known = baseline(offender=[{"offender_id": "1", "crn": "X500001"}])
-    assert find_wrong_matches(sent, known).height == 1
-    told = delivery("C06", merged, documents={"document": []})
-    assert find_wrong_matches(type(sent)("C06", "day-1", sent.frames, told.findings), known).is_empty()

@@ -27,7 +27,7 @@ NO_TRAIL = pl.DataFrame(schema=dict.fromkeys(NAMES.values(), pl.String))
 """A crosswalk without entries."""
 
 Cases = list[dict[str, str]]
-BESIDE = ("row_outcome", "person_id", "is_new_person", "matched_ref")
+BESIDE = ("row_outcome", "person_id", "is_new_person", "matched_ref", "answer")
 """Columns that are no words of an export."""
 
 
@@ -76,7 +76,7 @@ def delivery(company: str, findings: pl.DataFrame | None = None, **exports: dict
         }
         for export, tables in exports.items()
     }
-    nobody = {name: pl.lit(None, pl.String) for name in ("person_id", "matched_ref")}
+    nobody = {name: pl.lit(None, pl.String) for name in ("person_id", "matched_ref", "answer")}
     for export, own in frames.items():
         for entity in satellites(export):
             missing = {name: value for name, value in nobody.items() if name not in own[entity].columns}
@@ -89,8 +89,8 @@ def delivery(company: str, findings: pl.DataFrame | None = None, **exports: dict
 def _with_persons(frames: Frames) -> Frames:
     """Every record of a case system has the person that its company number stands for."""
     drawn = frames["offender"]
-    if "person_id" not in drawn.columns:
-        drawn = drawn.with_columns(person_id=pl.lit(None, pl.String), is_new_person=pl.lit(None, pl.String))
+    missing = {"person_id", "is_new_person", "answer"} - set(drawn.columns)
+    drawn = drawn.with_columns(pl.lit(None, pl.String).alias(name) for name in sorted(missing))
     offenders = drawn.with_columns(pl.col("is_new_person") == "Y")
     persons = offenders.select("person_ref", "person_id", "is_new_person")
     return {
