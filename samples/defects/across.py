@@ -20,7 +20,7 @@ def one_document(first: Site, second: Site) -> None:
 def one_new_person(first: Site, second: Site) -> None:
     """D72: a person whom nDelius does not know, in the case systems of two companies."""
     sites = (first, second)
-    persons = [local_person(site, lambda _: True) for site in sites]
+    persons = [local_person(site) for site in sites]
     profiles = [
         messages_of(site, person, "OffenderProfile")[0] for site, person in zip(sites, persons, strict=True)
     ]

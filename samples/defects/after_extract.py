@@ -15,6 +15,8 @@ LATE = dt.date(2021, 6, 25)
 RECORDS = ("OFFENDER", "EVENT", "RQMNT", "LIC_CONDITION", "PSS_RQMNT", "NSI", "UPW_DETAILS")
 """Tables of which a gateway company delivers a record per row."""
 
+PLAIN = ("unpaid work", "closed", "supervision", "person only", "two events", "rar")
+"""Kinds of case whose person is nobody's in a prison, and whom no pickier damage needs."""
 TOLD = ("licence", "supervision", "person only")
 """Kinds of case with live components that few other exports speak of."""
 
@@ -61,9 +63,7 @@ def requirement_reallocated(site: Site) -> None:
 
 def person_reallocated(site: Site) -> None:
     """D61: a person went to a colleague inside the company in the evening, the responsible officer too."""
-    person = site.victim(
-        lambda found: found.place.person.area == site.company and found.kind in ("unpaid work", "closed")
-    )
+    person = site.victim(lambda found: found.place.person.area == site.company and found.kind in PLAIN)
     manager = site.row("OFFENDER_MANAGER", OFFENDER_ID=person.id, ACTIVE_FLAG=True)
     newer = _reallocate(site, "OFFENDER_MANAGER", manager)
     for officer in site.rows("RESPONSIBLE_OFFICER", OFFENDER_ID=person.id, END_DATE=None):
@@ -128,14 +128,10 @@ def record_closed_here(site: Site) -> None:
 
 
 def _apart(site: Site, *kinds: str) -> Person:
-    """A person of these kinds of whom no other export speaks, nothing is deleted, and whom the company
-    manages."""
+    """A person of these kinds of whom no other export speaks and nothing is deleted."""
     return site.victim(
         lambda found: (
-            found.kind in kinds
-            and found.place.person.area == site.company
-            and is_only_in_case_system(site, found)
-            and has_no_deleted_row(site, found)
+            found.kind in kinds and is_only_in_case_system(site, found) and has_no_deleted_row(site, found)
         )
     )
 

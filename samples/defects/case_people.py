@@ -11,7 +11,8 @@ APART = ("licence", "supervision", "person only", "closed", "before sentence")
 def _person(site: Site) -> Row:
     """A person for damage that leaves them carried."""
     kinds = (*APART, "two events")
-    return site.row("OFFENDER", OFFENDER_ID=site.victim(lambda person: person.kind in kinds).id)
+    person = site.victim(lambda found: found.kind in kinds, touching="OFFENDER")
+    return site.row("OFFENDER", OFFENDER_ID=person.id)
 
 
 def _lone(site: Site) -> Row:
@@ -57,7 +58,7 @@ def malformed_ni_number(site: Site) -> None:
 
 def malformed_postcode(site: Site) -> None:
     """D29: a postcode that is none."""
-    person = site.victim(lambda found: found.kind in APART)
+    person = site.victim(lambda found: found.kind in APART, touching="OFFENDER_ADDRESS")
     row = site.rows("OFFENDER_ADDRESS", OFFENDER_ID=person.id, ADDRESS_STATUS_CODE="M", SOFT_DELETED=False)[0]
     site.change_both("OFFENDER_ADDRESS", row, POSTCODE="99 ZZZ9")
     site.expect("delius", "OFFENDER_ADDRESS", row, "P12")
@@ -95,7 +96,7 @@ def bad_codes(site: Site) -> None:
     site.expect("delius", "OFFENDER", unknown, "Q02")
     site.change_both("OFFENDER", retired, CURRENT_TIER_CODE="B1")
     site.expect("delius", "OFFENDER", retired, "Q03")
-    person = site.victim(lambda found: found.kind in APART)
+    person = site.victim(lambda found: found.kind in APART, touching="OFFENDER_ADDRESS")
     junk = site.rows("OFFENDER_ADDRESS", OFFENDER_ID=person.id, SOFT_DELETED=False)[0]
     site.change_both("OFFENDER_ADDRESS", junk, ADDRESS_TYPE_CODE="A99")
     site.expect("delius", "OFFENDER_ADDRESS", junk, "Q04")

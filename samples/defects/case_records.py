@@ -142,21 +142,32 @@ def credits_above_order(site: Site) -> None:
 
 
 def restricted_to_leavers(site: Site) -> None:
-    """D57: all who may see a person stay behind: they object to the transfer."""
-    row = site.rows("RESTRICTION", RESTRICTION_END_DATE=None)[0]
-    site.taken.add(row["OFFENDER_ID"])
-    active = site.rows("RESTRICTION", OFFENDER_ID=row["OFFENDER_ID"], RESTRICTION_END_DATE=None)
-    others = {found["USER_NAME"] for found in site.rows("RESTRICTION") if found not in active}
-    others |= {found["USER_NAME"] for found in site.rows("EXCLUSION")}
+    """D57: all who may see a person stay behind: they object to the transfer.
+
+    A company with its own case system delivers no restrictions: nDelius's row is the one that is named.
+    """
+    persons = {person.id for person in site.world.of(site.company)}
+    known = [row for row in site.baseline.rows("delius", "RESTRICTION") if row["OFFENDER_ID"] in persons]
+    first = next(row for row in known if _is_open(row))
+    site.taken.add(first["OFFENDER_ID"])
+    active = [row for row in known if _is_open(row) and row["OFFENDER_ID"] == first["OFFENDER_ID"]]
+    limits = known + site.baseline.rows("delius", "EXCLUSION")
+    others = {row["USER_NAME"] for row in limits if row not in active}
     leaver = next(
         employee
         for employee in site.delivery.rows("staff", "Staff")
         if employee["user_name"] and employee["user_name"] not in others
     )
     leaver["objected"] = True
-    for found in active:
-        site.change_both("RESTRICTION", found, USER_NAME=leaver["user_name"])
-        site.expect("delius", "RESTRICTION", found, "L03")
+    for row in active:
+        row["USER_NAME"] = leaver["user_name"]
+        said = site.rows("RESTRICTION", RESTRICTION_ID=row["RESTRICTION_ID"]) or [row]
+        said[0]["USER_NAME"] = leaver["user_name"]
+        site.expect("delius", "RESTRICTION", said[0], "L03")
+
+
+def _is_open(restriction: Row) -> bool:
+    return restriction.get("RESTRICTION_END_DATE") is None
 
 
 def no_geography(site: Site) -> None:

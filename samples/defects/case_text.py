@@ -17,7 +17,9 @@ def _contact(site: Site) -> Row:
             row for row in rows if row["CONTACT_TYPE_CODE"] != "CUPA" and row["CONTACT_START_TIME"] != STARTS
         ]
 
-    person = site.victim(lambda found: bool(has_contact(found.id)) and found.kind in APART)
+    person = site.victim(
+        lambda found: bool(has_contact(found.id)) and found.kind in APART, touching="CONTACT"
+    )
     return has_contact(person.id)[0]
 
 
@@ -58,7 +60,7 @@ def byte_order_mark(site: Site) -> None:
 
 def double_encoding(site: Site) -> None:
     """D16: the surname has been encoded twice; only the baseline has it right."""
-    person = site.victim(lambda found: found.kind == "closed")
+    person = site.victim(lambda found: found.kind == "closed", touching="OFFENDER")
     row = site.row("OFFENDER", OFFENDER_ID=person.id)
     row["SURNAME"] = f"{row['SURNAME']}Ã«"
     site.expect("delius", "OFFENDER", row, "T03")
@@ -76,7 +78,8 @@ def swapped_date(site: Site) -> None:
             if row["START_DATE"].day <= 12 and row["START_DATE"].day != row["START_DATE"].month
         ]
 
-    row = swappable(site.victim(lambda found: bool(swappable(found.id))).id)[0]
+    person = site.victim(lambda found: bool(swappable(found.id)), touching="OFFENDER_ADDRESS")
+    row = swappable(person.id)[0]
     start: dt.date = row["START_DATE"]
     row["START_DATE"] = start.replace(month=start.day, day=start.month)
     site.expect("delius", "OFFENDER_ADDRESS", row, "X04")

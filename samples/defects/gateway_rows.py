@@ -1,7 +1,6 @@
 """Damage to the gateway's full-record interchange."""
 
 import datetime as dt
-from collections.abc import Callable
 from typing import Any
 
 from samples.defects.below import expect_below_event, expect_held
@@ -31,14 +30,14 @@ def _known(site: Site, *kinds: str) -> Person:
     return site.victim(lambda person: person.kind in kinds and not person.row.get("local_only"))
 
 
-def local_person(site: Site, suits: Callable[[Person], bool]) -> Person:
+def local_person(site: Site) -> Person:
     """An undamaged person whom nobody else knows."""
     twins = {person.row["PNC_NUMBER"] for person in site.world.people if person.kind == "twin"}
-    return site.victim(
-        lambda person: (
-            bool(person.row.get("local_only")) and person.row["PNC_NUMBER"] not in twins and suits(person)
-        )
-    )
+    return site.victim(lambda person: _is_local(person) and person.row["PNC_NUMBER"] not in twins)
+
+
+def _is_local(person: Person) -> bool:
+    return bool(person.row.get("local_only"))
 
 
 def _profile(site: Site) -> tuple[Person, Row]:
@@ -113,7 +112,7 @@ def twin(site: Site) -> None:
 
 def two_answers(site: Site) -> None:
     """D33: the PNC number of one person, the prison number of another."""
-    person = local_person(site, lambda _: True)
+    person = site.victim(_is_local)  # all that could identify anybody is changed
     unknown = strangers(site)
     first = next(found for found in unknown if found.row["PNC_NUMBER"])
     second = next(found for found in unknown if found.row["NOMS_NUMBER"] and found is not first)
@@ -125,7 +124,7 @@ def two_answers(site: Site) -> None:
 
 def same_name(site: Site) -> None:
     """D34: name and birth date of a known person, no identifier."""
-    person = local_person(site, lambda _: True)
+    person = site.victim(_is_local)
     stranger = strangers(site)[0].row
     site.taken.add(stranger["OFFENDER_ID"])
     profile = messages_of(site, person, "OffenderProfile")[0]

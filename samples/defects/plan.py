@@ -27,6 +27,7 @@ UTF8_SCHEDULES = ("MTC", "ARCC")
 
 # The order matters where a victim is picky: the pickiest defects choose first.
 PLANTS: tuple[tuple[str, str, Plant], ...] = (
+    ("D57", "staff", case_records.restricted_to_leavers),
     ("D58", "delius", case_records.no_geography),
     ("D58", "delius", case_records.geography_against_team),
     ("D45", "delius", case_records.credits_above_order),
@@ -63,7 +64,6 @@ PLANTS: tuple[tuple[str, str, Plant], ...] = (
     ("D61", "delius", after_extract.requirement_reallocated),
     ("D61", "delius", after_extract.person_reallocated),
     ("D62", "delius", after_extract.report_finished_since),
-    ("D57", "staff", case_records.restricted_to_leavers),
     ("D32", "spg", gateway_rows.crn_of_another),
     ("D70", "spg", gateway_rows.twin),
     ("D33", "spg", gateway_rows.two_answers),
@@ -151,8 +151,6 @@ def plant(
 def _applies(defect: str, export: str, damage: Plant, site: Site) -> bool:
     if defect == "D58":
         return site.company in SPLIT_COMPANIES
-    if damage is case_records.restricted_to_leavers:
-        return "delius" in site.delivery.exports()
     if damage in OFFENDER_MANAGEMENT or damage is after_extract.person_reallocated:
         return bool(site.rows("OFFENDER_MANAGER", PROBATION_AREA_CODE=site.company))
     if damage is schedule_rows.undecodable_byte:

@@ -38,9 +38,11 @@ class Expected(NamedTuple):
 
 @dataclass
 class Site:
-    """A delivery about to be damaged. No person is taken as a victim twice.
+    """A delivery about to be damaged. No person is taken as a victim twice, but where the damage is done to
+    one row only, of another table.
 
     `lent`: who is the victim of several defects that do not touch each other, by what these are about.
+    `touched`: person and table of damage that leaves the person's other rows alone.
     """
 
     world: World
@@ -49,6 +51,7 @@ class Site:
     defect: str = ""
     expected: list[tuple[str, Expected]] = field(default_factory=list)
     taken: set[int] = field(default_factory=set)
+    touched: set[tuple[int, str]] = field(default_factory=set)
     lent: dict[str, Person] = field(default_factory=dict)
 
     @property
@@ -65,21 +68,34 @@ class Site:
         """Note a finding that must be reported."""
         self.expected.append((self.defect, Expected(export, part, row, rule, offset)))
 
-    def victim(self, suits: Callable[[Person], bool]) -> Person:
+    def victim(self, suits: Callable[[Person], bool], touching: str = "") -> Person:
         """A person of the company that suits and has not been damaged yet.
 
         Nobody whom two companies deliver: the other one's extract would disagree with a damaged baseline.
+
+        Args:
+            suits: what the damage asks of the person.
+            touching: the table of the one row that is damaged, when the person's other rows stay as they are.
 
         Raises:
             NoVictimError: there is none left; draw more people.
         """
         for person in self.world.of(self.company):
-            if person.id not in self.taken and "in_two_companies" not in person.row and suits(person):
-                self.taken.add(person.id)
+            if self._is_free(person, touching) and "in_two_companies" not in person.row and suits(person):
+                if touching:
+                    self.touched.add((person.id, touching))
+                else:
+                    self.taken.add(person.id)
                 return person
         raise NoVictimError(
             f"{self.company} has no person left for {self.defect}. Draw more with --people, or plant less."
         )
+
+    def _is_free(self, person: Person, touching: str) -> bool:
+        if person.id in self.taken:
+            return False
+        touched = {table for who, table in self.touched if who == person.id}
+        return touching not in touched if touching else not touched
 
     def shared_victim(self, about: str, suits: Callable[[Person], bool]) -> Person:
         """The victim of all defects `about` something; who suits is looked for once."""

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from planted_defects import Damaged, damaged_of
 from sample_runs import COMPANIES, ENDED, PRINTED, day1
 
 from samples.defects.plan import CARRIED
@@ -64,19 +65,52 @@ def clean_run(clean_workspace: Path, tmp_path_factory: pytest.TempPathFactory) -
 
 
 @pytest.fixture(scope="session")
-def damaged_run(
-    tmp_path_factory: pytest.TempPathFactory,
-) -> tuple[Path, subprocess.CompletedProcess[str]]:
+def damaged_run(tmp_path_factory: pytest.TempPathFactory) -> Damaged:
     """A workspace with every defect that a delivery survives, run once, and how the run ended."""
 
     def fill(folder: Path) -> None:
         make(folder / "deliveries", companies=COMPANIES, people=60, defects=CARRIED)
         run_into(folder)
 
-    workspace = made_once(tmp_path_factory, "damaged_run", fill)
-    code, errors = json.loads((workspace / ENDED).read_text("utf-8"))
-    printed = (workspace / PRINTED).read_text("utf-8")
-    return workspace, subprocess.CompletedProcess(["day1", "run"], code, printed, errors)
+    return damaged_of(made_once(tmp_path_factory, "damaged_run", fill))
+
+
+@pytest.fixture(scope="session")
+def national_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Clean deliveries of every company, run once. Not to be changed."""
+
+    def fill(folder: Path) -> None:
+        make(folder / "deliveries", people=24)
+        run_into(folder)
+
+    return made_once(tmp_path_factory, "national_run", fill)
+
+
+@pytest.fixture(scope="session")
+def national_damaged_run(tmp_path_factory: pytest.TempPathFactory) -> Damaged:
+    """Every company with every defect that a delivery survives, run once, and how the run ended."""
+
+    def fill(folder: Path) -> None:
+        make(folder / "deliveries", people=60, defects=CARRIED)
+        run_into(folder)
+
+    return damaged_of(made_once(tmp_path_factory, "national_damaged_run", fill))
+
+
+@pytest.fixture(scope="session")
+def ndelius_before(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Path]:
+    """The target of a workspace as it stood on the evening before: made of its baseline, and nothing else."""
+
+    def before(workspace: Path) -> Path:
+        def fill(folder: Path) -> None:
+            baseline = workspace / "deliveries/day-1/baseline"
+            for words in (("create",), ("baseline", str(baseline))):
+                result = day1(folder, "target", *words)
+                assert result.returncode == 0, result.stderr[-2000:]
+
+        return made_once(tmp_path_factory, f"{workspace.name}_before", fill) / "target.db"
+
+    return before
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,5 @@
-"""Cases about staff and limited access (A7, B1, B2a, P1), all in one company: who sees whom, whose cases."""
+"""Who sees whom, and whose cases they are, when the staff return writes logins and codes in other letters or
+changes two codes over, and when somebody restricts a record after the extract. All in one company."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -71,7 +72,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
 
 
 def _restrict(before: Delivery, login: str) -> tuple[int, str]:
-    """A7: after the extract somebody restricts one more record to a colleague who transfers."""
+    """After the extract somebody restricts one more record to a colleague who transfers."""
     rows = before.rows("delius", "RESTRICTION")
     restricted = {row["OFFENDER_ID"] for row in rows}
     managers = before.rows("delius", "OFFENDER_MANAGER")
@@ -130,7 +131,7 @@ def managers_after(told: Told, code: str) -> set[str]:
 
 @pytest.mark.parametrize("table", ["RESTRICTION", "EXCLUSION"])
 def test_access_is_as_before_whatever_the_letters_and_whoever_sent_the_row(told: Told, table: str) -> None:
-    """A7 and B1: only the user who stays behind is ended."""
+    """Only the user who stays behind is ended."""
     leaver = next(row for row in told.before.rows("delius", "STAFF") if row["SURNAME"].startswith("Zzgoing"))
     gone = login_of(told, leaver["OFFICER_CODE"])
     known = {

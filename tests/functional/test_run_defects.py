@@ -1,54 +1,43 @@
 """Damaged deliveries: every planted defect is found at its file and row, and nothing else is."""
 
-import csv
 import json
-import subprocess
 import tomllib
 from pathlib import Path
-from typing import Any
 
 import pytest
-from sample_runs import Row, assert_clear, by_company, day1, findings, rows_of
+from planted_defects import Damaged, Line, beside, files_of, found_in, planted_in, wrongly_set_aside
+from sample_runs import assert_clear, by_company, day1, findings, rows_of
 
 from samples.defects.blocking import BLOCKING
 
-Damaged = tuple[Path, subprocess.CompletedProcess[str]]
 CASE_BY_COMPANY = {"C06": "delius", "C17": "spg"}
 FITS = {"D04": "C17", "D05": "C17", "D06": "C17", "D07": "C06", "D10": "C17"}
 """Company that a blocking defect is done to; the others suit C06."""
 
 
-def key(row: Row) -> tuple[str, ...]:
-    """What expected and reported findings have in common."""
-    return tuple(row[name] for name in ("company", "export", "source_file", "source_row", "rule", "severity"))
-
-
 @pytest.fixture(scope="module")
-def found(damaged_run: Damaged) -> set[tuple[str, ...]]:
+def found(damaged_run: Damaged) -> set[Line]:
     """All findings of the damaged run."""
-    return {key(row) for row in findings(damaged_run[0])}
+    return found_in(damaged_run[0])
 
 
 @pytest.fixture(scope="module")
-def planted(damaged_run: Damaged) -> set[tuple[str, ...]]:
+def planted(damaged_run: Damaged) -> dict[Line, str]:
     """The findings that the planted damage must lead to."""
-    with (damaged_run[0] / "deliveries" / "expected_findings.csv").open(encoding="utf-8", newline="") as file:
-        return {key(row) for row in csv.DictReader(file)}
+    return planted_in(damaged_run[0])
 
 
 def test_rows_set_aside_end_with_1(damaged_run: Damaged) -> None:
     assert damaged_run[1].returncode == 1
 
 
-def test_every_planted_defect_is_found(found: set[tuple[str, ...]], planted: set[tuple[str, ...]]) -> None:
+def test_every_planted_defect_is_found(found: set[Line], planted: dict[Line, str]) -> None:
     assert planted
-    assert planted - found == set()
+    assert set(planted) - found == set()
 
 
-def test_nothing_else_is_set_aside_or_warned_about(
-    found: set[tuple[str, ...]], planted: set[tuple[str, ...]]
-) -> None:
-    assert {line for line in found if line[5] != "info"} - planted == set()
+def test_nothing_else_is_set_aside_or_warned_about(found: set[Line], planted: dict[Line, str]) -> None:
+    assert beside(found, planted) == set()
 
 
 def test_every_file_closes(damaged_run: Damaged) -> None:
@@ -59,11 +48,9 @@ def test_every_file_closes(damaged_run: Damaged) -> None:
 
 
 def test_as_many_rows_are_set_aside_as_the_findings_name(
-    damaged_run: Damaged, planted: set[tuple[str, ...]]
+    damaged_run: Damaged, planted: dict[Line, str]
 ) -> None:
-    named = {line[2:4] for line in planted if line[5] == "set_aside"}
-    for file in files_of(damaged_run):
-        assert file["set_aside"] == len([row for row in named if row[0] == file["file"]]), file["file"]
+    assert wrongly_set_aside(files_of(damaged_run), planted) == {}
 
 
 def test_delivered_is_what_the_manifest_counts(damaged_run: Damaged) -> None:
@@ -85,12 +72,10 @@ def test_what_was_set_aside_explains_every_total(damaged_run: Damaged) -> None:
 
 def written_from(damaged: Damaged, defect: str) -> set[tuple[str, str]]:
     """Company, and table of each row that the rows with a defect became."""
-    with (damaged[0] / "deliveries/expected_findings.csv").open(encoding="utf-8", newline="") as file:
-        planted = [row for row in csv.DictReader(file) if row["defect"] == defect]
-    assert planted
+    rows = [line[2:4] for line, planted in planted_in(damaged[0]).items() if planted == defect]
+    assert rows
     query = "SELECT COMPANY, TABLE_NAME FROM DAY1_CROSSWALK WHERE SOURCE_FILE = ? AND SOURCE_ROW = ?"
-    target = damaged[0] / "target.db"
-    return {pair for row in planted for pair in rows_of(target, query, row["source_file"], row["source_row"])}
+    return {pair for row in rows for pair in rows_of(damaged[0] / "target.db", query, *row)}
 
 
 @pytest.mark.parametrize("defect", ["D65", "D66", "D76"])
@@ -114,11 +99,6 @@ def test_travel_is_credited_beside_the_time_offered(damaged_run: Damaged) -> Non
 def test_findings_of_the_damage_hold_no_name(damaged_run: Damaged) -> None:
     said = day1(damaged_run[0], "findings", "--format", "csv").stdout + damaged_run[1].stderr
     assert "Zz" not in said
-
-
-def files_of(damaged: Damaged) -> list[dict[str, Any]]:
-    """All file accounts of the damaged run."""
-    return [file for company in json.loads(damaged[1].stdout)["companies"] for file in company["files"]]
 
 
 @pytest.mark.parametrize("defect", sorted(BLOCKING))

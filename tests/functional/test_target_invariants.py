@@ -9,21 +9,8 @@ from pathlib import Path
 import dictionary_rules as rules
 import pytest
 from delivered_cases import KINDS
-
-LIVE = {
-    "OS": "EVENT c WHERE c.ACTIVE_FLAG = 1",
-    "RQ": "RQMNT c JOIN DISPOSAL d USING (DISPOSAL_ID) JOIN EVENT e USING (EVENT_ID) "
-    "WHERE c.ACTIVE_FLAG = 1 AND e.ACTIVE_FLAG = 1 AND d.SOFT_DELETED = 0 AND e.SOFT_DELETED = 0",
-    "LC": "LIC_CONDITION c JOIN DISPOSAL d USING (DISPOSAL_ID) JOIN EVENT e USING (EVENT_ID) "
-    "WHERE c.ACTIVE_FLAG = 1 AND e.ACTIVE_FLAG = 1 AND d.SOFT_DELETED = 0 AND e.SOFT_DELETED = 0",
-    "PSS": "PSS_RQMNT c JOIN CUSTODY u USING (CUSTODY_ID) JOIN DISPOSAL d USING (DISPOSAL_ID) "
-    "JOIN EVENT e USING (EVENT_ID) WHERE c.ACTIVE_FLAG = 1 AND e.ACTIVE_FLAG = 1 "
-    "AND u.SOFT_DELETED = 0 AND d.SOFT_DELETED = 0 AND e.SOFT_DELETED = 0",
-    "NSI": "NSI c WHERE c.ACTIVE_FLAG = 1",
-    "CR": "COURT_REPORT c WHERE c.COMPLETED_DATE IS NULL",
-    "IR": "INSTITUTIONAL_REPORT c WHERE c.DATE_COMPLETED IS NULL",
-}
-"""Kind to the rows that are live (delius.md, live components)."""
+from readers_queries import EVERYBODY, at_company
+from sample_runs import rows_of
 
 MANAGERS = """
     SELECT m.OFFENDER_ID, m.OFFENDER_MANAGER_ID, a.CODE AS AREA, m.PROBATION_AREA_ID AS AREA_ID,
@@ -112,16 +99,9 @@ def test_one_responsible_officer_is_open_and_is_the_manager(target: sqlite3.Conn
     assert [row[0] for row in found if row[1:] != (1, row[0])] == []
 
 
-@pytest.mark.parametrize("kind", sorted(LIVE))
+@pytest.mark.parametrize("kind", sorted(KINDS))
 def test_no_live_component_of_a_clean_run_is_left_with_a_company(clean_run: Path, kind: str) -> None:
-    table, managers = KINDS[kind]
-    left = f"""
-        SELECT COUNT(*) FROM {managers} m JOIN PROBATION_AREA a USING (PROBATION_AREA_ID)
-        JOIN (SELECT c.{table}_ID FROM {LIVE[kind]} AND c.SOFT_DELETED = 0) live USING ({table}_ID)
-        WHERE m.END_DATE IS NULL AND m.SOFT_DELETED = 0 AND a.CODE IN ('C06', 'C17')
-    """
-    with closing(sqlite3.connect(clean_run / "target.db")) as connection:
-        assert number(connection, left) == 0
+    assert rows_of(clean_run / "target.db", at_company(kind, EVERYBODY)) == []
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))

@@ -114,6 +114,9 @@ B1 9ZZ   |       | True
 SW1A 1AA |       | True
 LS11ZZ   |       | True
 ls1 1zz  |       | True
+ZZ99 3VZ |       | True
+L1O 9ZZ  | P12   | False
+LS1 OZZ  | P12   | False
 LS1      | P12   | False
 1LS 1ZZ  | P12   | False
          |       |

@@ -66,8 +66,8 @@ def baseline() -> Batch:
 CASES = drawn("""
 case                        | code            | surname  | login      | account | made | name    | doubt | differs
 as nDelius has it           | C06A001         | Zzfirst  | zz.first   | 1       |      | Zzfirst |       |
-login in capitals (B1)      | C06A001         | Zzfirst  | ZZ.FIRST   | 1       |      | Zzfirst |       |
-code in small letters (B2a) | c06a001         | Zzfirst  | zz.first   | 1       |      | Zzfirst |       | officer_codes
+login in capitals           | C06A001         | Zzfirst  | ZZ.FIRST   | 1       |      | Zzfirst |       |
+code in small letters       | c06a001         | Zzfirst  | zz.first   | 1       |      | Zzfirst |       | officer_codes
 name in capitals, a hyphen  | C06A001         | ZZ-FIRST | zz.first   | 1       |      | Zzfirst |       |
 married                     | C06A001         | Zznew    | zz.first   | 1       |      | Zzfirst |       | surname
 no login                    | C06A001         | Zzfirst  |            | 1       |      | Zzfirst |       |
@@ -76,7 +76,7 @@ renamed                     | C06A001         | Zzfirst  | zz.new     | 1       
 login of a colleague        | C06A001         | Zzfirst  | zz.other   |         |      | Zzfirst |       | user
 login of a region's officer | C06A001         | Zzfirst  | ZZ.region  |         |      | Zzfirst |       | user
 login of nobody             | C06A001         | Zzfirst  | zz.service |         |      | Zzfirst |       | user
-codes swapped (P1)          | C06A001         | Zzother  | zz.other   |         |      | Zzfirst | Y     | user surname
+codes swapped               | C06A001         | Zzother  | zz.other   |         |      | Zzfirst | Y     | user surname
 neither name nor login      | C06A001         | Zznew    | zz.new     |         |      | Zzfirst | Y     | user surname
 no account, new login       | C06A003         | Zzthird  | zz.new     |         | Y    | Zzthird |       |
 no account, no login        | C06A003         | Zzthird  |            |         |      | Zzthird |       |

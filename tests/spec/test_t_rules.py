@@ -147,6 +147,9 @@ C06     | delius     | event            | conviction_date | 31/12/1899   | T06
 C06     | delius     | event            | conviction_date | 02/01/1900   |
 C06     | delius     | offender         | date_of_birth   | 01/01/1900   |
 C06     | delius     | offender         | last_updated    | 01/01/1900 00:00:00 | T05
+C06     | delius     | offender         | date_of_birth   | 00/00/0000   | T05
+C17     | spg        | nsi              | referral_date   | 0000-00-00   | T05
+C17     | spg        | nsi              | referral_date   | 1900-01-01   | T05
 C17     | spg        | nsi              | status_date     | 0001-01-01T00:00:00 | T05
 """)
 
@@ -206,6 +209,7 @@ C01     | staff  | employee    | start_date    | 06/25/2014   | T05   |
 C01     | staff  | employee    | start_date    | 1/6/2014     | T05   |
 C17     | upw    | upw_session | date          | 01/06/2021   | T05   |
 C06     | delius | event       | event_id      | 2500000420.0 | T12   | 2500000420
+C06     | delius | event       | event_id      | 2.0          | T12   | 2
 C06     | delius | event       | event_id      | 2.5E+09      | T05   |
 C06     | delius | event       | event_id      | 2.500        | T05   |
 C06     | delius | event       | event_id      | -2.0         | T05   |
@@ -248,6 +252,8 @@ attended, blank          | C17     | ATTC    |          | T04   |
 sent home, blank         | C17     | ATSH    | N/A      | T04   |
 the service failed       | C17     | ATSS    |          | T04   |
 attended, no number      | C17     | ATTC    | an hour  | T05   |
+attended, failed cell    | C17     | ATTC    | #VALUE!  | T05   |
+absent, failed cell      | C17     | UAAB    | #VALUE!  | T06   | 0
 absent                   | C17     | UAAB    |          |       | 0
 absent, no number        | C17     | UAAB    | an hour  | T06   | 0
 no outcome               | C17     |         |          |       | 0

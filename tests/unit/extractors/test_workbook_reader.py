@@ -98,6 +98,26 @@ def test_a_duration_beyond_a_day(sodexo: Source, is_1904: bool) -> None:
     assert read(sodexo, made, "upw_placement")[0]["ordered"].item() == "120:05"
 
 
+@pytest.mark.parametrize("stored", [b"><v>%s</v>", b"><f>C2</f><v>%s</v>"], ids=["number", "formula"])
+@pytest.mark.parametrize(
+    ("noisy", "read_as"),
+    [
+        (b"21500.000000000004", "21500"),
+        (b"22.200000000000003", "22.2"),
+        (b"0.79999999999999993", "0.8"),
+        (b"2.1500000000000004E4", "21500"),
+    ],
+)
+def test_the_noise_of_a_computed_number_is_no_part_of_it(
+    tmp_path: Path, noisy: bytes, read_as: str, stored: bytes
+) -> None:
+    found = source(tmp_path / "C01_staff.xlsx", "C01", "staff")
+    book(found, employee=[{"employee_ref": "P1", "salary": 77, "fte": 77}]).save(found.path)
+    rewrite(found.path, rb' t="n"><v>77</v>', stored % noisy)
+    (chunk,) = (piece for piece in workbook.read(found) if isinstance(piece, Chunk))
+    assert chunk.frame.select("salary", "fte").row(0) == (read_as, read_as)
+
+
 def test_rows_are_numbered_as_shown_and_blank_ones_skipped(sodexo: Source) -> None:
     made = book(sodexo, upw_session=[{"session_ref": "S1"}, {}, {"session_ref": "S2"}])
     frame, _, _ = read(sodexo, made, "upw_session")

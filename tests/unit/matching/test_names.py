@@ -9,7 +9,8 @@ from matching.names import name_key
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
-        ("Zoë", "ZOE"),
+        ("Zo\u00eb", "ZOE"),
+        ("Zoe\u0308", "ZOE"),
         ("O'Neil-Smith", "ONEILSMITH"),
         ("van der Zz", "VANDERZZ"),
         ("Łuk", "ŁUK"),
