@@ -1,4 +1,4 @@
-"""What readers of nDelius ask for, as queries of the target's file. Each gives the keys that it must not give."""
+"""What readers of nDelius ask for, as queries of the target's file."""
 
 from delivered_cases import KINDS
 

@@ -1,4 +1,4 @@
-"""What readers of nDelius see before and after Day 1: their queries, asked of the target with sqlite3 alone."""
+"""What readers of nDelius see before and after Day 1: their queries, asked with sqlite3 alone."""
 
 from collections.abc import Callable
 from pathlib import Path
