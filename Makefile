@@ -53,9 +53,10 @@ format: $(VENV)/.dev
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-docs: $(VENV)/.runtime
+docs: $(VENV)/.dev
 	@$(BIN)/python -m cli.reference docs/commands.md
 	@$(BIN)/python -m cli.doc_tables docs
+	@PYTHONPATH=. $(BIN)/python tests/spec/rules_page.py docs/rules.md
 
 bench: bench-contacts bench-load bench-interchange
 
