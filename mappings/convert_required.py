@@ -17,7 +17,7 @@ IS_ATTENDANCE = "is_attendance"
 """Beside the words of a row: whether its outcome is an attendance."""
 
 DRAFT = "DRAFT"
-"""An assessment with this status need not be completed (eoc.columns.csv)."""
+"""An assessment with this status need not be completed (eoc.md)."""
 
 ALTERNATIVES = (("crn", "person_ref"), ("fte", "weekly_hours"))
 """Of these at least one is present, where both are optional columns of an entity (T04; staff.md)."""

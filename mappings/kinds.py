@@ -12,7 +12,7 @@ OM = "OM"
 
 @dataclass(frozen=True)
 class Kind:
-    """One row of kinds.csv. Source: delius.md, live components; landscape.md, transfers are per component.
+    """One row of kinds.csv. Source: delius.md, live components; transfers are per component (target.md).
 
     `word` is the component's key, `manager_word` the same key on the manager row. `pending_table` holds
     PENDING_TRANSFER, blank where the kind has no such flag. `contact_type` is the contact that nDelius writes

@@ -21,7 +21,7 @@ _PAIRS = (
 def complete_assignments(table: str, frame: pl.DataFrame) -> pl.DataFrame:
     """`frame` with a team wherever an officer or the column demands one, and an officer wherever a team is.
 
-    A row that has neither is held by an outside agency (delius.columns.csv, TEAM_CODE) and stays as it is.
+    A row that has neither is held by an outside agency (delius.md, TEAM_CODE) and stays as it is.
     """
     for team, officer, area in _PAIRS:
         if team in frame.columns and officer in frame.columns:
