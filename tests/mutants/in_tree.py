@@ -8,7 +8,7 @@ import sys
 import traceback
 from pathlib import Path
 
-SOURCES = ("receive", "extract", "map", "match", "validate")
+SOURCES = ("receive", "extract", "map", "match", "validate", "plan")
 COMPANIES = ("C04", "C06", "C09", "C17")
 """C04 lies in two regions, C06 has assessments and C09 stars, C17 a case system of its own."""
 
@@ -38,9 +38,6 @@ def prepare(root: Path) -> int:
 def run(root: Path, company: str, first: str) -> int:
     """One company's stages from `first` on; the exit code that the command line would give."""
     from cli.exit_codes import of_reconciliation
-    from pipeline.failures import Failures
-    from pipeline.planning_stage import PLAN, plan_all
-    from pipeline.progress import Silent
     from pipeline.run import run_stages
     from pipeline.workspace import Workspace
     from vocabulary.errors import Day1Error
@@ -51,8 +48,7 @@ def run(root: Path, company: str, first: str) -> int:
         (root / "work" / workspace.cycle / "officer_codes.parquet").unlink(missing_ok=True)
     try:
         if first == "plan":
-            (workspace.stage_folder(company, PLAN) / "stage.json").unlink()
-            plan_all(workspace, (company,), Failures.of(workspace, Silent(), (company,), ("validate",)))
+            (workspace.stage_folder(company, first) / "stage.json").unlink()
         sources = SOURCES[SOURCES.index(first) :] if first in SOURCES else ()
         reconciliation = run_stages(workspace, (*sources, "load", "reconcile"))
     except Day1Error as error:
