@@ -52,14 +52,20 @@ def kinds() -> dict[str, Kind]:
     }
 
 
+def live_events(baseline: Frames) -> pl.Series:
+    """Keys of the events that nDelius has live."""
+    return baseline["event"].filter(pl.col("is_active") == "1")["event_id"]
+
+
 def live_components(baseline: Frames) -> pl.DataFrame:
     """kind, component (key), person, event (key, null without), PLACE of every live component."""
-    events = baseline["event"].select("event_id", "is_active")
-    live_events = events.filter(pl.col("is_active") == "1")["event_id"].implode()
     disposals = baseline["disposal"].select("disposal_id", "event_id").unique("disposal_id")
     custodies = baseline["custody"].select("custody_id", "disposal_id").unique("custody_id")
     by_custody = custodies.join(disposals, on="disposal_id").drop("disposal_id")
-    active, on_live_event = pl.col("is_active") == "1", pl.col("event_id").is_in(live_events)
+    active, on_live_event = (
+        pl.col("is_active") == "1",
+        pl.col("event_id").is_in(live_events(baseline).implode()),
+    )
     found = {
         "OM": baseline["offender"].with_columns(event_id=pl.lit(None, pl.String)),
         "OS": baseline["event"].filter(active),

@@ -4,18 +4,20 @@ Looks for active managers, future contacts and appointments, live unpaid work or
 responsible officers: every row that still names a closing area or one of its teams.
 """
 
+import datetime as dt
 from dataclasses import dataclass
 
 import polars as pl
 import sqlalchemy as sa
 
 from reconcile.cases import kinds
+from vocabulary import calendar
 from vocabulary.companies import companies
 
 SCHEMA = dict.fromkeys(("company", "rule", "table", "key", "column", "person"), pl.String)
 K01 = "K01"
-DAY_1 = "'2021-06-26'"
-AFTER_DAY_1 = "'2021-06-27'"
+DAY_1 = f"'{calendar.DAY_1}'"
+AFTER_DAY_1 = f"'{calendar.DAY_1 + dt.timedelta(days=1)}'"
 AREA, TEAM = "PROBATION_AREA_ID", "TEAM_ID"
 
 

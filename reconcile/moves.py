@@ -9,7 +9,7 @@ from reconcile.cases import OM, kinds
 from reconcile.cases import company_cases as cases_of
 from reconcile.delivery import PLACE
 from reconcile.evidence import Evidence
-from reconcile.origins import SPG, TABLES, Records, is_new
+from reconcile.origins import SPG, TABLES, Records, event_has_ended, is_new
 from reconcile.receivers import receivers_of, to_nobody
 from vocabulary.batch import SET_ASIDE
 from vocabulary.resources import text_table
@@ -127,12 +127,6 @@ def not_added(evidence: Evidence) -> pl.DataFrame:
 
 
 def _ended_events(evidence: Evidence) -> pl.Series:
-    """local_ref of delivered events that are over: as nDelius says of those it knows."""
+    """local_ref of delivered events that are over."""
     events = evidence.delivery.all(SPG, "event")
-    live = evidence.country.baseline["event"].filter(pl.col("is_active") == "1")["event_id"].implode()
-    is_over = (
-        pl.when(is_new("event"))
-        .then(pl.col("end_date").is_not_null())
-        .otherwise(~pl.col("event_id").is_in(live))
-    )
-    return events.filter(is_over)["local_ref"].drop_nulls()
+    return events.filter(event_has_ended(evidence.country.baseline))["local_ref"].drop_nulls()

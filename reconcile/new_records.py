@@ -10,6 +10,7 @@ from reconcile.origins import SPG, TABLES, Records, is_new
 from reconcile.reading import read_day
 from reconcile.receivers import NO_OFFICERS, receivers_of
 from reconcile.schedule import appointment_and_contact
+from reconcile.stamps import DAY_1
 
 PSS, RELEASED, IN_CUSTODY = "P", "B", "A"
 NO_LETTERS = "0000"
@@ -132,7 +133,7 @@ def _orders(evidence: Evidence, records: Records) -> Expected:
         pl.when(is_live).then("n_team").otherwise("team").alias("team"),
         pl.when(is_live).then("n_officer").otherwise("officer").alias("officer"),
         sentence.alias("sentence_date"),
-        pl.when(is_live).then(pl.lit("2021-06-26 00:00:00")).otherwise(sentence).alias("allocated_date"),
+        pl.when(is_live).then(pl.lit(DAY_1)).otherwise(sentence).alias("allocated_date"),
     )
     return _expected(evidence, ready, "UPW_DETAILS", "upw_order")
 

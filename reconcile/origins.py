@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from reconcile.delivery import NEW
+from reconcile.cases import live_events
+from reconcile.delivery import NEW, Frames
 from reconcile.evidence import Evidence
 from reconcile.reading import read_day
 
@@ -38,6 +39,12 @@ class Records:
 def is_new(entity: str) -> pl.Expr:
     """nDelius has given the record no key."""
     return pl.col(f"{entity}_id").fill_null("0").str.strip_chars("0") == ""
+
+
+def event_has_ended(baseline: Frames) -> pl.Expr:
+    """The delivered event is over: of one that it knows nDelius says so (spg.md), else the record."""
+    is_live = pl.col("event_id").is_in(live_events(baseline).implode())
+    return pl.when(is_new("event")).then(pl.col("end_date").is_not_null()).otherwise(~is_live)
 
 
 def persons_of(evidence: Evidence) -> pl.DataFrame:
@@ -89,13 +96,6 @@ def _events(evidence: Evidence, frames: dict[str, pl.DataFrame]) -> pl.DataFrame
     for table, name in (("EVENT", "new_event"), ("DISPOSAL", "new_disposal"), ("CUSTODY", "new_custody")):
         events = evidence.with_keys(events, table, SPG, name)
     placed = events.join(known, on="event_id", how="left", maintain_order="left")
-    # Of an event that it knows, nDelius says whether it is live (spg.md).
-    live = baseline["event"].filter(pl.col("is_active") == "1")["event_id"].implode()
-    has_ended = (
-        pl.when(is_new("event"))
-        .then(pl.col("end_date").is_not_null())
-        .otherwise(~pl.col("event_id").is_in(live))
-    )
     return _with_orders(
         placed.select(
             pl.col("local_ref").alias("local_event_ref"),
@@ -106,7 +106,7 @@ def _events(evidence: Evidence, frames: dict[str, pl.DataFrame]) -> pl.DataFrame
             is_new("event").alias("is_new_event"),
             (pl.col("sentence_date").is_not_null() & pl.col("type").is_not_null()).alias("is_sentenced"),
             read_day(SPG, "event", "sentence_date", evidence.company).alias("sentence_day"),
-            has_ended.alias("has_ended"),
+            event_has_ended(baseline).alias("has_ended"),
             pl.col("local_ref").is_in(_on_custody(frames).implode()).alias("needs_custody"),
         ).unique("local_event_ref", keep="first", maintain_order=True),
         evidence,

@@ -6,10 +6,11 @@ named here and in no file that the mappings read.
 
 import polars as pl
 
+from reconcile.cases import live_events
 from reconcile.code_lists import read_code
-from reconcile.delivery import PLACE
 from reconcile.evidence import Evidence
 from reconcile.fields import Expected
+from reconcile.interventions import expected_nsis
 from reconcile.origins import Records, is_new
 from reconcile.reading import read_day, read_word
 from reconcile.schedule import with_person
@@ -24,7 +25,6 @@ LACKING = {"CRS05": "N50", "CRS06": "N50"}
 
 RAR, REQUIREMENT = "F", "RQ"
 FRAMEWORK = {"provider": "CRS", "area": "CRS", "team": "CRSUAT", "officer": "CRSUATU", "status": "INPROG"}
-INTERVENTION = "intervention"
 
 
 def placed_referrals(evidence: Evidence, records: Records | None) -> pl.DataFrame:
@@ -76,15 +76,7 @@ def expected_referrals(evidence: Evidence, placed: pl.DataFrame) -> list[Expecte
             .alias("notes"),
         )
     )
-    keyed = evidence.with_keys(ready, "NSI", REFERRALS, "nsi")
-    managers = evidence.with_keys(keyed, "NSI_MANAGER", REFERRALS)
-    writer = f"{REFERRALS}.{ENTITY}"
-    return [
-        Expected("NSI", writer, keyed.with_columns(key="nsi"), REFERRALS, ENTITY),
-        Expected(
-            "NSI_MANAGER", INTERVENTION, managers.select(*PLACE, "key", "nsi", "area", "team", "officer")
-        ),
-    ]
+    return expected_nsis(evidence, ready, REFERRALS, ENTITY)
 
 
 def _requirements(evidence: Evidence) -> pl.DataFrame:
@@ -132,9 +124,8 @@ def _of_ndelius(evidence: Evidence) -> pl.DataFrame:
         .filter(pl.col("is_live") & pl.col("is_rar"))
         .join(starts.unique("component"), on="component", how="left")
     )
-    live = baseline["event"].filter(pl.col("is_active") == "1")["event_id"]
     sentences = baseline["disposal"].filter(
-        (pl.col("is_active") == "1") & pl.col("event_id").is_in(live.implode())
+        (pl.col("is_active") == "1") & pl.col("event_id").is_in(live_events(baseline).implode())
     )
     return pl.concat(
         [
@@ -154,7 +145,7 @@ def _of_ndelius(evidence: Evidence) -> pl.DataFrame:
 
 def _of_company(evidence: Evidence, records: Records) -> pl.DataFrame:
     """What only the company holds and Day 1 adds: a RAR on a live event, and a sentence."""
-    live = evidence.country.baseline["event"].filter(pl.col("is_active") == "1")["event_id"]
+    live = live_events(evidence.country.baseline)
     events = records.frames["event"]
     added = events.filter(is_new("event") & pl.col("end_date").is_null())
     category = read_code(

@@ -8,11 +8,11 @@ import polars as pl
 from reconcile.assessments import star_notes
 from reconcile.cases import kinds
 from reconcile.code_lists import decided_code, read_code
-from reconcile.delivery import PLACE
 from reconcile.diary import authored, with_attendance
 from reconcile.evidence import Evidence
 from reconcile.fields import Expected
 from reconcile.geography import SCHEMA, regions_of
+from reconcile.interventions import expected_nsis
 from reconcile.origins import Records
 from reconcile.reading import read_day, read_word
 from reconcile.schedule import with_person
@@ -22,7 +22,6 @@ from vocabulary.resources import text_table
 PROGRAMMES, DOCUMENTS, STAR = "programmes", "documents", "justice_star"
 SESSION_CONTACT, STAR_CONTACT = "PRGS", "CRCA"
 REFERRED, UNDER_WAY = "REFER", "INPROG"
-INTERVENTION = "intervention"
 
 
 def expected_documents(evidence: Evidence, records: Records | None) -> list[Expected]:
@@ -95,16 +94,7 @@ def expected_interventions(
     )
     live = person_components(evidence).filter("is_live")
     placed = hanging(rows, live).join(programme_teams(people), on="person", how="left", maintain_order="left")
-    keyed = evidence.with_keys(placed, "NSI", PROGRAMMES, "nsi")
-    managers = evidence.with_keys(keyed, "NSI_MANAGER", PROGRAMMES)
-    return [
-        Expected(
-            "NSI", f"{PROGRAMMES}.rar_activity", keyed.with_columns(key="nsi"), PROGRAMMES, "rar_activity"
-        ),
-        Expected(
-            "NSI_MANAGER", INTERVENTION, managers.select(*PLACE, "key", "nsi", "area", "team", "officer")
-        ),
-    ]
+    return expected_nsis(evidence, placed, PROGRAMMES, "rar_activity")
 
 
 def person_components(evidence: Evidence) -> pl.DataFrame:

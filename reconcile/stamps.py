@@ -3,8 +3,9 @@
 import polars as pl
 
 from target.shape import columns
+from vocabulary import calendar
 
-DAY_1 = "2021-06-26 00:00:00"
+DAY_1 = f"{calendar.DAY_1} 00:00:00"
 """The moment of every change of Day 1, as the target's rows are read."""
 
 MIGRATION_USER = "1"

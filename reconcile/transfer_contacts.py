@@ -11,6 +11,7 @@ from reconcile.delivery import PLACE
 from reconcile.evidence import Evidence
 from reconcile.fields import Expected
 from reconcile.moves import MANAGED
+from vocabulary.calendar import DAY_1
 from vocabulary.companies import companies
 
 TRANSFER = "transfer"
@@ -77,7 +78,7 @@ def _found(rows: pl.DataFrame, written: pl.DataFrame, contact_type: str, column:
 
 def _typed(evidence: Evidence) -> pl.DataFrame:
     """The company's new contacts of Day 1 with `_type`; what was entered before is the companies' own."""
-    contacts = evidence.inserted("CONTACT").filter(pl.col("CONTACT_DATE").str.starts_with("2021-06-26"))
+    contacts = evidence.inserted("CONTACT").filter(pl.col("CONTACT_DATE").str.starts_with(str(DAY_1)))
     types = evidence.country.lists.decode(contacts["CONTACT_TYPE_ID"], "CONTACT TYPE")
     return contacts.with_columns(types.alias("_type"))
 

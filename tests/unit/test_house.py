@@ -107,6 +107,15 @@ def company_words() -> re.Pattern[str]:
     return re.compile(rf"\bC(0[0-9]|1[0-9]|2[01])\b|\b({'|'.join(sorted(owners))})\b")
 
 
+def code_of(path: Path) -> str:
+    """The file's code without comments and docstrings."""
+    module = tree(path)
+    for node in ast.walk(module):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            node.value.value = None
+    return ast.unparse(module)
+
+
 def named_companies(path: Path) -> list[str]:
     """Strings of the file's code that name a company; what a docstring tells is no code."""
     module = tree(path)
@@ -124,6 +133,15 @@ def named_companies(path: Path) -> list[str]:
 )
 def test_no_python_names_a_company(path: Path) -> None:
     assert named_companies(path) == []
+
+
+@pytest.mark.parametrize(
+    "path",
+    [path for path in FILES if not {"samples", "calendar.py"} & {*path.parts}],
+    ids=lambda path: path.stem,
+)
+def test_day_1_is_written_down_once(path: Path) -> None:
+    assert re.findall(r"2021-06-2[67]|date\(2021, 6, 2[567]\)", code_of(path)) == []
 
 
 @pytest.mark.parametrize("path", FILES, ids=NAMES)
