@@ -7,10 +7,10 @@ authority, by which some lots were let.
 
 import polars as pl
 
+from mappings.main_addresses import main_addresses
 from vocabulary.batch import Batch
 from vocabulary.resources import text_table
 
-MAIN_ADDRESS = "M"
 BY_REGION = "region"
 
 
@@ -53,10 +53,7 @@ def _police_areas(baseline: Batch) -> pl.DataFrame:
     """person_id, _area: by the district of the latest main address, where it is a local authority's name."""
     areas = text_table("mappings", "framework", "areas.csv")
     return (
-        baseline.carried("delius", "address")
-        .filter((pl.col("status") == MAIN_ADDRESS) & pl.col("end_date").is_null())
-        .sort("start_date", descending=True, nulls_last=True, maintain_order=True)
-        .unique("offender_id", keep="first", maintain_order=True)
+        main_addresses(baseline)
         .join(
             areas.select(pl.col("local_authority").alias("district"), pl.col("area").alias("_area")),
             on="district",

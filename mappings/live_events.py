@@ -2,7 +2,9 @@
 
 import polars as pl
 
-from mappings.new_cases import is_unacknowledged
+from mappings.added_components import new_components_of
+from mappings.company_persons import standing_frames
+from mappings.kinds import kind
 from mappings.spg_components import record_ref
 from mappings.spg_events import event_places, is_sentenced
 from vocabulary.batch import Batch
@@ -60,21 +62,15 @@ def _known(baseline: Batch) -> pl.DataFrame:
 def _added(batch: Batch, baseline: Batch) -> pl.DataFrame:
     """The same of what nDelius has no key for: behind a known one of the same day."""
     places = event_places(batch, baseline).select("local_event_ref", "event_ref", "is_new_event")
-    known = baseline.carried("delius", "event").filter("is_active")["event_id"].cast(pl.String)
-    events = batch.carried("spg", "event").with_columns(record_ref("event").alias("event_ref"))
-    new = events.filter(is_unacknowledged("event"), pl.col("end_date").is_null())
-    live = pl.concat([known, new["event_ref"]])
-    rars = (
-        batch.carried("spg", "requirement")
-        .filter(is_unacknowledged("requirement"), pl.col("end_date").is_null())
-        .filter(pl.col("main_category_target") == RAR)
-        .join(places, on="local_event_ref", maintain_order="left")
-        .filter(pl.col("event_ref").is_in(live.implode()))
+    delivered = {entity: batch.carried("spg", entity) for entity in batch.frames["spg"]}
+    events, requirements = (
+        new_components_of(delivered, standing_frames(baseline), kind(code)) for code in ("OS", "RQ")
     )
-    rows = [
-        (rars, ON_RAR, "start_date"),
-        (new.filter(is_sentenced()), ON_SENTENCE, "sentence_date"),
-    ]
+    rars = requirements.filter(pl.col("main_category_target") == RAR).join(
+        places, on="local_event_ref", maintain_order="left"
+    )
+    sentences = events.filter(is_sentenced()).with_columns(record_ref("event").alias("event_ref"))
+    rows = [(rars, ON_RAR, "start_date"), (sentences, ON_SENTENCE, "sentence_date")]
     return pl.concat(
         frame.select(
             "person_id",

@@ -54,9 +54,8 @@ def shared_identifier_rules(persons: pl.DataFrame, entity: str) -> Checked:
 
 
 def postcode_rules(rows: pl.DataFrame, entity: str) -> Checked:
-    """P12, and a column `postcode_is_valid` that routing looks at; the postcode itself is kept."""
-    marked = rows.with_columns(is_postcode(pl.col("postcode")).alias("postcode_is_valid"))
-    return _check(marked, entity, [Failure("P12", "postcode", ~pl.col("postcode_is_valid"))])
+    """P12; the postcode itself is kept."""
+    return _check(rows, entity, [Failure("P12", "postcode", ~is_postcode(pl.col("postcode")))])
 
 
 def _check(rows: pl.DataFrame, entity: str, failures: list[Failure]) -> Checked:

@@ -6,13 +6,12 @@ IAPS_RQMNT, IAPS_EVENT and IAPS_OFFENDER hold a flag that sends the row to that 
 
 import polars as pl
 
+from mappings.person_components import person_components
 from mappings.transfers import PROVENANCE
 from vocabulary.batch import Batch
 
 PROGRAMME = "C"
 """Main category of a requirement: accredited programme."""
-
-REQUIREMENT = "RQ"
 
 
 def programme_flags(routed: pl.DataFrame, baseline: Batch) -> dict[str, pl.DataFrame]:
@@ -22,16 +21,18 @@ def programme_flags(routed: pl.DataFrame, baseline: Batch) -> dict[str, pl.DataF
         routed: Components.moving with region.
         baseline: nDelius as it stands: which requirements are programmes, and their events.
     """
-    sentences = baseline.all("delius", "disposal").select("disposal_id", "event_id").unique("disposal_id")
     programmes = (
-        baseline.all("delius", "requirement")
+        person_components(baseline)
         .filter(pl.col("main_category") == PROGRAMME)
-        .join(sentences, on="disposal_id")
-        .select(pl.col("requirement_id", "event_id").cast(pl.String))
-        .unique("requirement_id")
+        .select("kind", pl.col("component_id", "event_id").cast(pl.String))
+        .unique("component_id")
     )
-    moving = routed.filter(pl.col("kind") == REQUIREMENT).join(
-        programmes, left_on="component_ref", right_on="requirement_id", how="inner", maintain_order="left"
+    moving = routed.join(
+        programmes,
+        left_on=["kind", "component_ref"],
+        right_on=["kind", "component_id"],
+        how="inner",
+        maintain_order="left",
     )
     words = {"IAPS_RQMNT": "requirement_id", "IAPS_EVENT": "event_id", "IAPS_OFFENDER": "offender_id"}
     named = moving.rename({"component_ref": "requirement_id", "person_id": "offender_id"})

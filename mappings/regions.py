@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from mappings.company_persons import company_persons, standing_frames
+from mappings.company_persons import company_persons, components_of, standing_frames
 from mappings.delivered_rows import named
 from mappings.kinds import OM
+from mappings.main_addresses import main_addresses
 from mappings.managers import active_managers
-from mappings.person_rules import postcode_rules
 from mappings.postcodes import by_postcode
 from mappings.routing import decided_teams, only_region, own_teams
 from vocabulary.batch import Batch
@@ -17,7 +17,6 @@ from vocabulary.decisions import REGIONS
 from vocabulary.findings import collect, findings_of, no_findings
 from vocabulary.resources import text_table
 
-MAIN_ADDRESS = "M"
 FIRST_ANSWERS = {OM: 0, "RQ": 1, "NSI": 2}
 """Whose team stands for the person: the offender manager's,
 else of the first requirement or NSI (routing.md)."""
@@ -54,7 +53,6 @@ def regions_of(persons: pl.Series, batch: Batch, baseline: Batch) -> Regions:
         else frame
         for entity, frame in standing_frames(baseline).items()
     }
-    own["address"] = postcode_rules(own["address"], "address").frame  # nDelius's rows are not judged
     there = Batch(batch.company, batch.cycle, batch.extract_date, {"delius": own}, batch.decided)
     people = own["offender"].with_columns(pl.col("offender_id").cast(pl.String).alias("person_id"))
     return _geographic_regions(there, named(people, batch, "offender", "person_id"))
@@ -99,15 +97,9 @@ def _decided(batch: Batch) -> pl.DataFrame:
 def _geography(batch: Batch) -> pl.DataFrame:
     """offender_id, geo_region, pdu_code: by full postcode, else its district, else the local authority of
     the main address."""
-    main = (
-        batch.carried("delius", "address")
-        .filter((pl.col("status") == MAIN_ADDRESS) & pl.col("end_date").is_null())
-        .sort("start_date", descending=True, maintain_order=True)
-        .unique("offender_id", keep="first", maintain_order=True)
-    )
-    usable = pl.col("postcode_is_valid").fill_null(False) & ~pl.col("is_no_fixed_abode").fill_null(False)
+    postcode = pl.when(~pl.col("is_no_fixed_abode").fill_null(False)).then("postcode")
     return (
-        by_postcode(main, batch.company, pl.when(usable).then("postcode"))
+        by_postcode(main_addresses(batch), batch.company, postcode)
         .join(_authorities(batch.company, "district"), on="district", how="left", maintain_order="left")
         .join(_authorities(batch.company, "county"), on="county", how="left", maintain_order="left")
         .select(
@@ -134,26 +126,12 @@ def _authorities(company: str, word: str) -> pl.DataFrame:
 
 def _person_teams(batch: Batch) -> pl.DataFrame:
     """person_id, person_team, team_region: the team that stands for the person in this company."""
-    frames = {entity: batch.carried("delius", entity) for entity in batch.frames["delius"]}
+    frames = standing_frames(batch)
     own = active_managers(frames).filter(
         pl.col("is_current") & (pl.col("area") == batch.company) & pl.col("kind").is_in(list(FIRST_ANSWERS))
     )
-    refs = pl.concat(
-        [
-            frames[entity].select(
-                pl.lit(kind).alias("kind"),
-                pl.col(word).cast(pl.String).alias("component_ref"),
-                pl.col("offender_id").cast(pl.String).alias("person_id"),
-            )
-            for kind, entity, word in (
-                (OM, "offender", "offender_id"),
-                ("RQ", "requirement", "requirement_id"),
-                ("NSI", "nsi", "nsi_id"),
-            )
-        ]
-    )
     first = (
-        own.join(refs, on=["kind", "component_ref"], how="inner")
+        own.join(components_of(frames), on=["kind", "component_ref"], how="inner")
         .with_columns(pl.col("kind").replace_strict(FIRST_ANSWERS, return_dtype=pl.Int8).alias("_order"))
         .sort("person_id", "_order", pl.col("component_ref").cast(pl.Int64))
         .unique("person_id", keep="first", maintain_order=True)

@@ -9,6 +9,7 @@ import polars as pl
 from extractors.base import read_entity
 from mappings.company_persons import persons_of_area
 from mappings.regions import person_regions
+from mappings.types.other_forms import WHOLE_TYPES
 from mappings.unpaid_work.lacking import lacking_findings
 from mappings.unpaid_work.late import late_findings
 from mappings.unpaid_work.progress import order_progress
@@ -111,7 +112,7 @@ def text_reader(folder: Path) -> TextReader:
 
 
 def _plain(text: pl.DataFrame, export: str, entity: str) -> pl.DataFrame:
-    whole = [word.name for word in source_words(export)[entity] if word.type in ("id", "int", "minutes")]
+    whole = [word.name for word in source_words(export)[entity] if word.type in WHOLE_TYPES]
     return text.with_columns(pl.col(whole).str.replace(r"^( *-?\d+)\.0( *)$", "${1}${2}"))
 
 

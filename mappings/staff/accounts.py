@@ -6,6 +6,7 @@ not copied. Letters of logins and officer codes are compared without case, surna
 
 import polars as pl
 
+from mappings.staff.access import as_login
 from mappings.staff.officer_codes import EMPLOYEE
 from vocabulary.batch import Batch
 from vocabulary.calendar import DAY_1
@@ -40,7 +41,7 @@ def officer_accounts(employees: pl.DataFrame, baseline: Batch, company: str) -> 
         _summed_up(named)
         .join(own, on=EMPLOYEE, how="left", maintain_order="left")
         .join(_best_names(named, own), on=EMPLOYEE, how="left", maintain_order="left")
-        .with_columns(_login(pl.col(LOGIN)).alias("_login"))
+        .with_columns(as_login(pl.col(LOGIN)).alias("_login"))
         .with_columns(
             pl.col("_login").is_in(users["_login"].implode()).fill_null(False).alias("_is_known"),
             pl.col("_login").is_duplicated().alias("_is_shared"),
@@ -73,16 +74,12 @@ def with_officers(accounts: pl.DataFrame, officers: pl.DataFrame) -> pl.DataFram
 
 def without_shared(accounts: pl.DataFrame) -> pl.DataFrame:
     """`accounts` of all companies: a login that nDelius does not know is made for one user or for none."""
-    is_twice = _login(pl.col("login")).is_duplicated() & pl.col("is_new")
+    is_twice = as_login(pl.col("login")).is_duplicated() & pl.col("is_new")
     return accounts.with_columns(
         pl.when(is_twice).then(pl.lit(False)).otherwise("is_new").alias("is_new"),
         pl.when(is_twice).then(pl.lit(LOGIN)).otherwise("differs").alias("differs"),
         pl.when(~is_twice).then("login").alias("login"),
     )
-
-
-def _login(text: pl.Expr) -> pl.Expr:
-    return text.str.strip_chars().str.to_lowercase()
 
 
 def _letters(name: pl.Expr) -> pl.Expr:
@@ -118,7 +115,7 @@ def _users(baseline: Batch) -> pl.DataFrame:
         "user_id",
         "staff_id",
         pl.col("user").alias("_user"),
-        _login(pl.col("user")).alias("_login"),
+        as_login(pl.col("user")).alias("_login"),
         (pl.col("end_date").is_null() | (pl.col("end_date") >= DAY_1)).alias("_is_open"),
     )
 
@@ -129,7 +126,7 @@ def _own_accounts(named: pl.DataFrame, users: pl.DataFrame) -> pl.DataFrame:
     `_account`, `_spelled`, `_own_staff`, `_has_login` (it is the login of the return), `_is_elsewhere`: an
     account of somebody else has the login.
     """
-    login = _login(pl.col(LOGIN))
+    login = as_login(pl.col(LOGIN))
     rows = named.select(*EMPLOYEE, LOGIN, "staff_id").drop_nulls("staff_id")
     open_ones = (
         rows.join(users.filter("_is_open"), on="staff_id", how="inner", maintain_order="left")

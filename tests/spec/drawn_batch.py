@@ -36,7 +36,6 @@ BESIDE = {
     "row_outcome",
     "person_id",
     "is_new_person",
-    "postcode_is_valid",
 }
 """Columns of a table that are no words of the export."""
 
@@ -66,12 +65,12 @@ def typed(company: str, export: str, entity: str, cases: Cases) -> pl.DataFrame:
     frame = convert(text, export, entity, company).frame.with_columns(key(export, entity).alias("key"))
     is_deleted = pl.col("is_deleted") if "is_deleted" in frame.columns else pl.lit(False)
     return frame.with_columns(
-        *(_beside(cases, name) for name in ("person_id", "postcode_is_valid", "is_new_person")),
+        *(_beside(cases, name) for name in ("person_id", "is_new_person")),
         pl.coalesce(
             _beside(cases, "row_outcome"),
             pl.when(is_deleted).then(pl.lit(NOT_IN_SCOPE)).otherwise(pl.lit(CARRIED)),
         ).alias("row_outcome"),
-    ).with_columns(pl.col("postcode_is_valid", "is_new_person") == "Y")
+    ).with_columns(pl.col("is_new_person") == "Y")
 
 
 def rules_of(findings: list[pl.DataFrame], entity: str, cases: Cases) -> list[str]:
