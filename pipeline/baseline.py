@@ -4,9 +4,9 @@ from pathlib import Path
 
 import polars as pl
 
-from mappings.baseline_rows import judge_baseline, key_word
 from pipeline.store import account_of, read_frame, write_frame
 from pipeline.workspace import Workspace
+from validators.baseline_rows import judge_baseline, key_word
 from vocabulary.companies import BASELINE_COMPANY
 from vocabulary.errors import DeliveryError
 from vocabulary.findings import collect

@@ -5,7 +5,7 @@ import polars as pl
 from reconcile.cases import kinds
 from reconcile.prove_company import CompanyProof
 
-SCHEMA = dict.fromkeys(("table", "key", "person", "source_file", "source_row"), pl.String)
+SCHEMA = dict.fromkeys(("table", "key", "person", "region", "source_file", "source_row"), pl.String)
 ROW = ["source_file", "source_row"]
 
 
@@ -28,6 +28,6 @@ def moved_undelivered(proof: CompanyProof) -> pl.DataFrame:
 
 def _told(rows: pl.DataFrame, table: str, key: str, file: str, row: str) -> pl.DataFrame:
     return rows.select(
-        pl.lit(table).alias("table"), pl.col(key).alias("key"), "person",
+        pl.lit(table).alias("table"), pl.col(key).alias("key"), "person", "region",
         pl.col(file).alias("source_file"), pl.col(row).alias("source_row"),
     )  # fmt: skip

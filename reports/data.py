@@ -100,12 +100,14 @@ class Left:
 class Undelivered:
     """A live component, or its manager, that moved though nobody delivered its row (X05).
 
-    `person` is nDelius's key of the person; `source_file` and `source_row` are nDelius's own row.
+    `person` is nDelius's key of the person, `region` where it moved; `source_file` and `source_row` are
+    nDelius's own row.
     """
 
     table: str
     key: str
     person: str
+    region: str
     source_file: str
     source_row: str
 

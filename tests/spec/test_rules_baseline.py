@@ -4,8 +4,8 @@ import polars as pl
 import pytest
 from drawn_tables import drawn
 
-from mappings.baseline_rows import judge_baseline
 from tests.spec.drawn_batch import Cases, ndelius
+from validators.baseline_rows import judge_baseline
 
 TEAMS, STAFF = [{"code": "N51A01", "area": "N51"}], [{"officer": "N51A001", "area": "N51"}]
 PERSONS = drawn("""

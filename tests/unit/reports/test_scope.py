@@ -1,7 +1,9 @@
 """One reader's share: nothing of another company or region."""
 
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
+from typing import Any, get_args, get_type_hints
 
+import pytest
 from planted import HELD, with_faults
 
 from reports.data import CompanyReconciliation, FileAccount, Move, OfficerCount, Reconciliation, Total
@@ -50,6 +52,27 @@ def test_of_a_shared_company_a_region_reads_its_own_figures_only(reconciliation:
     assert (own.verdict, own.files) == ("differences", share.files)
     assert own.problems == ("2 points hold sign-off of the company as a whole: see its own workbook",)
     assert "N51" not in as_json(replace(whole, companies=(own,), totals=()))
+
+
+def parts_by_region() -> dict[str, type[Any]]:
+    """The lists of a company's figures that name a region, and what they hold."""
+    hints = get_type_hints(CompanyReconciliation).items()
+    lists = {name: get_args(hint)[0] for name, hint in hints if get_args(hint)}
+    return {
+        name: held
+        for name, held in lists.items()
+        if is_dataclass(held) and "region" in {one.name for one in fields(held)}
+    }
+
+
+@pytest.mark.parametrize("part", parts_by_region())
+def test_of_what_names_a_region_a_region_reads_its_share(part: str, reconciliation: Reconciliation) -> None:
+    held = parts_by_region()[part]
+    words = {one.name: one.type() for one in fields(held) if callable(one.type)}
+    rows = [held(**{**words, "region": region}) for region in ("N50", "N51")]
+    shared = replace(reconciliation.companies[1], **{part: tuple(rows)})
+    [own] = of_region(replace(reconciliation, companies=(shared,)), "N50", SHARED, {}).companies
+    assert getattr(own, part) == (rows[0],)
 
 
 def test_of_rows_left_with_a_shared_company_a_region_reads_how_many_only(

@@ -6,7 +6,8 @@ from reports.undelivered import FIRST, first_undelivered
 
 def told(rows: int) -> Reconciliation:
     forgotten = tuple(
-        Undelivered("RQMNT_MANAGER", str(n), "1", "N00_delius_RQMNT_MANAGER.txt", str(n)) for n in range(rows)
+        Undelivered("RQMNT_MANAGER", str(n), "1", "N51", "N00_delius_RQMNT_MANAGER.txt", str(n))
+        for n in range(rows)
     )
     company = CompanyReconciliation("C06", "Merseyside", "clean", undelivered=forgotten)
     return Reconciliation("now", "day-1", "clean", (company,))
