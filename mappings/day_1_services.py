@@ -2,20 +2,18 @@
 
 import polars as pl
 
-from mappings.codes import code_list
+from vocabulary.companies import company
 from vocabulary.resources import text_table
 
 EMPLOYMENT, NO_SERVICE = "CRS02", "NONE"
 """One category of the companies is two needs; the sub category says when it is the one without a service."""
 
-YOUNG_ADULTS = "Young adults, Wales"
-"""What every owner's list calls the category for young adults, a contract of the wellbeing service (V02)."""
 
-
-def young_adult_codes(company: str) -> list[str]:
-    """The codes of the company's referrals that mean services for young adults."""
-    codes = code_list("referral_category", "referrals", company).codes
-    return [code.source_code for code in codes if code.label == YOUNG_ADULTS]
+def young_adult_codes(company_code: str) -> list[str]:
+    """The categories of the company's referrals that mean a service for young adults, a contract of the
+    wellbeing service (V02): framework/young_adults.csv."""
+    table = text_table("mappings", "framework", "young_adults.csv")
+    return table.filter(owner=company(company_code).owner)["category"].to_list()
 
 
 def with_service(rows: pl.DataFrame) -> pl.DataFrame:

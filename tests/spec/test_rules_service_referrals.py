@@ -9,6 +9,7 @@ from mappings.service_referrals import referral_findings
 from tests.spec.drawn_batch import Cases, batch_of, drawn_rules, ndelius, rules_of
 from validators.rules import service_referrals
 from vocabulary.batch import CARRIED, NOT_IN_SCOPE, Batch
+from vocabulary.resources import text_table
 
 ENTITY = "service_referral"
 WALES, ENGLAND = "C10", "C05"
@@ -74,6 +75,13 @@ wellbeing             | P        | O      |              |
 young adults, closed  | Y        | C      |              | V01
 young adults, twice   | Y        | O      | not_in_scope |
 """)
+
+
+def test_every_owner_says_which_category_is_for_young_adults() -> None:
+    known = text_table("mappings", "codes", "referral_category.csv").select("scope", "source_code").rows()
+    named = text_table("mappings", "framework", "young_adults.csv").select("owner", "category").rows()
+    assert set(named) <= set(known)
+    assert sorted(owner for owner, _ in named) == sorted({owner for owner, _ in known})
 
 
 def test_services_for_young_adults_are_in_wales_only() -> None:
