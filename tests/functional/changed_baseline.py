@@ -1,11 +1,10 @@
 """Changes values of a written baseline and makes its manifest agree again."""
 
-import hashlib
-import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
-from damaged_rows import written
+from left_out import rows_of_file
+from resealed import sign
 
 Row = dict[str, str]
 
@@ -13,16 +12,10 @@ Row = dict[str, str]
 def change(folder: Path, table: str, edit: Callable[[list[Row]], None]) -> Path:
     """`edit` the rows of a table of the baseline in `folder`; gives the file."""
     (path,) = folder.glob(f"*_delius_{table}.txt")
-    header, *lines = path.read_bytes().decode("cp1252").split("\r\n")[:-1]
-    names = header.split("|")
-    rows = [dict(zip(names, line.split("|"), strict=True)) for line in lines]
+    rows = rows_of_file(path)
+    header = "|".join(rows[0])
     edit(rows)
     text = "\r\n".join([header, *("|".join(row.values()) for row in rows), ""])
     path.write_bytes(text.encode("cp1252"))
-    manifest = tomllib.loads((folder / "delivery.toml").read_text("utf-8"))
-    for file in manifest["file"]:
-        if file["name"] == path.name:
-            content = path.read_bytes()
-            file |= {"rows": len(rows), "bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
-    (folder / "delivery.toml").write_text(written(manifest), encoding="utf-8")
+    sign(folder)
     return path

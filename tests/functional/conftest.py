@@ -5,6 +5,7 @@ import json
 import os
 import secrets
 import shutil
+import sqlite3
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
@@ -13,7 +14,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 from planted_defects import Damaged, damaged_of
-from sample_runs import COMPANIES, ENDED, PRINTED, day1
+from sample_runs import COMPANIES, ENDED, PRINTED, day1, opened
 
 from samples.defects.plan import CARRIED
 from samples.make import make
@@ -111,6 +112,16 @@ def ndelius_before(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path],
         return made_once(tmp_path_factory, f"{workspace.name}_before", fill) / "target.db"
 
     return before
+
+
+@pytest.fixture(scope="module", params=["clean", "damaged"])
+def target(
+    request: pytest.FixtureRequest, clean_run: Path, damaged_run: Damaged
+) -> Iterator[sqlite3.Connection]:
+    """The target of the clean run, and that of the damaged one: the same must be true of both."""
+    workspace = clean_run if request.param == "clean" else damaged_run[0]
+    with opened(workspace / "target.db") as connection:
+        yield connection
 
 
 @pytest.fixture(scope="module")

@@ -1,10 +1,10 @@
 """Damages rows of a written delivery at random places and makes the manifest agree again."""
 
-import hashlib
-import tomllib
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
+
+from resealed import sign
 
 KINDS = ("broken", "repeated", "differing", "deleted", "orphaned", "unreadable", "empty")
 """What can happen to a row; see `damage`."""
@@ -21,20 +21,10 @@ class Damage(NamedTuple):
 
 def damage(folder: Path, damages: Sequence[Damage]) -> dict[str, int]:
     """Does `damages` to a delivery of text and CSV files; file name to the rows it has now."""
-    manifest = tomllib.loads((folder / "delivery.toml").read_text("utf-8"))
     for part in sorted({damage.part for damage in damages}):
         (path,) = folder.glob(f"*_{part}")
         path.write_bytes(damaged(path.read_bytes(), [each for each in damages if each.part == part]))
-    for file in manifest["file"]:
-        content = (folder / file["name"]).read_bytes()
-        if hashlib.sha256(content).hexdigest() != file["sha256"]:
-            file |= {
-                "rows": content.count(b"\r\n") - 1,
-                "bytes": len(content),
-                "sha256": hashlib.sha256(content).hexdigest(),
-            }
-    (folder / "delivery.toml").write_text(written(manifest), encoding="utf-8")
-    return {file["name"]: file["rows"] for file in manifest["file"]}
+    return sign(folder)
 
 
 def damaged(content: bytes, damages: Sequence[Damage]) -> bytes:
@@ -69,18 +59,3 @@ def bad_rows(row: bytes, header: bytes, separator: bytes, kind: str) -> list[byt
             return [separator.join([cells[0], *(b"" for _ in cells[1:])])]
         case _:
             return [row]
-
-
-def written(manifest: dict[str, Any]) -> str:
-    """A manifest as TOML, without control totals: they are counted on rows that are damaged now."""
-    lines = [f'{name} = "{value}"' for name, value in manifest.items() if name != "file"]
-    for file in manifest["file"]:
-        lines += ["", "[[file]]"]
-        lines += [
-            f"{name} = {value}" if isinstance(value, int) else f'{name} = "{value}"'
-            for name, value in file.items()
-            if name not in ("totals", "rows_by_part")
-        ]
-        if parts := file.get("rows_by_part"):
-            lines.append("rows_by_part = { " + ", ".join(f'"{n}" = {v}' for n, v in parts.items()) + " }")
-    return "\n".join(lines) + "\n"

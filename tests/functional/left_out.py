@@ -1,32 +1,12 @@
 """Leaves one person, or one row, out of a clean delivery; the manifest states what is there then."""
 
-import hashlib
-import tomllib
-from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
-from damaged_rows import written
 from lxml import etree
+from resealed import BREAK, NAMESPACE, messages, sign
 
-NAMESPACE = "{http://www.justice.gsi.gov.uk/SPG/}"
-BREAK = b"\r\n"
 Keep = Callable[[dict[str, str]], bool]
-
-
-def sign(folder: Path) -> None:
-    """States anew what each text file and the interchange of a delivery holds."""
-    manifest = tomllib.loads((folder / "delivery.toml").read_text("utf-8"))
-    for file in manifest["file"]:
-        content = (folder / file["name"]).read_bytes()
-        digest = hashlib.sha256(content).hexdigest()
-        if digest == file["sha256"]:
-            continue
-        file |= {"rows": content.count(BREAK) - 1, "bytes": len(content), "sha256": digest}
-        if file["export"] == "spg":
-            records = Counter(etree.QName(node[1]).localname for node in messages(etree.fromstring(content)))
-            file |= {"rows": records.total(), "rows_by_part": dict(records)}
-    (folder / "delivery.toml").write_text(written(manifest), encoding="utf-8")
 
 
 def keep_rows(path: Path, keep: Keep) -> list[dict[str, str]]:
@@ -70,11 +50,6 @@ def rows_of_file(path: Path) -> list[dict[str, str]]:
     """The rows of a text file."""
     header, *rows = path.read_bytes().decode("cp1252").split("\r\n")[:-1]
     return [dict(zip(header.split("|"), row.split("|"), strict=True)) for row in rows]
-
-
-def messages(root: etree._Element) -> list[etree._Element]:
-    """The messages of an interchange."""
-    return list(root.iter(f"{NAMESPACE}SPGMessage"))
 
 
 def leave_out_messages(folder: Path, number: int) -> tuple[str, int]:

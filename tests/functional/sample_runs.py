@@ -55,9 +55,20 @@ def findings(workspace: Path) -> list[Row]:
     return list(csv.DictReader(io.StringIO(day1(workspace, "findings", "--format", "csv").stdout)))
 
 
+def opened(target: Path) -> closing[sqlite3.Connection]:
+    """A SQLite file to read, closed at the end of a `with`."""
+    return closing(sqlite3.connect(f"file:{target}?mode=ro", uri=True))
+
+
+def number(target: sqlite3.Connection, query: str) -> int:
+    """The one number that a query gives."""
+    ((result,),) = target.execute(query).fetchall()
+    return int(result)
+
+
 def dump_of(target: Path) -> Dump:
     """Every table of a SQLite file and its rows, in a fixed order."""
-    with closing(sqlite3.connect(f"file:{target}?mode=ro", uri=True)) as connection:
+    with opened(target) as connection:
         tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
         return {
             name: sorted(connection.execute(f'SELECT * FROM "{name}"'), key=repr)
@@ -67,7 +78,7 @@ def dump_of(target: Path) -> Dump:
 
 def rows_of(target: Path, query: str, *values: object) -> list[tuple[Any, ...]]:
     """The rows of `query`."""
-    with closing(sqlite3.connect(f"file:{target}?mode=ro", uri=True)) as connection:
+    with opened(target) as connection:
         return connection.execute(query, values).fetchall()
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from left_out import keep_rows, leave_out_messages, leave_out_person, persons_with_rows, rows_of_file, sign
+from left_out import keep_rows, leave_out_messages, leave_out_person, persons_with_rows, rows_of_file
+from resealed import sign
 from sample_runs import assert_clear, by_company, day1, rows_of
 
 WITH_CLOSING = """

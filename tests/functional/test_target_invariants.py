@@ -1,16 +1,14 @@
 """What must be true of any target after Day 1, read from its file with sqlite3."""
 
 import sqlite3
-import subprocess
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from pathlib import Path
 
 import dictionary_rules as rules
 import pytest
 from delivered_cases import KINDS
 from readers_queries import EVERYBODY, at_company
-from sample_runs import rows_of
+from sample_runs import number, rows_of
 
 MANAGERS = """
     SELECT m.OFFENDER_ID, m.OFFENDER_MANAGER_ID, a.CODE AS AREA, m.PROBATION_AREA_ID AS AREA_ID,
@@ -20,24 +18,6 @@ MANAGERS = """
 """
 MOVED = "SELECT OFFENDER_ID FROM MASTER_TRANSFER"
 """Persons of whom something was transferred."""
-
-
-@pytest.fixture(scope="module", params=["clean", "damaged"])
-def target(
-    request: pytest.FixtureRequest,
-    clean_run: Path,
-    damaged_run: tuple[Path, subprocess.CompletedProcess[str]],
-) -> Iterator[sqlite3.Connection]:
-    """The target of the clean run, and that of the damaged one: the same must be true of both."""
-    workspace = clean_run if request.param == "clean" else damaged_run[0]
-    with closing(sqlite3.connect(f"file:{workspace}/target.db?mode=ro", uri=True)) as connection:
-        yield connection
-
-
-def number(target: sqlite3.Connection, query: str) -> int:
-    """The one number that a query gives."""
-    ((result,),) = target.execute(query).fetchall()
-    return int(result)
 
 
 @pytest.mark.parametrize(

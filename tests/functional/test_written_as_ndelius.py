@@ -1,29 +1,10 @@
 """What Day 1 writes beside the managers, as nDelius itself would: read from the target with sqlite3."""
 
 import sqlite3
-import subprocess
-from collections.abc import Iterator
-from contextlib import closing
-from pathlib import Path
 
 import pytest
 from readers_queries import OF_DAY_1, TOLD, contacts_of
-
-
-@pytest.fixture(scope="module", params=["clean", "damaged"])
-def target(
-    request: pytest.FixtureRequest,
-    clean_run: Path,
-    damaged_run: tuple[Path, subprocess.CompletedProcess[str]],
-) -> Iterator[sqlite3.Connection]:
-    workspace = clean_run if request.param == "clean" else damaged_run[0]
-    with closing(sqlite3.connect(f"file:{workspace}/target.db?mode=ro", uri=True)) as connection:
-        yield connection
-
-
-def number(target: sqlite3.Connection, query: str) -> int:
-    ((result,),) = target.execute(query).fetchall()
-    return int(result)
+from sample_runs import number
 
 
 @pytest.mark.parametrize("table", sorted(TOLD))

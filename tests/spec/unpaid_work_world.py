@@ -8,6 +8,7 @@ from mappings.lists.sources import Lists, ListSources
 from mappings.lists.unpaid_work import unpaid_work_lists
 from mappings.regions import person_regions
 from tests.spec.drawn_batch import Cases, batch_of, ndelius
+from vocabulary.batch import Batch
 
 COMPANY, REGION = "C06", "N51"
 TEAM, RECEIVING_TEAM = "C06U02", "N51W08"
@@ -19,6 +20,8 @@ PROJECTS: Cases = [
 """A group of two, a women-only project, and one that counts as training."""
 
 Case = dict[str, str]
+Numbered = list[tuple[str, Case]]
+"""Key of a person and of the order, and what the order says."""
 
 
 def lists_of(
@@ -37,9 +40,17 @@ def lists_of(
     """
     numbered = [(str(number), case) for number, case in enumerate(orders, start=1)]
     worked = [{"date": "2021-06-01", "upw_session_id": str(n), **s} for n, s in enumerate(case_sessions, 1)]
+    batch, baseline = _delivered(numbered, worked, placements, sessions), _known(numbered, worked)
+    regions = person_regions(batch, baseline).persons
+    return unpaid_work_lists(ListSources(batch, baseline, people_of(orders), kept_officer(), regions))
+
+
+def _delivered(
+    numbered: Numbered, worked: Cases, placements: Sequence[Case], sessions: Sequence[Case]
+) -> Batch:
     placed = [{"placement_ref": f"P{n}", **placement} for n, placement in enumerate(placements, 1)]
     hours = {"start_time": "09:30", "end_time": "16:30"}
-    batch = batch_of(
+    return batch_of(
         COMPANY,
         delius={
             "offender": [{"offender_id": n} for n, _ in numbered],
@@ -59,7 +70,10 @@ def lists_of(
             "upw_session": [{"session_ref": f"S{n}", **hours, **s} for n, s in enumerate(sessions, 1)],
         },
     )
-    baseline = ndelius(
+
+
+def _known(numbered: Numbered, worked: Cases) -> Batch:
+    return ndelius(
         offender=[{"offender_id": n, "gender": case.get("gender", "M")} for n, case in numbered],
         event=[{"event_id": n} for n, _ in numbered],
         disposal=[
@@ -82,8 +96,6 @@ def lists_of(
         ],
         upw_session=worked,
     )
-    regions = person_regions(batch, baseline).persons
-    return unpaid_work_lists(ListSources(batch, baseline, people_of(orders), kept_officer(), regions))
 
 
 def people_of(orders: Cases) -> pl.DataFrame:

@@ -35,6 +35,7 @@ RECONCILE_MAY_IMPORT = {
 """The side that proves shares with the side that writes only the readers of files and of tables."""
 
 FILES = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
+TESTS = sorted((ROOT / "tests").rglob("*.py"))
 NAMES = [str(path.relative_to(ROOT)) for path in FILES]
 
 
@@ -144,7 +145,7 @@ def test_day_1_is_written_down_once(path: Path) -> None:
     assert re.findall(r"2021-06-2[67]|date\(2021, 6, 2[567]\)", code_of(path)) == []
 
 
-@pytest.mark.parametrize("path", FILES, ids=NAMES)
+@pytest.mark.parametrize("path", [*FILES, *TESTS], ids=lambda path: str(path.relative_to(ROOT)))
 def test_sizes(path: Path) -> None:
     assert len(path.read_text("utf-8").splitlines()) <= 400
     functions = [node for node in ast.walk(tree(path)) if isinstance(node, ast.FunctionDef)]

@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 import sqlalchemy as sa
 from loaded_target import do
-from text_world import NO_TRAIL, baseline, cases_of, delivery
+from text_world import NO_TRAIL, baseline, country_of, delivery
 
 from reconcile.access import (
     COMES_IN,
@@ -21,8 +21,7 @@ from reconcile.access import (
 )
 from reconcile.differences import ACCESS
 from reconcile.evidence import Country, Evidence
-from reconcile.lists import Lists
-from reconcile.snapshot import Snapshot, compare_with, take_snapshot
+from reconcile.snapshot import Snapshot, take_snapshot
 from reconcile.trail import Trail, read_trail
 from target.database import transaction
 from target.shape import columns
@@ -82,11 +81,7 @@ def country(connection: sa.Connection, folder: Path, **tables: list[dict[str, st
     digest = folder / "snapshot"
     if not digest.exists():
         take_snapshot(connection, digest)
-    snapshot = Snapshot.open(digest)
-    return Country(
-        frames, cases_of(frames), snapshot, compare_with(snapshot, connection),
-        read_trail(connection, "day-1"), Lists(connection), connection,
-    )  # fmt: skip
+    return country_of(frames, connection, Snapshot.open(digest), read_trail(connection, "day-1"))
 
 
 NOBODY = pl.DataFrame(schema=dict.fromkeys(("person", "login"), pl.String))

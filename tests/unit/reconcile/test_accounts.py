@@ -10,13 +10,12 @@ import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from loaded_target import do
-from text_world import NO_TRAIL, Cases, baseline, cases_of, delivery
+from text_world import NO_TRAIL, Cases, baseline, country_of, delivery
 
 from mappings.staff.accounts import officer_accounts
 from reconcile.accounts import MADE, TWO_USERS, find_double_logins, letters_of, with_accounts
-from reconcile.evidence import Country, Evidence
-from reconcile.lists import Lists
-from reconcile.snapshot import Snapshot, compare_with, take_snapshot
+from reconcile.evidence import Evidence
+from reconcile.snapshot import Snapshot, take_snapshot
 from reconcile.trail import Trail
 from target.database import transaction
 from tests.spec.drawn_tables import drawn
@@ -59,15 +58,11 @@ the second code's      | C06A003;C06A001 | Zzfirst | zz.first   | 11      | Zzfi
 
 
 @pytest.fixture
-def world(target: sa.Engine, tmp_path: Path) -> Evidence:
+def world(target: sa.Engine) -> Evidence:
     """C06 beside a baseline with STAFF and USERS; the target is not looked at."""
     frames = baseline(staff=STAFF, user=USERS)
     with target.connect() as connection:
-        nothing = Snapshot(tmp_path, "", {})
-        country = Country(
-            frames, cases_of(frames), nothing, {}, Trail(NO_TRAIL), Lists(connection), connection
-        )
-        return Evidence(delivery("C06"), country, Trail(NO_TRAIL))
+        return Evidence(delivery("C06"), country_of(frames, connection), Trail(NO_TRAIL))
 
 
 def returned(*words: dict[str, str]) -> pl.DataFrame:
@@ -118,11 +113,7 @@ def test_a_login_of_two_users_is_told(
     with transaction(target, dry_run=True) as connection:
         take_snapshot(connection, tmp_path / "snapshot")
         do(connection, *statements)
-        snapshot = Snapshot.open(tmp_path / "snapshot")
-        changes = compare_with(snapshot, connection)
-        country = Country(
-            frames, cases_of(frames), snapshot, changes, Trail(NO_TRAIL), Lists(connection), connection
-        )
+        country = country_of(frames, connection, Snapshot.open(tmp_path / "snapshot"))
         assert find_double_logins(country)["what"].to_list() == [TWO_USERS] * users
 
 

@@ -2,9 +2,10 @@
 
 import polars as pl
 import pytest
-from text_world import Cases, baseline, cases_of, delivery
+from text_world import Cases, baseline, delivery
 
 from mappings.regions import person_regions
+from reconcile.cases import national_cases
 from reconcile.geography import regions_of
 from reconcile.receivers import NO_OFFICERS, receivers_of, to_nobody
 from tests.spec.drawn_batch import batch_of, ndelius
@@ -46,7 +47,7 @@ def persons_world(case: dict[str, str]) -> dict[str, Cases]:
 def region_of(company: str = "C04", **tables: Cases) -> str | None:
     frames = baseline(**tables)
     sent = delivery(company, delius={})
-    return regions_of(pl.Series(["1"]), sent, frames, cases_of(frames))["region"].item()
+    return regions_of(pl.Series(["1"]), sent, frames, national_cases(frames))["region"].item()
 
 
 @pytest.mark.parametrize("case", REGIONS, ids=lambda case: case["case"])

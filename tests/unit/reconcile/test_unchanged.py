@@ -8,13 +8,10 @@ import sqlalchemy as sa
 from loaded_target import do, loaded
 
 from reconcile.changes import expect
-from reconcile.evidence import Country
-from reconcile.lists import Lists
-from reconcile.snapshot import Snapshot, compare_with
-from reconcile.trail import Trail
+from reconcile.snapshot import compare_with
 from reconcile.unchanged import ALTERED, OLD_VERSION, UNSIGNED, find_other_changes
 from target.database import transaction
-from tests.unit.reconcile.text_world import NO_TRAIL, baseline, cases_of
+from tests.unit.reconcile.text_world import baseline, country_of
 
 STAMPS = ("ROW_VERSION", "LAST_UPDATED_USER_ID", "LAST_UPDATED_DATETIME")
 BEFORE = "2021-06-01 00:00:00"
@@ -28,14 +25,6 @@ DAMAGES = {
     "changed by nobody": (f"LAST_UPDATED_DATETIME = '{BEFORE}'", [UNSIGNED]),
     "another column": ("NOTES = 'Qx'", [ALTERED]),
 }
-
-
-def country_of(connection: sa.Connection, snapshot: Snapshot) -> Country:
-    """The target beside its snapshot; there are no deliveries."""
-    frames = baseline()
-    changes = compare_with(snapshot, connection)
-    lists = Lists(connection)
-    return Country(frames, cases_of(frames), snapshot, changes, Trail(NO_TRAIL), lists, connection)
 
 
 def expected(fields: pl.DataFrame) -> pl.DataFrame:
@@ -58,7 +47,7 @@ def test_what_a_changed_row_must_say(case: str, target: sa.Engine, tmp_path: Pat
         assert wanted["key"].to_list() == ["2500003301"]
         if damage:
             do(connection, f"UPDATE CONTACT SET {damage} WHERE {CHANGED}")
-        country = country_of(connection, snapshot)
+        country = country_of(baseline(), connection, snapshot)
         found = find_other_changes(country, {}, expected(fields))
     own = found.filter((pl.col("table") == "CONTACT") & (pl.col("key") == "2500003301"))
     assert own["what"].to_list() == told

@@ -10,7 +10,7 @@ from typing import Any
 import polars as pl
 import sqlalchemy as sa
 
-from reconcile.cases import NationalCases, national_cases
+from reconcile.cases import national_cases
 from reconcile.delivery import Delivery, Frames
 from reconcile.evidence import Country, Evidence
 from reconcile.lists import Lists
@@ -99,14 +99,19 @@ def _with_persons(frames: Frames) -> Frames:
     }
 
 
-def cases_of(frames: Frames) -> NationalCases:
-    """The live components of a drawn baseline."""
-    return national_cases(frames)
-
-
 def _text(word: Word, cell: str, pattern: str) -> str:
     is_date = word.type == "date" and len(cell) == len("2021-06-25")
     return dt.date.fromisoformat(cell).strftime(pattern) if is_date and cell else cell
+
+
+def country_of(
+    frames: Frames, connection: sa.Connection, snapshot: Snapshot | None = None, trail: Trail | None = None
+) -> Country:
+    """The baseline beside the target as it is: compared with `snapshot`; without one no row is looked at."""
+    changes = {} if snapshot is None else compare_with(snapshot, connection)
+    before, entries = snapshot or Snapshot(Path(), "", {}), trail or Trail(NO_TRAIL)
+    lists = Lists(connection)
+    return Country(frames, national_cases(frames), before, changes, entries, lists, connection)
 
 
 def evidence_of(
@@ -114,10 +119,6 @@ def evidence_of(
 ) -> Evidence:
     """What the proofs look at: the delivery, the baseline, and the target as it is, compared with itself."""
     take_snapshot(connection, folder / "snapshot")
-    snapshot = Snapshot.open(folder / "snapshot")
     entries = Trail(NO_TRAIL if trail is None else trail)
-    country = Country(
-        frames, cases_of(frames), snapshot, compare_with(snapshot, connection), entries, Lists(connection),
-        connection,
-    )  # fmt: skip
+    country = country_of(frames, connection, Snapshot.open(folder / "snapshot"), entries)
     return Evidence(sent, country, entries)

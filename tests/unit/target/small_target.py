@@ -44,6 +44,10 @@ def frame(**words: Any) -> pl.DataFrame:
 
 def baseline_frames() -> dict[str, pl.DataFrame]:
     """Typed frames of entities as mappings.convert makes them; ids as nDelius gives them."""
+    return _persons() | _registers() | _case() | _organisation()
+
+
+def _persons() -> dict[str, pl.DataFrame]:
     no_date = pl.lit(None, pl.Date)
     persons = frame(
         offender_id=[2500000001, 2500000002],
@@ -75,6 +79,34 @@ def baseline_frames() -> dict[str, pl.DataFrame]:
     return {
         "offender": persons,
         "offender_manager": managers,
+    }
+
+
+def _registers() -> dict[str, pl.DataFrame]:
+    return {
+        "registration": frame(
+            registration_id=2500003501,
+            offender_id=2500000001,
+            type="ALSH",
+            date=DAY,
+            team="C06S01",
+            officer="C06A012",
+            is_deregistered=False,
+            is_deleted=False,
+        ),
+        "restriction": frame(
+            restriction_id=2500003601,
+            offender_id=2500000002,
+            user="zzsample.user",
+            start_date=DAY,
+            start_time=dt.time(9),
+            reason="OTHER",
+        ),
+    }
+
+
+def _case() -> dict[str, pl.DataFrame]:
+    return {
         "event": frame(
             event_id=2500001001,
             offender_id=2500000001,
@@ -98,6 +130,15 @@ def baseline_frames() -> dict[str, pl.DataFrame]:
             has_unpaid_work=True,
             is_deleted=False,
         ),
+        "court_report": frame(
+            court_report_id=2500001801,
+            event_id=2500001001,
+            offender_id=2500000001,
+            type="PSA",
+            requested_date=DAY,
+            required_date=DAY,
+            is_deleted=False,
+        ),
         "contact": frame(
             contact_id=[2500003301],
             offender_id=2500000001,
@@ -113,33 +154,11 @@ def baseline_frames() -> dict[str, pl.DataFrame]:
             notes="Sample note",
             is_deleted=False,
         ),
-        "registration": frame(
-            registration_id=2500003501,
-            offender_id=2500000001,
-            type="ALSH",
-            date=DAY,
-            team="C06S01",
-            officer="C06A012",
-            is_deregistered=False,
-            is_deleted=False,
-        ),
-        "restriction": frame(
-            restriction_id=2500003601,
-            offender_id=2500000002,
-            user="zzsample.user",
-            start_date=DAY,
-            start_time=dt.time(9),
-            reason="OTHER",
-        ),
-        "court_report": frame(
-            court_report_id=2500001801,
-            event_id=2500001001,
-            offender_id=2500000001,
-            type="PSA",
-            requested_date=DAY,
-            required_date=DAY,
-            is_deleted=False,
-        ),
+    }
+
+
+def _organisation() -> dict[str, pl.DataFrame]:
+    return {
         "team": frame(
             team_id=2500004001,
             code="C06S01",
