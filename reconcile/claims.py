@@ -11,7 +11,7 @@ from reconcile.numbers import long_pnc, numbers_of, plain_cro, prison_number
 from reconcile.reading import read_word
 from vocabulary.source import source_words
 
-DAY = len("2021-06-26")
+DAY = len("YYYY-MM-DD")
 HASHED = 16
 """Hexadecimal digits of the hash by which decisions/matches.csv names what a row says."""
 
