@@ -6,53 +6,71 @@ from typing import Any
 import sqlalchemy as sa
 
 from reconcile.selftest.place import Place, UnfitError, stored
+from reconcile.selftest.references import CODE, CODES, LIST, referred
 from target.ledger import BEFORE_IMAGE, LEDGER
-from target.shape import constraints, key_column, table_names
+from target.shape import key_column
 from target.tables import table
 
-_CODES, _CODE, _LIST = "R_STANDARD_REFERENCE_LIST", "CODE_VALUE", "REFERENCE_DATA_MASTER_ID"
 _AREA, _AREA_ID = "PROBATION_AREA", "PROBATION_AREA_ID"
-
-
-def _referred(place: Place) -> str:
-    """The table that the column refers to."""
-    found = (
-        rule.argument
-        for rule in constraints(place.table)
-        if rule.kind == "refers_to" and rule.columns == (place.column,)
-    )
-    name = next(found, None)
-    # Derived tables state no reference; there the column bears the name of the other table's key.
-    return name or next(each for each in table_names() if _is_key(each, place.column))
-
-
-def _is_key(name: str, column: str) -> bool:
-    return [str(one.name) for one in table(name).primary_key.columns] == [column]
 
 
 def other_row(place: Place) -> Any:
     """The row with the lowest key of the table referred to that is not the one referred to."""
-    name = _referred(place)
+    name = referred(place.table, place.column)
     return place.smallest(table(name).c[key_column(name)])
 
 
 def other_code(place: Place) -> Any:
     """Another code of the same list."""
-    codes = table(_CODES)
-    its_list = sa.select(codes.c[_LIST]).where(codes.c[key_column(_CODES)] == place.filled).scalar_subquery()
-    return place.smallest(codes.c[key_column(_CODES)], codes.c[_LIST] == its_list)
+    codes = table(CODES)
+    its_list = sa.select(codes.c[LIST]).where(codes.c[key_column(CODES)] == place.filled).scalar_subquery()
+    return place.smallest(codes.c[key_column(CODES)], codes.c[LIST] == its_list)
+
+
+def neighbour(place: Place) -> Any:
+    """The next row of the table referred to, of a code the next one of its list; after the last one the row
+    before it."""
+    name = referred(place.table, place.column)
+    return _beside(place, name, place.filled)
+
+
+def of_neighbour(place: Place) -> Any:
+    """What the column holds in the next row of its own table, of a code in the next one of its list."""
+    key = key_column(place.table)
+    beside = _beside(place, place.table, place.row[key])
+    source = table(place.table).c
+    wanted = sa.select(source[place.column]).where(source[key] == beside)
+    return place.connection.execute(wanted).scalar()
+
+
+def _beside(place: Place, name: str, number: Any) -> Any:
+    """The key of the row of `name` that stands beside the one whose key is `number`."""
+    rows = table(name).c
+    key = rows[key_column(name)]
+    own: sa.ColumnElement[bool] = sa.true()
+    if name == CODES:
+        own = rows[LIST] == sa.select(rows[LIST]).where(key == number).scalar_subquery()
+    after = sa.select(sa.func.min(key)).where(key > number, own)
+    before = sa.select(sa.func.max(key)).where(key < number, own)
+    found = place.connection.execute(
+        sa.select(sa.func.coalesce(after.scalar_subquery(), before.scalar_subquery()))
+    )
+    beside = found.scalar()
+    if beside is None:
+        raise UnfitError
+    return beside
 
 
 def same_code(place: Place) -> Any:
     """The same code of another list."""
-    codes = table(_CODES)
-    its_code = sa.select(codes.c[_CODE]).where(codes.c[key_column(_CODES)] == place.filled).scalar_subquery()
-    return place.smallest(codes.c[key_column(_CODES)], codes.c[_CODE] == its_code)
+    codes = table(CODES)
+    its_code = sa.select(codes.c[CODE]).where(codes.c[key_column(CODES)] == place.filled).scalar_subquery()
+    return place.smallest(codes.c[key_column(CODES)], codes.c[CODE] == its_code)
 
 
 def closing(place: Place) -> Any:
     """A row of a company that was loaded: one of its areas, teams, members of staff or logins."""
-    name = _referred(place)
+    name = referred(place.table, place.column)
     areas, target = table(_AREA), table(name)
     closing = sa.select(areas.c[_AREA_ID]).where(areas.c["CODE"].in_(sa.select(table(LEDGER).c["COMPANY"])))
     if name == "USER_":

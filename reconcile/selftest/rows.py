@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping
 
 import sqlalchemy as sa
 
+from reconcile.selftest.references import code_column, referred
 from target.ledger import BEFORE_IMAGE, CROSSWALK
-from target.shape import naming_column
+from target.shape import key_column, naming_column
 from target.tables import table
 from vocabulary.errors import ConfigError
 
@@ -32,9 +33,20 @@ def _condition(name: str, word: str) -> Condition:
     first, _, rest = word.partition(" ")
     if first == "blank":
         return table(name).c[rest].is_(None)
+    if rest.startswith("names "):
+        return _names(name, first, rest.removeprefix("names "))
     if rest.startswith("is "):
         return table(name).c[first] == rest.removeprefix("is ")
     raise ConfigError(f"reconcile/selftest/catalogue.csv: no rows are {word!r}. Known: {', '.join(_WORDS)}.")
+
+
+def _names(name: str, column: str, code: str) -> Condition:
+    """The column refers to a row that bears `code`."""
+    there = referred(name, column)
+    rows = table(there).c
+    return (
+        table(name).c[column].in_(sa.select(rows[key_column(there)]).where(rows[code_column(there)] == code))
+    )
 
 
 def _among(name: str, own: str) -> Condition:
@@ -80,7 +92,8 @@ _WORDS: Mapping[str, Callable[[str], Condition]] = {
 }
 """loaded: a load inserted it. changed: a load changed it. standing: nDelius had it before, changed or not.
 untouched: nDelius had it and no load changed it. moved person: of somebody with a master transfer. other
-person: of somebody whom no load transferred or brought. Also: `blank COLUMN`, `COLUMN is VALUE`."""
+person: of somebody whom no load transferred or brought. Also: `blank COLUMN`, `COLUMN is VALUE`, `COLUMN
+names CODE` (of the row that it refers to)."""
 
 
 def person_tables() -> list[str]:

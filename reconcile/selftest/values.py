@@ -7,7 +7,15 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from reconcile.selftest.other_rows import as_before, closing, other_code, other_row, same_code
+from reconcile.selftest.other_rows import (
+    as_before,
+    closing,
+    neighbour,
+    of_neighbour,
+    other_code,
+    other_row,
+    same_code,
+)
 from reconcile.selftest.place import Place, UnfitError, stored
 from target.tables import table
 from vocabulary.errors import ConfigError
@@ -69,6 +77,11 @@ def _other_case(place: Place) -> str:
     return str(place.filled).swapcase()
 
 
+def _without_first_line(place: Place) -> str | None:
+    """The lines after the first; of a single one nothing is left."""
+    return str(place.filled).partition("\n")[2] or None
+
+
 def _turned(place: Place) -> Any:
     turned = _TURNED.get(place.filled)
     if turned is None:
@@ -81,8 +94,11 @@ _WORDS: Mapping[str, Callable[[Place], Any]] = {
     "@other case": _other_case,
     "@turned": _turned,
     "@nothing": lambda _: None,
+    "@without first line": _without_first_line,
     "@other row": other_row,
     "@other code": other_code,
+    "@neighbour": neighbour,
+    "@of neighbour": of_neighbour,
     "@same code": same_code,
     "@closing": closing,
     "@as before": as_before,
@@ -93,6 +109,8 @@ _WORDS: Mapping[str, Callable[[Place], Any]] = {
     "@no number": lambda _: "many",
 }
 """other row: another row of the table referred to, the one with the lowest key. other code: another code of
-the same list. same code: the same code of another list. closing: a row of a company that was loaded. as
-before: as it was before the load. as first: as the first of the columns. Beside these: `+1`, `+1 day` and so
-on, and any text that does not begin with + or @ stands for itself."""
+the same list. neighbour: the next row of the table referred to, of a code the next one of its list. of
+neighbour: what the column holds in the next row. same code: the same code of another list. closing: a row of
+a company that was loaded. as before: as it was before the load. as first: as the first of the columns.
+without first line: the lines after it. Beside these: `+1`, `+1 day` and so on, and any text that does not
+begin with + or @ stands for itself."""

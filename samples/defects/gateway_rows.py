@@ -227,3 +227,26 @@ def bad_codes(site: Site) -> None:
     retired["Tier"] = "B1"
     _agree(site, "OFFENDER", person.id, CURRENT_TIER_CODE="B1")
     site.expect("spg", "messages", retired, "Q03")
+
+
+def code_of_ndelius(site: Site) -> None:
+    """D74: a sentence of nDelius and a new one under a code that our sample lists lack. Both are carried."""
+    person = _known(site, "closed", "supervision", "licence")
+    known = next(row for row in messages_of(site, person, "Event") if row["OrderType"] and not row["is_new"])
+    known["OrderType"] = "SD7"
+    _agree_event(site, known["EventID"])
+    new = next(
+        row
+        for row in site.delivery.rows("spg", "messages")
+        if row["record"] == "Event"
+        and row["is_new"]
+        and row["OrderType"]
+        and row["sent_with"] not in site.taken
+    )
+    site.taken.add(new["sent_with"])
+    new["OrderType"] = "SD7"
+
+
+def _agree_event(site: Site, event: int) -> None:
+    rows = site.baseline.rows("delius", "DISPOSAL")
+    next(row for row in rows if row["EVENT_ID"] == event)["DISPOSAL_TYPE_CODE"] = "SD7"

@@ -79,6 +79,7 @@ PLANTS: tuple[tuple[str, str, Plant], ...] = (
     ("D16", "spg", gateway_rows.double_encoding),
     ("D29", "spg", gateway_rows.malformed_identifiers),
     ("D49", "spg", gateway_rows.bad_codes),
+    ("D74", "spg", gateway_rows.code_of_ndelius),
     ("D60", "spg", after_extract.forgotten_gateway_person),
     ("D62", "spg", after_extract.record_ended_since),
     ("D63", "spg", after_extract.record_closed_here),

@@ -29,6 +29,7 @@ from vocabulary.errors import TargetError, UsageError
 QUICK = (
     "person-surname-case", "persons-exchanged", "address-deleted", "person-manager-reopened",
     "order-minutes-moved", "contact-moment", "contact-copied", "document-owner", "restriction-user",
+    "referral-reference", "code-neighbour-sentence", "code-of-neighbour-sentence",
     "team-member-added", "section-person", "crosswalk-pointed", "ledger-deleted", "text-undecodable",
 )  # fmt: skip
 """One kind at least for each damage that is done, and the values that are hardest to write and to read."""
