@@ -73,9 +73,10 @@ def take(options: Options, files: Files) -> None:
     """Takes the answers of workbooks.
 
     Says line by line what it took and what it refused (exit code 1 when something was), and writes
-    decisions/<kind>.csv, which the next run uses. A workbook whose questions or data have changed since
-    it was written is refused whole (exit code 3), a file that is no workbook likewise (2). Answers that
-    contradict each other or one that is there already are listed, and none of them is taken.
+    decisions/<kind>.csv, which the next run uses. A line whose question is not as it was written is
+    refused alone, and what stands beside the table is passed over. A workbook whose data has changed
+    since it was written is refused whole (exit code 3), a file that is no workbook likewise (2). Answers
+    that contradict each other or one that is there already are listed, and none of them is taken.
     """
     import datetime as dt
 

@@ -18,6 +18,7 @@ from extractors.readers.records import Record, clean, record_rows
 from extractors.readers.source import ROWS_AT_A_TIME, Chunk, Source
 
 QUOTE = '"'
+csv.field_size_limit(10_000_000)  # the module gives up at 131,072: a long note is no fault of its file
 
 
 def read(source: Source) -> Iterator[Chunk | Problem]:

@@ -26,7 +26,7 @@ def import_decisions(workspace: Workspace, files: Sequence[Path], today: dt.date
 
     Raises:
         UsageError: a file is no workbook of ours.
-        ConfigError: a workbook was changed or is stale; nothing of any file is taken then.
+        ConfigError: a workbook is stale or not as it was sealed; nothing of any file is taken then.
     """
     returned = [read_decisions(file) for file in files]
     for one in returned:

@@ -65,6 +65,8 @@ def _judged(
     person_of: PersonOf,
     today: dt.date,
 ) -> Line:
+    if given.unreadable:
+        return Line(given, REFUSED, given.unreadable)
     key = (given.kind, given.key)
     unsigned = [name for name in ("answer", "reason", "who", "when") if not getattr(given, name)]
     if unsigned:

@@ -1,9 +1,12 @@
-"""A decisions workbook that comes back: its answers, if it is still the one that was written."""
+"""A decisions workbook that comes back: its answers, line by line.
+
+A line whose question is not as it was written is told and not taken; so is a sheet without its header. What
+stands beside the table is nobody's answer and does no harm.
+"""
 
 import datetime as dt
 import zipfile
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,7 +25,10 @@ MOST_BYTES = 200 * 1024 * 1024
 
 @dataclass(frozen=True)
 class Answer:
-    """One line with something in its answer cells, as written: `when` is text, dates as yyyy-mm-dd."""
+    """One line with something in its answer cells, as written: `when` is text, dates as yyyy-mm-dd.
+
+    `unreadable`: why the line cannot be taken, whatever it answers; nothing else of it is kept then.
+    """
 
     file: str
     sheet: str
@@ -33,11 +39,12 @@ class Answer:
     reason: str
     who: str
     when: str
+    unreadable: str = ""
 
 
 @dataclass(frozen=True)
 class Returned:
-    """A workbook that came back whole: what it was made from, its answers, and how many lines are blank."""
+    """A workbook that came back: what it was made from, its answers, and how many questions have none."""
 
     file: str
     seal: Seal
@@ -50,7 +57,7 @@ def read_decisions(path: Path) -> Returned:
 
     Raises:
         UsageError: there is no such file, or it is no decisions workbook of ours.
-        ConfigError: a question was changed, or lines or sheets were added or taken out.
+        ConfigError: its hidden sheet was changed: nobody knows what the questions were.
     """
     workbook = _opened(path)
     seal = read_seal(workbook[SEAL]) if SEAL in workbook.sheetnames else None
@@ -59,14 +66,11 @@ def read_decisions(path: Path) -> Returned:
             f"{path.name} is no decisions workbook that day1 wrote, or its hidden sheet was changed. "
             "Fill in the workbook of `day1 decisions export` and hand that one back."
         )
-    answers: list[Answer] = []
-    lines = 0
-    for kind in KINDS.values():
-        rows = _rows(workbook, kind, path.name)
-        _demand_unchanged(rows, kind, seal, path.name)
-        lines += len(rows)
-        answers += _answers(rows, kind, path.name)
-    return Returned(path.name, seal, tuple(answers), lines - len(answers))
+    answers = tuple(
+        answer for kind in KINDS.values() for answer in _returned(workbook, kind, seal, path.name)
+    )
+    answered = [answer for answer in answers if not answer.unreadable]
+    return Returned(path.name, seal, answers, len(seal.rows) - len(answered))
 
 
 def _opened(path: Path) -> Workbook:
@@ -90,14 +94,31 @@ class _Row:
     given: tuple[str, ...]
 
 
-def _rows(workbook: Workbook, kind: Kind, file: str) -> list[_Row]:
+def _returned(workbook: Workbook, kind: Kind, seal: Seal, file: str) -> Iterator[Answer]:
+    """The answers of one sheet, and what of it cannot be read."""
+    sealed = {value for sheet, value in seal.rows if sheet == kind.title}
     if kind.title not in workbook.sheetnames:
-        raise _changed(file, f"sheet {kind.title} is missing")
+        if sealed:
+            yield _unreadable(file, kind, HEADER_ROW, "the sheet is missing: its questions are asked again")
+        return
     sheet = workbook[kind.title]
-    header = tuple(str(cell.value or "") for cell in sheet[HEADER_ROW])
-    if header not in (header_of(kind, reveal=False), header_of(kind, reveal=True)):
-        raise _changed(file, f"the header of sheet {kind.title} was changed")
-    return list(_filled(sheet, len(header)))
+    width = _width(sheet, kind)
+    if width is None:
+        yield _unreadable(file, kind, HEADER_ROW, "the header was changed: nothing of this sheet is taken")
+        return
+    for row in _filled(sheet, width):
+        if row_hash(row.asked) not in sealed:
+            yield _unreadable(file, kind, row.number, "no question, or not as it was written")
+        elif any(row.given):
+            key = tuple(map(str, row.asked[: len(kind.key)]))
+            yield Answer(file, kind.title, row.number, kind.name, key, *row.given)
+
+
+def _width(sheet: Worksheet, kind: Kind) -> int | None:
+    """How many columns the table has; None where its header is not ours."""
+    found = [str(cell.value or "") for cell in sheet[HEADER_ROW]]
+    headers = (header_of(kind, reveal=reveal) for reveal in (False, True))
+    return next((len(header) for header in headers if found[: len(header)] == list(header)), None)
 
 
 def _filled(sheet: Worksheet, width: int) -> Iterator[_Row]:
@@ -118,28 +139,6 @@ def _text(cell: object) -> str:
     return " ".join(str(cell).split()) if cell is not None else ""
 
 
-def _demand_unchanged(rows: Sequence[_Row], kind: Kind, seal: Seal, file: str) -> None:
-    """Every question is there, once, as it was written; in which order does not matter."""
-    sealed = Counter(value for sheet, value in seal.rows if sheet == kind.title)
-    hashes = {row.number: row_hash(row.asked) for row in rows}
-    strange = [number for number, value in hashes.items() if value not in sealed]
-    if strange:
-        raise _changed(file, f"sheet {kind.title}, row {strange[0]}: the question was changed or added")
-    if Counter(hashes.values()) != sealed:
-        raise _changed(file, f"sheet {kind.title}: questions were taken out or stand twice")
-
-
-def _answers(rows: Sequence[_Row], kind: Kind, file: str) -> list[Answer]:
-    width = len(kind.key)
-    return [
-        Answer(file, kind.title, row.number, kind.name, tuple(map(str, row.asked[:width])), *row.given)
-        for row in rows
-        if any(row.given)
-    ]
-
-
-def _changed(file: str, what: str) -> ConfigError:
-    return ConfigError(
-        f"{file} is not as it was written: {what}. Nothing of it was taken. Export the workbook again and "
-        "fill in the yellow cells only."
-    )
+def _unreadable(file: str, kind: Kind, row: int, why: str) -> Answer:
+    """A line that is told by its place alone: what somebody typed there may be about a person."""
+    return Answer(file, kind.title, row, kind.name, (), "", "", "", "", unreadable=why)

@@ -1,4 +1,4 @@
-"""A workbook that is not the one written, or no longer fits the data, is refused whole, with the reason."""
+"""A workbook that is none of ours or stale is refused whole, a line that was changed alone."""
 
 import shutil
 from collections.abc import Callable
@@ -38,6 +38,23 @@ def other_key(workbook: Workbook) -> None:
     workbook["Staff"].cell(FIRST, 2).value = "P9999999"
 
 
+def typed_below(workbook: Workbook) -> None:
+    workbook["Staff"].cell(FIRST + 30, 5).value = "ask the company"
+
+
+def other_header(workbook: Workbook) -> None:
+    workbook["Codes"].cell(HEADER_ROW, 1).value = "owner?"
+
+
+def sheet_out(workbook: Workbook) -> None:
+    del workbook["Codes"]
+
+
+def typed_beside(workbook: Workbook) -> None:
+    for row in (1, HEADER_ROW, FIRST, FIRST + 30):
+        workbook["Staff"].cell(row, 30).value = "ask the company"
+
+
 def line_out(workbook: Workbook) -> None:
     workbook["Staff"].delete_rows(FIRST)
 
@@ -45,10 +62,6 @@ def line_out(workbook: Workbook) -> None:
 def line_twice(workbook: Workbook) -> None:
     for cell in workbook["Staff"][FIRST]:
         workbook["Staff"].cell(FIRST + 20, cell.column).value = cell.value
-
-
-def sheet_out(workbook: Workbook) -> None:
-    del workbook["Staff"]
 
 
 def seal_out(workbook: Workbook) -> None:
@@ -59,16 +72,48 @@ def other_seal(workbook: Workbook) -> None:
     workbook["Seal"].cell(4, 1).value = "0" * 64
 
 
-TAMPERED = [other_context, other_key, line_out, line_twice, sheet_out, seal_out, other_seal]
-
-
-@pytest.mark.parametrize("tamper", TAMPERED, ids=lambda tamper: tamper.__name__)
-def test_a_changed_workbook_is_refused(tamper: Callable[[Workbook], None], workspace: Path) -> None:
-    workbook = load_workbook(answer(workspace / "asked.xlsx", "done.xlsx", {"Staff": lambda _: "SM"}))
+def came_back(workspace: Path, tamper: Callable[[Workbook], None]) -> Path:
+    """The workbook with every question about staff answered, and something else done to it."""
+    chosen = {"mixed_role": "SM", "appeal_open": "UPW"}
+    done = answer(
+        workspace / "asked.xlsx", "done.xlsx", {"Staff": lambda one: chosen.get(one["decision"], "LGPS")}
+    )
+    workbook = load_workbook(done)
     tamper(workbook)
-    saved(workbook, workspace / "done.xlsx")
+    return saved(workbook, done)
+
+
+@pytest.mark.parametrize("tamper", [seal_out, other_seal], ids=lambda tamper: tamper.__name__)
+def test_a_workbook_whose_questions_nobody_knows_is_refused(
+    tamper: Callable[[Workbook], None], workspace: Path
+) -> None:
+    came_back(workspace, tamper)
     assert_clear(day1(workspace, "decisions", "import", "done.xlsx"), 3)
     assert not list(workspace.glob("decisions/*"))
+
+
+@pytest.mark.parametrize(
+    ("tamper", "refused"),
+    [
+        (other_context, ("Staff", FIRST)),
+        (other_key, ("Staff", FIRST)),
+        (typed_below, ("Staff", FIRST + 30)),
+        (other_header, ("Codes", HEADER_ROW)),
+        (sheet_out, ("Codes", HEADER_ROW)),
+        (typed_beside, None),
+        (line_out, None),
+        (line_twice, None),
+    ],
+    ids=lambda value: getattr(value, "__name__", ""),
+)
+def test_a_line_that_cannot_be_read_is_refused_and_the_others_taken(
+    tamper: Callable[[Workbook], None], refused: tuple[str, int] | None, workspace: Path
+) -> None:
+    lines = taken(workspace, came_back(workspace, tamper), exit_code=1 if refused else 0)
+    told = [(line["sheet"], int(line["row"])) for line in lines if line["outcome"] == "refused"]
+    assert told == ([refused] if refused else [])
+    assert len([line for line in lines if line["outcome"] == "taken"]) >= 2
+    assert "ask the company" not in str(lines)
 
 
 def test_a_workbook_of_older_data_is_refused(workspace: Path) -> None:

@@ -115,7 +115,6 @@ SW1A 1AA |
 LS11ZZ   |
 ls1 1zz  |
 ZZ99 3VZ |
-L1O 9ZZ  | P12
 LS1 OZZ  | P12
 LS1      | P12
 1LS 1ZZ  | P12
