@@ -12,6 +12,8 @@ from typing import Any
 import polars as pl
 import sqlalchemy as sa
 
+from target.adapters import adapter_of
+from target.adapters.base import Adapter
 from target.shape import columns, key_column, primary_key
 
 SEPARATOR = "\x1f"
@@ -45,17 +47,12 @@ def read_lines(connection: sa.Connection, table: str, within: Range | None = Non
     """
     driver: Any = connection.connection.driver_connection
     cursor = driver.cursor()
-    is_sqlite = connection.dialect.name == "sqlite"
-    standing = driver.text_factory if is_sqlite else None
+    adapter = adapter_of(connection)
     try:
-        cursor.execute(_select(connection, table, within))
+        cursor.execute(_select(adapter, table, within))
         while True:
-            if is_sqlite:
-                # Bytes: what is no text must be told, not end in an error while it is read.
-                driver.text_factory = bytes
-            rows = cursor.fetchmany(ROWS_AT_A_TIME)
-            if is_sqlite:
-                driver.text_factory = standing
+            with adapter.undecoded(connection):
+                rows = cursor.fetchmany(ROWS_AT_A_TIME)
             if not rows:
                 return
             yield _frame(rows)
@@ -66,10 +63,9 @@ def read_lines(connection: sa.Connection, table: str, within: Range | None = Non
 def read_columns(connection: sa.Connection, table: str, names: list[str], where: str = "") -> pl.DataFrame:
     """The columns `names` of `table` as text under their own names, `key` first; `where` is SQL without
     values."""
-    is_sqlite = connection.dialect.name == "sqlite"
-    key = primary_key(table)
-    named = f" || '{KEY_MARK}' || ".join(_as_text(name, is_sqlite=is_sqlite) for name in key) or "''"
-    shown = ", ".join([named, *(_as_text(name, is_sqlite=is_sqlite) for name in names)])
+    adapter = adapter_of(connection)
+    named = f" || '{KEY_MARK}' || ".join(map(adapter.exact_text, primary_key(table))) or "''"
+    shown = ", ".join([named, *map(adapter.exact_text, names)])
     condition = f" WHERE {where}" if where else ""
     rows = _fetch_all(connection, f"SELECT {shown} FROM {table}{condition}")
     return pl.DataFrame(rows, schema=dict.fromkeys(["key", *names], pl.String), orient="row")
@@ -78,19 +74,14 @@ def read_columns(connection: sa.Connection, table: str, names: list[str], where:
 def _fetch_all(connection: sa.Connection, statement: str) -> list[tuple[str | None, ...]]:
     """Every row as text; bytes that are no text are shown as escapes."""
     driver: Any = connection.connection.driver_connection
-    is_sqlite = connection.dialect.name == "sqlite"
-    standing = driver.text_factory if is_sqlite else None
     cursor = driver.cursor()
     try:
         cursor.execute(statement)
-        if is_sqlite:
-            driver.text_factory = lambda value: value.decode("utf-8", "backslashreplace")
-        rows: list[tuple[str | None, ...]] = cursor.fetchall()
+        with adapter_of(connection).undecoded(connection):
+            rows = cursor.fetchall()
     finally:
-        if is_sqlite:
-            driver.text_factory = standing
         cursor.close()
-    return rows
+    return [tuple(None if value is None else _text(value) for value in row) for row in rows]
 
 
 def values_of(table: str, rows: pl.DataFrame) -> pl.DataFrame:
@@ -136,11 +127,10 @@ def _text(value: Any) -> str:
     return value.decode("utf-8", "backslashreplace") if isinstance(value, bytes) else str(value)
 
 
-def _select(connection: sa.Connection, table: str, within: Range | None) -> str:
-    is_sqlite = connection.dialect.name == "sqlite"
-    line = f" || '{SEPARATOR}' || ".join(_literal(name, is_sqlite=is_sqlite) for name in columns(table))
+def _select(adapter: Adapter, table: str, within: Range | None) -> str:
+    line = f" || '{SEPARATOR}' || ".join(map(adapter.exact_literal, columns(table)))
     key = primary_key(table)
-    named = f" || '{KEY_MARK}' || ".join(_as_text(name, is_sqlite=is_sqlite) for name in key) or line
+    named = f" || '{KEY_MARK}' || ".join(map(adapter.exact_text, key)) or line
     statement = f"SELECT {named}, {line} FROM {table}"
     if not has_number_key(table):
         return f"{statement} ORDER BY {', '.join(key) or line}"
@@ -152,14 +142,3 @@ def _select(connection: sa.Connection, table: str, within: Range | None) -> str:
     where = f" WHERE {' AND '.join(bounds)}" if bounds else ""
     # Of the table: PostgreSQL would take the text that is selected under the same name, and sort by letters.
     return f"{statement}{where} ORDER BY {table}.{key_column(table)}"
-
-
-def _literal(column: str, *, is_sqlite: bool) -> str:
-    if is_sqlite:
-        # quote() ends a text at a NUL character; the length tells that more follows.
-        return f"quote({column}) || CASE WHEN instr({column}, char(0)) THEN length(hex({column})) ELSE '' END"
-    return f"coalesce('''' || replace({column}::text, '''', '''''') || '''', 'NULL')"
-
-
-def _as_text(column: str, *, is_sqlite: bool) -> str:
-    return f"CAST({column} AS TEXT)" if is_sqlite else f"{column}::text"

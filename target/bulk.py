@@ -1,29 +1,17 @@
-"""Whole frames in and out, in the caller's transaction: COPY on PostgreSQL, executemany on SQLite."""
+"""Whole frames in and out, in the caller's transaction."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from itertools import chain
-from typing import Any, TypeAlias
+from typing import Any
 
 import polars as pl
 import sqlalchemy as sa
 
+from target.adapters import adapter_of
+from target.adapters.base import BATCH, SQL_MOMENT, PolarsType, Types
 from target.ledger import OWN_TABLES
 from target.shape import Column, columns
 from target.tables import table, unquoted
-
-PolarsType: TypeAlias = pl.DataType | type[pl.DataType]
-Types: TypeAlias = dict[str, PolarsType]
-
-_BATCH = 50_000
-"""Rows handed to the driver at a time: keeps memory flat, measured no slower than larger."""
-
-_ROWS_OF_STATEMENT = 100
-"""Rows in one INSERT on SQLite: a fifth faster than one row. No table has so many columns that the
-parameters reach SQLite's limit of 32,766."""
-
-_SQL_MOMENT = "%Y-%m-%d %H:%M:%S"
-"""How SQLite stores a moment, as target.tables declares it."""
 
 _STAGE = "DAY1_STAGE"
 
@@ -51,56 +39,7 @@ def insert(connection: sa.Connection, name: str, frame: pl.DataFrame) -> None:
     """Insert every row of `frame`, whose columns are columns of table `name`, typed as `schema_of` says."""
     if frame.is_empty():
         return
-    if connection.dialect.name == "postgresql":
-        _copy(connection, name, frame)
-        return
-    for batch in _storable(frame).iter_slices(_BATCH):
-        whole = batch.height - batch.height % _ROWS_OF_STATEMENT
-        _execute_many(connection, name, batch.head(whole), _ROWS_OF_STATEMENT)
-        _execute_many(connection, name, batch.slice(whole), 1)
-
-
-def _execute_many(connection: sa.Connection, name: str, batch: pl.DataFrame, rows_of_statement: int) -> None:
-    """SQLite's executemany, `rows_of_statement` rows at a time, which divides the height."""
-    if batch.is_empty():
-        return
-    statement = insert_statement(name, batch.columns, rows_of_statement)
-    rows = batch.rows()
-    places = range(0, len(rows), rows_of_statement)
-    groups = [tuple(chain.from_iterable(rows[place : place + rows_of_statement])) for place in places]
-    connection.exec_driver_sql(statement, groups)
-
-
-def _copy(connection: sa.Connection, name: str, frame: pl.DataFrame) -> None:
-    driver: Any = connection.connection.driver_connection
-    statement = f"COPY {name} ({', '.join(frame.columns)}) FROM STDIN (FORMAT csv)"
-    with driver.cursor() as cursor, _as_database_error(), cursor.copy(statement) as copy:
-        for batch in frame.iter_slices(_BATCH):
-            copy.write(batch.write_csv(include_header=False, datetime_format=_SQL_MOMENT))
-
-
-def insert_statement(name: str, wanted: Sequence[str], rows: int = 1) -> str:
-    """The INSERT of `rows` rows with the columns `wanted`; of one row every database takes it."""
-    marks = f"({', '.join('?' * len(wanted))})"
-    return f"INSERT INTO {name} ({', '.join(wanted)}) VALUES {', '.join([marks] * rows)}"
-
-
-@contextmanager
-def _as_database_error() -> Iterator[None]:
-    """Errors of the bare driver as SQLAlchemy raises them elsewhere, so that one place words them."""
-    import psycopg  # only a PostgreSQL target needs the driver
-
-    try:
-        yield
-    except psycopg.Error as error:
-        raise sa.exc.DBAPIError("COPY", None, error, hide_parameters=True) from None
-
-
-def _storable(frame: pl.DataFrame) -> pl.DataFrame:
-    return frame.with_columns(
-        pl.col(pl.Datetime).dt.strftime(_SQL_MOMENT),
-        pl.col(pl.Decimal).cast(pl.Float64),  # SQLite keeps a whole REAL as an integer in a NUMERIC column
-    )
+    adapter_of(connection).insert(connection, name, frame)
 
 
 def read(
@@ -131,8 +70,8 @@ def _as_stored(column: sa.Column[Any]) -> sa.ColumnElement[Any]:
 
 
 def _fetch(connection: sa.Connection, statement: sa.Select[Any], types: Types) -> pl.DataFrame:
-    stored = types if connection.dialect.name == "postgresql" else _stored_types(types)
-    streamed = statement.execution_options(stream_results=True, yield_per=_BATCH)
+    stored = adapter_of(connection).stored(types)
+    streamed = statement.execution_options(stream_results=True, yield_per=BATCH)
     result = connection.execute(streamed)
     parts = [
         pl.DataFrame([tuple(row) for row in part], schema=stored, orient="row")
@@ -141,16 +80,10 @@ def _fetch(connection: sa.Connection, statement: sa.Select[Any], types: Types) -
     return pl.concat(parts) if parts else pl.DataFrame(schema=stored)
 
 
-def _stored_types(types: Types) -> Types:
-    """What SQLite gives back: moments as text, decimals as floating numbers."""
-    stored = {pl.Datetime: pl.String, pl.Decimal: pl.Float64}
-    return {name: stored.get(kind.base_type(), kind) for name, kind in types.items()}
-
-
 def _typed_column(frame: pl.DataFrame, name: str, kind: PolarsType) -> pl.Expr:
     column = pl.col(name)
     if kind == pl.Datetime and frame.schema[name] == pl.String:
-        return column.str.to_datetime(_SQL_MOMENT, time_unit="us")
+        return column.str.to_datetime(SQL_MOMENT, time_unit="us")
     if kind == pl.String:
         return column.cast(pl.String).str.strip_chars_end(" ")
     return column.cast(kind)

@@ -5,10 +5,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from target.adapters import adapter_of
 from target.ledger import OWN_TABLES
 from target.sequences import sequences
-from target.shape import RELEASE, oasys_tables, table_names
-from target.tables import OASYS_SCHEMA, table
+from target.shape import RELEASE, table_names
+from target.tables import table
 
 
 def check(engine: sa.Engine) -> list[str]:
@@ -19,21 +20,19 @@ def check(engine: sa.Engine) -> list[str]:
     row must fill is, since Day 1 names only the columns of its release.
     """
     inspector = sa.inspect(engine)
-    is_postgresql = engine.dialect.name == "postgresql"
-    schemas = (None, OASYS_SCHEMA) if is_postgresql else (None,)
-    there = {name.upper() for schema in schemas for name in inspector.get_table_names(schema)}
+    adapter = adapter_of(engine)
+    there = {name.upper() for schema in adapter.schemas for name in inspector.get_table_names(schema)}
     found: list[str] = []
     for name in (*table_names(), *OWN_TABLES):
         if name not in there:
             found.append(f"Table {name} is missing.")
             continue
-        live_name = name.lower() if is_postgresql else name
-        schema = OASYS_SCHEMA if is_postgresql and name in oasys_tables() else None
-        live = {column["name"].upper(): column for column in inspector.get_columns(live_name, schema)}
+        there_as = adapter.live_name(name), adapter.schema_of(name)
+        live = {column["name"].upper(): column for column in inspector.get_columns(*there_as)}
         found.extend(_differences(table(name), live))
         found.extend(_unknown_and_required(table(name), live))
-    if engine.dialect.supports_sequences:
-        made = {name.upper() for schema in schemas for name in inspector.get_sequence_names(schema)}
+    if adapter.has_sequences:
+        made = {name.upper() for schema in adapter.schemas for name in inspector.get_sequence_names(schema)}
         missing = sorted(name for name in sequences().values() if name not in made)
         found.extend(f"Sequence {name} is missing: its table gets no new ids." for name in missing)
     return found

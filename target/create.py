@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import polars as pl
 import sqlalchemy as sa
 
+from target.adapters import adapter_of
 from target.assignment import UNALLOCATED_OFFICER, UNALLOCATED_TEAM
 from target.bulk import insert
 from target.database import transaction
@@ -39,11 +40,7 @@ class Organisation:
 
 def is_empty(engine: sa.Engine) -> bool:
     """True when the database has none of our tables yet."""
-    return not sa.inspect(engine).has_table(_folded(engine, "PROBATION_AREA"))
-
-
-def _folded(engine: sa.Engine, name: str) -> str:
-    return name.lower() if engine.dialect.name == "postgresql" else name
+    return not sa.inspect(engine).has_table(adapter_of(engine).live_name("PROBATION_AREA"))
 
 
 def create(

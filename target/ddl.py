@@ -6,11 +6,12 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.schema import CreateIndex, CreateSequence, CreateTable
 
+from target.adapters import adapter_of
+from target.adapters.oracle import Oracle
+from target.adapters.postgresql import OASYS_SCHEMA
 from target.sequences import sequences
 from target.shape import oasys_tables
-from target.tables import OASYS_SCHEMA, new_metadata, unquoted
-
-ORACLE = "oracle+oracledb://"
+from target.tables import new_metadata, unquoted
 
 
 def create_tables(connection: sa.Connection) -> None:
@@ -21,7 +22,7 @@ def create_tables(connection: sa.Connection) -> None:
     """
     # A fresh MetaData: adding a reference later marks it, for the whole process, as not part of its table.
     tables = new_metadata()
-    if connection.dialect.supports_alter:
+    if adapter_of(connection).adds_references_later:
         _create_in_schemas(connection, tables)
         return
     for each in tables.tables.values():
@@ -41,7 +42,7 @@ def oracle_statements() -> list[str]:
     def keep(statement: Any, *_: object, **__: object) -> None:
         found.append(str(statement.compile(dialect=engine.dialect)).strip())
 
-    engine = sa.create_mock_engine(ORACLE, keep)
+    engine = sa.create_mock_engine(f"{Oracle.driver}://", keep)
     new_metadata().create_all(engine, checkfirst=False)
     later = [statement for statement in found if statement.startswith("ALTER")]
     made = [str(each.compile(dialect=engine.dialect)) for each in _sequences(sequences())]

@@ -11,6 +11,7 @@ from functools import cache
 import polars as pl
 import sqlalchemy as sa
 
+from target.adapters import adapter_of
 from target.bulk import highest
 from target.record import filled_tables, record
 from target.shape import primary_key
@@ -31,26 +32,21 @@ def sequences() -> dict[str, str]:
     return {name: key[: LONGEST_NAME - len(_ENDING)] + _ENDING for name, key in keys.items()}
 
 
-def has_sequences(connection: sa.Connection) -> bool:
-    """False of SQLite."""
-    return connection.dialect.supports_sequences
-
-
 def new_ids(connection: sa.Connection, name: str, key: str, count: int, above: int = 0) -> pl.Series:
     """`count` ids of table `name`, ascending and higher than any of its `key` and than `above`."""
     if not count:
         return pl.Series([], dtype=pl.Int64)
-    if not has_sequences(connection) or name not in sequences():
+    adapter = adapter_of(connection)
+    if not adapter.has_sequences or name not in sequences():
         top = max(highest(connection, name, key), above)
         return pl.int_range(top + 1, top + 1 + count, eager=True)
     _raise(connection, name, key, above)
-    taken = sa.text(f"SELECT nextval('{sequences()[name]}') FROM generate_series(1, :count)")
-    return pl.Series([row[0] for row in connection.execute(taken, {"count": count})], dtype=pl.Int64)
+    return pl.Series(adapter.take_ids(connection, sequences()[name], count), dtype=pl.Int64)
 
 
 def raise_sequences(connection: sa.Connection, tables: Iterable[str]) -> None:
     """The next id of each of `tables` is above the highest, or the next insert of nDelius collides."""
-    if has_sequences(connection):
+    if adapter_of(connection).has_sequences:
         for name in tables:
             if name in sequences():
                 _raise(connection, name, primary_key(name)[0])
@@ -59,7 +55,4 @@ def raise_sequences(connection: sa.Connection, tables: Iterable[str]) -> None:
 def _raise(connection: sa.Connection, name: str, key: str, above: int = 0) -> None:
     """Never lower: only a sequence that is behind is set."""
     top = max(highest(connection, name, key), above)
-    sequence = sequences()[name]
-    following = "last_value + CASE WHEN is_called THEN 1 ELSE 0 END"
-    behind = sa.text(f"SELECT setval('{sequence}', :top) FROM {sequence} WHERE {following} <= :top")
-    connection.execute(behind, {"top": top})
+    adapter_of(connection).raise_sequence(connection, sequences()[name], top)

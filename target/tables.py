@@ -1,13 +1,15 @@
 """The dictionary as SQLAlchemy tables. Names are unquoted: SQLite, Oracle keep capitals, PostgreSQL folds."""
 
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import oracle, postgresql, sqlite
 from sqlalchemy.sql.elements import quoted_name
 from sqlalchemy.types import TypeEngine
 
+from target.adapters import ADAPTERS
+from target.adapters.base import Adapter
 from target.checks import KEYS, check_sql
 from target.ledger import add_own_tables
 from target.shape import (
@@ -20,19 +22,6 @@ from target.shape import (
     table_names,
 )
 
-_MOMENT = (
-    sa.DateTime()
-    .with_variant(sqlite.DATETIME(truncate_microseconds=True), "sqlite")  # type: ignore[no-untyped-call]
-    .with_variant(postgresql.TIMESTAMP(precision=0), "postgresql")
-    .with_variant(oracle.DATE(), "oracle")
-)
-"""Oracle's DATE: a day with a time to the second."""
-
-
-OASYS_SCHEMA = "oasys"
-"""The second schema in a database that has schemas. SQLite has none: the tables stand beside nDelius's."""
-
-
 LONGEST_NAME = 30
 """Characters of an identifier that every Oracle takes."""
 
@@ -42,16 +31,24 @@ def unquoted(name: str) -> quoted_name:
     return quoted_name(name[:LONGEST_NAME], quote=False)
 
 
+def _variants(general: TypeEngine[Any], own: Callable[[Adapter], TypeEngine[Any]]) -> TypeEngine[Any]:
+    """A type that is each database's own."""
+    for adapter in ADAPTERS.values():
+        general = general.with_variant(own(adapter), adapter.name)
+    return general
+
+
 def column_type(column: Column) -> TypeEngine[Any]:
     """The SQL type of a dictionary column; text lengths count characters (VARCHAR2(n CHAR) in Oracle)."""
     if column.is_moment:
-        return _MOMENT
+        return _variants(sa.DateTime(), lambda adapter: adapter.moment)
     if column.type == "NUMBER":
         return sa.Numeric(column.precision, column.scale) if column.scale else sa.BigInteger()
     if column.type == "CHAR":
         return sa.CHAR(column.length)
     if column.type == "VARCHAR2":
-        return sa.String(column.length).with_variant(oracle.VARCHAR2(column.length), "oracle")
+        length = int(column.length or 0)
+        return _variants(sa.String(length), lambda adapter: adapter.text(length))
     if column.type == "BLOB":
         return sa.LargeBinary()
     return sa.Text()
@@ -90,11 +87,12 @@ def _referred(rule: Constraint) -> tuple[str, ...]:
 
 
 def _length_check(column: Column, number: int) -> sa.CheckConstraint:
-    # SQLite ignores declared lengths, so there the database is told to refuse longer text.
+    # Where the database ignores declared lengths it is told to refuse longer text.
     check = sa.CheckConstraint(
         sa.text(f"length({column.name}) <= {column.length}"), name=unquoted(f"LEN{number}_{column.table}")
     )
-    check.ddl_if(dialect="sqlite")
+    unlimited = tuple(name for name, each in ADAPTERS.items() if not each.refuses_long_text)
+    check.ddl_if(dialect=unlimited)  # type: ignore[arg-type]  # SQLAlchemy takes several, its types say one
     return check
 
 

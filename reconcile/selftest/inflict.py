@@ -12,6 +12,7 @@ from reconcile.selftest.persons import delete_person, exchange_persons
 from reconcile.selftest.place import UnfitError
 from reconcile.selftest.rows import qualifies
 from reconcile.selftest.victims import Row, as_they_are, first, fit, qualifying
+from target.adapters import adapter_of
 from target.bulk import highest
 from target.tables import table
 from vocabulary.errors import ConfigError
@@ -62,11 +63,8 @@ def _change(connection: sa.Connection, kind: Kind) -> tuple[Named, ...]:
 def _stored(connection: sa.Connection, kind: Kind, row: Row) -> Any:
     """What the columns hold, in a form that can be read whatever it is."""
     source = table(kind.table).c
-    if connection.dialect.name == "sqlite":
-        forms = (sa.func.typeof, sa.func.hex)
-        held: list[Any] = [form(source[name]) for name in kind.columns for form in forms]
-    else:
-        held = [sa.cast(source[name], sa.Text()) for name in kind.columns]
+    forms = adapter_of(connection).storage_forms
+    held = [form for name in kind.columns for form in forms(source[name])]
     return connection.execute(sa.select(*held).where(this_row(kind.table, row))).first()
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from target.adapters import adapter_of
 from target.tables import table
 
 
@@ -45,7 +46,7 @@ class Place:
 def stored(place: Place, text: str) -> Any:
     """`text` as the database stores it in the column."""
     kind = table(place.table).c[place.column].type
-    if isinstance(kind, sa.DateTime) and place.connection.dialect.name != "sqlite":
+    if isinstance(kind, sa.DateTime) and not adapter_of(place.connection).keeps_moments_as_text:
         return dt.datetime.fromisoformat(text)
     if isinstance(kind, sa.BigInteger):
         return int(text)

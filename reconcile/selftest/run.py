@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Protocol
 
 import polars as pl
 import sqlalchemy as sa
@@ -14,6 +14,7 @@ from reconcile.selftest.catalogue import Kind
 from reconcile.selftest.inflict import ImpossibleError, inflict
 from reconcile.selftest.keys import Named, is_named
 from reconcile.selftest.place import UnfitError
+from target.adapters import adapter_of
 
 FOUND, NOT_FOUND = "found", "NOT FOUND"
 REFUSED, IMPOSSIBLE, NO_ROW = "refused by the database", "not possible here", "no such row here"
@@ -129,12 +130,9 @@ def _without_references(engine: sa.Engine) -> Iterator[sa.Connection]:
     """A connection on which no reference is checked, so that a row can go from under others.
 
     Checks and unique keys hold: what they refuse cannot come to be. PostgreSQL's references are dropped when
-    the copy is made (copies.py).
+    the copy is made (its adapter).
     """
-    with engine.connect() as connection:
-        if engine.dialect.name == "sqlite":
-            driver: Any = connection.connection.driver_connection
-            driver.execute("PRAGMA foreign_keys = OFF")  # means nothing inside a transaction
+    with engine.connect() as connection, adapter_of(engine).unbound(connection):
         yield connection
 
 

@@ -16,7 +16,8 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from target.bulk import insert_statement, read
+from target.adapters.base import insert_statement
+from target.bulk import read
 from target.database import connect
 from target.ddl import oracle_statements
 from target.ledger import OWN_TABLES

@@ -1,0 +1,146 @@
+"""What a database must answer so that a target can stand in it."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, ClassVar, TypeAlias
+
+import polars as pl
+import sqlalchemy as sa
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.types import TypeEngine
+
+PolarsType: TypeAlias = pl.DataType | type[pl.DataType]
+Types: TypeAlias = dict[str, PolarsType]
+
+BATCH = 50_000
+"""Rows handed to the driver at a time: keeps memory flat, measured no slower than larger."""
+
+SQL_MOMENT = "%Y-%m-%d %H:%M:%S"
+"""How a moment is written in text."""
+
+FULL, BUSY = "full", "busy"
+"""Why a database refuses, as far as the operator can mend it."""
+
+
+class Adapter(ABC):
+    """One database. Class variables are what it can; methods what it does in its own way."""
+
+    name: ClassVar[str]
+    is_written: ClassVar[bool] = True
+    driver: ClassVar[str | None] = None
+    """Name of the URL's driver where SQLAlchemy's own choice is another."""
+
+    pool: ClassVar[type[sa.Pool] | None] = None
+    has_sequences: ClassVar[bool] = True
+    refuses_long_text: ClassVar[bool] = True
+    """False where declared lengths mean nothing, so that a check must say them."""
+
+    adds_references_later: ClassVar[bool] = True
+    """False where references of a cycle must stand in the table's own statement."""
+
+    keeps_moments_as_text: ClassVar[bool] = False
+
+    @property
+    @abstractmethod
+    def moment(self) -> TypeEngine[Any]:
+        """The type of a day with a time to the second."""
+
+    def text(self, length: int) -> TypeEngine[Any]:
+        """The type of text of at most `length` characters."""
+        return sa.String(length)
+
+    def demand_place(self, url: sa.URL) -> None:
+        """The place where the database is to lie is there.
+
+        Raises:
+            TargetError: it is not.
+        """
+        del url
+
+    def prepare(self, engine: sa.Engine) -> None:
+        """Set `engine` up before the first connection."""
+        del engine
+
+    def live_name(self, table: str) -> str:
+        """The name under which an inspector finds `table`."""
+        return table
+
+    def schema_of(self, table: str) -> str | None:
+        """The schema of `table`; None is that of the connection."""
+        del table
+        return None
+
+    @property
+    def schemas(self) -> tuple[str | None, ...]:
+        """Every schema that holds tables of the target."""
+        return (None,)
+
+    def insert(self, connection: sa.Connection, table: str, frame: pl.DataFrame) -> None:
+        """Insert every row of `frame`, as fast as the database takes them."""
+        raise NotImplementedError(f"{self.name} is not written")
+
+    def stored(self, types: Types) -> Types:
+        """The types in which the driver gives values of `types` back."""
+        return types
+
+    def take_ids(self, connection: sa.Connection, sequence: str, count: int) -> list[int]:
+        """The next `count` numbers of a sequence."""
+        raise NotImplementedError(f"{self.name} has no sequences")
+
+    def raise_sequence(self, connection: sa.Connection, sequence: str, top: int) -> None:
+        """The next number of a sequence is above `top`; never lower than before."""
+        raise NotImplementedError(f"{self.name} has no sequences")
+
+    def exact_text(self, column: str) -> str:
+        """SQL that gives a column as text, nothing trimmed or rounded."""
+        raise NotImplementedError(f"{self.name} is not read")
+
+    def exact_literal(self, column: str) -> str:
+        """SQL that gives a column as an SQL literal: text between quotes, NULL as NULL."""
+        raise NotImplementedError(f"{self.name} is not read")
+
+    @contextmanager
+    def undecoded(self, connection: sa.Connection) -> Iterator[None]:
+        """Within it the driver gives text as it is stored, bytes that are no text included."""
+        del connection
+        yield
+
+    @contextmanager
+    def unbound(self, connection: sa.Connection) -> Iterator[None]:
+        """Before a transaction: within it no reference is checked. Only for a copy (`copied`)."""
+        del connection
+        yield
+
+    def storage_forms(self, column: sa.Column[Any]) -> list[sa.ColumnElement[Any]]:
+        """Expressions that tell two stored values apart, whatever they are."""
+        return [sa.cast(column, sa.Text())]
+
+    def refusal(self, error: DBAPIError) -> str:
+        """FULL, BUSY, or the database's own name of the reason, without a value; blank when it has none."""
+        return getattr(error.orig, "sqlstate", None) or ""
+
+    def broken_constraint(self, error: DBAPIError) -> str:
+        """Which constraint refused a row, in the database's words less every value; blank when none did."""
+        del error
+        return ""
+
+    @contextmanager
+    def copied(self, engine: sa.Engine, mark: str) -> Iterator[sa.URL]:
+        """A copy of the database, whose name has `mark` in it; it goes again, whatever happens.
+
+        Raises:
+            TargetError: the database forbids to copy it, or there is no room.
+        """
+        raise NotImplementedError(f"{self.name} is not copied")
+
+
+def insert_statement(table: str, wanted: Sequence[str], rows: int = 1) -> str:
+    """The INSERT of `rows` rows with the columns `wanted`; of one row every database takes it."""
+    marks = f"({', '.join('?' * len(wanted))})"
+    return f"INSERT INTO {table} ({', '.join(wanted)}) VALUES {', '.join([marks] * rows)}"
+
+
+def shown(url: sa.URL) -> str:
+    """`url` without its password."""
+    return url.render_as_string(hide_password=True)

@@ -1,0 +1,160 @@
+"""PostgreSQL: COPY in, a schema for OASys, names in small letters, a database as the template of its copy."""
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import polars as pl
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.types import TypeEngine
+
+from target.adapters.base import BATCH, SQL_MOMENT, Adapter, shown
+from target.shape import oasys_tables
+from vocabulary.errors import TargetError
+
+OASYS_SCHEMA = "oasys"
+"""The second schema. Where a database has none, the tables stand beside nDelius's."""
+
+_IN_USE, _NOT_ALLOWED = "55006", "42501"
+_REFERENCES = "SELECT conrelid::regclass::text, quote_ident(conname) FROM pg_constraint WHERE contype = 'f'"
+
+
+class PostgreSQL(Adapter):
+    """A server, through psycopg."""
+
+    name = "postgresql"
+    driver = "postgresql+psycopg"
+    pool = sa.NullPool
+    """No connection idles: no database is copied that somebody is connected to."""
+
+    @property
+    def moment(self) -> TypeEngine[Any]:
+        """To the second."""
+        return postgresql.TIMESTAMP(precision=0)
+
+    def prepare(self, engine: sa.Engine) -> None:
+        """Both schemas are found without a prefix."""
+        event.listen(engine, "connect", _find_both_schemas)
+
+    def live_name(self, table: str) -> str:
+        """Unquoted names are kept in small letters."""
+        return table.lower()
+
+    def schema_of(self, table: str) -> str | None:
+        """OASys has a schema of its own."""
+        return OASYS_SCHEMA if table in oasys_tables() else None
+
+    @property
+    def schemas(self) -> tuple[str | None, ...]:
+        """nDelius's, and OASys'."""
+        return (None, OASYS_SCHEMA)
+
+    def insert(self, connection: sa.Connection, table: str, frame: pl.DataFrame) -> None:
+        """COPY as CSV."""
+        driver: Any = connection.connection.driver_connection
+        statement = f"COPY {table} ({', '.join(frame.columns)}) FROM STDIN (FORMAT csv)"
+        with driver.cursor() as cursor, _as_database_error(), cursor.copy(statement) as copy:
+            for batch in frame.iter_slices(BATCH):
+                copy.write(batch.write_csv(include_header=False, datetime_format=SQL_MOMENT))
+
+    def take_ids(self, connection: sa.Connection, sequence: str, count: int) -> list[int]:
+        """In one statement."""
+        taken = sa.text(f"SELECT nextval('{sequence}') FROM generate_series(1, :count)")
+        return [row[0] for row in connection.execute(taken, {"count": count})]
+
+    def raise_sequence(self, connection: sa.Connection, sequence: str, top: int) -> None:
+        """Only a sequence that is behind is set."""
+        following = "last_value + CASE WHEN is_called THEN 1 ELSE 0 END"
+        behind = sa.text(f"SELECT setval('{sequence}', :top) FROM {sequence} WHERE {following} <= :top")
+        connection.execute(behind, {"top": top})
+
+    def exact_text(self, column: str) -> str:
+        """As PostgreSQL shows it."""
+        return f"{column}::text"
+
+    def exact_literal(self, column: str) -> str:
+        """Quotes doubled."""
+        return f"coalesce('''' || replace({column}::text, '''', '''''') || '''', 'NULL')"
+
+    def broken_constraint(self, error: DBAPIError) -> str:
+        """Table, column and constraint, as the diagnosis names them."""
+        if diagnosis := getattr(error.orig, "diag", None):
+            names = (diagnosis.table_name, diagnosis.column_name, diagnosis.constraint_name)
+            return " ".join(name for name in names if name)
+        return ""
+
+    @contextmanager
+    def copied(self, engine: sa.Engine, mark: str) -> Iterator[sa.URL]:
+        """A database made after this one; its references are dropped.
+
+        A row can then go from under others, as it can when somebody repairs by hand with triggers off.
+        """
+        name = f"{engine.url.database}_{mark}_{secrets.token_hex(4)}"
+        quote = engine.dialect.identifier_preparer.quote_identifier
+        try:
+            _outside(engine, f"CREATE DATABASE {quote(name)} TEMPLATE {quote(str(engine.url.database))}")
+        except DBAPIError as error:
+            raise _no_copy(engine.url, error) from None
+        try:
+            address = engine.url.set(database=name)
+            _drop_references(address)
+            yield address
+        finally:
+            _outside(engine, f"DROP DATABASE IF EXISTS {quote(name)}")
+
+
+def _find_both_schemas(connection: Any, _record: object) -> None:
+    """A path that names a schema not made yet does no harm."""
+    connection.autocommit = True  # else the first rollback would take the path back
+    connection.execute(
+        f"SELECT set_config('search_path', current_setting('search_path') || ', {OASYS_SCHEMA}', false)"
+    )
+    connection.autocommit = False
+
+
+@contextmanager
+def _as_database_error() -> Iterator[None]:
+    """Errors of the bare driver as SQLAlchemy raises them elsewhere, so that one place words them."""
+    import psycopg  # only a PostgreSQL target needs the driver
+
+    try:
+        yield
+    except psycopg.Error as error:
+        raise DBAPIError("COPY", None, error, hide_parameters=True) from None
+
+
+def _outside(engine: sa.Engine, statement: str) -> None:
+    """Databases are made and dropped outside any transaction."""
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql(statement)
+
+
+def _drop_references(address: sa.URL) -> None:
+    engine = sa.create_engine(address, hide_parameters=True, poolclass=sa.NullPool)
+    event.listen(engine, "connect", _find_both_schemas)
+    with engine.begin() as connection:
+        for table, name in connection.exec_driver_sql(_REFERENCES).all():
+            connection.exec_driver_sql(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
+    engine.dispose()
+
+
+def _no_copy(url: sa.URL, error: DBAPIError) -> TargetError:
+    state = getattr(error.orig, "sqlstate", None)
+    if state == _IN_USE:
+        return TargetError(
+            f"Target {shown(url)} cannot be copied: other programs are connected to it. Close them and run "
+            "again."
+        )
+    if state == _NOT_ALLOWED:
+        return TargetError(
+            f"Target {shown(url)} cannot be copied: its user may not create databases. Grant CREATEDB, and "
+            "run as the owner of the target or a superuser."
+        )
+    return TargetError(
+        f"Target {shown(url)} cannot be copied ({state or type(error.orig).__name__}). Check that the server "
+        "is there, has room for a second target, and lets you make a database."
+    )

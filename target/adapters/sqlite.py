@@ -1,0 +1,153 @@
+"""SQLite: one file, one writer, no sequences; types and lengths are what we make of them."""
+
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.types import TypeEngine
+
+from target.adapters.base import BATCH, BUSY, FULL, SQL_MOMENT, Adapter, Types, insert_statement, shown
+from vocabulary.errors import TargetError
+
+PRAGMAS = ("foreign_keys = ON", "temp_store = MEMORY", "cache_size = -65536", "busy_timeout = 5000")
+
+_ROWS_OF_STATEMENT = 100
+"""Rows in one INSERT: a fifth faster than one row. No table has so many columns that the parameters reach
+the limit of 32,766."""
+
+_STORED = {pl.Datetime: pl.String, pl.Decimal: pl.Float64}
+
+
+class SQLite(Adapter):
+    """A file of one's own: rehearsals, the demonstration, tests."""
+
+    name = "sqlite"
+    has_sequences = False
+    refuses_long_text = False
+    adds_references_later = False
+    keeps_moments_as_text = True
+
+    @property
+    def moment(self) -> TypeEngine[Any]:
+        """Text without fractions of a second."""
+        return sqlite.DATETIME(truncate_microseconds=True)  # type: ignore[no-untyped-call]
+
+    def demand_place(self, url: sa.URL) -> None:
+        """The folder of the file is there."""
+        if url.database and url.database != ":memory:":
+            parent = Path(url.database).absolute().parent
+            if not parent.is_dir():
+                raise TargetError(
+                    f"Target {shown(url)}: the folder {parent} does not exist. Make it or mend the path."
+                )
+
+    def prepare(self, engine: sa.Engine) -> None:
+        """Transactions are ours: the driver's own handling leaves DDL outside."""
+        event.listen(engine, "connect", _prepare)
+        event.listen(engine, "begin", _begin)
+
+    def insert(self, connection: sa.Connection, table: str, frame: pl.DataFrame) -> None:
+        """Executemany, some rows in each statement."""
+        storable = frame.with_columns(
+            pl.col(pl.Datetime).dt.strftime(SQL_MOMENT),
+            pl.col(pl.Decimal).cast(pl.Float64),  # a whole REAL is kept as an integer in a NUMERIC column
+        )
+        for batch in storable.iter_slices(BATCH):
+            whole = batch.height - batch.height % _ROWS_OF_STATEMENT
+            _execute_many(connection, table, batch.head(whole), _ROWS_OF_STATEMENT)
+            _execute_many(connection, table, batch.slice(whole), 1)
+
+    def stored(self, types: Types) -> Types:
+        """Moments come back as text, decimals as floating numbers."""
+        return {name: _STORED.get(kind.base_type(), kind) for name, kind in types.items()}
+
+    def exact_text(self, column: str) -> str:
+        """As SQLite shows it."""
+        return f"CAST({column} AS TEXT)"
+
+    def exact_literal(self, column: str) -> str:
+        """quote() ends a text at a NUL character; the length tells that more follows."""
+        return f"quote({column}) || CASE WHEN instr({column}, char(0)) THEN length(hex({column})) ELSE '' END"
+
+    @contextmanager
+    def undecoded(self, connection: sa.Connection) -> Iterator[None]:
+        """What is no text must be told, not end in an error while it is read."""
+        driver: Any = connection.connection.driver_connection
+        standing = driver.text_factory
+        driver.text_factory = bytes
+        try:
+            yield
+        finally:
+            driver.text_factory = standing
+
+    @contextmanager
+    def unbound(self, connection: sa.Connection) -> Iterator[None]:
+        """The pragma means nothing inside a transaction."""
+        driver: Any = connection.connection.driver_connection
+        driver.execute("PRAGMA foreign_keys = OFF")
+        yield
+
+    def storage_forms(self, column: sa.Column[Any]) -> list[sa.ColumnElement[Any]]:
+        """Its storage class and its bytes."""
+        return [sa.func.typeof(column), sa.func.hex(column)]
+
+    def refusal(self, error: DBAPIError) -> str:
+        """By SQLite's name of the error."""
+        kind = str(getattr(error.orig, "sqlite_errorname", ""))
+        if kind == "SQLITE_FULL":
+            return FULL
+        return BUSY if kind.startswith("SQLITE_BUSY") else kind
+
+    def broken_constraint(self, error: DBAPIError) -> str:
+        """SQLite names constraint or columns only, never a value."""
+        kind = str(getattr(error.orig, "sqlite_errorname", ""))
+        return str(error.orig) if kind.startswith("SQLITE_CONSTRAINT") else ""
+
+    @contextmanager
+    def copied(self, engine: sa.Engine, mark: str) -> Iterator[sa.URL]:
+        """In a folder of its own beside the file: there is room for one target, so perhaps for two."""
+        original = Path(engine.url.database or "").resolve()
+        with tempfile.TemporaryDirectory(prefix=f"{mark}-", dir=original.parent) as folder:
+            copy = Path(folder) / original.name
+            try:
+                with (
+                    closing(sqlite3.connect(f"{original.as_uri()}?mode=ro", uri=True)) as source,
+                    closing(sqlite3.connect(copy)) as made,
+                ):
+                    source.backup(made)
+            except sqlite3.Error as error:
+                raise TargetError(
+                    f"{original} cannot be copied into {folder} ({error.sqlite_errorname}). The self-test "
+                    "needs as much free space as the target takes, and nobody who writes to it."
+                ) from None
+            yield engine.url.set(database=str(copy))
+
+
+def _prepare(connection: Any, _record: object) -> None:
+    connection.isolation_level = None
+    for pragma in PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: sa.Connection) -> None:
+    connection.exec_driver_sql("BEGIN")
+
+
+def _execute_many(connection: sa.Connection, table: str, batch: pl.DataFrame, rows_of_statement: int) -> None:
+    """Executemany, `rows_of_statement` rows at a time, which divides the height."""
+    if batch.is_empty():
+        return
+    statement = insert_statement(table, batch.columns, rows_of_statement)
+    rows = batch.rows()
+    places = range(0, len(rows), rows_of_statement)
+    groups = [tuple(chain.from_iterable(rows[place : place + rows_of_statement])) for place in places]
+    connection.exec_driver_sql(statement, groups)
