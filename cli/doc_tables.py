@@ -7,6 +7,7 @@ from pathlib import Path
 from mappings.basis import basis
 from pipeline.graph import table as stage_table
 
+DECISIONS = Path(__file__).parents[1] / "docs" / "adr"
 BEGIN, END = "<!-- written by make docs -->\n", "<!-- end -->\n"
 
 
@@ -18,7 +19,22 @@ def basis_table() -> str:
     return "\n".join(lines) + "\n"
 
 
-PAGES: dict[str, Callable[[], str]] = {"basis.md": basis_table, "architecture.md": stage_table}
+def decision_table() -> str:
+    """The decisions of docs/adr with their status, as Markdown."""
+    lines = ["| no. | date | decision | status |", "| --- | --- | --- | --- |"]
+    for path in sorted(DECISIONS.glob("[0-9]*.md")):
+        title, _, status, date = path.read_text("utf-8").splitlines()[:4]
+        number, text = title.removeprefix("# ").split(". ", 1)
+        status, date = (line.partition(": ")[2] for line in (status, date))
+        lines.append(f"| {number} | {date} | [{text}]({path.name}) | {status} |")
+    return "\n".join(lines) + "\n"
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "basis.md": basis_table,
+    "architecture.md": stage_table,
+    "adr/README.md": decision_table,
+}
 """Page of docs/ to its table."""
 
 

@@ -10,7 +10,7 @@ ACTION = "nDelius holds another figure than its own rows give; it is left as it 
 
 
 def figures_to_look_at(connection: sa.Connection, persons: pl.Series) -> list[Waiting]:
-    """Counts and flags of `persons` (keys as text) that differ from their rows (docs/decisions.md)."""
+    """Counts and flags of `persons` (keys as text) that differ from their rows (decision 23)."""
     numbers = persons.cast(pl.Int64, strict=False).drop_nulls().unique()
     counts = check_figures(connection, numbers).group_by("table", "column", maintain_order=True).len()
     return [

@@ -133,7 +133,7 @@ def hanging(rows: pl.DataFrame, components: pl.DataFrame) -> pl.DataFrame:
 
 def programme_teams(people: pl.DataFrame) -> pl.DataFrame:
     """person, area, team, officer: the programmes team of the person's PDU, else of the PDU whose team has
-    the person, else the region's first (docs/decisions.md, 67)."""
+    the person, else the region's first (decision 67)."""
     pdus = text_table("mappings", "routing", "pdus.csv")
     team, officer = "programmes_team", "programmes_default_officer"
     parts = {

@@ -32,15 +32,3 @@ def test_the_architecture_names_every_file_of_the_proofs(module: str) -> None:
 @pytest.mark.parametrize("verdict", VERDICTS)
 def test_the_glossary_knows_every_verdict(verdict: str) -> None:
     assert re.search(rf"\b{verdict}\b", entries("glossary.md")["verdict"])
-
-
-def test_a_decision_replaces_earlier_ones_only() -> None:
-    replaced = {
-        int(number): [
-            int(one) for one in re.findall(r"\d+", "".join(re.findall(r"\(replaces ([\d, and]+)", row)))
-        ]
-        for number, row in entries("decisions.md").items()
-        if number.isdecimal()
-    }
-    assert any(replaced.values())
-    assert {number: old for number, old in replaced.items() if any(one >= number for one in old)} == {}

@@ -39,10 +39,3 @@ def direct_dependencies() -> list[str]:
 def test_each_dependency_has_its_line(package: str) -> None:
     lines = (ROOT / "docs" / "dependencies.md").read_text("utf-8").splitlines()
     assert any(package in line.split("|")[1] for line in lines if line.startswith("| "))
-
-
-def test_each_decision_stands_once_under_its_number() -> None:
-    """A merge that takes both sides doubles them, and a text that names a number would name another."""
-    rows = re.findall(r"^\| (\d+) \|(.*)$", (ROOT / "docs/decisions.md").read_text("utf-8"), re.M)
-    assert [int(number) for number, _ in rows] == list(range(1, len(rows) + 1))
-    assert len({text for _, text in rows}) == len(rows)
