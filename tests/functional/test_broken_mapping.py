@@ -70,10 +70,10 @@ def test_validation_refuses_what_a_broken_mapping_makes(
     workspace: Workspace, broken: Break, fault: str
 ) -> None:
     broken(fault)
-    run_stages(workspace, ("validate",))
+    run_stages(workspace, ("validate", "plan"))
     refused = failure_of(workspace, "C17")
     assert refused is not None
-    assert (refused.stage, refused.exit_code) == ("validate", ConfigError.exit_code)
+    assert (refused.stage, refused.exit_code) == ("plan", ConfigError.exit_code)
     assert BROKEN[fault][0] in refused.message
     assert "Zz" not in refused.message
 
@@ -85,7 +85,7 @@ def test_the_database_refuses_it_when_validation_is_passed_by(
     before = dump_of(workspace.root / "target.db")
     broken(fault)
     monkeypatch.setattr(pipeline.planning_stage, "demand_schema", lambda _: None)
-    run_stages(workspace, ("validate",))
+    run_stages(workspace, ("validate", "plan"))
     run_stages(workspace, ("load",))
     refused = failure_of(workspace, "C17")
     assert refused is not None
@@ -97,5 +97,5 @@ def test_the_database_refuses_it_when_validation_is_passed_by(
 
 def test_a_plan_that_was_refused_is_not_loaded(workspace: Workspace, broken: Break) -> None:
     broken("too long")
-    run_stages(workspace, ("validate",))
+    run_stages(workspace, ("validate", "plan"))
     assert_clear(day1(workspace.root, "load", "--company", "C17"), ConfigError.exit_code)

@@ -14,9 +14,9 @@ from cli.reference import reference
 
 ROOT = Path(__file__).parents[2]
 COMMANDS = (
-    "init", "demo", "status", "receive", "extract", "map", "match", "validate", "load", "reconcile",
-    "report", "run", "findings", "trace", "profile", "decisions", "compare", "forecast", "signoff",
-    "undo", "selftest", "target", "pseudonymise", "synth",
+    "init", "demo", "status", "receive", "extract", "map", "match", "validate", "plan", "load",
+    "reconcile", "report", "run", "findings", "trace", "profile", "decisions", "compare", "forecast",
+    "signoff", "undo", "selftest", "target", "pseudonymise", "synth",
 )  # fmt: skip
 
 
