@@ -11,6 +11,7 @@ from canary_rows import CANARIES, KEYS, Canary
 from samples.cut import baseline
 from samples.defects.across import plant_across
 from samples.defects.plan import CARRIED, plant
+from samples.defects.site import Site
 from samples.delivery import Delivery, SentFile
 from samples.exports import EXPORTS, draw_delivery, write_files
 from samples.make import draw_world
@@ -48,6 +49,7 @@ def make_deliveries(out: Path, people: int = 72) -> set[Planted]:
         is_damaged = company in DAMAGED
         site = plant(world, delivery, before, CARRIED if is_damaged else (), list(EXPORTS))
         sites.append(site)
+        refer_who_stays(site)
         if company in (HOME, HOMES["spg"]):
             offer_rate_card(company, before)
         if company == HOMES["upw"]:
@@ -93,6 +95,16 @@ def leave_without_manager(delivery: Delivery, before: Delivery) -> None:
         for table in ("RESPONSIBLE_OFFICER", "OFFENDER_MANAGER"):
             rows = side.rows("delius", table)
             rows[:] = [row for row in rows if row["OFFENDER_ID"] != person]
+
+
+def refer_who_stays(site: Site) -> None:
+    """X01: the last open referral is of somebody without a region, who stays with everything (G01)."""
+    staying = [one.row for _, one in site.expected if one.rule == "G01" and one.row]
+    if staying and site.company in DAMAGED:
+        rows = site.delivery.rows("referrals", "referrals")
+        person = {"crn": "CRN", "surname": "SURNAME", "date_of_birth": "DATE_OF_BIRTH_DATE"}
+        last = next(row for row in rows[::-1] if row["end_date"] is None)
+        last |= {word: staying[0][column] for word, column in person.items()}
 
 
 def offer_rate_card(company: str, before: Delivery) -> None:
