@@ -84,7 +84,7 @@ def plan_company(
     inserts = [transfer_inserts(moving, components.closing, baseline)]
     changes = transfer_changes(moving, components.closing, baseline)
     inserts.append({"CONTACT": transfer_contacts(moving, changes, baseline)})
-    inserts.append(programme_flags(moving, baseline))
+    inserts.append(programme_flags(moving, batch, baseline))
     found = [components.findings, officer_findings(moving), *responsible_findings(moving, batch, baseline)]
     if batch.has("upw"):
         work, project_found = _schedule(batch, baseline, orders)

@@ -101,7 +101,7 @@ def prove_company(evidence: Evidence) -> CompanyProof:
     placements = (
         placed_people(evidence, live_orders(evidence, records), records) if delivery.has("upw") else None
     )
-    opened, closed = _expected_of_moves(evidence, moves, moved)
+    opened, closed = _expected_of_moves(evidence, records, moves, moved)
     expected = [*opened, *people]
     expected += _expected_of_exports(evidence, records, projects, placements, moved)
     referrals = placed_referrals(evidence, records) if delivery.has("referrals") else None
@@ -153,11 +153,11 @@ def _added(expected: list[Expected]) -> pl.DataFrame | None:
 
 
 def _expected_of_moves(
-    evidence: Evidence, moves: pl.DataFrame, moved: pl.DataFrame
+    evidence: Evidence, records: Records | None, moves: pl.DataFrame, moved: pl.DataFrame
 ) -> tuple[list[Expected], pl.DataFrame]:
     """What the components that moved must have got, and the changes of rows that nDelius had."""
     closings = expected_closings(evidence, moved)
-    flags, flagged = expected_flags(moved, evidence)
+    flags, flagged = expected_flags(moved, records, evidence)
     expected = [*expected_managers(moves, evidence), *expected_contacts(moved, closings, evidence), *flags]
     return expected, pl.concat([closings, flagged])
 

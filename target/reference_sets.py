@@ -16,7 +16,7 @@ from target.record import (
     reference_lists,
 )
 from target.reference_export import CODE_SET_ID, CODE_SET_NAME, CODES
-from target.references import CODE_SETS, SAMPLE, add_code_set, add_codes, next_ids
+from target.references import CODE_SETS, SAMPLE, add_code_set, add_codes, code_words, next_ids
 from target.resolve import Resolver
 from target.shape import constraints, load_order
 from vocabulary.resources import text_table
@@ -129,13 +129,16 @@ def _key(table: str) -> str:
 
 
 def _words(table: str, given: pl.DataFrame) -> pl.DataFrame:
-    """The words of the record that a column of the export gives as it is."""
+    """The words of the record that a column of the export gives as it is, and what is known of its codes."""
     words = {
         fill.source: given[fill.column]
         for fill in reversed(record(table))
         if fill.fill == "value" and fill.column in given.columns
     }
-    return pl.DataFrame(words)
+    known = code_words(table)
+    own = [name for name in known.columns if name not in words]
+    named = pl.DataFrame(words)
+    return named.join(known.select("code", *own), on="code", how="left") if own else named
 
 
 def _ids(resolver: Resolver, table: str, given: pl.DataFrame) -> pl.Series:

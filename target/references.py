@@ -1,5 +1,7 @@
 """New rows of the reference lists: the sample set, codes that stand in a baseline, and provisional codes."""
 
+from functools import cache
+
 import polars as pl
 
 from target.bulk import insert
@@ -7,6 +9,7 @@ from target.record import ReferenceList, record, reference_list
 from target.resolve import Resolver
 from target.sequences import new_ids
 from target.shape import columns
+from vocabulary.resources import resource, text_table
 
 CODE_SETS = "R_REFERENCE_DATA_MASTER"
 SAMPLE_SET = "Sample reference set"
@@ -42,11 +45,18 @@ def _insert_codes(resolver: Resolver, where: ReferenceList, new: pl.DataFrame) -
         new = new.with_columns(pl.lit(resolver.code_set_id(where.code_set)).alias("code_set_id"))
     if where.category is not None:
         new = new.with_columns(pl.lit(where.category).alias("category"))
-    insert(
-        resolver.connection,
-        where.table,
-        resolver.rows(where.table, new, next_ids(resolver, where.table, new)),
-    )
+    known = new.join(code_words(where.table), on="code", how="left", maintain_order="left")
+    rows = resolver.rows(where.table, known, next_ids(resolver, where.table, known))
+    insert(resolver.connection, where.table, rows)
+
+
+@cache
+def code_words(table: str) -> pl.DataFrame:
+    """`code`, and what is known of single codes beside their name (target/dictionary/code_words)."""
+    path = ("target", "dictionary", "code_words", f"{table}.csv")
+    if not resource(*path).is_file():
+        return pl.DataFrame(schema={"code": pl.String})
+    return text_table(*path).drop("certainty")
 
 
 def next_ids(resolver: Resolver, table: str, frame: pl.DataFrame) -> pl.Series:

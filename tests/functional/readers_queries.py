@@ -83,9 +83,10 @@ ONE_LOGIN = "SELECT MIN(USER_ID) FROM USER_ GROUP BY lower(DISTINGUISHED_NAME) H
 SERVICE_WITHOUT_EVENT = (
     "SELECT n.NSI_ID FROM NSI n JOIN R_NSI_TYPE t USING (NSI_TYPE_ID) "
     f"LEFT JOIN EVENT e ON e.EVENT_ID = n.EVENT_ID AND {EVENT_IS_LIVE} "
-    "WHERE t.CODE LIKE 'CRS%' AND n.ACTIVE_FLAG = 1 AND n.SOFT_DELETED = 0 AND e.EVENT_ID IS NULL"
+    "WHERE (t.CODE LIKE 'CRS%' OR t.OFFENDER_LEVEL = 0) "
+    "AND n.ACTIVE_FLAG = 1 AND n.SOFT_DELETED = 0 AND e.EVENT_ID IS NULL"
 )
-"""Commissioned services are looked for through live events."""
+"""Commissioned services, and whatever is of an event alone, are looked for through live events."""
 
 SENTENCE_UNSEEN = (
     "SELECT o.OFFENDER_ID FROM OFFENDER o WHERE o.CURRENT_DISPOSAL = 0 AND o.SOFT_DELETED = 0 AND EXISTS ("

@@ -123,6 +123,14 @@ def test_readers_find_every_commissioned_service(target: sqlite3.Connection) -> 
     assert [row[0] for row in found if row[3] is None or not str(row[1]).startswith("SR-")] == []
 
 
+def test_the_type_of_a_commissioned_service_is_of_events_and_on_the_rate_card(
+    target: sqlite3.Connection,
+) -> None:
+    levels = "SELECT DISTINCT OFFENDER_LEVEL, EVENT_LEVEL, RATE_CARD_FLAG FROM R_NSI_TYPE WHERE CODE IN ({})"
+    written = f"SELECT CODE FROM ({COMMISSIONED})"
+    assert target.execute(levels.format(written)).fetchall() == [(0, 1, "Y")]
+
+
 def test_nothing_is_transferred_and_nothing_told_of_a_commissioned_service(
     target: sqlite3.Connection,
 ) -> None:

@@ -29,15 +29,26 @@ def test_every_responsible_officer_that_ended_has_one_contact(target: sqlite3.Co
     ("table", "key"),
     [("IAPS_RQMNT", "RQMNT_ID"), ("IAPS_EVENT", "EVENT_ID"), ("IAPS_OFFENDER", "OFFENDER_ID")],
 )
-def test_a_programme_that_moved_is_flagged_once(target: sqlite3.Connection, table: str, key: str) -> None:
+def test_a_programme_that_somebody_got_on_day_1_is_flagged_once(
+    target: sqlite3.Connection, table: str, key: str
+) -> None:
     moved = f"""
         SELECT DISTINCT {key} FROM (
             SELECT m.RQMNT_ID, d.EVENT_ID, r.OFFENDER_ID FROM RQMNT_MANAGER m
             JOIN RQMNT r USING (RQMNT_ID) JOIN DISPOSAL d USING (DISPOSAL_ID)
             JOIN R_RQMNT_TYPE_MAIN_CATEGORY c USING (RQMNT_TYPE_MAIN_CATEGORY_ID)
-            JOIN RQMNT_TRANSFER t USING (RQMNT_TRANSFER_ID) WHERE c.CODE = 'C') ORDER BY 1
+            WHERE c.CODE = 'C' AND m.ALLOCATION_DATE LIKE '2021-06-26%') ORDER BY 1
     """
     flagged = f"SELECT {key} FROM {table} WHERE IAPS_FLAG = 1"
     rows = target.execute(moved).fetchall()
     assert rows
     assert set(rows) == set(target.execute(flagged).fetchall())
+
+
+def test_a_programme_that_only_the_company_held_is_flagged(target: sqlite3.Connection) -> None:
+    """Its manager was opened and nothing transferred: nDelius has it since Day 1."""
+    added = """
+        SELECT COUNT(*) FROM IAPS_RQMNT f JOIN RQMNT_MANAGER m USING (RQMNT_ID)
+        WHERE f.IAPS_FLAG = 1 AND m.RQMNT_TRANSFER_ID IS NULL AND m.ALLOCATION_DATE LIKE '2021-06-26%'
+    """
+    assert number(target, added) > 0

@@ -47,6 +47,17 @@ def test_codes_of_the_code_lists_join_those_of_the_dictionary(target: sa.Engine)
         assert "CUPA" in resolver.codes("CONTACT TYPE")["code"]
 
 
+def test_commissioned_services_are_of_events_alone_and_on_the_rate_card(target: sa.Engine) -> None:
+    with target.connect() as connection:
+        types = read(connection, "R_NSI_TYPE", ["CODE", "OFFENDER_LEVEL", "EVENT_LEVEL", "RATE_CARD_FLAG"])
+    flags = {code: found for code, *found in types.rows()}
+    assert len(flags) > 7
+    assert {code for code, found in flags.items() if found == [0, 1, "Y"]} == {
+        f"CRS0{number}" for number in range(1, 8)
+    }
+    assert flags["BRE"] == [1, 1, "N"]
+
+
 def test_a_lists_name_counts_without_its_explanation(target: sa.Engine) -> None:
     with target.connect() as connection:
         resolver = Resolver(connection)

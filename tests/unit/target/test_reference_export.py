@@ -67,6 +67,15 @@ def test_what_is_not_exported_is_filled_as_for_the_sample(made: sa.Engine) -> No
     assert _all(made, "SELECT SELECTABLE FROM R_CONTACT_TYPE WHERE CODE = 'QX01'") == [("Y",)]
 
 
+def test_levels_that_the_client_leaves_out_are_those_that_are_known(engine: sa.Engine, folder: Path) -> None:
+    (folder / "R_NSI_TYPE.csv").write_text("CODE,DESCRIPTION,EVENT_LEVEL\nCRS01,A,0\nQX01,B,0\n")
+    create(engine, ORGANISATION, CODES, read_export(folder))
+    levels = (
+        "SELECT CODE, OFFENDER_LEVEL, EVENT_LEVEL, RATE_CARD_FLAG FROM R_NSI_TYPE WHERE DESCRIPTION < 'C' "
+    )
+    assert _all(engine, levels + "ORDER BY 1") == [("CRS01", 0, 0, "Y"), ("QX01", 1, 0, "N")]
+
+
 def test_users_and_ids_of_tables_that_are_not_there_are_left_out(made: sa.Engine) -> None:
     statement = "SELECT CREATED_BY_USER_ID, CONTACT_TYPE_ICON_ID FROM R_CONTACT_TYPE WHERE CODE = 'COAI'"
     assert _all(made, statement) == [(1, None)]
