@@ -1,5 +1,6 @@
 """Messages as rows: words by path, blank and missing kept apart, numbers of the messages as row numbers."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -57,7 +58,44 @@ def read(
     return frame, [piece for piece in pieces if isinstance(piece, Problem)]
 
 
-@pytest.mark.parametrize("form", [str, prefixed])
+def declared(xml: str) -> str:
+    return "<?xml version='1.0' encoding='utf-8' standalone='yes'?>\r\n" + xml
+
+
+def spread(xml: str) -> str:
+    """Every element on a line of its own, as another program would have laid it out."""
+    return xml.replace("><", ">\r\n\t<")
+
+
+def in_one_line(xml: str) -> str:
+    return re.sub(r">\s+<", "><", xml)
+
+
+def annotated(xml: str) -> str:
+    """Comments and an instruction between the messages."""
+    return xml.replace("<SPGMessage>", "<!-- next --><?hint none?><SPGMessage>")
+
+
+def turned(xml: str) -> str:
+    """Attributes in another order and other quotes."""
+    return xml.replace(
+        f'xmlns="{NAMESPACE}" SchemaVersion="0-9-13"', f"SchemaVersion='0-9-13' xmlns='{NAMESPACE}'"
+    )
+
+
+def by_number(xml: str) -> str:
+    """A character as its number, and a value as a marked section."""
+    return xml.replace("OM-1", "&#79;M-1").replace(">INS<", "><![CDATA[INS]]><")
+
+
+def closed_by_name(xml: str) -> str:
+    return xml.replace("<CaseReferenceNumber/>", "<CaseReferenceNumber></CaseReferenceNumber>")
+
+
+FORMS = [str, prefixed, declared, spread, in_one_line, annotated, turned, by_number, closed_by_name]
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.__name__)
 def test_a_message_is_a_row(tmp_path: Path, form: Callable[[str], str]) -> None:
     frame, problems = read(tmp_path, form(interchange(2)))
     assert problems == []
