@@ -5,13 +5,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from mappings.basis import basis
-from pipeline.graph import table as stage_table
+from pipeline.graph import format_stage_table
 
 DECISIONS = Path(__file__).parents[1] / "docs" / "adr"
 BEGIN, END = "<!-- written by make docs -->\n", "<!-- end -->\n"
 
 
-def basis_table() -> str:
+def format_basis_table() -> str:
     """What our tables stand on, as Markdown. Without counts: those are in each run's book."""
     lines = ["| subject | what | basis | source |", "| --- | --- | --- | --- |"]
     for one in basis().sort("subject", "what", "mark").iter_rows(named=True):
@@ -19,7 +19,7 @@ def basis_table() -> str:
     return "\n".join(lines) + "\n"
 
 
-def decision_table() -> str:
+def format_decision_table() -> str:
     """The decisions of docs/adr with their status, as Markdown."""
     lines = ["| no. | date | decision | status |", "| --- | --- | --- | --- |"]
     for path in sorted(DECISIONS.glob("[0-9]*.md")):
@@ -31,9 +31,9 @@ def decision_table() -> str:
 
 
 PAGES: dict[str, Callable[[], str]] = {
-    "basis.md": basis_table,
-    "architecture.md": stage_table,
-    "adr/README.md": decision_table,
+    "basis.md": format_basis_table,
+    "architecture.md": format_stage_table,
+    "adr/README.md": format_decision_table,
 }
 """Page of docs/ to its table."""
 

@@ -12,6 +12,6 @@ def main_addresses(baseline: Batch) -> pl.DataFrame:
     return (
         baseline.carried("delius", "address")
         .filter((pl.col("status") == MAIN_ADDRESS) & pl.col("end_date").is_null())
-        .sort("start_date", descending=True, maintain_order=True)
+        .sort("start_date", descending=True, nulls_last=True, maintain_order=True)
         .unique("offender_id", keep="first", maintain_order=True)
     )

@@ -7,7 +7,7 @@ from functools import lru_cache
 import polars as pl
 
 from pipeline.access import hold
-from pipeline.graph import leaving_findings
+from pipeline.graph import list_finding_stages
 from pipeline.mapping import delivered_batch
 from pipeline.matching_stage import PEOPLE
 from pipeline.store import account_of, read_findings, read_frame
@@ -105,7 +105,7 @@ def validated_batch(workspace: Workspace, company: str) -> Batch:
 
 def findings_until(workspace: Workspace, company: str, last: str) -> pl.DataFrame:
     """All findings of a company up to and including stage `last`."""
-    folders = (workspace.stage_folder(company, stage) for stage in leaving_findings(last))
+    folders = (workspace.stage_folder(company, stage) for stage in list_finding_stages(last))
     return collect([read_findings(folder) for folder in folders])
 
 

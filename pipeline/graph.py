@@ -195,13 +195,13 @@ ROAD = tuple(stage.name for stage in GRAPH if stage.leaves_account)
 """The stages at which a company can stop, in order."""
 
 
-def leaving_findings(last: str) -> tuple[str, ...]:
+def list_finding_stages(last: str) -> tuple[str, ...]:
     """Stages that leave findings, up to and including `last`."""
     until = GRAPH[: GRAPH.index(BY_NAME[last]) + 1]
     return tuple(stage.name for stage in until if stage.leaves_findings)
 
 
-def of_side(wanted: Iterable[str], side: str) -> tuple[str, ...]:
+def select_stages(wanted: Iterable[str], side: str) -> tuple[str, ...]:
     """The stages of `side` among `wanted`, in order, with those that have no command before the one they go
     before."""
     chosen = set(wanted)
@@ -211,12 +211,12 @@ def of_side(wanted: Iterable[str], side: str) -> tuple[str, ...]:
     return tuple(stage.name for stage in GRAPH if stage.name in chosen and stage.side == side)
 
 
-def in_turns(stages: Iterable[str]) -> list[tuple[str, tuple[str, ...]]]:
+def group_by_scope(stages: Iterable[str]) -> list[tuple[str, tuple[str, ...]]]:
     """Scope and stages that follow one another in it: a company goes through its own before the next does."""
     return [(scope, tuple(own)) for scope, own in groupby(stages, lambda name: BY_NAME[name].scope)]
 
 
-def table() -> str:
+def format_stage_table() -> str:
     """The stages as a Markdown table, for docs/architecture.md."""
     lines = ["| stage | reads | leaves behind | fails when |", "| --- | --- | --- | --- |"]
     for stage in GRAPH:

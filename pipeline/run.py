@@ -15,7 +15,7 @@ from pipeline.across import judge_across, load_order
 from pipeline.batches import baseline_batch
 from pipeline.company_data import demand_company_data
 from pipeline.failures import Failures
-from pipeline.graph import BY_NAME, COMPANY, CYCLE, SOURCES, in_turns, of_side
+from pipeline.graph import BY_NAME, COMPANY, CYCLE, SOURCES, group_by_scope, select_stages
 from pipeline.planning_stage import PLAN, plan_all
 from pipeline.plans import read_plan
 from pipeline.progress import Progress, Silent
@@ -72,10 +72,10 @@ def run_stages(
     if "load" in stages and not dry_run:
         demand_reachable(workspace)  # better refused now than after the sources have been read
     failures = Failures.of(workspace, watching, codes, stages, dry_run=dry_run)
-    sources = of_side(stages, SOURCES)
+    sources = select_stages(stages, SOURCES)
     if sources:
         _baseline(workspace, sources, watching)
-    for scope, own in in_turns(sources):
+    for scope, own in group_by_scope(sources):
         if scope == COMPANY:
             run_sources(workspace, codes, own, watching, failures)
         for stage in own if scope == CYCLE else ():

@@ -51,7 +51,7 @@ def read_lines(connection: sa.Connection, table: str, within: Range | None = Non
     try:
         cursor.execute(_select(adapter, table, within))
         while True:
-            with adapter.undecoded(connection):
+            with adapter.read_raw_text(connection):
                 rows = cursor.fetchmany(ROWS_AT_A_TIME)
             if not rows:
                 return
@@ -77,7 +77,7 @@ def _fetch_all(connection: sa.Connection, statement: str) -> list[tuple[str | No
     cursor = driver.cursor()
     try:
         cursor.execute(statement)
-        with adapter_of(connection).undecoded(connection):
+        with adapter_of(connection).read_raw_text(connection):
             rows = cursor.fetchall()
     finally:
         cursor.close()

@@ -148,12 +148,18 @@ def problem_table(reconciliation: Reconciliation) -> Table:
     rows = [
         (company.company, problem)
         for company in reconciliation.companies
-        for problem in (*company.problems, *_left(company))
+        for problem in (*company.problems, *_left(company), *_samples(company))
     ]
-    return Table("What holds sign-off", ("company", "reason"), tuple(rows), "nothing")
+    return Table(
+        "What holds sign-off", ("company", "reason"), tuple(rows), "nothing beside the reasons above"
+    )
 
 
 def _left(company: CompanyReconciliation) -> list[str]:
     if not company.left:
         return []
     return [f"{len(company.left)} rows stay with the company, see Left"]
+
+
+def _samples(company: CompanyReconciliation) -> list[str]:
+    return [f"{one.count:,} {one.what}, see Basis" for one in company.samples if one.holds]

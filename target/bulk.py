@@ -8,7 +8,7 @@ import polars as pl
 import sqlalchemy as sa
 
 from target.adapters import adapter_of
-from target.adapters.base import BATCH, SQL_MOMENT, PolarsType, Types
+from target.adapters.base import BATCH, SQL_MOMENT, ColumnTypes, PolarsType
 from target.ledger import OWN_TABLES
 from target.shape import Column, columns
 from target.tables import table, unquoted
@@ -25,7 +25,7 @@ def polars_type(column: Column) -> PolarsType:
     return pl.Binary if column.type == "BLOB" else pl.String
 
 
-def schema_of(name: str) -> Types:
+def schema_of(name: str) -> ColumnTypes:
     """Column to polars type, of a dictionary table or one of our own."""
     if name in OWN_TABLES:
         return {
@@ -69,8 +69,8 @@ def _as_stored(column: sa.Column[Any]) -> sa.ColumnElement[Any]:
     return sa.type_coerce(column, sa.types.NullType()).label(column.name)
 
 
-def _fetch(connection: sa.Connection, statement: sa.Select[Any], types: Types) -> pl.DataFrame:
-    stored = adapter_of(connection).stored(types)
+def _fetch(connection: sa.Connection, statement: sa.Select[Any], types: ColumnTypes) -> pl.DataFrame:
+    stored = adapter_of(connection).driver_types(types)
     streamed = statement.execution_options(stream_results=True, yield_per=BATCH)
     result = connection.execute(streamed)
     parts = [

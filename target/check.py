@@ -27,7 +27,7 @@ def check(engine: sa.Engine) -> list[str]:
         if name not in there:
             found.append(f"Table {name} is missing.")
             continue
-        there_as = adapter.live_name(name), adapter.schema_of(name)
+        there_as = adapter.fold_name(name), adapter.schema_of(name)
         live = {column["name"].upper(): column for column in inspector.get_columns(*there_as)}
         found.extend(_differences(table(name), live))
         found.extend(_unknown_and_required(table(name), live))

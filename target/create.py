@@ -40,7 +40,7 @@ class Organisation:
 
 def is_empty(engine: sa.Engine) -> bool:
     """True when the database has none of our tables yet."""
-    return not sa.inspect(engine).has_table(adapter_of(engine).live_name("PROBATION_AREA"))
+    return not sa.inspect(engine).has_table(adapter_of(engine).fold_name("PROBATION_AREA"))
 
 
 def create(

@@ -6,8 +6,8 @@ from contextlib import contextmanager
 import sqlalchemy as sa
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
-from target.adapters import WRITABLE, adapter_for
-from target.adapters.base import BUSY, FULL, shown
+from target.adapters import ADAPTERS, adapter_for
+from target.adapters.base import BUSY, FULL, mask_password
 from target.ledger import missing_columns
 from vocabulary.errors import TargetError
 
@@ -27,7 +27,7 @@ def connect(url: str) -> sa.Engine:
         raise database_error(engine.url, error) from None
     if missing:
         raise TargetError(
-            f"Target {shown(engine.url)} was made by an earlier version of day1, which lacks "
+            f"Target {mask_password(engine.url)} was made by an earlier version of day1, which lacks "
             f"{', '.join(missing)}. What was loaded into it cannot be proved. Create an empty target and "
             "load its baseline again."
         )
@@ -49,36 +49,36 @@ def _parsed(url: str) -> sa.URL:
 
 def _engine(url: sa.URL) -> sa.Engine:
     adapter = adapter_for(url)
-    adapter.demand_place(url)
+    adapter.require_place(url)
     try:
         # hide_parameters: a failing statement's values are people's data and belong in no message or log.
         engine = sa.create_engine(url, hide_parameters=True, poolclass=adapter.pool)
     except (NoSuchModuleError, ImportError):
         raise TargetError(
-            f"Target {shown(url)}: the driver is not installed. Use {' or '.join(WRITABLE)}."
+            f"Target {mask_password(url)}: the driver is not installed. Use {' or '.join(ADAPTERS)}."
         ) from None
-    adapter.prepare(engine)
+    adapter.configure(engine)
     return engine
 
 
 def database_error(url: sa.URL, error: DBAPIError) -> TargetError:
     """A TargetError that says what to do about `error`, without the statement and its values."""
     adapter = adapter_for(url)
-    kind = adapter.refusal(error)
+    kind = adapter.classify_error(error)
     if kind == FULL:
         return TargetError(
-            f"Target {shown(url)}: the disk is full. Free space and run again; nothing was written."
+            f"Target {mask_password(url)}: the disk is full. Free space and run again; nothing was written."
         )
     if kind == BUSY:
         return TargetError(
-            f"Target {shown(url)}: another program has it locked. Close that program and run again."
+            f"Target {mask_password(url)}: another program has it locked. Close that program and run again."
         )
     if constraint := adapter.broken_constraint(error):
-        return TargetError(f"Target {shown(url)} refused rows: {constraint}. Nothing was written.")
+        return TargetError(f"Target {mask_password(url)} refused rows: {constraint}. Nothing was written.")
     reason = kind or type(error.orig).__name__
     return TargetError(
-        f"Target {shown(url)} cannot be read or written ({reason}). Check that it exists, is a day1 target, "
-        "is reachable and that you may write to it."
+        f"Target {mask_password(url)} cannot be read or written ({reason}). Check that it exists, is a day1 "
+        "target, is reachable and that you may write to it."
     )
 
 

@@ -36,23 +36,17 @@ def new_ids(connection: sa.Connection, name: str, key: str, count: int, above: i
     """`count` ids of table `name`, ascending and higher than any of its `key` and than `above`."""
     if not count:
         return pl.Series([], dtype=pl.Int64)
-    adapter = adapter_of(connection)
-    if not adapter.has_sequences or name not in sequences():
-        top = max(highest(connection, name, key), above)
+    top = max(highest(connection, name, key), above)
+    if name not in sequences():
         return pl.int_range(top + 1, top + 1 + count, eager=True)
-    _raise(connection, name, key, above)
-    return pl.Series(adapter.take_ids(connection, sequences()[name], count), dtype=pl.Int64)
+    return pl.Series(
+        adapter_of(connection).take_ids(connection, sequences()[name], count, top), dtype=pl.Int64
+    )
 
 
 def raise_sequences(connection: sa.Connection, tables: Iterable[str]) -> None:
     """The next id of each of `tables` is above the highest, or the next insert of nDelius collides."""
-    if adapter_of(connection).has_sequences:
-        for name in tables:
-            if name in sequences():
-                _raise(connection, name, primary_key(name)[0])
-
-
-def _raise(connection: sa.Connection, name: str, key: str, above: int = 0) -> None:
-    """Never lower: only a sequence that is behind is set."""
-    top = max(highest(connection, name, key), above)
-    adapter_of(connection).raise_sequence(connection, sequences()[name], top)
+    for name in tables:
+        if name in sequences():
+            top = highest(connection, name, primary_key(name)[0])
+            adapter_of(connection).raise_sequence(connection, sequences()[name], top)

@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from sqlalchemy.sql.elements import quoted_name
 from sqlalchemy.types import TypeEngine
 
-from target.adapters import ADAPTERS
-from target.adapters.base import Adapter
+from target.adapters import DATABASES
+from target.adapters.base import Types
 from target.checks import KEYS, check_sql
 from target.ledger import add_own_tables
 from target.shape import (
@@ -31,24 +31,24 @@ def unquoted(name: str) -> quoted_name:
     return quoted_name(name[:LONGEST_NAME], quote=False)
 
 
-def _variants(general: TypeEngine[Any], own: Callable[[Adapter], TypeEngine[Any]]) -> TypeEngine[Any]:
+def _variants(general: TypeEngine[Any], own: Callable[[Types], TypeEngine[Any]]) -> TypeEngine[Any]:
     """A type that is each database's own."""
-    for adapter in ADAPTERS.values():
-        general = general.with_variant(own(adapter), adapter.name)
+    for database in DATABASES:
+        general = general.with_variant(own(database), database.name)
     return general
 
 
 def column_type(column: Column) -> TypeEngine[Any]:
     """The SQL type of a dictionary column; text lengths count characters (VARCHAR2(n CHAR) in Oracle)."""
     if column.is_moment:
-        return _variants(sa.DateTime(), lambda adapter: adapter.moment)
+        return _variants(sa.DateTime(), lambda database: database.moment)
     if column.type == "NUMBER":
         return sa.Numeric(column.precision, column.scale) if column.scale else sa.BigInteger()
     if column.type == "CHAR":
         return sa.CHAR(column.length)
     if column.type == "VARCHAR2":
         length = int(column.length or 0)
-        return _variants(sa.String(length), lambda adapter: adapter.text(length))
+        return _variants(sa.String(length), lambda database: database.text(length))
     if column.type == "BLOB":
         return sa.LargeBinary()
     return sa.Text()
@@ -91,7 +91,7 @@ def _length_check(column: Column, number: int) -> sa.CheckConstraint:
     check = sa.CheckConstraint(
         sa.text(f"length({column.name}) <= {column.length}"), name=unquoted(f"LEN{number}_{column.table}")
     )
-    unlimited = tuple(name for name, each in ADAPTERS.items() if not each.refuses_long_text)
+    unlimited = tuple(each.name for each in DATABASES if not each.refuses_long_text)
     check.ddl_if(dialect=unlimited)  # type: ignore[arg-type]  # SQLAlchemy takes several, its types say one
     return check
 

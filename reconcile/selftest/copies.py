@@ -20,7 +20,7 @@ def copy_of(url: str) -> Iterator[sa.Engine]:
     """
     engine = connect(url)
     try:
-        with adapter_of(engine).copied(engine, _MARK) as address:
+        with adapter_of(engine).copy_database(engine, _MARK) as address:
             copy = connect(address.render_as_string(hide_password=False))
             try:
                 yield copy

@@ -63,7 +63,7 @@ def _change(connection: sa.Connection, kind: Kind) -> tuple[Named, ...]:
 def _stored(connection: sa.Connection, kind: Kind, row: Row) -> Any:
     """What the columns hold, in a form that can be read whatever it is."""
     source = table(kind.table).c
-    forms = adapter_of(connection).storage_forms
+    forms = adapter_of(connection).raw_forms
     held = [form for name in kind.columns for form in forms(source[name])]
     return connection.execute(sa.select(*held).where(this_row(kind.table, row))).first()
 

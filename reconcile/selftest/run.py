@@ -132,7 +132,7 @@ def _without_references(engine: sa.Engine) -> Iterator[sa.Connection]:
     Checks and unique keys hold: what they refuse cannot come to be. PostgreSQL's references are dropped when
     the copy is made (its adapter).
     """
-    with engine.connect() as connection, adapter_of(engine).unbound(connection):
+    with engine.connect() as connection, adapter_of(engine).without_foreign_keys(connection):
         yield connection
 
 

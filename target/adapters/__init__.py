@@ -2,17 +2,17 @@
 
 import sqlalchemy as sa
 
-from target.adapters.base import Adapter, shown
+from target.adapters.base import Adapter, Types, mask_password
 from target.adapters.oracle import Oracle
 from target.adapters.postgresql import PostgreSQL
 from target.adapters.sqlite import SQLite
 from vocabulary.errors import TargetError
 
-ADAPTERS: dict[str, Adapter] = {each.name: each for each in (SQLite(), PostgreSQL(), Oracle())}
-"""Name of the database, as a URL begins, to its adapter."""
+ADAPTERS: dict[str, Adapter] = {each.name: each for each in (SQLite(), PostgreSQL())}
+"""Name of a database that can be loaded, as its URL begins, to its adapter."""
 
-WRITABLE = tuple(name for name, each in ADAPTERS.items() if each.is_written)
-"""Databases that can be loaded; of the others only statements are made."""
+DATABASES: tuple[Types, ...] = (*ADAPTERS.values(), Oracle())
+"""Every database that statements are made for."""
 
 
 def adapter_of(database: sa.Connection | sa.Engine) -> Adapter:
@@ -27,9 +27,9 @@ def adapter_for(url: sa.URL) -> Adapter:
         TargetError: no such database can be written.
     """
     kind = url.get_backend_name()
-    if kind not in WRITABLE:
+    if kind not in ADAPTERS:
         raise TargetError(
-            f"Target {shown(url)}: databases of kind {kind!r} cannot be written. "
-            f"Supported: {', '.join(WRITABLE)}."
+            f"Target {mask_password(url)}: databases of kind {kind!r} cannot be written. "
+            f"Supported: {', '.join(ADAPTERS)}."
         )
     return ADAPTERS[kind]

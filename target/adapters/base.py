@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any, ClassVar, TypeAlias
 
 import polars as pl
@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.types import TypeEngine
 
 PolarsType: TypeAlias = pl.DataType | type[pl.DataType]
-Types: TypeAlias = dict[str, PolarsType]
+ColumnTypes: TypeAlias = dict[str, PolarsType]
 
 BATCH = 50_000
 """Rows handed to the driver at a time: keeps memory flat, measured no slower than larger."""
@@ -23,23 +23,15 @@ FULL, BUSY = "full", "busy"
 """Why a database refuses, as far as the operator can mend it."""
 
 
-class Adapter(ABC):
-    """One database. Class variables are what it can; methods what it does in its own way."""
+class Types(ABC):
+    """How a database types columns: all that a statement made for it needs."""
 
     name: ClassVar[str]
-    is_written: ClassVar[bool] = True
     driver: ClassVar[str | None] = None
     """Name of the URL's driver where SQLAlchemy's own choice is another."""
 
-    pool: ClassVar[type[sa.Pool] | None] = None
-    has_sequences: ClassVar[bool] = True
     refuses_long_text: ClassVar[bool] = True
     """False where declared lengths mean nothing, so that a check must say them."""
-
-    adds_references_later: ClassVar[bool] = True
-    """False where references of a cycle must stand in the table's own statement."""
-
-    keeps_moments_as_text: ClassVar[bool] = False
 
     @property
     @abstractmethod
@@ -50,7 +42,18 @@ class Adapter(ABC):
         """The type of text of at most `length` characters."""
         return sa.String(length)
 
-    def demand_place(self, url: sa.URL) -> None:
+
+class Adapter(Types):
+    """A database that a target can stand in: what it can as class variables, what it does as methods."""
+
+    pool: ClassVar[type[sa.Pool] | None] = None
+    has_sequences: ClassVar[bool] = True
+    adds_references_later: ClassVar[bool] = True
+    """False where references of a cycle must stand in the table's own statement."""
+
+    keeps_moments_as_text: ClassVar[bool] = False
+
+    def require_place(self, url: sa.URL) -> None:
         """The place where the database is to lie is there.
 
         Raises:
@@ -58,11 +61,11 @@ class Adapter(ABC):
         """
         del url
 
-    def prepare(self, engine: sa.Engine) -> None:
+    @abstractmethod
+    def configure(self, engine: sa.Engine) -> None:
         """Set `engine` up before the first connection."""
-        del engine
 
-    def live_name(self, table: str) -> str:
+    def fold_name(self, table: str) -> str:
         """The name under which an inspector finds `table`."""
         return table
 
@@ -76,63 +79,61 @@ class Adapter(ABC):
         """Every schema that holds tables of the target."""
         return (None,)
 
+    @abstractmethod
     def insert(self, connection: sa.Connection, table: str, frame: pl.DataFrame) -> None:
         """Insert every row of `frame`, as fast as the database takes them."""
-        raise NotImplementedError(f"{self.name} is not written")
 
-    def stored(self, types: Types) -> Types:
+    def driver_types(self, types: ColumnTypes) -> ColumnTypes:
         """The types in which the driver gives values of `types` back."""
         return types
 
-    def take_ids(self, connection: sa.Connection, sequence: str, count: int) -> list[int]:
-        """The next `count` numbers of a sequence."""
-        raise NotImplementedError(f"{self.name} has no sequences")
+    @abstractmethod
+    def take_ids(self, connection: sa.Connection, sequence: str, count: int, top: int) -> list[int]:
+        """`count` numbers above `top` that nobody else is given, of `sequence` where there are any."""
 
+    @abstractmethod
     def raise_sequence(self, connection: sa.Connection, sequence: str, top: int) -> None:
         """The next number of a sequence is above `top`; never lower than before."""
-        raise NotImplementedError(f"{self.name} has no sequences")
 
+    @abstractmethod
     def exact_text(self, column: str) -> str:
         """SQL that gives a column as text, nothing trimmed or rounded."""
-        raise NotImplementedError(f"{self.name} is not read")
 
+    @abstractmethod
     def exact_literal(self, column: str) -> str:
         """SQL that gives a column as an SQL literal: text between quotes, NULL as NULL."""
-        raise NotImplementedError(f"{self.name} is not read")
 
     @contextmanager
-    def undecoded(self, connection: sa.Connection) -> Iterator[None]:
+    def read_raw_text(self, connection: sa.Connection) -> Iterator[None]:
         """Within it the driver gives text as it is stored, bytes that are no text included."""
         del connection
         yield
 
     @contextmanager
-    def unbound(self, connection: sa.Connection) -> Iterator[None]:
-        """Before a transaction: within it no reference is checked. Only for a copy (`copied`)."""
+    def without_foreign_keys(self, connection: sa.Connection) -> Iterator[None]:
+        """Before a transaction: within it no reference is checked. Only of a copy (`copy_database`)."""
         del connection
         yield
 
-    def storage_forms(self, column: sa.Column[Any]) -> list[sa.ColumnElement[Any]]:
+    def raw_forms(self, column: sa.Column[Any]) -> list[sa.ColumnElement[Any]]:
         """Expressions that tell two stored values apart, whatever they are."""
         return [sa.cast(column, sa.Text())]
 
-    def refusal(self, error: DBAPIError) -> str:
+    def classify_error(self, error: DBAPIError) -> str:
         """FULL, BUSY, or the database's own name of the reason, without a value; blank when it has none."""
         return getattr(error.orig, "sqlstate", None) or ""
 
+    @abstractmethod
     def broken_constraint(self, error: DBAPIError) -> str:
         """Which constraint refused a row, in the database's words less every value; blank when none did."""
-        del error
-        return ""
 
-    @contextmanager
-    def copied(self, engine: sa.Engine, mark: str) -> Iterator[sa.URL]:
-        """A copy of the database, whose name has `mark` in it; it goes again, whatever happens.
+    @abstractmethod
+    def copy_database(self, engine: sa.Engine, mark: str) -> AbstractContextManager[sa.URL]:
+        """The address of a copy, whose name has `mark` in it; it goes again, whatever happens.
 
         Raises:
             TargetError: the database forbids to copy it, or there is no room.
         """
-        raise NotImplementedError(f"{self.name} is not copied")
 
 
 def insert_statement(table: str, wanted: Sequence[str], rows: int = 1) -> str:
@@ -141,6 +142,6 @@ def insert_statement(table: str, wanted: Sequence[str], rows: int = 1) -> str:
     return f"INSERT INTO {table} ({', '.join(wanted)}) VALUES {', '.join([marks] * rows)}"
 
 
-def shown(url: sa.URL) -> str:
+def mask_password(url: sa.URL) -> str:
     """`url` without its password."""
     return url.render_as_string(hide_password=True)

@@ -5,15 +5,14 @@ from typing import Any
 from sqlalchemy.dialects import oracle
 from sqlalchemy.types import TypeEngine
 
-from target.adapters.base import Adapter
+from target.adapters.base import Types
 
 
-class Oracle(Adapter):
+class Oracle(Types):
     """Statements only."""
 
     name = "oracle"
     driver = "oracle+oracledb"
-    is_written = False
 
     @property
     def moment(self) -> TypeEngine[Any]:

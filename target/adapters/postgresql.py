@@ -12,7 +12,7 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.types import TypeEngine
 
-from target.adapters.base import BATCH, SQL_MOMENT, Adapter, shown
+from target.adapters.base import BATCH, SQL_MOMENT, Adapter, mask_password
 from target.shape import oasys_tables
 from vocabulary.errors import TargetError
 
@@ -36,11 +36,11 @@ class PostgreSQL(Adapter):
         """To the second."""
         return postgresql.TIMESTAMP(precision=0)
 
-    def prepare(self, engine: sa.Engine) -> None:
+    def configure(self, engine: sa.Engine) -> None:
         """Both schemas are found without a prefix."""
         event.listen(engine, "connect", _find_both_schemas)
 
-    def live_name(self, table: str) -> str:
+    def fold_name(self, table: str) -> str:
         """Unquoted names are kept in small letters."""
         return table.lower()
 
@@ -61,8 +61,9 @@ class PostgreSQL(Adapter):
             for batch in frame.iter_slices(BATCH):
                 copy.write(batch.write_csv(include_header=False, datetime_format=SQL_MOMENT))
 
-    def take_ids(self, connection: sa.Connection, sequence: str, count: int) -> list[int]:
-        """In one statement."""
+    def take_ids(self, connection: sa.Connection, sequence: str, count: int, top: int) -> list[int]:
+        """The sequence is raised first: a baseline that was loaded past it leaves it behind."""
+        self.raise_sequence(connection, sequence, top)
         taken = sa.text(f"SELECT nextval('{sequence}') FROM generate_series(1, :count)")
         return [row[0] for row in connection.execute(taken, {"count": count})]
 
@@ -88,7 +89,7 @@ class PostgreSQL(Adapter):
         return ""
 
     @contextmanager
-    def copied(self, engine: sa.Engine, mark: str) -> Iterator[sa.URL]:
+    def copy_database(self, engine: sa.Engine, mark: str) -> Iterator[sa.URL]:
         """A database made after this one; its references are dropped.
 
         A row can then go from under others, as it can when somebody repairs by hand with triggers off.
@@ -101,10 +102,18 @@ class PostgreSQL(Adapter):
             raise _no_copy(engine.url, error) from None
         try:
             address = engine.url.set(database=name)
-            _drop_references(address)
+            self._drop_references(address)
             yield address
         finally:
             _outside(engine, f"DROP DATABASE IF EXISTS {quote(name)}")
+
+    def _drop_references(self, address: sa.URL) -> None:
+        engine = sa.create_engine(address, hide_parameters=True, poolclass=self.pool)
+        self.configure(engine)
+        with engine.begin() as connection:
+            for table, name in connection.exec_driver_sql(_REFERENCES).all():
+                connection.exec_driver_sql(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
+        engine.dispose()
 
 
 def _find_both_schemas(connection: Any, _record: object) -> None:
@@ -133,28 +142,19 @@ def _outside(engine: sa.Engine, statement: str) -> None:
         connection.exec_driver_sql(statement)
 
 
-def _drop_references(address: sa.URL) -> None:
-    engine = sa.create_engine(address, hide_parameters=True, poolclass=sa.NullPool)
-    event.listen(engine, "connect", _find_both_schemas)
-    with engine.begin() as connection:
-        for table, name in connection.exec_driver_sql(_REFERENCES).all():
-            connection.exec_driver_sql(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
-    engine.dispose()
-
-
 def _no_copy(url: sa.URL, error: DBAPIError) -> TargetError:
     state = getattr(error.orig, "sqlstate", None)
+    target = mask_password(url)
     if state == _IN_USE:
         return TargetError(
-            f"Target {shown(url)} cannot be copied: other programs are connected to it. Close them and run "
-            "again."
+            f"Target {target} cannot be copied: other programs are connected to it. Close them and run again."
         )
     if state == _NOT_ALLOWED:
         return TargetError(
-            f"Target {shown(url)} cannot be copied: its user may not create databases. Grant CREATEDB, and "
+            f"Target {target} cannot be copied: its user may not create databases. Grant CREATEDB, and "
             "run as the owner of the target or a superuser."
         )
     return TargetError(
-        f"Target {shown(url)} cannot be copied ({state or type(error.orig).__name__}). Check that the server "
+        f"Target {target} cannot be copied ({state or type(error.orig).__name__}). Check that the server "
         "is there, has room for a second target, and lets you make a database."
     )

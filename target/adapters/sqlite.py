@@ -15,7 +15,16 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.types import TypeEngine
 
-from target.adapters.base import BATCH, BUSY, FULL, SQL_MOMENT, Adapter, Types, insert_statement, shown
+from target.adapters.base import (
+    BATCH,
+    BUSY,
+    FULL,
+    SQL_MOMENT,
+    Adapter,
+    ColumnTypes,
+    insert_statement,
+    mask_password,
+)
 from vocabulary.errors import TargetError
 
 PRAGMAS = ("foreign_keys = ON", "temp_store = MEMORY", "cache_size = -65536", "busy_timeout = 5000")
@@ -41,16 +50,17 @@ class SQLite(Adapter):
         """Text without fractions of a second."""
         return sqlite.DATETIME(truncate_microseconds=True)  # type: ignore[no-untyped-call]
 
-    def demand_place(self, url: sa.URL) -> None:
+    def require_place(self, url: sa.URL) -> None:
         """The folder of the file is there."""
         if url.database and url.database != ":memory:":
             parent = Path(url.database).absolute().parent
             if not parent.is_dir():
                 raise TargetError(
-                    f"Target {shown(url)}: the folder {parent} does not exist. Make it or mend the path."
+                    f"Target {mask_password(url)}: the folder {parent} does not exist. Make it or "
+                    "mend the path."
                 )
 
-    def prepare(self, engine: sa.Engine) -> None:
+    def configure(self, engine: sa.Engine) -> None:
         """Transactions are ours: the driver's own handling leaves DDL outside."""
         event.listen(engine, "connect", _prepare)
         event.listen(engine, "begin", _begin)
@@ -66,9 +76,17 @@ class SQLite(Adapter):
             _execute_many(connection, table, batch.head(whole), _ROWS_OF_STATEMENT)
             _execute_many(connection, table, batch.slice(whole), 1)
 
-    def stored(self, types: Types) -> Types:
+    def driver_types(self, types: ColumnTypes) -> ColumnTypes:
         """Moments come back as text, decimals as floating numbers."""
         return {name: _STORED.get(kind.base_type(), kind) for name, kind in types.items()}
+
+    def take_ids(self, connection: sa.Connection, sequence: str, count: int, top: int) -> list[int]:
+        """There are no sequences: one writer, so the next numbers are nobody else's."""
+        del connection, sequence
+        return list(range(top + 1, top + 1 + count))
+
+    def raise_sequence(self, connection: sa.Connection, sequence: str, top: int) -> None:
+        """There is none to raise."""
 
     def exact_text(self, column: str) -> str:
         """As SQLite shows it."""
@@ -79,7 +97,7 @@ class SQLite(Adapter):
         return f"quote({column}) || CASE WHEN instr({column}, char(0)) THEN length(hex({column})) ELSE '' END"
 
     @contextmanager
-    def undecoded(self, connection: sa.Connection) -> Iterator[None]:
+    def read_raw_text(self, connection: sa.Connection) -> Iterator[None]:
         """What is no text must be told, not end in an error while it is read."""
         driver: Any = connection.connection.driver_connection
         standing = driver.text_factory
@@ -90,17 +108,17 @@ class SQLite(Adapter):
             driver.text_factory = standing
 
     @contextmanager
-    def unbound(self, connection: sa.Connection) -> Iterator[None]:
+    def without_foreign_keys(self, connection: sa.Connection) -> Iterator[None]:
         """The pragma means nothing inside a transaction."""
         driver: Any = connection.connection.driver_connection
         driver.execute("PRAGMA foreign_keys = OFF")
         yield
 
-    def storage_forms(self, column: sa.Column[Any]) -> list[sa.ColumnElement[Any]]:
+    def raw_forms(self, column: sa.Column[Any]) -> list[sa.ColumnElement[Any]]:
         """Its storage class and its bytes."""
         return [sa.func.typeof(column), sa.func.hex(column)]
 
-    def refusal(self, error: DBAPIError) -> str:
+    def classify_error(self, error: DBAPIError) -> str:
         """By SQLite's name of the error."""
         kind = str(getattr(error.orig, "sqlite_errorname", ""))
         if kind == "SQLITE_FULL":
@@ -113,7 +131,7 @@ class SQLite(Adapter):
         return str(error.orig) if kind.startswith("SQLITE_CONSTRAINT") else ""
 
     @contextmanager
-    def copied(self, engine: sa.Engine, mark: str) -> Iterator[sa.URL]:
+    def copy_database(self, engine: sa.Engine, mark: str) -> Iterator[sa.URL]:
         """In a folder of its own beside the file: there is room for one target, so perhaps for two."""
         original = Path(engine.url.database or "").resolve()
         with tempfile.TemporaryDirectory(prefix=f"{mark}-", dir=original.parent) as folder:

@@ -9,7 +9,7 @@ from canary_demands import REFUSING, demanded, lines
 from canary_refusals import REFUSALS
 
 from pipeline.batches import findings_until
-from pipeline.graph import COMMANDS, SOURCES, of_side
+from pipeline.graph import COMMANDS, SOURCES, select_stages
 from pipeline.run import run_stages
 from pipeline.workspace import Workspace
 from samples.make import make
@@ -58,7 +58,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     workspace = Workspace.open(root)
     problem = ""
     try:
-        run_stages(workspace, of_side(COMMANDS, SOURCES))
+        run_stages(workspace, select_stages(COMMANDS, SOURCES))
     except Day1Error as error:
         problem = str(error)
     return Run(planted, fired(workspace), problem)

@@ -10,9 +10,9 @@ from pipeline.graph import (
     GRAPH,
     SOURCES,
     TARGET,
-    in_turns,
-    leaving_findings,
-    of_side,
+    group_by_scope,
+    list_finding_stages,
+    select_stages,
 )
 from pipeline.run import CYCLE_STAGES
 from pipeline.run_sources import COMPANY_STAGES
@@ -42,11 +42,11 @@ def test_a_stage_needs_an_earlier_one_that_leaves_an_account() -> None:
 def test_stages_come_in_their_order_with_what_goes_before_them(
     wanted: list[str], done: tuple[str, ...]
 ) -> None:
-    assert of_side(wanted, SOURCES) == done
+    assert select_stages(wanted, SOURCES) == done
 
 
 def test_a_company_goes_through_its_own_stages_before_the_next_begins() -> None:
-    assert in_turns(of_side(COMMANDS, SOURCES)) == [
+    assert group_by_scope(select_stages(COMMANDS, SOURCES)) == [
         (COMPANY, ("receive", "extract", "map", "match")),
         (CYCLE, ("across",)),
         (COMPANY, ("validate",)),
@@ -55,11 +55,11 @@ def test_a_company_goes_through_its_own_stages_before_the_next_begins() -> None:
 
 
 def test_findings_are_read_up_to_the_stage_asked_for() -> None:
-    assert leaving_findings("across") == ("receive", "extract", "map", "match", "across")
-    assert "load" not in leaving_findings("report")
+    assert list_finding_stages("across") == ("receive", "extract", "map", "match", "across")
+    assert "load" not in list_finding_stages("report")
 
 
 def test_what_needs_a_target_is_not_done_before_the_plan() -> None:
     names = [stage.name for stage in GRAPH]
-    assert min(names.index(name) for name in of_side(COMMANDS, TARGET)) > names.index("plan")
+    assert min(names.index(name) for name in select_stages(COMMANDS, TARGET)) > names.index("plan")
     assert BY_NAME["plan"].has_command

@@ -11,6 +11,7 @@ from reports.data import (
     EntityCount,
     FileAccount,
     Reconciliation,
+    SampleInUse,
     Total,
 )
 from reports.readiness import problem_table, readiness, reason_table
@@ -78,3 +79,11 @@ def test_what_holds_sign_off_is_told_in_words(reconciliation: Reconciliation) ->
 def test_a_row_that_is_left_holds_sign_off(reconciliation: Reconciliation) -> None:
     left = with_company(reconciliation, left=(HELD,))
     assert problem_table(left).rows == (("C06", "1 rows stay with the company, see Left"),)
+
+
+@pytest.mark.parametrize(("holds", "rows"), [(True, (("C06", "12 teams, see Basis"),)), (False, ())])
+def test_a_sample_figure_is_told_where_it_holds_sign_off(
+    reconciliation: Reconciliation, holds: bool, rows: tuple[tuple[str, str], ...]
+) -> None:
+    sampled = with_company(reconciliation, samples=(SampleInUse("routing", "teams", 12, holds),))
+    assert problem_table(sampled).rows == rows

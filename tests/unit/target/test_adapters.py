@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 
-from target.adapters import ADAPTERS, WRITABLE, adapter_of
+from target.adapters import ADAPTERS, DATABASES, adapter_of
 from target.bulk import highest, insert, read
 from target.database import connect, database_error, savepoint, transaction
 from target.ddl import oracle_statements
@@ -42,8 +42,8 @@ def copied_row(connection: sa.Connection, **other: object) -> pl.DataFrame:
 
 
 def test_every_database_that_is_written_is_in_this_suite() -> None:
-    assert sorted(ENGINES) == sorted(WRITABLE)
-    assert {*ADAPTERS} - {*WRITABLE} == {"oracle"}
+    assert sorted(ENGINES) == sorted(ADAPTERS)
+    assert {each.name for each in DATABASES} - {*ADAPTERS} == {"oracle"}
 
 
 @pytest.mark.parametrize("rows", [1, 250])
@@ -98,7 +98,7 @@ def test_a_literal_tells_text_from_nothing_and_from_numbers(connection: sa.Conne
 
 def test_a_copy_is_another_database_that_goes_again(database: sa.Engine) -> None:
     adapter = adapter_of(database)
-    with adapter.copied(database, "copy") as address:
+    with adapter.copy_database(database, "copy") as address:
         copy = connect(address.render_as_string(hide_password=False))
         with transaction(copy) as connection:
             connection.exec_driver_sql(f"UPDATE {TABLE} SET {TEXT} = 'changed'")
@@ -111,18 +111,18 @@ def test_a_copy_is_another_database_that_goes_again(database: sa.Engine) -> None
 
 def test_a_row_may_go_from_under_others_in_a_copy(database: sa.Engine) -> None:
     adapter = adapter_of(database)
-    with adapter.copied(database, "copy") as address:
+    with adapter.copy_database(database, "copy") as address:
         copy = connect(address.render_as_string(hide_password=False))
-        with copy.connect() as connection, adapter.unbound(connection), connection.begin():
+        with copy.connect() as connection, adapter.without_foreign_keys(connection), connection.begin():
             gone = connection.exec_driver_sql("DELETE FROM EVENT").rowcount
         copy.dispose()
     assert gone > 0
 
 
-def test_tables_are_found_under_their_live_names(database: sa.Engine) -> None:
+def test_tables_are_found_under_their_fold_names(database: sa.Engine) -> None:
     adapter, inspector = adapter_of(database), sa.inspect(database)
     for table in ("OFFENDER", "OASYS_SET"):
-        assert inspector.has_table(adapter.live_name(table), adapter.schema_of(table))
+        assert inspector.has_table(adapter.fold_name(table), adapter.schema_of(table))
         assert adapter.schema_of(table) in adapter.schemas
 
 
