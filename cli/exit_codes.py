@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 CLEAN = 0
 DIFFERENCES = 1
 BLOCKED = DeliveryError.exit_code
-INTERRUPTED = 130
 
 
 def of_reconciliation(reconciliation: "Reconciliation") -> int:

@@ -23,10 +23,6 @@ class Extractor:
     export: str
     readers: dict[str, Reader]
 
-    def recognises(self, file_name: str, company: str) -> bool:
-        """True when a file of this name from `company` is this export's."""
-        return bool(parts_of_file(self.export, company, file_name))
-
     def read(self, source: Source) -> Iterator[Chunk | Problem]:
         """The rows and problems of one file.
 

@@ -10,7 +10,7 @@ from vocabulary.batch import Batch
 
 Inserts = dict[str, pl.DataFrame]
 PROVENANCE = ["export", "source_file", "source_row"]
-NO, YES = pl.lit(False), pl.lit(True)
+NO = pl.lit(False)
 PSS, ON_LICENCE, IN_CUSTODY = "P", "B", "A"
 """Custodial status (dictionary: CUSTODIAL STATUS): what the records of the event say of it."""
 

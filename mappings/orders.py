@@ -18,11 +18,10 @@ ADDITIONAL_HOURS = "W03"
 STATES = ["is_live", "is_breach", "is_extended", "is_stand_alone"]
 """`is_extended`: the court gave more time. `is_stand_alone`: nothing else is live on the sentence (U14)."""
 
-COLUMNS = ["key", "order_ref", "event_ref", "person_id", "sentence_date", *STATES]
-
 
 def baseline_orders(baseline: Batch) -> pl.DataFrame:
-    """Orders that nDelius holds: key and order_ref are its key as text; see COLUMNS."""
+    """Orders that nDelius holds: key and order_ref (its key as text), event_ref, person_id, sentence_date and
+    STATES."""
     events = baseline.carried("delius", "event").select(
         "event_id", pl.col("is_active").alias("has_live_event")
     )
@@ -48,7 +47,8 @@ def baseline_orders(baseline: Batch) -> pl.DataFrame:
 
 
 def spg_orders(batch: Batch) -> pl.DataFrame:
-    """Orders as the company's own case system has them; frames of `batch` have person_id. See COLUMNS."""
+    """Orders as the company's own case system has them, with the same columns; frames of `batch` have
+    person_id."""
     events = batch.carried("spg", "event").select(
         pl.col("local_ref").alias("local_event_ref"),
         record_ref("event").alias("event_ref"),

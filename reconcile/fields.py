@@ -21,9 +21,7 @@ from vocabulary.resources import text_table
 from vocabulary.source import source_words
 
 EVERY = "*"
-VALUE, CODE, OPEN, ID, SAME, LIST, FROM, FORM, ANY = (
-    "value", "code", "open", "id", "same", "list", "from", "form", "any",
-)  # fmt: skip
+SAME, FORM, ANY = "same", "form", "any"
 """Readings of fields.csv. value: the word, read as its type. code: the word's target code. open: 1 while
 the word is blank, else 0. id: the number in the word, none for 0. same: the text itself. list: the code
 itself, of `list`. from: a value that the proofs derive (reconcile.origins and others). form: any text of

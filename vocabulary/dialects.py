@@ -25,7 +25,6 @@ class Dialect:
     delimiter: str
     header_row: int
     date_format: str
-    time_format: str
     unit: str
     decimal: str
     flags: str
@@ -55,7 +54,6 @@ def dialect(export: str, company_code: str) -> Dialect:
                 delimiter=row["delimiter"] or "",
                 header_row=int(row["header_row"] or 1),
                 date_format=row["date_format"],
-                time_format=row["time_format"] or "",
                 unit=row["unit"] or "",
                 decimal=row["decimal"],
                 flags=row["flags"],

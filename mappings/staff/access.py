@@ -13,7 +13,7 @@ from vocabulary.calendar import DAY_1
 from vocabulary.companies import companies
 from vocabulary.findings import collect, findings_of
 
-RESTRICTION, EXCLUSION = "restriction", "exclusion"
+RESTRICTION = "restriction"
 NAMED, STAYS, ENDS, HELD = "named", "stays", "ends", "held"
 """What becomes of an active row: it stays, or ends (L02), or ends and a new one is written for whom an
 operator named, or is set aside with all rows of the person until somebody names a user (L03)."""

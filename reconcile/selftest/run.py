@@ -18,7 +18,6 @@ from target.adapters import adapter_of
 
 FOUND, NOT_FOUND = "found", "NOT FOUND"
 REFUSED, IMPOSSIBLE, NO_ROW = "refused by the database", "not possible here", "no such row here"
-OUTCOMES = (FOUND, NOT_FOUND, REFUSED, IMPOSSIBLE, NO_ROW)
 
 Places = Mapping[str, Mapping[str, str]]
 """Table to key to the proof that names it."""

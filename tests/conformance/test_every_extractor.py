@@ -10,8 +10,8 @@ from raw_rows import cells_of_row
 
 from extractors.base import read_entity
 from extractors.delivery import Delivery
+from extractors.layout import parts_of_file
 from extractors.receive import receive
-from extractors.registry import extractor
 from vocabulary.companies import EXPORTS, companies
 from vocabulary.source import source_words
 
@@ -36,7 +36,7 @@ def test_a_clean_delivery_is_received_without_a_finding(sample_cycle: Path, comp
 def test_its_files_are_recognised_by_it_and_no_other(extracted: Extract, company: str, export: str) -> None:
     delivery, _, _ = extracted(company, export)
     for file in delivery.files:
-        assert [kind for kind in EXPORTS if extractor(kind).recognises(file.name, company)] == [file.export]
+        assert [kind for kind in EXPORTS if parts_of_file(kind, company, file.name)] == [file.export]
 
 
 @every_case

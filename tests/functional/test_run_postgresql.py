@@ -11,8 +11,8 @@ from sample_runs import changed_tables, day1
 from reconcile.selftest.copies import copy_of
 from target.bulk import read
 from target.database import connect, transaction
-from target.dump import dump
 from target.ledger import LEDGER
+from tests.target_dump import dump
 from vocabulary.errors import TargetError
 
 

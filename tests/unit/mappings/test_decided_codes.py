@@ -6,7 +6,7 @@ import pytest
 from mappings.codes import code_list
 from mappings.decided_codes import DecidedCodes
 
-WAITING, UNKNOWN, KNOWN = "MON", "QQ", "S"
+WAITING, UNKNOWN = "MON", "QQ"
 COMPANY, OWNER, OTHER = "C17", "MTC", "PURPLE"
 
 

@@ -45,7 +45,6 @@ WORK: dict[str, Cases] = {
     "upw_order": [{"upw_order_id": "4", "disposal_id": "3", "offender_id": "1"}],
     "upw_project": [{"upw_project_id": "5", "code": "C06KNOWN"}],
 }
-NEW_PERSON = {"person_ref": "P1", "person_id": "", "is_new_person": "Y"}
 SHARES = {"share_sentence_management": "100"}
 EMPLOYEE = {"employee_ref": "E1", "officer_codes": "C06A001", **SHARES}
 SESSION = {"session_ref": "S1", "date": "2021-06-25"}

@@ -7,8 +7,8 @@ from small_target import CODES, ORGANISATION
 from target.bulk import read
 from target.create import create, is_empty
 from target.database import connect
-from target.dump import dump
 from target.resolve import Resolver
+from tests.target_dump import dump
 from vocabulary.companies import companies
 from vocabulary.errors import TargetError
 

@@ -11,9 +11,9 @@ from small_target import frame
 
 from target.bulk import read
 from target.database import transaction
-from target.dump import dump
 from target.load import load
 from target.plan import Change
+from tests.target_dump import dump
 from vocabulary.errors import TargetError
 
 

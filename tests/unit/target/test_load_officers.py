@@ -9,10 +9,10 @@ from small_target import frame
 
 from target.bulk import read
 from target.database import transaction
-from target.dump import dump
 from target.load import load
 from target.plan import Change, Plan
 from target.undo import undo
+from tests.target_dump import dump
 
 OFFICER = "N51A999"
 STAFF, NEW_USER = f"staff:{OFFICER}", f"user:{OFFICER}"

@@ -12,10 +12,10 @@ from small_target import frame
 from target.bulk import read
 from target.check import check
 from target.database import transaction
-from target.dump import dump
 from target.load import load
 from target.plan import Plan
 from target.undo import undo
+from tests.target_dump import dump
 from vocabulary.errors import TargetError
 
 SOURCE = {"export": "eoc", "source_file": "C06_eoc.jsonl", "source_row": "1"}

@@ -11,10 +11,10 @@ from target.baseline import load_baseline
 from target.bulk import read
 from target.create import create
 from target.database import connect, transaction
-from target.dump import dump
 from target.record import reference_list, reference_lists
 from target.reference_export import read_export
 from target.references import CODE_SETS
+from tests.target_dump import dump
 from vocabulary.errors import ConfigError
 
 TYPES = (

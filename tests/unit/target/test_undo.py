@@ -10,10 +10,10 @@ from small_target import frame
 
 from target.bulk import read
 from target.database import transaction
-from target.dump import dump
 from target.load import load
 from target.plan import Change
 from target.undo import undo
+from tests.target_dump import dump
 from vocabulary.errors import TargetError
 
 

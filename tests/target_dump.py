@@ -1,4 +1,4 @@
-"""Every row of the target in a fixed order: how a test or an undo proves that two states are equal."""
+"""Every row of the target in a fixed order: how a test proves that two states are equal."""
 
 from typing import Any
 
