@@ -7,7 +7,6 @@ import polars as pl
 
 from vocabulary.findings import collect, findings_of
 from vocabulary.invisible import invisible_characters
-from vocabulary.rules import catalogue
 
 ROW = ["source_file", "source_row"]
 """What names a source row within one company and export."""
@@ -31,18 +30,16 @@ class Failure:
 
 @dataclass(frozen=True)
 class Failed:
-    """What the failures found: findings, values left out, and for each row whether it is kept out."""
+    """What the failures found: findings, and values left out."""
 
     findings: pl.DataFrame
     left_out: pl.DataFrame
-    is_kept_out: pl.Series
 
 
 def evaluate(frame: pl.DataFrame, failures: Sequence[Failure], entity: str, judged: pl.Expr) -> Failed:
     """Evaluates `failures` on the rows of `frame`, with provenance, that are `judged`; others never fail."""
     conditions = [failure.where.fill_null(False) & judged for failure in failures]
     masks = frame.select(condition.alias(str(number)) for number, condition in enumerate(conditions))
-    is_kept_out = pl.repeat(False, frame.height, dtype=pl.Boolean, eager=True)
     findings, left_out = [], [pl.DataFrame(schema=LEFT_OUT_SCHEMA)]
     for number, failure in enumerate(failures):
         mask = masks[str(number)]
@@ -53,6 +50,4 @@ def evaluate(frame: pl.DataFrame, failures: Sequence[Failure], entity: str, judg
         findings += invisible_characters(rows, failure.rule, entity, failure.column)
         if failure.leaves_out:
             left_out.append(rows.select(*ROW, pl.lit(failure.column).alias("column")))
-        if catalogue()[failure.rule].severity == "set_aside":
-            is_kept_out = is_kept_out | mask
-    return Failed(collect(findings), pl.concat(left_out), is_kept_out)
+    return Failed(collect(findings), pl.concat(left_out))

@@ -17,12 +17,11 @@ BASELINE_COMPANY = "N00"
 
 @dataclass(frozen=True)
 class Company:
-    """One row of companies.csv. `employer` is the legal employer, which may be another company."""
+    """One row of companies.csv, but for the legal employer, which the samples alone ask for."""
 
     code: str
     name: str
     owner: str
-    employer: str
     regions: tuple[str, ...]
     exports: frozenset[str]
 
@@ -35,7 +34,6 @@ def companies() -> dict[str, Company]:
             code=row["company"],
             name=row["name"],
             owner=row["owner"],
-            employer=row["employer"],
             regions=tuple(row["regions"].split(";")),
             exports=frozenset(export for export in EXPORTS if row[export] == "Y"),
         )

@@ -44,12 +44,11 @@ class Answer:
 
 @dataclass(frozen=True)
 class Returned:
-    """A workbook that came back: what it was made from, its answers, and how many questions have none."""
+    """A workbook that came back: what it was made from, and its answers."""
 
     file: str
     seal: Seal
     answers: tuple[Answer, ...]
-    blank: int
 
 
 def read_decisions(path: Path) -> Returned:
@@ -69,8 +68,7 @@ def read_decisions(path: Path) -> Returned:
     answers = tuple(
         answer for kind in KINDS.values() for answer in _returned(workbook, kind, seal, path.name)
     )
-    answered = [answer for answer in answers if not answer.unreadable]
-    return Returned(path.name, seal, answers, len(seal.rows) - len(answered))
+    return Returned(path.name, seal, answers)
 
 
 def _opened(path: Path) -> Workbook:

@@ -37,6 +37,18 @@ def test_no_cluster_bears_the_code_of_a_pdu() -> None:
     assert set(table("clusters")["code"]) & set(table("pdus")["pdu_code"]) == set()
 
 
+def test_an_authority_lies_in_one_pdu_but_for_two_cities_that_are_divided() -> None:
+    parts = ["local_authorities", "postcode_districts", "postcode_units"]
+    places = pl.concat(table(name).select("region", "local_authority", "pdu_code") for name in parts)
+    pdus = places.drop_nulls().unique().group_by("region", "local_authority").len()
+    assert set(pdus.filter(pl.col("len") > 1)["local_authority"]) == {"Liverpool", "Manchester"}
+
+
+def test_the_police_area_of_an_authority_has_lots_in_its_region() -> None:
+    areas, lots = (text_table("mappings", "framework", name) for name in ("areas.csv", "lots.csv"))
+    assert areas.join(lots, on=["region", "area"], how="anti").is_empty()
+
+
 def test_a_full_postcode_stands_once_and_in_a_district_that_straddles() -> None:
     units, districts = table("postcode_units"), table("postcode_districts")
     assert not units["postcode"].is_duplicated().any()
