@@ -4,7 +4,7 @@ import polars as pl
 
 from mappings.kinds import kinds
 from mappings.live import Frames
-from mappings.managers import active_managers
+from mappings.managers import LOST, active_managers, lost_managers
 from vocabulary.batch import Batch
 
 
@@ -19,9 +19,11 @@ def company_persons(batch: Batch, baseline: Batch) -> pl.Series:
 
 
 def persons_of_area(baseline: Batch, company: str) -> pl.Series:
-    """Keys (text) of all persons with an active manager of any kind in the company's area, in order."""
+    """Keys (text) of all persons with an active manager of any kind in the company's area, in order; also one
+    whose row nDelius could not hold."""
     frames = standing_frames(baseline)
-    own = active_managers(frames).filter(pl.col("area") == company)
+    managers = pl.concat([active_managers(frames).select(LOST), lost_managers(baseline)])
+    own = managers.filter(pl.col("area") == company)
     persons = components_of(frames).join(own, on=["kind", "component_ref"], how="semi")["person_id"]
     return persons.unique().sort()
 

@@ -13,7 +13,7 @@ from mappings.company_persons import standing_frames
 from mappings.delivered_rows import NAMED, PLACE, at_named_place, named, with_delivered
 from mappings.kinds import OM, kinds
 from mappings.live import Frames, live_components
-from mappings.managers import active_managers
+from mappings.managers import active_managers, lost_managers
 from mappings.routing import has_sentence_management
 from vocabulary.batch import Batch
 from vocabulary.findings import collect, findings_of
@@ -51,11 +51,16 @@ def company_components(batch: Batch, baseline: Batch, persons: pl.Series) -> Com
         managers.filter("is_current").drop("is_current"), on=KEY, how="left", maintain_order="left"
     )
     own = judged.filter(pl.col("area") == batch.company)
-    own_persons = own.filter(pl.col("kind") == OM)["person_id"]
     nobody = judged.filter(pl.col("area").is_null())
-    orphans = nobody.filter((pl.col("kind") != OM) & pl.col("person_id").is_in(own_persons.implode()))
+    lost = lost_managers(baseline).filter(pl.col("area") == batch.company)
+    without = nobody.join(lost, on=KEY, how="semi", maintain_order="left")
+    own_persons = pl.concat([own, without]).filter(pl.col("kind") == OM)["person_id"]
+    is_own = pl.struct(KEY).is_in(without.select(pl.struct(KEY)).to_series().implode())
+    orphans = nobody.filter(
+        (pl.col("kind") != OM) & (is_own | pl.col("person_id").is_in(own_persons.implode()))
+    )
     added, elsewhere = added_components(batch, known, judged)
-    concerned = pl.concat([own["person_id"], orphans["person_id"], added["person_id"]])
+    concerned = pl.concat([rows["person_id"] for rows in (own, without, orphans, added)])
     opened = _without_offender_manager(batch, nobody, concerned).join(added, on=KEY, how="anti")
     moving = pl.concat([_standing(pl.concat([own, orphans, opened]), batch), added.select(COLUMNS)])
     earlier = _superseded(managers, moving, batch)

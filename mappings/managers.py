@@ -17,6 +17,8 @@ COLUMNS = [
 ]  # fmt: skip
 """What is known of a manager row. `component_ref` is the component's key as text."""
 
+LOST = ["kind", "component_ref", "area"]
+
 
 def active_managers(frames: Frames, of: Sequence[Kind] | None = None) -> pl.DataFrame:
     """The active managers of `frames` (not deleted, all kinds or those of `of`), with `is_current` on the one
@@ -36,6 +38,19 @@ def offender_managers(baseline: Batch) -> pl.DataFrame:
     managers = baseline.carried("delius", OFFENDER_MANAGER)
     current = active_managers({OFFENDER_MANAGER: managers}, (kind("OM"),)).filter("is_current")
     return current.select(pl.col("component_ref").alias("person_id"), "area", "team", "officer")
+
+
+def lost_managers(baseline: Batch) -> pl.DataFrame:
+    """kind, component_ref, area of active managers whose team or officer nobody has.
+
+    Their rows cannot be moved, and still they say whose the component is.
+    """
+    found = [pl.DataFrame(schema=dict.fromkeys(LOST, pl.String))]
+    for one in kinds():
+        if one.manager in baseline.held:
+            rows = baseline.held[one.manager].filter(~pl.col("is_deleted").fill_null(False))
+            found.append(_of_kind(rows, one).select(LOST))
+    return pl.concat(found)
 
 
 def _of_kind(managers: pl.DataFrame, kind: Kind) -> pl.DataFrame:

@@ -18,6 +18,9 @@ MOST_TOLD = 20
 HELD, ODD = "held", "odd"
 """Of the account: lines about rows held (they hold sign-off), and about persons of one CRN."""
 
+HELD_ROWS = "held"
+"""Folder of the rows that were taken out, by entity; none where nothing is held."""
+
 ODD_ACTION = "Rows that a CRN decides are held (M06): have nDelius mended."
 
 LINES = {
@@ -43,6 +46,8 @@ def keep_what_can_stand(out: Path) -> dict[str, list[str]]:
     for entity, frame in judged.frames.items():
         if frame.height < frames[entity].height:
             write_frame(out / "delius", entity, frame)
+            gone = frames[entity].join(frame, on=["source_file", "source_row"], how="anti")
+            write_frame(out / HELD_ROWS, entity, gone)
     write_frame(out, "findings", collect([judged.findings]))
     told: dict[str, list[str]] = {HELD: [], ODD: []}
     for (rule, entity, column), found in judged.findings.group_by(
@@ -80,3 +85,8 @@ def baseline_lines(workspace: Workspace, company: str, kind: str) -> list[str]:
         return []
     account = account_of(workspace.stage_folder(BASELINE_COMPANY, "map")) or {}
     return list(account.get(kind, []))
+
+
+def held_rows(folder: Path) -> dict[str, pl.DataFrame]:
+    """Entity to the rows of it that map took out of the baseline; `folder` is where map left it."""
+    return {path.stem: read_frame(folder / HELD_ROWS, path.stem) for path in (folder / HELD_ROWS).glob("*")}

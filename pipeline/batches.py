@@ -7,6 +7,7 @@ from functools import lru_cache
 import polars as pl
 
 from pipeline.access import hold
+from pipeline.baseline import held_rows
 from pipeline.graph import list_finding_stages
 from pipeline.mapping import delivered_batch
 from pipeline.matching_stage import PEOPLE
@@ -61,6 +62,7 @@ def _settled_baseline(workspace: Workspace, _folder: str, _inputs: str) -> Batch
     """The baseline in that folder after those inputs, kept: every company of a run asks for it twice."""
     batch = mapped_batch(workspace, BASELINE_COMPANY)
     settle(batch, "delius", collect([]), {})
+    batch.held = held_rows(workspace.stage_folder(BASELINE_COMPANY, "map"))
     return batch
 
 

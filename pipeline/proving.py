@@ -19,8 +19,8 @@ from pipeline.planning_stage import PLAN
 from pipeline.snapshots import snapshot_folder
 from pipeline.store import account_of, read_frame
 from pipeline.workspace import Workspace
-from reconcile.cases import NationalCases, national_cases
-from reconcile.delivery import Delivery, Frames, read_baseline, read_frames
+from reconcile.cases import NationalCases, kinds, national_cases
+from reconcile.delivery import Delivery, Frames, read_baseline, read_dangling, read_frames
 from reconcile.evidence import Country
 from reconcile.lists import Lists
 from reconcile.merged import Survivors, read_survivors
@@ -61,7 +61,9 @@ class Sources:
         text = workspace.stage_folder(BASELINE_COMPANY, "extract")
         baseline = read_baseline(text)
         before = Snapshot.open(snapshot or snapshot_folder(workspace))
-        return cls(workspace, tuple(codes), baseline, read_survivors(text), national_cases(baseline), before)
+        lost = read_dangling(text, {kind.manager for kind in kinds().values()})
+        cases = national_cases(baseline, lost)
+        return cls(workspace, tuple(codes), baseline, read_survivors(text), cases, before)
 
     def hold(self) -> "Sources":
         """The same with every delivery in memory."""

@@ -126,38 +126,49 @@ class NationalCases:
     """Live components of the country with their current manager, and every active manager row.
 
     `components`: live_components, then manager, area, team, officer of the current manager (null without).
+    `lost`: kind, component, area of active manager rows that nDelius cannot hold: they manage nobody, and
+    still say whose the component is.
     """
 
     components: pl.DataFrame
     managers: pl.DataFrame
+    lost: pl.DataFrame
+
+    def persons_of(self, company: str) -> pl.Series:
+        """Whose components the area of the company manages, or did by a row that is lost."""
+        names = ["kind", "component"]
+        own = pl.concat([rows.filter(area=company).select(names) for rows in (self.managers, self.lost)])
+        return self.components.join(own, on=names, how="semi")["person"]
 
 
-def national_cases(baseline: Frames) -> NationalCases:
-    """What nDelius holds, for all companies at once."""
+def national_cases(baseline: Frames, dangling: Frames | None = None) -> NationalCases:
+    """What nDelius holds, for all companies at once; `dangling`: reconcile.delivery.read_dangling of the
+    managers."""
     managers = active_managers(baseline)
+    lost = active_managers(dangling) if dangling else managers.clear()
     current = managers.filter("is_current").drop("is_current", "started")
     components = live_components(baseline).join(
         current, on=["kind", "component"], how="left", maintain_order="left"
     )
-    return NationalCases(components, managers)
+    return NationalCases(components, managers, lost.select("kind", "component", "area"))
 
 
 def company_cases(
     cases: NationalCases, company: str, added: pl.Series, *, has_sentence_management: bool
 ) -> pl.DataFrame:
     """The components that Day 1 must take from one company, with `why`: managed (transferred), orphan (O03:
-    live, without a manager, of a person whose offender manager is the company's) or missing (O01: the person
-    has a component of the company and no offender manager at all). `added`: persons of components that only
-    the company holds."""
+    live, without a manager, of a person whose offender manager is the company's, or lost by a manager of the
+    company) or missing (O01: the person has a component of the company and no offender manager at all).
+    `added`: persons of components that only the company holds."""
     everything = cases.components
     managed = everything.filter(pl.col("area") == company)
-    own_persons = managed.filter(pl.col("kind") == OM)["person"]
-    nobody = pl.col("area").is_null()
-    orphans = everything.filter(
-        nobody & (pl.col("kind") != OM) & pl.col("person").is_in(own_persons.implode())
-    )
-    concerned = pl.concat([managed["person"], orphans["person"], added.drop_nulls()]).unique()
-    missing = everything.filter(nobody & (pl.col("kind") == OM) & pl.col("person").is_in(concerned.implode()))
+    nobody = everything.filter(pl.col("area").is_null())
+    lost = nobody.join(cases.lost.filter(area=company), on=["kind", "component"], how="semi")
+    own_persons = pl.concat([managed, lost]).filter(pl.col("kind") == OM)["person"]
+    of_own_persons = nobody.filter(pl.col("person").is_in(own_persons.implode()))
+    orphans = pl.concat([of_own_persons, lost]).filter(pl.col("kind") != OM).unique(maintain_order=True)
+    concerned = pl.concat([managed["person"], lost["person"], orphans["person"], added.drop_nulls()]).unique()
+    missing = nobody.filter((pl.col("kind") == OM) & pl.col("person").is_in(concerned.implode()))
     parts = {"managed": managed, "orphan": orphans}
     if has_sentence_management:
         parts["missing"] = missing

@@ -5,7 +5,7 @@ Values are the text of the file. Whoever needs a date or a code reads it with re
 what map made of it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -101,14 +101,11 @@ def read_baseline(folder: Path) -> Frames:
     """nDelius on the evening before, as extract read it, without deleted rows, rows that it cannot hold
     (reconcile.dangling) and what hangs below them."""
 
-    def read(entity: str) -> pl.DataFrame:
-        return blank_as_null(read_entity(folder / "delius", entity), "delius", entity)
-
-    codes = {word: read(holder)[holding].drop_nulls() for word, (holder, holding) in HOLDERS.items()}
+    codes = _holders(folder)
     frames: Frames = {}
     gone: Frames = {}
     for entity in parents_first("delius"):
-        whole = read(entity)
+        whole = _baseline_text(folder, entity)
         text = without_dangling(entity, whole, codes)
         gone[entity] = whole.join(text, on=ROW, how="anti")
         is_there = (
@@ -121,6 +118,28 @@ def read_baseline(folder: Path) -> Frames:
                 kept = kept.filter(pl.col(link.word).is_null() | pl.col(link.word).is_in(above.implode()))
         frames[entity] = kept
     return without_named(frames, gone)
+
+
+def read_dangling(folder: Path, entities: Iterable[str]) -> Frames:
+    """The rows of `entities` that name a team, officer or login which nobody has, and are not deleted."""
+    codes = _holders(folder)
+    found: Frames = {}
+    for entity in entities:
+        whole = _baseline_text(folder, entity).filter(pl.col("is_deleted").fill_null("0") != "1")
+        found[entity] = whole.join(without_dangling(entity, whole, codes), on=ROW, how="anti")
+    return found
+
+
+def _baseline_text(folder: Path, entity: str) -> pl.DataFrame:
+    return blank_as_null(read_entity(folder / "delius", entity), "delius", entity)
+
+
+def _holders(folder: Path) -> dict[str, pl.Series]:
+    """Word of HOLDERS to the codes that there are."""
+    return {
+        word: _baseline_text(folder, holder)[holding].drop_nulls()
+        for word, (holder, holding) in HOLDERS.items()
+    }
 
 
 def _with_persons(frames: Frames) -> Frames:

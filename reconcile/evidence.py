@@ -93,9 +93,7 @@ class Evidence:
 
     def __post_init__(self) -> None:
         """The regions of everybody whom the company's cases or rows name."""
-        cases = self.country.cases
-        managed = cases.managers.filter(pl.col("area") == self.company)
-        own = cases.components.join(managed, on=["kind", "component"], how="semi")["person"]
+        own = self.country.cases.persons_of(self.company)
         named = [
             frame["person_id"].drop_nulls()
             for frames in self.delivery.frames.values()

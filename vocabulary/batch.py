@@ -18,7 +18,8 @@ class Batch:
 
     From `validators.check` on every frame has a column `row_outcome`: carried, set_aside or not_in_scope.
     `extract_date` is the day the delivery was taken. `decided`: answers of operators about its rows, by kind
-    (vocabulary.decisions), where whoever looks at the rows needs them.
+    (vocabulary.decisions), where whoever looks at the rows needs them. `held`: of the baseline, rows that
+    nDelius could not hold, by entity; they are in no frame.
     """
 
     company: str
@@ -26,6 +27,7 @@ class Batch:
     extract_date: dt.date
     frames: dict[str, dict[str, pl.DataFrame]] = field(default_factory=dict)
     decided: dict[str, pl.DataFrame] = field(default_factory=dict)
+    held: dict[str, pl.DataFrame] = field(default_factory=dict)
     kept: dict[tuple[str, str], tuple[pl.DataFrame, pl.DataFrame]] = field(default_factory=dict, repr=False)
     """Per export and entity the frame last asked for its carried rows, and those rows."""
 

@@ -1,10 +1,12 @@
 """A baseline that is wrong holds its people or is refused by name; it never ends the night without a word."""
 
 import json
+from functools import partial
 from pathlib import Path
 
 from changed_baseline import Row, change
-from sample_runs import assert_clear, by_company, day1, findings
+from readers_queries import LIVE
+from sample_runs import assert_clear, by_company, day1, findings, rows_of
 
 BASELINE = "deliveries/day-1/baseline"
 
@@ -13,22 +15,47 @@ def managers_of(area: str, rows: list[Row]) -> list[Row]:
     return [row for row in rows if row["PROBATION_AREA_CODE"].strip() == area and row["ACTIVE_FLAG"] == "1"]
 
 
-def test_nobodys_team_is_named_and_the_rest_goes_on(fresh: Path) -> None:
-    persons: list[str] = []
+TABLES = {
+    "OFFENDER_MANAGER": ("OM", "OFFENDER_ID", "TEAM_ID"),
+    "RQMNT_MANAGER": ("RQ", "RQMNT_ID", "ALLOCATED_TEAM_ID"),
+    "NSI_MANAGER": ("NSI", "NSI_ID", "TEAM_ID"),
+}
+"""Manager table to the kind of component, and the columns of component and team."""
 
-    def nobodys_team(rows: list[Row]) -> None:
-        wrong = managers_of("C06", rows)[3]
-        wrong["TEAM_CODE"] = "C06Q99"
-        persons.append(wrong["OFFENDER_MANAGER_ID"])
 
-    path = change(fresh / BASELINE, "OFFENDER_MANAGER", nobodys_team)
+def active_teams(target: Path, table: str, component: str) -> list[str] | None:
+    """Codes of the teams that manage a component; None when it is not live."""
+    kind, column, team = TABLES[table]
+    if not rows_of(target, f"SELECT 1 FROM {LIVE[kind]} AND c.{column} = ?", int(component)):
+        return None
+    query = (
+        f"SELECT t.CODE FROM {table} m JOIN TEAM t ON t.TEAM_ID = m.{team} "
+        f"WHERE m.{column} = ? AND m.ACTIVE_FLAG = 1 AND m.SOFT_DELETED = 0"
+    )
+    return [str(code) for (code,) in rows_of(target, query, int(component))]
+
+
+def test_nobodys_team_is_named_and_everything_under_it_moves(fresh: Path) -> None:
+    """Of every third manager row of the company; each case gets a manager all the same."""
+    wrong: dict[str, list[Row]] = {}
+
+    def nobodys_team(table: str, rows: list[Row]) -> None:
+        wrong[table] = managers_of("C06", rows)[::3]
+        for row in wrong[table]:
+            row["TEAM_CODE"] = "C06Q99"
+
+    paths = {table: change(fresh / BASELINE, table, partial(nobodys_team, table)) for table in TABLES}
     result = day1(fresh, "run", "--format", "json")
     assert_clear(result, 1)
     companies = by_company(json.loads(result.stdout))
     assert companies["C17"]["verdict"] == "clean"
-    (problem,) = companies["C06"]["problems"]
-    assert path.name in problem
-    assert f"manager_id {persons[0]}" in problem
+    company = companies["C06"]
+    assert (company["left"], company["differences"], company["changed_otherwise"]) == ([], [], 0)
+    for table, rows in wrong.items():
+        assert len([line for line in company["problems"] if paths[table].name in line]) == len(rows)
+        keys = {row[TABLES[table][1]] for row in rows}
+        teams = [active_teams(fresh / "target.db", table, key) for key in keys]
+        assert [found for found in teams if found is not None] == [["N51UAT"]] * len(keys)
 
 
 def test_one_crn_of_two_people_holds_where_it_decides(fresh: Path) -> None:
