@@ -6,6 +6,7 @@ from functools import lru_cache
 
 import polars as pl
 
+from mappings.answered_sessions import refer
 from pipeline.access import hold
 from pipeline.baseline import held_rows
 from pipeline.graph import list_finding_stages
@@ -16,7 +17,7 @@ from pipeline.workspace import Workspace
 from validators.references import settle
 from vocabulary.batch import Batch
 from vocabulary.companies import BASELINE_COMPANY
-from vocabulary.decisions import ACCESS, CODES, REGIONS, TEAMS
+from vocabulary.decisions import ACCESS, CODES, REGIONS, SESSIONS, TEAMS
 from vocabulary.errors import ConfigError
 from vocabulary.findings import collect
 from vocabulary.keys import key
@@ -26,7 +27,10 @@ from vocabulary.source import satellites
 DECIDED = "decided"
 """Folder of stage validate: the answers it stood on, so that later stages stand on the same."""
 
-DECIDED_KINDS = (CODES, REGIONS, TEAMS, ACCESS)
+DECIDED_KINDS = (CODES, REGIONS, TEAMS, SESSIONS, ACCESS)
+
+REFERRED = "referred"
+"""Frame of stage validate: sessions and the appointment that an operator said each is."""
 
 ROW = ["source_file", "source_row"]
 
@@ -101,6 +105,8 @@ def validated_batch(workspace: Workspace, company: str) -> Batch:
         for entity in parents_first(export):
             outcomes = read_frame(folder / "outcomes" / export, entity)
             frames[entity] = frames[entity].with_columns(outcomes["row_outcome"])
+    if batch.has("upw"):
+        refer(batch, read_frame(folder, REFERRED))
     hold(batch, read_findings(workspace.stage_folder(company, "plan")))
     return batch
 

@@ -74,7 +74,9 @@ class Facts:
             orders=self.orders,
             genders=self.genders,
             sessions=case_sessions(self.batch, self.baseline),
-            appointments=appointments_of_persons(self.batch, self.baseline),
+            appointments=appointments_of_persons(self.batch, self.baseline).select(
+                "person_id", "date", "start_time", "end_time"
+            ),
             unread=self.before.filter((pl.col("entity") == "upw_session") & (pl.col("rule") == LEFT_OUT))
             .filter(pl.col("column").str.split(";").list.contains("case_system_ref"))
             .select("source_file", "source_row"),

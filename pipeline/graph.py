@@ -14,6 +14,7 @@ from vocabulary.decisions import (
     INTERVENTIONS,
     MATCHES,
     REGIONS,
+    SESSIONS,
     STAFF,
     TEAMS,
 )
@@ -128,7 +129,7 @@ GRAPH = (
         summary="Applies the rules; says what is set aside.",
         explanation="Each row is then carried, set aside or not in scope, and every rule that it fails is "
         "listed.",
-        answers=(REGIONS, TEAMS, STAFF, ACCESS),
+        answers=(REGIONS, TEAMS, STAFF, SESSIONS, ACCESS),
         on_baseline=True,
     ),
     Stage(

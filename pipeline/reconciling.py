@@ -29,6 +29,7 @@ from pipeline.row_regions import row_regions
 from pipeline.store import read_frame
 from pipeline.tables import table_counts
 from pipeline.waiting import (
+    hours_twice,
     panel_questions,
     routing_gaps,
     schedule_questions,
@@ -138,6 +139,7 @@ def _waiting(workspace: Workspace, batch: Batch, baseline: Batch, proof: Company
         *routing_gaps(moving, baseline, batch.company),
         *staff_questions(workspace, batch, findings),
         *panel_questions(findings),
+        *hours_twice(findings),
         *schedule_questions(batch, baseline),
         *(Waiting("baseline", line, 1, ODD_ACTION) for line in baseline_lines(workspace, batch.company, ODD)),
         *figures_to_look_at(proof.evidence.country.connection, persons),

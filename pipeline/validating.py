@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from pipeline.batches import DECIDED, DECIDED_KINDS, baseline_batch, findings_until, matched_batch
+from pipeline.batches import DECIDED, DECIDED_KINDS, REFERRED, baseline_batch, findings_until, matched_batch
 from pipeline.decisions.answers import staff_answers
 from pipeline.decisions.files import decided_for
 from pipeline.staffing import Asked, write_staff
@@ -41,6 +41,8 @@ def validate_stage(workspace: Workspace, company: str) -> dict[str, Any]:
     write_outcomes(batch, out)
     for kind, answers in batch.decided.items():
         write_frame(out / DECIDED, kind, answers)
+    if batch.has("upw"):
+        write_frame(out, REFERRED, judged.referred)
     if judged.staff is not None:
         write_staff(out, judged.staff)
     write_frame(out, "findings", collect(findings))

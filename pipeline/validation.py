@@ -7,6 +7,7 @@ from pathlib import Path
 import polars as pl
 
 from extractors.base import read_entity
+from mappings.answered_sessions import answered_references, refer
 from mappings.company_persons import persons_of_area
 from mappings.regions import person_regions
 from mappings.types.other_forms import WHOLE_TYPES
@@ -38,10 +39,14 @@ TextReader = Callable[[str, str], pl.DataFrame]
 
 @dataclass(frozen=True)
 class Judged:
-    """What the rules found, and where the employees go; None without a staff return."""
+    """What the rules found, and where the employees go; None without a staff return.
+
+    `referred`: sessions that an operator called an appointment of nDelius (mappings.answered_sessions).
+    """
 
     findings: pl.DataFrame
     staff: StaffReturn | None
+    referred: pl.DataFrame
 
 
 def validate_delivery(batch: Batch, baseline: Batch, before: pl.DataFrame, asked: Asked) -> Judged:
@@ -55,8 +60,10 @@ def validate_delivery(batch: Batch, baseline: Batch, before: pl.DataFrame, asked
         found += too_long(batch, "upw")
         settle(batch, "upw", collect(found), {})
     found = _settle_case(batch, case, found, keys, baseline)
+    referred = answered_references(batch, baseline)
     facts = Facts(batch, baseline, before)  # from here on the outcomes of the case system stand
     if batch.has("upw"):
+        refer(batch, referred)
         found += judge("upw", ASIDE, facts)
         found.append(rows_of_held(batch, "upw", "upw_placement", facts.regions.held))
         found.append(settle(batch, "upw", collect(found), {}))
@@ -69,7 +76,7 @@ def validate_delivery(batch: Batch, baseline: Batch, before: pl.DataFrame, asked
     staff = assign_staff(batch, baseline, before, asked) if batch.has("staff") else None
     if staff is not None:
         found.append(staff.findings)
-    return Judged(collect(found[1:]), staff)
+    return Judged(collect(found[1:]), staff, referred)
 
 
 def agreement(

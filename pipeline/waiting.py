@@ -17,6 +17,7 @@ HELD_ACTION = "No user who may see them comes along. Sign-off waits: name one (d
 GAP_ACTION = "They go to the region's unallocated team: name a receiver (day1 decisions export)."
 PANEL_ACTION = "Ask the panel, and answer in the workbook of day1 decisions export."
 SCHEDULE_ACTION = "Ask the company: see the list by project in the region's book of unpaid work."
+TWICE_ACTION = "Ask who ran the project, and answer in the workbook of day1 decisions export."
 STAFF_ACTION = "Answer them in the workbook of day1 decisions export, or in decisions/staff.csv."
 ROLE_ACTION = "Decide what becomes of each: the list sub_contracted of the region's staff book has them."
 DOUBT_ACTION = (
@@ -89,6 +90,13 @@ def schedule_questions(batch: Batch, baseline: Batch) -> tuple[Waiting, ...]:
     rows = lacking_appointments(batch, baseline).height
     what = "appointments of nDelius that it lacks"
     return (Waiting("unpaid work schedule", what, rows, SCHEDULE_ACTION),) if rows else ()
+
+
+def hours_twice(findings: pl.DataFrame) -> tuple[Waiting, ...]:
+    """Sessions of the schedule in the time of an appointment of nDelius (U20)."""
+    rows = findings.filter(pl.col("rule") == "U20").height
+    what = "sessions in the time of an appointment of nDelius"
+    return (Waiting("unpaid work schedule", what, rows, TWICE_ACTION),) if rows else ()
 
 
 def staff_questions(workspace: Workspace, batch: Batch, findings: pl.DataFrame) -> tuple[Waiting, ...]:

@@ -87,6 +87,17 @@ def records_of(evidence: Evidence) -> Records:
     )
 
 
+def with_person(rows: pl.DataFrame, records: Records | None) -> pl.DataFrame:
+    """Satellite rows with `person`: nDelius's key; of somebody new the key that the target gave."""
+    if records is None:
+        return rows.with_columns(pl.col("person_id").alias("person"))
+    new = records.frames["offender"].filter("is_new_person").select(
+        pl.col("person_ref").alias("matched_ref"), pl.col("person").alias("_new")
+    )  # fmt: skip
+    joined = rows.join(new.unique("matched_ref"), on="matched_ref", how="left", maintain_order="left")
+    return joined.with_columns(pl.coalesce("person_id", "_new").alias("person")).drop("_new")
+
+
 def _events(evidence: Evidence, frames: dict[str, pl.DataFrame]) -> pl.DataFrame:
     baseline = evidence.country.baseline
     sentences = baseline["disposal"].select("event_id", "disposal_id").unique("event_id", keep="first")

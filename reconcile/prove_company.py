@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
+from reconcile.answered_sessions import find_wrong_hours
 from reconcile.assessments import expected_assessments
 from reconcile.changes import expected_closings
 from reconcile.counted import Counted, count_written
@@ -17,7 +18,7 @@ from reconcile.managers import expected_managers, find_wrong_persons, with_manag
 from reconcile.moves import must_move, receive
 from reconcile.new_records import expected_records
 from reconcile.officers import assignments, expected_officers, find_wrong_codes, new_codes
-from reconcile.origins import Records, records_of
+from reconcile.origins import Records, records_of, with_person
 from reconcile.own_codes import find_refused_codes
 from reconcile.programme_flags import expected_flags
 from reconcile.project_days import expected_days
@@ -35,7 +36,6 @@ from reconcile.schedule import (
     live_orders,
     placed_people,
     project_keys,
-    with_person,
     written_projects,
 )
 from reconcile.scope import find_wrong_scope
@@ -140,6 +140,7 @@ def _differences(
         find_refused_codes(delivery, country.baseline),
         find_wrong_matches(delivery, country.baseline, country.survivors),
         find_wrong_persons(evidence, records),
+        find_wrong_hours(evidence, records),
         find_wrong_codes(evidence),
         *(one.differences for one in judged),
     ]
@@ -173,7 +174,7 @@ def _expected_of_exports(
     delivery = evidence.delivery
     found: list[Expected] = []
     if projects is not None and placements is not None:
-        found += expected_schedule(evidence, projects, placements)
+        found += expected_schedule(evidence, projects, placements, records)
         found.append(expected_days(evidence, projects, records))
     if records is not None:
         keys = _no_projects() if projects is None else project_keys(projects, evidence.country.baseline)

@@ -11,9 +11,8 @@ from reconcile.code_lists import read_code
 from reconcile.evidence import Evidence
 from reconcile.fields import Expected
 from reconcile.interventions import expected_nsis
-from reconcile.origins import Records, is_new
+from reconcile.origins import Records, is_new, with_person
 from reconcile.reading import read_day, read_word
-from reconcile.schedule import with_person
 from vocabulary.calendar import LAST_CRC_DAY
 from vocabulary.companies import BASELINE_COMPANY
 

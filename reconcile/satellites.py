@@ -13,9 +13,8 @@ from reconcile.evidence import Evidence
 from reconcile.fields import Expected
 from reconcile.geography import SCHEMA, regions_of
 from reconcile.interventions import expected_nsis
-from reconcile.origins import Records
+from reconcile.origins import Records, with_person
 from reconcile.reading import read_day, read_word
-from reconcile.schedule import with_person
 from vocabulary.calendar import DAY_1, LAST_CRC_DAY
 from vocabulary.resources import text_table
 

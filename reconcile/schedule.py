@@ -3,13 +3,14 @@ lacks."""
 
 import polars as pl
 
+from reconcile.answered_sessions import carried_sessions
 from reconcile.code_lists import decided_code
 from reconcile.delivery import Frames
 from reconcile.diary import diary_people, with_attendance
 from reconcile.evidence import Evidence
 from reconcile.fields import Expected
 from reconcile.geography import teams_of
-from reconcile.origins import Records, is_new
+from reconcile.origins import Records, is_new, with_person
 from reconcile.reading import read_day, read_word
 from reconcile.receivers import NO_OFFICERS, receivers_of
 from vocabulary.calendar import DAY_1
@@ -76,18 +77,9 @@ def placed_people(evidence: Evidence, orders: pl.DataFrame, records: Records | N
     )
 
 
-def with_person(rows: pl.DataFrame, records: Records | None) -> pl.DataFrame:
-    """Satellite rows with `person`: nDelius's key; of somebody new the key that the target gave."""
-    if records is None:
-        return rows.with_columns(pl.col("person_id").alias("person"))
-    new = records.frames["offender"].filter("is_new_person").select(
-        pl.col("person_ref").alias("matched_ref"), pl.col("person").alias("_new")
-    )  # fmt: skip
-    joined = rows.join(new.unique("matched_ref"), on="matched_ref", how="left", maintain_order="left")
-    return joined.with_columns(pl.coalesce("person_id", "_new").alias("person")).drop("_new")
-
-
-def expected_schedule(evidence: Evidence, projects: pl.DataFrame, placements: pl.DataFrame) -> list[Expected]:
+def expected_schedule(
+    evidence: Evidence, projects: pl.DataFrame, placements: pl.DataFrame, records: Records | None
+) -> list[Expected]:
     """Rows of UPW_PROJECT, UPW_ALLOCATION, UPW_APPOINTMENT and CONTACT."""
     code = pl.concat_str(
         "region", pl.col("code").str.strip_prefix(evidence.company), pl.lit("-"), pl.lit(evidence.company)
@@ -104,7 +96,7 @@ def expected_schedule(evidence: Evidence, projects: pl.DataFrame, placements: pl
         "UPW_ALLOCATION",
         UPW,
     )
-    sessions = added_sessions(evidence, projects, placements, keys)
+    sessions = added_sessions(evidence, projects, placements, keys, records)
     return [
         Expected("UPW_PROJECT", f"{UPW}.{PROJECT}", goes_on, UPW, PROJECT),
         Expected("UPW_ALLOCATION", f"{UPW}.{PLACEMENT}", allocations, UPW, PLACEMENT),
@@ -113,13 +105,17 @@ def expected_schedule(evidence: Evidence, projects: pl.DataFrame, placements: pl
 
 
 def added_sessions(
-    evidence: Evidence, projects: pl.DataFrame, placements: pl.DataFrame, keys: pl.DataFrame
+    evidence: Evidence,
+    projects: pl.DataFrame,
+    placements: pl.DataFrame,
+    keys: pl.DataFrame,
+    records: Records | None,
 ) -> pl.DataFrame:
     """Sessions that nDelius has not: with person, order, event, project, and under whom they stand."""
     own = placements.select("placement_ref", "person", "order", "event")
     homes = projects.select(pl.col("code").alias("project_code"), "team", "region").unique("project_code")
     rows = (
-        evidence.delivery.carried(UPW, SESSION)
+        carried_sessions(evidence, records)
         .filter(pl.col("case_system_ref").is_null())
         .join(own.unique("placement_ref"), on="placement_ref", how="left", maintain_order="left")
         .join(keys, on="project_code", how="left", maintain_order="left")
@@ -156,7 +152,7 @@ def _named_projects(evidence: Evidence, records: Records | None) -> pl.Series:
     """Projects of sessions to add and of placements open on Day 1."""
     delivery = evidence.delivery
     end = read_day(UPW, PLACEMENT, "end_date", evidence.company)
-    sessions = delivery.carried(UPW, SESSION).filter(pl.col("case_system_ref").is_null())
+    sessions = carried_sessions(evidence, records).filter(pl.col("case_system_ref").is_null())
     placements = delivery.carried(UPW, PLACEMENT).filter(end.is_null() | (end >= DAY_1))
     named = [sessions["project_code"], placements["project_code"]]
     if records is not None:

@@ -3,6 +3,7 @@ is."""
 
 import polars as pl
 
+from reconcile.answered_sessions import carried_sessions
 from reconcile.delivery import PLACE
 from reconcile.evidence import Evidence
 from reconcile.origins import SPG, Records, is_new
@@ -61,7 +62,7 @@ def _placed(evidence: Evidence, export: str, entity: str, rows: pl.DataFrame, kn
                 NOTHING.alias("there"),
             )
         case (_, "upw_session") if export == UPW:
-            return _session(evidence, rows, records)
+            return _session(evidence, records)
         case (_, "attendance"):
             return _attendance(evidence, rows)
         case (_, "service_referral") if referrals is not None:
@@ -120,8 +121,9 @@ def _project(projects: pl.DataFrame, evidence: Evidence) -> pl.DataFrame:
     )
 
 
-def _session(evidence: Evidence, rows: pl.DataFrame, records: Records | None) -> pl.DataFrame:
+def _session(evidence: Evidence, records: Records | None) -> pl.DataFrame:
     """The reference is nDelius's key, or of a company with a case system of its own that system's number."""
+    rows = carried_sessions(evidence, records)
     named = rows.with_columns(pl.col("case_system_ref").alias("there"))
     if records is not None:
         own = evidence.with_keys(records.frames["upw_session"], "UPW_APPOINTMENT", SPG, "_new").select(
@@ -133,7 +135,8 @@ def _session(evidence: Evidence, rows: pl.DataFrame, records: Records | None) ->
         )
     is_added = pl.col("case_system_ref").is_null()
     when = pl.when(is_added).then(pl.lit("not in the case system")).otherwise(pl.lit("in the case system"))
-    return named.with_columns(when.alias("when"))
+    answered = pl.coalesce("answered_key", "there").alias("there")
+    return named.with_columns(when.alias("when"), answered)
 
 
 def _attendance(evidence: Evidence, rows: pl.DataFrame) -> pl.DataFrame:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 CODES, MATCHES, REGIONS, TEAMS, STAFF = "codes", "matches", "regions", "teams", "staff"
 ACCESS, INTERVENTIONS, PROGRAMMES = "access", "interventions", "programmes"
-ACROSS = "across"
+ACROSS, SESSIONS = "across", "sessions"
 SIGNED = ("who", "when", "why")
 """Columns of every answer: nobody's answer counts."""
 
@@ -72,6 +72,13 @@ KINDS = {
             "Where does this employee go? Choose the function, the region or the pension scheme asked for.",
         ),
         Kind(
+            SESSIONS,
+            ("company", "session_ref", "day"),
+            "Sessions",
+            "Is this session of the schedule the appointment that nDelius has at that time? Choose the "
+            "appointment, or another where the person worked twice.",
+        ),
+        Kind(
             ACCESS,
             ("company", "offender_id"),
             "Limited access",
@@ -104,3 +111,6 @@ ALL_OF_THEM, NONE_OF_THEM = "all", "none"
 
 NEW, NOBODY = "new", "none"
 """Answers about a person beside an OFFENDER_ID: not in nDelius yet (spg), and nobody there (satellites)."""
+
+ANOTHER = "another"
+"""Answer about a session beside an appointment: it is none of them, and is added (U20)."""

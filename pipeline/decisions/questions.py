@@ -15,6 +15,7 @@ from pipeline.decisions.files import decided
 from pipeline.decisions.interventions import activity_questions, programme_questions
 from pipeline.decisions.persons import match_questions, region_questions
 from pipeline.decisions.places import staff_questions, team_questions
+from pipeline.decisions.sessions import session_questions
 from pipeline.failures import is_stopped
 from pipeline.fingerprint import fingerprint
 from pipeline.planning_stage import PLAN, is_judged
@@ -57,6 +58,7 @@ def asked(workspace: Workspace) -> list[Question]:
         found += region_questions(workspace, company, baseline)
         found += team_questions(workspace, company, baseline)
         found += staff_questions(workspace, company)
+        found += session_questions(workspace, company, baseline)
         found += access_questions(workspace, company, baseline)
         found += activity_questions(workspace, company)
         found += programme_questions(workspace, company, baseline)

@@ -10,6 +10,7 @@ from validators.registry import judges
 from validators.rules.failing import failing
 from validators.rules.schedule import CaseSystem
 from vocabulary.batch import Batch
+from vocabulary.decisions import ANOTHER, SESSIONS
 from vocabulary.unpaid_work import overlap
 
 ROW = ["source_file", "source_row"]
@@ -24,7 +25,9 @@ def setting_aside(batch: Batch, case_system: CaseSystem) -> list[pl.DataFrame]:
     return [
         failing(is_unread, pl.lit(True), "U19", "upw_session", REFERENCE),
         _wrongly_referred(sessions, case_system),
-        _there_already(sessions.join(is_unread, on=ROW, how="anti", maintain_order="left"), case_system),
+        _there_already(
+            sessions.join(is_unread, on=ROW, how="anti", maintain_order="left"), case_system, batch
+        ),
     ]
 
 
@@ -66,11 +69,20 @@ def _wrongly_referred(sessions: pl.DataFrame, case_system: CaseSystem) -> pl.Dat
     )
 
 
-def _there_already(sessions: pl.DataFrame, case_system: CaseSystem) -> pl.DataFrame:
+def _there_already(sessions: pl.DataFrame, case_system: CaseSystem, batch: Batch) -> pl.DataFrame:
     """Sessions without a reference in the time of an appointment; where that lacks a time, on its day."""
     known = case_system.appointments.rename({"start_time": "other_start", "end_time": "other_end"})
     met = sessions.filter(pl.col(REFERENCE).is_null()).join(
         known, on=["person_id", "date"], maintain_order="left"
     )
-    twice = met.filter(overlap()).unique(ROW, keep="first", maintain_order=True)
+    twice = _without_answer(met.filter(overlap()), batch).unique(ROW, keep="first", maintain_order=True)
     return failing(twice, pl.lit(True), "U20", "upw_session", REFERENCE)
+
+
+def _without_answer(sessions: pl.DataFrame, batch: Batch) -> pl.DataFrame:
+    """`sessions` but those that an operator called another than what nDelius has."""
+    if SESSIONS not in batch.decided:
+        return sessions
+    answers = batch.decided[SESSIONS].filter(answer=ANOTHER).select("session_ref", "day")
+    dated = sessions.with_columns(pl.col("date").cast(pl.String).alias("day"))
+    return dated.join(answers, on=["session_ref", "day"], how="anti", maintain_order="left")
