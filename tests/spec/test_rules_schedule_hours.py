@@ -4,6 +4,7 @@ import polars as pl
 import pytest
 from drawn_tables import drawn
 
+from mappings.answered_sessions import answered_references, refer
 from pipeline.facts import Facts
 from tests.spec.drawn_batch import Cases, batch_of, drawn_rules, ndelius, rules_of
 from validators.rules import schedule_hours
@@ -112,6 +113,30 @@ def test_a_session_that_nobody_referred_to_its_appointment_is_a_question() -> No
     known = [row | {word: time(row[word]) for word in ("start_time", "end_time")} for row in APPOINTMENTS]
     found = found_in(SESSIONS, ndelius(upw_session=known))
     assert rules_of(found, "upw_session", SESSIONS) == drawn_rules(SESSIONS)
+
+
+ANSWERED = drawn("""
+case                        | session_ref | answer  | case_system_ref | rules
+called the appointment      | S1          | 21      | 21              |
+called another              | S2          | another |                 |
+nobody answered             | S3          |         |                 | U20
+not an appointment then     | S4          | 24      |                 | U20
+""")
+
+
+def test_a_session_is_what_an_operator_said() -> None:
+    same_hours = {"placement_ref": "P1", "date": DAY, "start_time": "09:30", "end_time": "16:30"}
+    sessions = [{"session_ref": case["session_ref"]} | same_hours for case in ANSWERED]
+    known = [row | {word: time(row[word]) for word in ("start_time", "end_time")} for row in APPOINTMENTS]
+    baseline = ndelius(upw_session=known)
+    batch = batch_of("C06", upw={"upw_placement": PLACEMENTS, "upw_session": sessions}, delius={})
+    lines = [{"session_ref": case["session_ref"], "day": DAY, "answer": case["answer"]} for case in ANSWERED]
+    batch.decided["sessions"] = pl.DataFrame(lines).filter(pl.col("answer") != "")
+    refer(batch, answered_references(batch, baseline))
+    found = schedule_hours.setting_aside(batch, Facts(batch, baseline, no_findings()).case_system)
+    assert rules_of(found, "upw_session", ANSWERED) == drawn_rules(ANSWERED)
+    references = batch.all("upw", "upw_session")["case_system_ref"].fill_null("").to_list()
+    assert references == [case["case_system_ref"] for case in ANSWERED]
 
 
 OWN_SESSIONS = drawn("""
