@@ -16,6 +16,7 @@ PLACEMENTS: Cases = [
     {"placement_ref": "P2", "person_id": "2"},
     {"placement_ref": "P3", "person_id": ""},
 ]
+DAY = "2021-06-01"
 
 
 def time(clock: str) -> str:

@@ -1,6 +1,6 @@
 """Nothing stands in code or tables that nobody reads: names of modules, columns of our CSV files.
 
-Words are looked for, not what is done with them: a column hides whose readers use its word for something else.
+Words are looked for, not what is done with them: a column hides whose word something else is called by.
 """
 
 import ast
