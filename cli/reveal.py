@@ -15,7 +15,7 @@ AUDIT_LOG = "audit.jsonl"
 
 def revealed(workspace: "Workspace", findings: "pl.DataFrame") -> "pl.DataFrame":
     """`findings` with their values in a last column `value`; audited before anything is shown."""
-    from pipeline.delivered import delivered_text
+    from pipeline.storage.delivered import delivered_text
     from reports.values import with_values
 
     write_audit(workspace, "findings", findings.height)

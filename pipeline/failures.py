@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pipeline.graph import BY_NAME, ROAD, TARGET
 from pipeline.progress import Progress
-from pipeline.store import account_of
+from pipeline.storage.store import account_of
 from pipeline.workspace import Workspace
 from vocabulary.errors import BUG, ConfigError, Day1Error
 from vocabulary.machine import refusal

@@ -11,11 +11,11 @@ from extractors.layout import parts_of_file
 from extractors.problem import Problem
 from extractors.readers.source import Chunk, Source
 from extractors.registry import extractor
+from mappings.allocation.routing import NO_TEAMS
+from mappings.allocation.routing_gaps import teams_without_receiver
 from mappings.basis import layout_marks
-from mappings.codes import code_list
-from mappings.convert import convert
-from mappings.gaps import teams_without_receiver
-from mappings.routing import NO_TEAMS
+from mappings.parsing.code_lists import code_list
+from mappings.parsing.convert import convert
 from pipeline.workspace import BASELINE_FOLDER
 from vocabulary.companies import BASELINE_COMPANY, EXPORTS, companies
 from vocabulary.dialects import dialect
@@ -53,7 +53,8 @@ class ColumnProfile:
 
 @dataclass(frozen=True)
 class Profile:
-    """`problems` are files and rows that cannot be read; `gaps` has team, cases (mappings.gaps)."""
+    """`problems` are files and rows that cannot be read; `gaps` has team, cases
+    (mappings.allocation.routing_gaps)."""
 
     columns: tuple[ColumnProfile, ...]
     problems: tuple[str, ...]
@@ -68,7 +69,7 @@ def nothing_decided(_company: str) -> pl.DataFrame:
 def profile(path: Path, decided: Callable[[str], pl.DataFrame] = nothing_decided) -> Profile:
     """The profile of a delivered file, or of every file of a company's folder.
 
-    `decided`: the answers about teams of a company (mappings.routing).
+    `decided`: the answers about teams of a company (mappings.allocation.routing).
 
     Raises:
         UsageError: there is nothing there that a company delivers.

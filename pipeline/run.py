@@ -11,21 +11,21 @@ from tempfile import TemporaryDirectory
 import polars as pl
 import sqlalchemy as sa
 
-from pipeline.across import judge_across, load_order
-from pipeline.batches import baseline_batch
-from pipeline.company_data import demand_company_data
 from pipeline.failures import Failures
 from pipeline.graph import BY_NAME, COMPANY, CYCLE, SOURCES, group_by_scope, select_stages
-from pipeline.planning_stage import PLAN, plan_all
-from pipeline.plans import read_plan
 from pipeline.progress import Progress, Silent
-from pipeline.receiving import required_account
-from pipeline.reconciling import Reconciled, reconcile_companies
-from pipeline.reporting import write_reports
-from pipeline.results import PERSONS, company_out, keep, overall, reconciliation
-from pipeline.run_sources import run_sources
-from pipeline.snapshots import require_snapshot, snapshot_for_dry_run
-from pipeline.store import account_of, finish
+from pipeline.stages.across import judge_across, load_order
+from pipeline.stages.company_data import demand_company_data
+from pipeline.stages.plan import PLAN, plan_all
+from pipeline.stages.receive import required_account
+from pipeline.stages.reconcile import Reconciled, reconcile_companies
+from pipeline.stages.report import write_reports
+from pipeline.stages.sources import run_sources
+from pipeline.storage.batches import baseline_batch
+from pipeline.storage.plans import read_plan
+from pipeline.storage.results import PERSONS, company_out, keep, overall, reconciliation
+from pipeline.storage.snapshots import require_snapshot, snapshot_for_dry_run
+from pipeline.storage.store import account_of, finish
 from pipeline.target import SQLITE, demand_reachable, prepare_target, stands
 from pipeline.workspace import Workspace
 from reports.data import Reconciliation

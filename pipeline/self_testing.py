@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from pipeline.progress import Progress, Silent
-from pipeline.proving import Sources
+from pipeline.stages.proofs import Sources
 from pipeline.target import stands
 from pipeline.workspace import Workspace
 from reconcile.selftest.catalogue import Kind

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from pipeline.batches import findings_until
 from pipeline.failures import failure_of
 from pipeline.graph import ROAD
-from pipeline.results import KEPT, kept
-from pipeline.store import account_of
+from pipeline.storage.batches import findings_until
+from pipeline.storage.results import KEPT, kept
+from pipeline.storage.store import account_of
 from pipeline.workspace import Workspace
 from reports.data import BLOCKED, FAILED
 from vocabulary.errors import ConfigError

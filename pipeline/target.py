@@ -7,22 +7,22 @@ from pathlib import Path
 import polars as pl
 import sqlalchemy as sa
 
-from mappings.codes import all_reference_codes
-from pipeline.batches import baseline_batch
-from pipeline.ndelius_codes import keep_reference, reference_folders
-from pipeline.run_sources import run_sources
-from pipeline.snapshots import snapshot_folder
+from mappings.parsing.code_lists import all_reference_codes
+from pipeline.stages.sources import run_sources
+from pipeline.storage.batches import baseline_batch
+from pipeline.storage.ndelius_codes import keep_reference, reference_folders
+from pipeline.storage.snapshots import snapshot_folder
 from pipeline.workspace import BASELINE_FOLDER, Workspace
-from reconcile.snapshot import Snapshot
-from reconcile.undone import find_left_over, require_records
+from reconcile.proofs.undone import find_left_over, require_records
+from reconcile.target.snapshot import Snapshot
 from target.baseline import load_baseline as insert_baseline
 from target.create import Organisation, create, is_empty
 from target.database import connect, transaction
-from target.reference_export import read_export
+from target.reference_data.export import read_export
 from target.resolve import Resolver
+from target.teams_and_officers import add_teams
 from target.undo import count_changed, require_load
 from target.undo import undo as take_out
-from target.units import add_teams
 from vocabulary.companies import BASELINE_COMPANY, companies
 from vocabulary.errors import ConfigError, TargetError
 from vocabulary.resources import text_table

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from pipeline.batches import findings_until
+from pipeline.storage.batches import findings_until
 from pipeline.workspace import Workspace
 from target.bulk import read
 from target.database import connect, transaction
 from target.ledger import BEFORE_IMAGE, CROSSWALK
-from target.tables import table as sql_table
+from target.schema.tables import table as sql_table
 from vocabulary.errors import UsageError
 
 

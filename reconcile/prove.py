@@ -7,24 +7,24 @@ from typing import Any
 
 import polars as pl
 
-from reconcile.access import compare_access, expected_access, named_logins, told_rows
-from reconcile.accounts import find_double_logins
-from reconcile.across import CALLED_DIFFERENT, find_carried_twice, only_once
-from reconcile.cases import kinds
-from reconcile.delivery import PLACE, Delivery
-from reconcile.derived import check_derived
+from reconcile.allocation.accounts import find_double_logins
 from reconcile.differences import DESTINATION, LEFT, differences_of, no_differences
-from reconcile.evidence import Country, Evidence
-from reconcile.fields import judge_fields
-from reconcile.left import find_left
-from reconcile.moves import MANAGED
-from reconcile.own_records import changed_without_image, check_records, find_false_images
-from reconcile.owners import with_owner
+from reconcile.expected.moves import MANAGED
+from reconcile.expected.provisional_codes import waiting_codes
+from reconcile.expected.sentence_flags import expected_sentence_flags
+from reconcile.figures.owners import with_owner
+from reconcile.proofs.access import compare_access, expected_access, named_logins, told_rows
+from reconcile.proofs.across import CALLED_DIFFERENT, find_carried_twice, only_once
+from reconcile.proofs.derived import check_derived
+from reconcile.proofs.fields import judge_fields
+from reconcile.proofs.left import find_left
+from reconcile.proofs.own_records import changed_without_image, check_records, find_false_images
+from reconcile.proofs.reasons import reasons_of
+from reconcile.proofs.unchanged import NOT_DONE, find_changes_not_done, find_other_changes
 from reconcile.prove_company import CompanyProof, prove_company
-from reconcile.provisional import waiting_codes
-from reconcile.reasons import reasons_of
-from reconcile.sentence_flags import expected_sentence_flags
-from reconcile.unchanged import NOT_DONE, find_changes_not_done, find_other_changes
+from reconcile.sources.cases import kinds
+from reconcile.sources.delivery import PLACE, Delivery
+from reconcile.sources.evidence import Country, Evidence
 
 NO_MANAGER = "A live component that must have a manager in its region has none."
 NO_REASON = "The row stays with a closing company, and no held person explains it."
@@ -41,8 +41,8 @@ Apart = Callable[[str], AbstractContextManager[Any]]
 class Proved:
     """What the proofs came to.
 
-    `differences`: DIFFERENCE_SCHEMA of all companies. `left`: reconcile.left.SCHEMA and because, source_file,
-    source_row. `looked`: company to what `look` took from its proof.
+    `differences`: DIFFERENCE_SCHEMA of all companies. `left`: reconcile.proofs.left.SCHEMA and because,
+    source_file, source_row. `looked`: company to what `look` took from its proof.
     """
 
     differences: pl.DataFrame

@@ -5,42 +5,42 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
-from reconcile.answered_sessions import find_wrong_hours
-from reconcile.assessments import expected_assessments
-from reconcile.changes import expected_closings
-from reconcile.counted import Counted, count_written
-from reconcile.destinations import count_files, find_rows
+from reconcile.allocation.officers import assignments, expected_officers, find_wrong_codes, new_codes
 from reconcile.differences import no_differences
-from reconcile.evidence import Evidence
-from reconcile.fields import Expected, Judged, judge_fields
-from reconcile.identity import find_wrong_matches
-from reconcile.managers import expected_managers, find_wrong_persons, with_manager
-from reconcile.moves import must_move, receive
-from reconcile.new_records import expected_records
-from reconcile.officers import assignments, expected_officers, find_wrong_codes, new_codes
-from reconcile.origins import Records, records_of, with_person
-from reconcile.own_codes import find_refused_codes
-from reconcile.programme_flags import expected_flags
-from reconcile.project_days import expected_days
-from reconcile.referrals import expected_referrals, placed_referrals
-from reconcile.repoints import expected_projects, expected_repoints, rows_to_repoint
-from reconcile.satellites import (
+from reconcile.expected.answered_sessions import find_wrong_hours
+from reconcile.expected.assessments import expected_assessments
+from reconcile.expected.changes import expected_closings
+from reconcile.expected.managers import expected_managers, find_wrong_persons, with_manager
+from reconcile.expected.moves import must_move, receive
+from reconcile.expected.new_records import expected_records
+from reconcile.expected.programme_flags import expected_flags
+from reconcile.expected.project_days import expected_days
+from reconcile.expected.referrals import expected_referrals, placed_referrals
+from reconcile.expected.repoints import expected_projects, expected_repoints, rows_to_repoint
+from reconcile.expected.satellites import (
     expected_attendance,
     expected_documents,
     expected_interventions,
     expected_stars,
     receiving_people,
 )
-from reconcile.schedule import (
+from reconcile.expected.schedule import (
     expected_schedule,
     live_orders,
     placed_people,
     project_keys,
     written_projects,
 )
-from reconcile.scope import find_wrong_scope
-from reconcile.transfer_contacts import expected_contacts
-from reconcile.whereabouts import place_rows
+from reconcile.expected.transfer_contacts import expected_contacts
+from reconcile.figures.counted import Counted, count_written
+from reconcile.proofs.destinations import count_files, find_rows
+from reconcile.proofs.fields import Expected, Judged, judge_fields
+from reconcile.proofs.identity import find_wrong_matches
+from reconcile.proofs.out_of_scope import find_wrong_scope
+from reconcile.proofs.own_codes import find_refused_codes
+from reconcile.proofs.whereabouts import place_rows
+from reconcile.sources.evidence import Evidence
+from reconcile.sources.origins import Records, records_of, with_person
 
 
 @dataclass(frozen=True)
@@ -48,10 +48,10 @@ class CompanyProof:
     """What the proofs of one company came to; those of the country are added to it (reconcile.prove).
 
     `moves`: what must move, with region, receiver and `key` of the manager opened (null: not moved).
-    `held`: the components of held persons, who stay (G01), as reconcile.moves.must_move has them.
-    `judged`: per expected group of rows. `changes`: reconcile.changes.EXPECTED_CHANGE. `files`: file to
-    class to rows. `counted`: totals that count rows. `added`: sessions that only the schedule has, with
-    order and credited.
+    `held`: the components of held persons, who stay (G01), as reconcile.expected.moves.must_move has them.
+    `judged`: per expected group of rows. `changes`: reconcile.expected.changes.EXPECTED_CHANGE. `files`:
+    file to class to rows. `counted`: totals that count rows. `added`: sessions that only the schedule has,
+    with order and credited.
     """
 
     evidence: Evidence

@@ -14,7 +14,7 @@ from reports.guide import HOW_TO_READ, PROOFS
 from reports.key_figures import key_figure_table
 from reports.left import first_left
 from reports.readiness import problem_table, reason_table
-from reports.scope import Scope
+from reports.share import Scope
 from reports.summary import headline_totals
 from reports.tables import (
     Table,

@@ -58,7 +58,7 @@ INDEX = "index.xlsx"
 RECONCILIATION = IndexLine(
     "reconciliation.xlsx", "Summary", "What the run came to for this region", 1, "Read it first."
 )
-"""The book that stands beside the lists (pipeline.reporting)."""
+"""The book that stands beside the lists (pipeline.stages.report)."""
 
 MASKED_NOTE = "Names are masked; ask for the revealed pack if you must see them. csv/ holds every list whole."
 REVEALED_NOTE = "Names are shown; who asked for them is in the audit log. csv/ holds every list whole."

@@ -7,7 +7,7 @@ from reports.custody import unattended_tables
 from reports.data import BLOCKED, FAILED, CompanyReconciliation, Reconciliation
 from reports.left import left_counts
 from reports.readiness import differences, rows_apart, rows_unproven
-from reports.scope import NATIONAL
+from reports.share import NATIONAL
 from reports.tables import (
     ALL,
     EMPLOYEES,

@@ -2,8 +2,8 @@
 
 import polars as pl
 
-from target.record import record
-from target.shape import columns
+from target.schema.record import record
+from target.schema.shape import columns
 
 UNALLOCATED_TEAM = "UAT"
 """Area + UAT is the unallocated team of an area (target.md, section 3)."""

@@ -5,14 +5,14 @@ import sqlalchemy as sa
 
 from target.baseline_gaps import filled_frames
 from target.bulk import insert
-from target.derived import rebuild
-from target.derived_persons import all_persons
-from target.record import filled_tables, record, reference_list
-from target.references import add_codes
+from target.derived.persons import all_persons
+from target.derived.rebuild import rebuild
+from target.reference_data.rows import add_codes
 from target.resolve import Resolver
+from target.schema.record import filled_tables, record, reference_list
+from target.schema.shape import load_order
 from target.sequences import raise_sequences
-from target.shape import load_order
-from target.units import insert_staff, insert_teams
+from target.teams_and_officers import insert_staff, insert_teams
 from vocabulary.source import parts
 
 _LABELS = {"list_name": pl.String, "code": pl.String, "description": pl.String}

@@ -9,7 +9,7 @@ from target.assignment import UNALLOCATED_OFFICER, UNALLOCATED_TEAM, complete_as
 from target.create import NO_AREA
 from target.prison_managers import prison_managers
 from target.resolve import Resolver
-from target.units import add_teams
+from target.teams_and_officers import add_teams
 from vocabulary.source import parts
 
 _NEW_REGISTRATION = "ERGN"

@@ -10,8 +10,8 @@ import sqlalchemy as sa
 from target.adapters import adapter_of
 from target.adapters.base import BATCH, SQL_MOMENT, ColumnTypes, PolarsType
 from target.ledger import OWN_TABLES
-from target.shape import Column, columns
-from target.tables import table, unquoted
+from target.schema.shape import Column, columns
+from target.schema.tables import table, unquoted
 
 _STAGE = "DAY1_STAGE"
 

@@ -7,10 +7,10 @@ import polars as pl
 from target.bulk import insert, read, read_rows, update
 from target.ledger import BEFORE_IMAGE
 from target.plan import Change, Plan
-from target.record import Fill, fill_of, record
 from target.resolve import MIGRATION_USER_ID, Resolver
-from target.shape import columns, key_column
-from target.tables import of_load, table
+from target.schema.record import Fill, fill_of, record
+from target.schema.shape import columns, key_column
+from target.schema.tables import of_load, table
 from vocabulary.errors import ConfigError, TargetError
 
 _ROW_VERSION = "ROW_VERSION"

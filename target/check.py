@@ -7,9 +7,9 @@ import sqlalchemy as sa
 
 from target.adapters import adapter_of
 from target.ledger import OWN_TABLES
+from target.schema.shape import RELEASE, table_names
+from target.schema.tables import table
 from target.sequences import sequences
-from target.shape import RELEASE, table_names
-from target.tables import table
 
 
 def check(engine: sa.Engine) -> list[str]:

@@ -9,14 +9,14 @@ from target.adapters import adapter_of
 from target.assignment import UNALLOCATED_OFFICER, UNALLOCATED_TEAM
 from target.bulk import insert
 from target.database import transaction
-from target.ddl import create_tables
-from target.oasys_form import add_areas, add_form
-from target.record import filled_tables
-from target.reference_sets import fill_references
-from target.references import next_ids
+from target.reference_data.oasys_form import add_areas, add_form
+from target.reference_data.rows import next_ids
+from target.reference_data.sets import fill_references
 from target.resolve import MIGRATION_USER_ID, Resolver
+from target.schema.ddl import create_tables
+from target.schema.record import filled_tables
 from target.sequences import raise_sequences
-from target.units import add_districts
+from target.teams_and_officers import add_districts
 from vocabulary.companies import companies
 from vocabulary.errors import TargetError
 from vocabulary.resources import text_table
@@ -52,7 +52,8 @@ def create(
     """Make every table and the rows that a baseline refers to.
 
     `codes`: list_name (the target's list), code, description: what our code lists add to the dictionary.
-    `export`: reference table to the client's own rows (target.reference_export), used instead of the sample.
+    `export`: reference table to the client's own rows (target.reference_data.export), used instead of the
+    sample.
 
     Raises:
         TargetError: the database has the tables already, or refuses them.

@@ -13,9 +13,9 @@ import sqlalchemy as sa
 from target.bulk import read, read_rows
 from target.ledger import BEFORE_IMAGE, CROSSWALK
 from target.plan import Change, Plan
-from target.record import fill_of, filled_tables
-from target.shape import primary_key
-from target.tables import table
+from target.schema.record import fill_of, filled_tables
+from target.schema.shape import primary_key
+from target.schema.tables import table
 
 FLAG = "IAPS_FLAG"
 SET = 1

@@ -11,9 +11,9 @@ import sqlalchemy as sa
 
 from target.bulk import highest, insert, read, read_rows
 from target.changes import apply_changes
-from target.derived import rebuild
-from target.derived_figures import write_figures, wrong_sentence_flags
-from target.derived_persons import touched_persons
+from target.derived.figures import write_figures, wrong_sentence_flags
+from target.derived.persons import touched_persons
+from target.derived.rebuild import rebuild
 from target.flag_rows import flag_tables, with_standing_flags
 from target.ledger import (
     BEFORE_IMAGE,
@@ -27,14 +27,14 @@ from target.ledger import (
     hash_rows,
 )
 from target.plan import Change, Plan
-from target.record import plain_list_name, reference_list, reference_lists
-from target.references import PROVISIONAL, add_codes
+from target.reference_data.rows import PROVISIONAL, add_codes
 from target.resolve import MIGRATION_MOMENT, Resolver
+from target.schema.record import plain_list_name, reference_list, reference_lists
+from target.schema.shape import is_membership, key_column, load_order, naming_column, primary_key
+from target.schema.tables import of_load, table
 from target.sequences import new_ids, raise_sequences
-from target.shape import is_membership, key_column, load_order, naming_column, primary_key
-from target.tables import of_load, table
+from target.teams_and_officers import STAFF, insert_staff
 from target.undo import undo
-from target.units import STAFF, insert_staff
 from vocabulary.errors import TargetError
 
 SHARED = frozenset({"OASYS_OFFENDER", "OASYS_ASSESSMENT_GROUP"}) | flag_tables()

@@ -7,9 +7,9 @@ import polars as pl
 
 from target.assignment import UNALLOCATED_OFFICER, UNALLOCATED_TEAM
 from target.bulk import insert
-from target.references import next_ids
+from target.reference_data.rows import next_ids
 from target.resolve import Resolver
-from target.units import add_teams
+from target.teams_and_officers import add_teams
 
 AREA = "PRI"
 TEAM = AREA + "POM"

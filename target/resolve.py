@@ -10,9 +10,9 @@ import sqlalchemy as sa
 from target.assignment import complete_assignments
 from target.bulk import polars_type, read
 from target.crn import next_crns
-from target.record import AUDIT_MOMENT, Fill, record, reference_list
-from target.shape import Column, columns, naming_column
-from target.tables import table as sql_table
+from target.schema.record import AUDIT_MOMENT, Fill, record, reference_list
+from target.schema.shape import Column, columns, naming_column
+from target.schema.tables import table as sql_table
 from vocabulary.calendar import DAY_1
 from vocabulary.errors import TargetError
 

@@ -13,9 +13,9 @@ import sqlalchemy as sa
 
 from target.adapters import adapter_of
 from target.bulk import highest
-from target.record import filled_tables, record
-from target.shape import primary_key
-from target.tables import LONGEST_NAME
+from target.schema.record import filled_tables, record
+from target.schema.shape import primary_key
+from target.schema.tables import LONGEST_NAME
 
 _ENDING = "_SEQ"
 

@@ -6,12 +6,12 @@ import polars as pl
 import sqlalchemy as sa
 
 from target.bulk import delete, delete_equal, read, schema_of, update
-from target.derived import clear, rebuild
-from target.derived_persons import touched_persons
+from target.derived.persons import touched_persons
+from target.derived.rebuild import clear, rebuild
 from target.ledger import BEFORE_IMAGE, CROSSWALK, LEDGER, OWN_TABLES, SECOND_ID
-from target.shape import is_membership, key_column, load_order, naming_column, primary_key
-from target.tables import of_load, table
-from target.units import OFFICER, OFFICER_STAFF, STAFF
+from target.schema.shape import is_membership, key_column, load_order, naming_column, primary_key
+from target.schema.tables import of_load, table
+from target.teams_and_officers import OFFICER, OFFICER_STAFF, STAFF
 from vocabulary.errors import TargetError
 
 

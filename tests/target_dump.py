@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from target.bulk import read
 from target.ledger import OWN_TABLES
-from target.shape import table_names
+from target.schema.shape import table_names
 
 
 def dump(connection: sa.Connection) -> dict[str, list[tuple[Any, ...]]]:

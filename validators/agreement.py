@@ -46,7 +46,7 @@ def not_delivered(delivered: pl.DataFrame, baseline: pl.DataFrame, company: str,
 
     Args:
         delivered: text or typed frame with `key`, whatever its outcome.
-        baseline: the baseline's rows of the company, with `key` (pipeline.company_rows).
+        baseline: the baseline's rows of the company, with `key` (pipeline.figures.company_rows).
 
     The finding names the baseline's file and row.
     """

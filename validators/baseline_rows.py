@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import polars as pl
 
 from target.assignment import UNALLOCATED_OFFICER, UNALLOCATED_TEAM, complete_assignments
-from target.record import record
-from target.shape import columns, constraints, load_order
+from target.schema.record import record
+from target.schema.shape import columns, constraints, load_order
 from vocabulary.findings import collect, findings_of, no_findings
 from vocabulary.source import parts
 

@@ -90,8 +90,8 @@ def _marks(findings: pl.DataFrame) -> pl.DataFrame:
 
 
 def _own_outcome(frame: pl.DataFrame, marks: pl.DataFrame) -> pl.DataFrame:
-    """The outcome a row has by itself. A deleted row is not in scope (delius.md), nor what mappings.scope
-    says."""
+    """The outcome a row has by itself. A deleted row is not in scope (delius.md), nor what
+    mappings.parsing.out_of_scope says."""
     leaving = [
         pl.col(name).fill_null(False) for name in ("is_deleted", OUT_OF_SCOPE) if name in frame.columns
     ]

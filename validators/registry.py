@@ -51,7 +51,8 @@ _defined: list[RuleFunction] = []
 def judges(*exports: str, rules: str) -> Callable[[Function], Function]:
     """Register a function as judging `exports` by `rules`, ids of rules.csv with blanks between.
 
-    Its parameters name what it needs: `export`, `batch`, and what else the pipeline knows (pipeline.facts).
+    Its parameters name what it needs: `export`, `batch`, and what else the pipeline knows
+    (pipeline.stages.facts).
     Stands twice above a function that raises other rules of another export.
     """
 

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import polars as pl
 
-from target.record import record
-from target.shape import Constraint, constraints
+from target.schema.record import record
+from target.schema.shape import Constraint, constraints
 
 
 def row_failures(table: str, frame: pl.DataFrame) -> pl.DataFrame:

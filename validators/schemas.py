@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from target.record import Fill, record
-from target.shape import Column, columns, constraints
+from target.schema.record import Fill, record
+from target.schema.shape import Column, columns, constraints
 from validators.row_checks import row_failures
 from vocabulary.errors import ConfigError
 

@@ -9,12 +9,13 @@ CARRIED, SET_ASIDE, NOT_IN_SCOPE = "carried", "set_aside", "not_in_scope"
 """The three outcomes of a source row; each row ends as exactly one (K02)."""
 
 OUT_OF_SCOPE = "is_out_of_scope"
-"""True where a row's own content takes it out of Day 1 (a draft, an ended referral): see mappings.scope."""
+"""True where a row's own content takes it out of Day 1 (a draft, an ended referral): see
+mappings.parsing.out_of_scope."""
 
 
 @dataclass
 class Batch:
-    """Typed frames of one company and cycle by export and entity, as `mappings.convert` makes them.
+    """Typed frames of one company and cycle by export and entity, as `mappings.parsing.convert` makes them.
 
     From `validators.check` on every frame has a column `row_outcome`: carried, set_aside or not_in_scope.
     `extract_date` is the day the delivery was taken. `decided`: answers of operators about its rows, by kind

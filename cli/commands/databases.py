@@ -36,7 +36,7 @@ def create(
     """
     from cli.output import say
     from pipeline.target import create_target
-    from target.shape import RELEASE
+    from target.schema.shape import RELEASE
 
     create_target(opened(options), reference)
     say(options, f"Target of release {RELEASE} created. Next: day1 target baseline DIR")
@@ -66,7 +66,7 @@ def check(options: Options) -> None:
     from cli.output import say
     from target.check import check as differences_of
     from target.database import connect
-    from target.shape import RELEASE
+    from target.schema.shape import RELEASE
 
     differences = differences_of(connect(opened(options).target_url))
     if differences:

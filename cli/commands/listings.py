@@ -33,7 +33,7 @@ def findings(options: Options) -> None:
     """
     from cli.output import print_document
     from cli.reveal import revealed
-    from pipeline.results import findings as findings_of
+    from pipeline.storage.results import findings as findings_of
 
     workspace = opened(options)
     found = findings_of(workspace)

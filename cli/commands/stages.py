@@ -104,8 +104,8 @@ def print_progress_made(options: Options, workspace: "Workspace") -> int:
     """Who is refused or stopped and why, the status after stages that do not reconcile, and the exit code."""
     from cli.commands.workspaces import print_status
     from cli.output import warn
-    from pipeline.results import failures, refusals
     from pipeline.status import status
+    from pipeline.storage.results import failures, refusals
 
     for refusal in refusals(workspace):
         warn(options, refusal)
@@ -130,7 +130,7 @@ def rows_found(
     workspace: "Workspace", reconciliation: "Reconciliation", *, dry_run: bool, is_written: bool
 ) -> "list[Table]":
     """The first rows that are left or differ; a dry run keeps no list of differences, only their number."""
-    from pipeline.results import differences
+    from pipeline.storage.results import differences
     from reports.differences import BRIEF, difference_counts, difference_page
     from reports.left import left_page
 

@@ -7,14 +7,15 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from mappings.authors import authored
-from mappings.codes import code_list
+from mappings.parsing.code_lists import code_list
+from mappings.writes.authors import authored
 from vocabulary.batch import Batch
 from vocabulary.source import Word, source_words
 
 PROVENANCE = ["export", "source_file", "source_row"]
 ASSESSMENT_CONTACT = "CRCA"
-"""Contact type of an assessment carried over; no list of nDelius has one yet (mappings.provisional)."""
+"""Contact type of an assessment carried over; no list of nDelius has one yet
+(mappings.writes.provisional_codes)."""
 
 SCORE = "score_"
 """Begins the names of the ten areas of a star."""

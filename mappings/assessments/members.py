@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from mappings.codes import code_list
+from mappings.parsing.code_lists import code_list
 
 _AREAS = "eoc_need"
 

@@ -7,7 +7,7 @@ import polars as pl
 
 from mappings.assessments.members import members
 from mappings.assessments.plan_text import plan_texts
-from mappings.decided_codes import decided_codes
+from mappings.parsing.decided_codes import decided_codes
 from vocabulary.batch import Batch
 from vocabulary.companies import company
 

@@ -6,7 +6,7 @@ not copied. Letters of logins and officer codes are compared without case, surna
 
 import polars as pl
 
-from mappings.staff.access import as_login
+from mappings.staff.limited_access import as_login
 from mappings.staff.officer_codes import EMPLOYEE
 from vocabulary.batch import Batch
 from vocabulary.calendar import DAY_1

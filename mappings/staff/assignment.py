@@ -4,9 +4,9 @@ from decimal import Decimal
 
 import polars as pl
 
-from mappings.routing import NO_TEAMS
+from mappings.allocation.routing import NO_TEAMS
+from mappings.staff.reassignment import functions, leads_alone, with_leading_share
 from mappings.staff.region import with_region
-from mappings.staff.shares import functions, leads_alone, with_leading_share
 from vocabulary.batch import CARRIED, NOT_IN_SCOPE, SET_ASIDE
 from vocabulary.employment import SHARES, is_not_in_post
 from vocabulary.findings import collect, findings_of
@@ -66,7 +66,7 @@ def assign(
             time and is left out.
         findings: what set rows aside so far.
         assign_min: per cent of the employee's time.
-        decided: answers about teams (mappings.routing).
+        decided: answers about teams (mappings.allocation.routing).
 
     Returns:
         The rows with `outcome` (one of OUTCOMES), `function`, `goes_to`, `region, region_from, pdu_code`,

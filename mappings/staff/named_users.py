@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from mappings.staff.access import NAMED_SCHEMA, as_login, logins
+from mappings.staff.limited_access import NAMED_SCHEMA, as_login, logins
 from mappings.staff.records import staff_key, user_key
 from vocabulary.batch import Batch
 from vocabulary.companies import companies

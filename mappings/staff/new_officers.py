@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from mappings.routing import DEFAULT, OWN
+from mappings.allocation.routing import DEFAULT, OWN
 from mappings.staff.assignment import FUNCTIONS
 from mappings.staff.officer_codes import EMPLOYEE, home_regions
 from vocabulary.employment import officer_codes

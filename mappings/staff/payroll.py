@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from mappings.routing import NO_TEAMS
+from mappings.allocation.routing import NO_TEAMS
 from mappings.staff.assignment import OUTCOMES, TRANSFERRING
 from mappings.staff.exact_money import MONEY
 from mappings.staff.region import with_region
@@ -49,7 +49,7 @@ def payroll_by_region(
 ) -> pl.DataFrame:
     """`payroll_account` of each region, with `region`; NO_REGION for employees whom nothing places.
 
-    `decided`: answers about teams (mappings.routing).
+    `decided`: answers about teams (mappings.allocation.routing).
     """
     row = ["source_file", "source_row"]
     # A decision may have placed an employee; a row sent twice is in no assignment, so it is placed here.

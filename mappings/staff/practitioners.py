@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from mappings.routing import OWN, UNALLOCATED, UNALLOCATED_TEAM, teams
+from mappings.allocation.routing import OWN, UNALLOCATED, UNALLOCATED_TEAM, teams
 from mappings.staff.assignment import APPEAL_OPEN, DYNAMIC_FRAMEWORK, MIXED_ROLE, OBJECTED, SUB_CONTRACTED
 from vocabulary.batch import NOT_IN_SCOPE, SET_ASIDE
 from vocabulary.employment import officer_codes

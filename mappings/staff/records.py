@@ -3,7 +3,7 @@ accounts that move (staff_functions.md)."""
 
 import polars as pl
 
-from mappings.routing import NO_TEAMS, route
+from mappings.allocation.routing import NO_TEAMS, route
 from mappings.staff.new_officers import memberships
 from mappings.staff.officer_codes import EMPLOYEE
 from target.plan import Change
@@ -25,7 +25,7 @@ def staff_inserts(
         assigned: the company's employees with outcome and pdu_code.
         accounts: mappings.staff.accounts with new_officer and region, one per employee.
         moving: cases after `keep_officers`.
-        decided: answers about teams (mappings.routing).
+        decided: answers about teams (mappings.allocation.routing).
     """
     placed = (
         assigned.drop("region")

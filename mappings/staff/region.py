@@ -2,8 +2,8 @@
 
 import polars as pl
 
-from mappings.postcodes import by_postcode
-from mappings.routing import NO_TEAMS, only_region, own_teams
+from mappings.allocation.postcodes import by_postcode
+from mappings.allocation.routing import NO_TEAMS, only_region, own_teams
 
 COMPANY, TEAM = "company", "team"
 
@@ -13,7 +13,7 @@ def with_region(employees: pl.DataFrame, company: str, decided: pl.DataFrame = N
 
     `region_from` is company, full postcode, postcode district or team. All three are null where nothing
     answers: the employee goes to the decision list without region.
-    `decided`: answers about teams (mappings.routing).
+    `decided`: answers about teams (mappings.allocation.routing).
     """
     region = only_region(company)
     if region is not None:

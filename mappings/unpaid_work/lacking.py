@@ -5,7 +5,7 @@ A schedule that agrees with itself may still be short: its totals are those of t
 
 import polars as pl
 
-from mappings.case_sessions import case_sessions
+from mappings.unpaid_work.case_sessions import case_sessions
 from vocabulary.batch import Batch
 from vocabulary.findings import findings_of
 from vocabulary.unpaid_work import overlap

@@ -5,9 +5,9 @@ Source: exports/README, "Totals after the load"; upw.md for the sessions that th
 
 import polars as pl
 
-from mappings.new_cases import is_unacknowledged
-from mappings.schedule import placements_with_orders
-from mappings.spg_components import record_ref
+from mappings.case.own_numbers import record_ref
+from mappings.writes.new_cases import is_unacknowledged
+from mappings.writes.schedule import placements_with_orders
 from vocabulary.batch import Batch
 
 MINUTES = {"order_ref": pl.String, "minutes": pl.Int64}
@@ -39,7 +39,7 @@ def minutes_of_orders(batch: Batch, baseline: Batch, orders: pl.DataFrame) -> pl
     `credited` is the case system's, `added` the credit of sessions that only the schedule has.
 
     Args:
-        orders: every order (mappings.planning.all_orders); placements find theirs in it.
+        orders: every order (mappings.writes.planning.all_orders); placements find theirs in it.
     """
     parts = {
         "credited": _summed(with_order(batch, baseline, "upw_session", ["credited"]), pl.col("credited")),

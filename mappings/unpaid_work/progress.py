@@ -2,11 +2,11 @@
 
 import polars as pl
 
-from mappings.orders import STATES
-from mappings.schedule import placements_with_orders
-from mappings.spg_components import record_ref
+from mappings.case.orders import STATES
+from mappings.case.own_numbers import record_ref
 from mappings.unpaid_work.dates import REVIEWS
 from mappings.unpaid_work.minutes import minutes_of_orders, outstanding, with_order
+from mappings.writes.schedule import placements_with_orders
 from vocabulary.batch import CARRIED, Batch
 from vocabulary.findings import PROVENANCE
 
@@ -21,7 +21,7 @@ def order_progress(batch: Batch, baseline: Batch, orders: pl.DataFrame) -> pl.Da
 
     Args:
         batch: with the schedule (upw), which records assessments and reviews.
-        orders: mappings.planning.all_orders.
+        orders: mappings.writes.planning.all_orders.
     """
     live = orders.filter("is_live").unique("order_ref", keep="first", maintain_order=True)
     words = ["order_ref", "person_id", "sentence_date", *STATES[2:]]

@@ -2,12 +2,12 @@
 
 import polars as pl
 
-from mappings.staff.access import RESTRICTION
+from mappings.staff.limited_access import RESTRICTION
 from mappings.staff.named_users import users_to_name
-from pipeline.batches import mapped_batch
 from pipeline.decisions.persons import ROW, who
-from pipeline.planning_stage import PLAN
-from pipeline.store import read_findings, read_frame
+from pipeline.stages.plan import PLAN
+from pipeline.storage.batches import mapped_batch
+from pipeline.storage.store import read_findings, read_frame
 from pipeline.workspace import Workspace
 from reports.decisions.question import Choice, Question
 from vocabulary.batch import Batch

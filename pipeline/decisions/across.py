@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from pipeline.across import PLACES, ROW, SHARED, TWICE
-from pipeline.batches import mapped_batch
 from pipeline.decisions.persons import who
 from pipeline.decisions.rows_below import rows_waiting
-from pipeline.store import read_frame
+from pipeline.stages.across import PLACES, ROW, SHARED, TWICE
+from pipeline.storage.batches import mapped_batch
+from pipeline.storage.store import read_frame
 from pipeline.workspace import Workspace
 from reports.decisions.question import Choice, Question
 from vocabulary.companies import company as known_company

@@ -5,14 +5,14 @@ from difflib import SequenceMatcher
 
 import polars as pl
 
-from mappings.codes import NDELIUS, code_list, own_scope
-from mappings.decided_codes import DecidedCodes
-from mappings.provisional import undecided_of_ours
-from pipeline.batches import DECIDED
+from mappings.parsing.code_lists import NDELIUS, code_list, own_scope
+from mappings.parsing.decided_codes import DecidedCodes
+from mappings.writes.provisional_codes import undecided_of_ours
 from pipeline.decisions.outcomes import OUTCOMES, beside, with_meaning
-from pipeline.planning_stage import PLAN
-from pipeline.plans import read_plan
-from pipeline.store import read_findings, read_frame
+from pipeline.stages.plan import PLAN
+from pipeline.storage.batches import DECIDED
+from pipeline.storage.plans import read_plan
+from pipeline.storage.store import read_findings, read_frame
 from pipeline.workspace import Workspace
 from reports.decisions.question import Choice, Question
 from vocabulary.decisions import CODES, DROP

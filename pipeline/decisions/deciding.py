@@ -8,11 +8,11 @@ from pathlib import Path
 import polars as pl
 
 from mappings.staff.decisions import ANSWER_OF, DECISION_SCHEMA
-from pipeline.batches import baseline_batch
 from pipeline.decisions.files import ANSWER, decided, path_of, read_lines
 from pipeline.decisions.judge import TAKEN, Key, Line, PersonOf, judge
 from pipeline.decisions.questions import asked, data_fingerprint
 from pipeline.decisions.write import write_all
+from pipeline.storage.batches import baseline_batch
 from pipeline.workspace import Workspace
 from reports.decisions.read import Returned, read_decisions
 from vocabulary.decisions import KINDS, SIGNED, STAFF

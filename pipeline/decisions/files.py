@@ -8,7 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
-from mappings.codes import EVERYONE, NDELIUS
+from mappings.parsing.code_lists import EVERYONE, NDELIUS
 from mappings.staff.decisions import ANSWER_OF, DECISION_SCHEMA
 from pipeline.decisions.write import finish_interrupted
 from pipeline.workspace import Workspace

@@ -2,13 +2,13 @@
 
 import polars as pl
 
-from mappings.lists.interventions import EXPORT, director_list, open_referrals
-from mappings.lists.sources import NO_REGION, list_sources
-from mappings.panel import ACTIVITY
-from pipeline.batches import mapped_batch, validated_batch
+from lists.interventions import EXPORT, director_list, open_referrals
+from lists.sources import NO_REGION, list_sources
+from mappings.parsing.panel_answers import ACTIVITY
 from pipeline.decisions.persons import ROW, who
-from pipeline.planning_stage import PLAN
-from pipeline.store import read_findings, read_frame
+from pipeline.stages.plan import PLAN
+from pipeline.storage.batches import mapped_batch, validated_batch
+from pipeline.storage.store import read_findings, read_frame
 from pipeline.workspace import Workspace
 from reports.decisions.question import Choice, Question
 from vocabulary.batch import Batch

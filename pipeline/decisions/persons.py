@@ -2,9 +2,9 @@
 
 import polars as pl
 
-from pipeline.batches import mapped_batch
 from pipeline.decisions.rows_below import rows_waiting
-from pipeline.store import read_findings, read_frame
+from pipeline.storage.batches import mapped_batch
+from pipeline.storage.store import read_findings, read_frame
 from pipeline.workspace import Workspace
 from reports.decisions.question import Choice, Question
 from vocabulary.batch import Batch

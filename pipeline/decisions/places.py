@@ -2,14 +2,14 @@
 
 import polars as pl
 
+from mappings.allocation.routing import receivers
 from mappings.basis import team_marks
-from mappings.routing import receivers
 from mappings.staff.assignment import FUNCTIONS
 from mappings.staff.decisions import ANSWER_OF, open_questions
 from mappings.staff.pension import CIVIL_SERVICE, LOCAL_GOVERNMENT
-from pipeline.planning_stage import PLAN
-from pipeline.store import read_frame
-from pipeline.waiting import unrouted_teams
+from pipeline.figures.waiting import unrouted_teams
+from pipeline.stages.plan import PLAN
+from pipeline.storage.store import read_frame
 from pipeline.workspace import Workspace
 from reports.decisions.question import Choice, Question
 from vocabulary.batch import Batch

@@ -6,8 +6,7 @@ from functools import cache
 
 import polars as pl
 
-from mappings.codes import all_reference_codes
-from pipeline.batches import baseline_batch
+from mappings.parsing.code_lists import all_reference_codes
 from pipeline.decisions.access import access_questions
 from pipeline.decisions.across import across_questions
 from pipeline.decisions.codes import code_questions
@@ -17,16 +16,17 @@ from pipeline.decisions.persons import match_questions, region_questions
 from pipeline.decisions.places import staff_questions, team_questions
 from pipeline.decisions.sessions import session_questions
 from pipeline.failures import is_stopped
-from pipeline.fingerprint import fingerprint
-from pipeline.planning_stage import PLAN, is_judged
-from pipeline.run_sources import inputs
-from pipeline.store import account_of
+from pipeline.stages.plan import PLAN, is_judged
+from pipeline.stages.sources import inputs
+from pipeline.storage.batches import baseline_batch
+from pipeline.storage.fingerprint import fingerprint
+from pipeline.storage.store import account_of
 from pipeline.target import stands
 from pipeline.workspace import Workspace
 from reports.decisions.question import Question, ranked
-from target.choices import CHOICE_SCHEMA, choices_held, choices_of_sample
 from target.database import connect, transaction
-from target.record import plain_list_name, reference_lists
+from target.reference_data.choices import CHOICE_SCHEMA, choices_held, choices_of_sample
+from target.schema.record import plain_list_name, reference_lists
 from vocabulary.companies import BASELINE_COMPANY
 from vocabulary.decisions import KINDS
 from vocabulary.errors import ConfigError

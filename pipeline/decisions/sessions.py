@@ -2,10 +2,10 @@
 
 import polars as pl
 
-from mappings.answered_sessions import ROW, met_appointments
-from pipeline.batches import validated_batch
+from mappings.unpaid_work.answered_sessions import ROW, met_appointments
 from pipeline.decisions.persons import who
-from pipeline.store import read_findings
+from pipeline.storage.batches import validated_batch
+from pipeline.storage.store import read_findings
 from pipeline.workspace import Workspace
 from reports.decisions.question import Choice, Question
 from vocabulary.batch import Batch

@@ -14,7 +14,7 @@ from reconcile.selftest.rows import qualifies
 from reconcile.selftest.victims import Row, as_they_are, first, fit, qualifying
 from target.adapters import adapter_of
 from target.bulk import highest
-from target.tables import table
+from target.schema.tables import table
 from vocabulary.errors import ConfigError
 
 

@@ -8,8 +8,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from target.ledger import BEFORE_IMAGE, CROSSWALK, LEDGER
-from target.shape import primary_key
-from target.tables import table
+from target.schema.shape import primary_key
+from target.schema.tables import table
 
 _VERSION = "ROW_VERSION"
 _PARTS = re.compile(r"[^\s|:,;/=\x1f']+")

@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from reconcile.selftest.place import Place, UnfitError, stored
 from reconcile.selftest.references import CODE, CODES, LIST, referred
 from target.ledger import BEFORE_IMAGE, LEDGER
-from target.shape import key_column
-from target.tables import table
+from target.schema.shape import key_column
+from target.schema.tables import table
 
 _AREA, _AREA_ID = "PROBATION_AREA", "PROBATION_AREA_ID"
 

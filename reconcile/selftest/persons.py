@@ -4,12 +4,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from reconcile.proofs.unchanged import DERIVED
 from reconcile.selftest.catalogue import Kind
 from reconcile.selftest.keys import Named, key_names, named
 from reconcile.selftest.place import UnfitError
 from reconcile.selftest.rows import PERSON, person_tables, qualifies
-from reconcile.unchanged import DERIVED
-from target.tables import table
+from target.schema.tables import table
 
 _NOBODY = -1
 

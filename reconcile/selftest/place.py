@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from target.adapters import adapter_of
-from target.tables import table
+from target.schema.tables import table
 
 
 class UnfitError(Exception):

@@ -2,8 +2,8 @@
 
 from functools import cache
 
-from target.shape import constraints, table_names
-from target.tables import table
+from target.schema.shape import constraints, table_names
+from target.schema.tables import table
 from vocabulary.resources import text_table
 
 CODES, CODE, LIST = "R_STANDARD_REFERENCE_LIST", "CODE_VALUE", "REFERENCE_DATA_MASTER_ID"

@@ -6,8 +6,8 @@ import sqlalchemy as sa
 
 from reconcile.selftest.references import code_column, referred
 from target.ledger import BEFORE_IMAGE, CROSSWALK
-from target.shape import key_column, naming_column
-from target.tables import table
+from target.schema.shape import key_column, naming_column
+from target.schema.tables import table
 from vocabulary.errors import ConfigError
 
 Condition = sa.ColumnElement[bool]

@@ -17,7 +17,7 @@ from reconcile.selftest.other_rows import (
     same_code,
 )
 from reconcile.selftest.place import Place, UnfitError, stored
-from target.tables import table
+from target.schema.tables import table
 from vocabulary.errors import ConfigError
 
 _LATER = {

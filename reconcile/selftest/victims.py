@@ -10,7 +10,7 @@ from reconcile.selftest.keys import key_names, this_row
 from reconcile.selftest.place import Place, UnfitError
 from reconcile.selftest.rows import qualifies
 from reconcile.selftest.values import new_value
-from target.tables import table
+from target.schema.tables import table
 
 Row = Mapping[str, Any]
 

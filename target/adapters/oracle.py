@@ -1,4 +1,5 @@
-"""Oracle: what nDelius runs on. Its statements are made and tried (target.ddl); no server was to be had."""
+"""Oracle: what nDelius runs on. Its statements are made and tried (target.schema.ddl); no server was to be
+had."""
 
 from typing import Any
 

@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.types import TypeEngine
 
 from target.adapters.base import BATCH, SQL_MOMENT, Adapter, mask_password
-from target.shape import oasys_tables
+from target.schema.shape import oasys_tables
 from vocabulary.errors import TargetError
 
 OASYS_SCHEMA = "oasys"

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from reconcile.differences import UNCHANGED, differences_of, no_differences
 from reconcile.selftest.keys import key_names
 from target.ledger import OWN_TABLES
-from target.shape import table_names
+from target.schema.shape import table_names
 
 Places = set[tuple[str, str]]
 """Table and key."""

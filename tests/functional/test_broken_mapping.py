@@ -10,8 +10,8 @@ import polars as pl
 import pytest
 from sample_runs import assert_clear, changed_tables, day1, dump_of
 
-import pipeline.planning_stage
-from mappings.planning import Planned
+import pipeline.stages.plan
+from mappings.writes.planning import Planned
 from pipeline.failures import failure_of
 from pipeline.run import run_stages
 from pipeline.workspace import Workspace
@@ -49,7 +49,7 @@ def workspace(before_validate: Path, tmp_path: Path) -> Workspace:
 @pytest.fixture
 def broken(monkeypatch: pytest.MonkeyPatch) -> Break:
     """Breaks the mapping."""
-    honest = pipeline.planning_stage.plan_company
+    honest = pipeline.stages.plan.plan_company
 
     def break_it(fault: str) -> None:
         table, word, wrong = BROKEN[fault]
@@ -60,7 +60,7 @@ def broken(monkeypatch: pytest.MonkeyPatch) -> Break:
             plan = replace(planned.plan, inserts=planned.plan.inserts | {table: rows})
             return replace(planned, plan=plan)
 
-        monkeypatch.setattr(pipeline.planning_stage, "plan_company", plan_wrongly)
+        monkeypatch.setattr(pipeline.stages.plan, "plan_company", plan_wrongly)
 
     return break_it
 
@@ -84,7 +84,7 @@ def test_the_database_refuses_it_when_validation_is_passed_by(
 ) -> None:
     before = dump_of(workspace.root / "target.db")
     broken(fault)
-    monkeypatch.setattr(pipeline.planning_stage, "demand_schema", lambda _: None)
+    monkeypatch.setattr(pipeline.stages.plan, "demand_schema", lambda _: None)
     run_stages(workspace, ("validate", "plan"))
     run_stages(workspace, ("load",))
     refused = failure_of(workspace, "C17")

@@ -11,12 +11,18 @@ import pytest
 import matching.agreement
 import matching.ladder
 from matching.baseline import Candidates
-from pipeline.proving import Sources
-from pipeline.receiving import match_stage
-from pipeline.store import account_of, finish
+from pipeline.stages.proofs import Sources
+from pipeline.stages.receive import match_stage
+from pipeline.storage.store import account_of, finish
 from pipeline.workspace import Workspace
-from reconcile.delivery import PLACE, Delivery
-from reconcile.identity import DISAGREES, NAMES_AGREE, NEED_NOT_WAIT, NOT_THE_SURVIVOR, find_wrong_matches
+from reconcile.proofs.identity import (
+    DISAGREES,
+    NAMES_AGREE,
+    NEED_NOT_WAIT,
+    NOT_THE_SURVIVOR,
+    find_wrong_matches,
+)
+from reconcile.sources.delivery import PLACE, Delivery
 from vocabulary.source import satellites
 
 COMPANY = "C17"

@@ -8,9 +8,9 @@ from canary_deliveries import Planted, make_deliveries
 from canary_demands import REFUSING, demanded, lines
 from canary_refusals import REFUSALS
 
-from pipeline.batches import findings_until
 from pipeline.graph import COMMANDS, SOURCES, select_stages
 from pipeline.run import run_stages
+from pipeline.storage.batches import findings_until
 from pipeline.workspace import Workspace
 from samples.make import make
 from vocabulary.companies import EXPORTS

@@ -17,7 +17,7 @@ from sample_runs import DAY1, assert_clear
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = (
-    "cli", "pipeline", "vocabulary", "extractors", "mappings", "matching",
+    "cli", "pipeline", "vocabulary", "extractors", "lists", "mappings", "matching",
     "validators", "target", "reconcile", "reports", "samples",
 )  # fmt: skip
 NEW = ("C98", "C99")

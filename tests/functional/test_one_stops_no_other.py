@@ -6,10 +6,12 @@ from typing import Any
 import pytest
 
 from cli.exit_codes import of_reconciliation
-from pipeline import planning_stage, run, run_sources
+from pipeline import run
 from pipeline.failures import failure_of
 from pipeline.graph import COMMANDS
 from pipeline.run import run_stages
+from pipeline.stages import plan as planning_stage
+from pipeline.stages import sources as run_sources
 from pipeline.status import status
 from pipeline.workspace import Workspace
 from reconcile import prove

@@ -19,10 +19,10 @@ import sqlalchemy as sa
 from target.adapters.base import insert_statement
 from target.bulk import read
 from target.database import connect
-from target.ddl import oracle_statements
 from target.ledger import OWN_TABLES
+from target.schema.ddl import oracle_statements
+from target.schema.shape import load_order
 from target.sequences import sequences
-from target.shape import load_order
 
 pytestmark = pytest.mark.oracle
 

@@ -8,11 +8,11 @@ import pytest
 import sqlalchemy as sa
 from sample_runs import COMPANIES, rows_of
 
-from pipeline.proving import Sources
+from pipeline.stages.proofs import Sources
 from pipeline.workspace import Workspace
 from reconcile.differences import ACCESS, DESTINATION, FIELD, LEFT, OWN_RECORDS, UNCHANGED
-from reconcile.lists import place_of
 from reconcile.prove_company import CompanyProof
+from reconcile.target.code_names import place_of
 from target.database import connect, transaction
 from vocabulary.batch import Batch
 from vocabulary.resources import text_table

@@ -22,8 +22,8 @@ from reconcile.selftest.catalogue import catalogue, chosen
 from reconcile.selftest.copies import copy_of
 from reconcile.selftest.run import FOUND, IMPOSSIBLE, NO_ROW, NOT_FOUND, REFUSED, Prove, SelfTest, self_test
 from reconcile.selftest.tell import missed, summary
-from target.shape import table_names
-from target.tables import table
+from target.schema.shape import table_names
+from target.schema.tables import table
 from vocabulary.errors import TargetError, UsageError
 
 QUICK = (

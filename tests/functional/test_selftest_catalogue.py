@@ -7,10 +7,10 @@ import pytest
 from sample_runs import COMPANIES, assert_clear, day1
 from seen_changes import SeenChanges
 
+from reconcile.proofs.unchanged import DERIVED
 from reconcile.selftest.catalogue import catalogue
 from reconcile.selftest.copies import copy_of
 from reconcile.selftest.run import FOUND, IMPOSSIBLE, Result, self_test
-from reconcile.unchanged import DERIVED
 from samples.make import make
 
 ENOUGH = 60

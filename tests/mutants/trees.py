@@ -9,8 +9,8 @@ from pathlib import Path
 from tests.mutants.listed import Mutant
 
 PACKAGES = (
-    "cli", "extractors", "mappings", "matching", "pipeline", "reconcile", "reports", "samples", "target",
-    "validators", "vocabulary",
+    "cli", "extractors", "lists", "mappings", "matching", "pipeline", "reconcile", "reports", "samples",
+    "target", "validators", "vocabulary",
 )  # fmt: skip
 OURS = Path(__file__).parent.parent.parent
 """The tree that the mutants are made from when no other is named."""

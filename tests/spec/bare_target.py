@@ -4,8 +4,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from target.ddl import create_tables
-from target.shape import Column, columns
+from target.schema.ddl import create_tables
+from target.schema.shape import Column, columns
 
 DAY = "2021-06-01 00:00:00"
 

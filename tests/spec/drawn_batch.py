@@ -9,7 +9,7 @@ import re
 
 import polars as pl
 
-from mappings.convert import convert
+from mappings.parsing.convert import convert
 from tests.spec.valid_rows import text_rows, valid_text
 from vocabulary.batch import CARRIED, NOT_IN_SCOPE, Batch
 from vocabulary.companies import BASELINE_COMPANY

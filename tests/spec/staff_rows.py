@@ -4,7 +4,7 @@ import datetime as dt
 
 import polars as pl
 
-from mappings.convert import convert
+from mappings.parsing.convert import convert
 from tests.spec.valid_rows import text_rows
 from vocabulary.batch import Batch
 

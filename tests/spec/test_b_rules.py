@@ -3,8 +3,8 @@
 import pytest
 from drawn_tables import drawn, label
 
-from mappings.convert import convert
-from mappings.scope import judge_scope
+from mappings.parsing.convert import convert
+from mappings.parsing.out_of_scope import judge_scope
 from tests.spec.drawn_batch import Cases, batch_of, drawn_rules, rules_of
 from tests.spec.valid_rows import text_rows
 from validators.rules.assessments import assessment_warnings, assessments_aside, stars_aside

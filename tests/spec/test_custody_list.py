@@ -3,8 +3,8 @@
 import polars as pl
 import pytest
 
-from mappings.lists.custody import custody_cases, custody_lists, unattended
-from mappings.lists.sources import ListSources
+from lists.custody import custody_cases, custody_lists, unattended
+from lists.sources import ListSources
 from tests.spec.drawn_batch import batch_of, ndelius
 from tests.spec.drawn_tables import drawn
 

@@ -9,8 +9,8 @@ from bare_target import bare_target, put
 from derived_cases import PERSON, put_case, put_manager
 from drawn_tables import drawn
 
-from target.derived import rebuild
-from target.derived_areas import array_tables
+from target.derived.areas import array_tables
+from target.derived.rebuild import rebuild
 
 CASES = drawn("""
 managers                  | areas

@@ -9,7 +9,7 @@ from bare_target import bare_target, put
 from derived_cases import PERSON, put_case, put_manager
 from drawn_tables import drawn
 
-from target.derived import rebuild
+from target.derived.rebuild import rebuild
 
 ROLES = drawn("""
 manager | role | id               | holds

@@ -9,7 +9,7 @@ from bare_target import bare_target, put
 from derived_cases import PERSON, put_case
 from drawn_tables import drawn
 
-from target.derived_figures import write_figures
+from target.derived.figures import write_figures
 
 NATIONAL, OTHER, MISSED, KEPT = 1, 2, 1, 2
 """Contact types with and without national standards; outcomes of who did not and who did come and comply."""

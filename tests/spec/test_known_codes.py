@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 import polars as pl
 import pytest
 
-from mappings.convert import convert
-from mappings.known_codes import known_codes
+from mappings.parsing.convert import convert
+from mappings.parsing.known_codes import known_codes
 from tests.spec.drawn_tables import drawn, label
 from tests.spec.valid_rows import text_rows
 from vocabulary.source import Word, source_words

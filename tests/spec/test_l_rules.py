@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 from drawn_tables import drawn, label
 
-from mappings.staff.access import NAMED_SCHEMA, access_findings, limited_access, logins
+from mappings.staff.limited_access import NAMED_SCHEMA, access_findings, limited_access, logins
 from vocabulary.batch import Batch
 
 ENDED = dt.date(2021, 1, 31)

@@ -4,10 +4,10 @@ import re
 
 import pytest
 
-from mappings.codes import list_names
+from mappings.parsing.code_lists import list_names
 from pipeline.decisions.outcomes import with_meaning
 from reports.decisions.question import Choice
-from target.record import plain_list_name
+from target.schema.record import plain_list_name
 from vocabulary.resources import text_table
 
 Row = dict[str, str]

@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 from drawn_tables import drawn, label
 
-from mappings.person_rules import (
+from mappings.parsing.person_identifiers import (
     Checked,
     identifier_rules,
     postcode_rules,

@@ -2,8 +2,8 @@
 
 from drawn_tables import drawn
 
-from mappings.project_days import day_inserts
-from mappings.projects import routed_projects
+from mappings.writes.project_days import day_inserts
+from mappings.writes.projects import routed_projects
 from tests.spec.drawn_batch import Cases, batch_of, ndelius
 
 PROJECTS: Cases = [

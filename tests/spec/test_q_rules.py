@@ -5,8 +5,8 @@ import pytest
 from drawn_tables import drawn, label
 from valid_rows import text_rows
 
-from mappings.convert import Converted, convert
-from mappings.convert_coded import waiting_findings
+from mappings.parsing.coded_columns import waiting_findings
+from mappings.parsing.convert import Converted, convert
 
 CODED = drawn("""
 company | export    | entity           | word      | value | rules | source | target

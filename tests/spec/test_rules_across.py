@@ -4,7 +4,7 @@ import polars as pl
 from drawn_tables import drawn
 
 from matching.across import VALUE_SCHEMA, identifiers_of, shared_rows
-from pipeline.across import judged
+from pipeline.stages.across import judged
 from tests.spec.drawn_batch import batch_of
 from vocabulary.findings import PROVENANCE
 

@@ -3,8 +3,8 @@
 import polars as pl
 from drawn_tables import drawn
 
-from mappings.company_persons import persons_of_area
-from pipeline.company_rows import company_rows
+from mappings.case.company_persons import persons_of_area
+from pipeline.figures.company_rows import company_rows
 from tests.spec.drawn_batch import Cases, batch_of, drawn_rules, ndelius, rules_of
 from validators.agreement import differences, not_delivered
 

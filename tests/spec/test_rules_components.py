@@ -3,8 +3,8 @@
 import pytest
 from drawn_tables import drawn
 
-from mappings.kinds import kind
-from mappings.live import live_components
+from mappings.case.component_kinds import kind
+from mappings.case.live_components import live_components
 from tests.spec.drawn_batch import Cases, batch_of, drawn_rules, rules_of
 from validators.rules import components
 

@@ -5,9 +5,9 @@ import polars as pl
 import pytest
 from drawn_tables import drawn
 
-from mappings.components import company_components
-from mappings.regions import person_regions
-from reconcile.cases import company_cases, live_components, national_cases
+from mappings.allocation.regions import person_regions
+from mappings.case.components import company_components
+from reconcile.sources.cases import company_cases, live_components, national_cases
 from tests.spec.drawn_batch import Cases, batch_of, ndelius
 from tests.unit.reconcile import text_world
 

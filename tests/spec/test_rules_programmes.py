@@ -3,7 +3,7 @@
 import polars as pl
 from drawn_tables import drawn
 
-from mappings.scope import judge_scope
+from mappings.parsing.out_of_scope import judge_scope
 from tests.spec.drawn_batch import Cases, batch_of, drawn_rules, rules_of
 from validators.rules import programmes
 

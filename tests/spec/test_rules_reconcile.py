@@ -8,10 +8,10 @@ import pytest
 import sqlalchemy as sa
 from drawn_tables import drawn, label
 
-from pipeline.accounts import file_accounts
-from pipeline.store import begin, finish
+from pipeline.figures.row_account import file_accounts
+from pipeline.storage.store import begin, finish
 from pipeline.workspace import Workspace
-from reconcile.left import find_left
+from reconcile.proofs.left import find_left
 from reports.data import FileAccount
 from target.database import connect, transaction
 from target.load import load

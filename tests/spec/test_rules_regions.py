@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 from drawn_tables import drawn, label
 
-from mappings.regions import person_regions
+from mappings.allocation.regions import person_regions
 from tests.spec.drawn_batch import batch_of, ndelius, rules_of
 
 CASES = drawn("""

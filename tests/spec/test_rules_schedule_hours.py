@@ -4,8 +4,8 @@ import polars as pl
 import pytest
 from drawn_tables import drawn
 
-from mappings.answered_sessions import answered_references, refer
-from pipeline.facts import Facts
+from mappings.unpaid_work.answered_sessions import answered_references, refer
+from pipeline.stages.facts import Facts
 from tests.spec.drawn_batch import Cases, batch_of, drawn_rules, ndelius, rules_of
 from validators.rules import schedule_hours
 from vocabulary.batch import Batch

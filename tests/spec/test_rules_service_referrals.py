@@ -3,9 +3,9 @@
 import polars as pl
 from drawn_tables import drawn
 
-from mappings.day_1_services import young_adult_codes
-from mappings.scope import judge_scope
-from mappings.service_referrals import referral_findings
+from mappings.parsing.out_of_scope import judge_scope
+from mappings.writes.day_1_services import young_adult_codes
+from mappings.writes.service_referrals import referral_findings
 from tests.spec.drawn_batch import Cases, batch_of, drawn_rules, ndelius, rules_of
 from validators.rules import service_referrals
 from vocabulary.batch import CARRIED, NOT_IN_SCOPE, Batch

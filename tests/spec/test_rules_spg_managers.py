@@ -5,9 +5,9 @@ The company is C17, its region N07.
 
 from drawn_tables import drawn
 
-from mappings.components import Components, company_components
-from mappings.planning import officer_findings, receive
-from mappings.regions import person_regions
+from mappings.allocation.regions import person_regions
+from mappings.case.components import Components, company_components
+from mappings.writes.planning import officer_findings, receive
 from tests.spec.drawn_batch import batch_of, drawn_rules, ndelius, rules_of
 
 PERSONS = drawn("""

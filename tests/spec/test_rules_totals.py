@@ -9,9 +9,9 @@ import sqlalchemy as sa
 from bare_target import bare_target, put
 from drawn_tables import drawn
 
+from reconcile.figures.totals import component_totals, person_rows, person_totals
+from reconcile.figures.work_totals import order_totals, rar_totals
 from reconcile.prove_company import CompanyProof
-from reconcile.totals import component_totals, person_rows, person_totals
-from reconcile.work_totals import order_totals, rar_totals
 from reports.data import Total
 from reports.totals import count_persons_once
 from tests.unit.reconcile.text_world import Cases, baseline, delivery, evidence_of

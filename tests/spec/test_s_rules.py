@@ -5,7 +5,7 @@ from drawn_tables import drawn, label
 from staff_rows import baseline_batch, employees, shares, staff_batch
 from valid_rows import text_rows
 
-from mappings.duplicates import duplicates
+from mappings.parsing.duplicates import duplicates
 from validators.rules.employees import setting_aside, warnings
 from vocabulary.batch import Batch
 from vocabulary.findings import collect

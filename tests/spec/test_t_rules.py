@@ -8,8 +8,8 @@ import pytest
 from drawn_tables import drawn, label
 from valid_rows import text_rows
 
-from mappings.convert import convert
-from mappings.duplicates import duplicates
+from mappings.parsing.convert import convert
+from mappings.parsing.duplicates import duplicates
 from vocabulary.source import source_words
 
 BLANK_AND_UNREADABLE = drawn("""

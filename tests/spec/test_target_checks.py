@@ -3,8 +3,8 @@
 import pytest
 import sqlalchemy as sa
 
-from target.checks import check_sql
-from target.shape import Constraint, columns
+from target.schema.checks import check_sql
+from target.schema.shape import Constraint, columns
 
 KEPT, BROKEN = True, False
 SPEC = [

@@ -2,13 +2,13 @@
 
 import pytest
 
-from target.record import filled_tables, record, reference_list
-from target.shape import columns, table_names
+from target.schema.record import filled_tables, record, reference_list
+from target.schema.shape import columns, table_names
 from vocabulary.source import parts, source_words
 
 FROM_SOURCE = [(table, entity) for table, entity in parts("delius").items()]
 SUPPLIED_BESIDE = {
-    ("TEAM", "pdu"),  # target.units places the team under the unit of its PDU
+    ("TEAM", "pdu"),  # target.teams_and_officers places the team under the unit of its PDU
     ("OFFENDER_ADDRESS", "type"),  # its column came in 2022 (target/dictionary/later.csv)
 }
 """Words of the baseline that reach the target by another way than a line of the record."""

@@ -3,7 +3,7 @@
 import polars as pl
 from drawn_tables import drawn
 
-from mappings.transfer_contacts import transfer_contacts
+from mappings.writes.transfer_contacts import transfer_contacts
 from target.plan import Change
 from tests.spec.drawn_batch import ndelius
 from vocabulary.calendar import DAY_1

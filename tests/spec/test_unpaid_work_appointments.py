@@ -1,6 +1,6 @@
 """Appointments of nDelius that somebody must look at, by project."""
 
-from mappings.lists.unpaid_work_appointments import LACKING, STAYS
+from lists.unpaid_work.appointments import LACKING, STAYS
 from tests.spec.unpaid_work_world import lists_of
 
 PLACED = [{"person_id": "1", "project_code": "C06PG"}]

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from mappings.lists.sources import Lists, ListSources
-from mappings.lists.unpaid_work import unpaid_work_lists
-from mappings.regions import person_regions
+from lists.sources import Lists, ListSources
+from lists.unpaid_work.book import unpaid_work_lists
+from mappings.allocation.regions import person_regions
 from tests.spec.drawn_batch import Cases, batch_of, ndelius
 from vocabulary.batch import Batch
 

@@ -4,7 +4,7 @@ import json
 
 import polars as pl
 
-from mappings.codes import code_list
+from mappings.parsing.code_lists import code_list
 from vocabulary.dialects import Dialect, dialect
 from vocabulary.source import Word, source_words
 

@@ -5,10 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from reports.scope import VERDICTS
+from reports.share import VERDICTS
 
 ROOT = Path(__file__).parents[2]
-MODULES = sorted(path.stem for path in (ROOT / "reconcile").glob("*.py") if path.stem != "__init__")
+PROOFS = ROOT / "reconcile"
+MODULES = sorted(
+    path.stem
+    for path in PROOFS.rglob("*.py")
+    if path.stem != "__init__" and path.relative_to(PROOFS).parts[0] != "selftest"
+)
 
 
 def text_of(name: str) -> str:

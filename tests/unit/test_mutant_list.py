@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from target.record import filled_tables
+from target.schema.record import filled_tables
 from tests.mutants.listed import STAGES, Mutant, mutants
 from vocabulary.companies import EXPORTS, companies
 

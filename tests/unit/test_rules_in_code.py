@@ -11,6 +11,7 @@ from vocabulary.rules import catalogue
 ROOT = Path(__file__).parents[2]
 ROOMS = (
     "extractors",
+    "lists",
     "mappings",
     "matching",
     "validators",

@@ -11,8 +11,8 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = (
-    "cli", "extractors", "mappings", "matching", "pipeline", "reconcile", "reports", "samples", "target",
-    "validators", "vocabulary",
+    "cli", "extractors", "lists", "mappings", "matching", "pipeline", "reconcile", "reports", "samples",
+    "target", "validators", "vocabulary",
 )  # fmt: skip
 CITED = re.compile(r"\b[a-z_]+(?:-[a-z-]+)?\.md\b|\bBR\d\d\b|dictionary rule \d+")
 KNOWN = re.findall(r"^\| ([^|]+?) \|", (ROOT / "docs" / "sources.md").read_text("utf-8"), re.MULTILINE)

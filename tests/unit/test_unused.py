@@ -13,7 +13,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 ROOMS = (
-    "cli", "pipeline", "vocabulary", "extractors", "mappings", "matching",
+    "cli", "pipeline", "vocabulary", "extractors", "lists", "mappings", "matching",
     "reconcile", "validators", "target", "reports", "samples",
 )  # fmt: skip
 FILES = sorted(path for room in (*ROOMS, "tests", "bench") for path in (ROOT / room).rglob("*.py"))

@@ -4,8 +4,8 @@ from functools import cache
 
 import polars as pl
 
-from target.record import record
-from target.shape import columns
+from target.schema.record import record
+from target.schema.shape import columns
 from validators.registry import judges
 from validators.rules.failing import failing
 from vocabulary.batch import Batch

@@ -1,4 +1,4 @@
-"""Manager rows by themselves: O06. What depends on the component stands in mappings/components.py."""
+"""Manager rows by themselves: O06. What depends on the component stands in mappings/case/components.py."""
 
 import polars as pl
 

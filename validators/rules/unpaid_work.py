@@ -46,7 +46,7 @@ def order_warnings(batch: Batch, export: str, orders: pl.DataFrame) -> list[pl.D
     """Findings of U01, U02 and U03 on the carried orders of the case system.
 
     Args:
-        orders: `key` (text) of every order with `is_live` and `is_breach`, from mappings.orders.
+        orders: `key` (text) of every order with `is_live` and `is_breach`, from mappings.case.orders.
     """
     delivered = batch.carried(export, "upw_order")
     placed = delivered.join(_first(orders), on="key", how="left")

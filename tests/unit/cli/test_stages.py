@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 
 from cli.app import app
 from pipeline.graph import COMMANDS
-from pipeline.results import keep
+from pipeline.storage.results import keep
 from pipeline.workspace import Workspace
 from reports.data import CompanyReconciliation, DifferenceCount, FileAccount, Left, Reconciliation
 from vocabulary.differences import DIFFERENCE_SCHEMA

@@ -3,8 +3,8 @@
 import polars as pl
 import pytest
 
+from lists.basis import with_basis
 from mappings.basis import basis
-from mappings.lists.basis import with_basis
 from vocabulary.fields import all_fields
 
 

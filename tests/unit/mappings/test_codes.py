@@ -3,7 +3,7 @@
 import polars as pl
 import pytest
 
-from mappings.codes import all_reference_codes, check_code_rows, code_list, list_names
+from mappings.parsing.code_lists import all_reference_codes, check_code_rows, code_list, list_names
 from vocabulary.companies import EXPORTS, companies
 from vocabulary.errors import ConfigError
 from vocabulary.source import source_words

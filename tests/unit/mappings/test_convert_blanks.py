@@ -2,7 +2,7 @@
 
 import pytest
 
-from mappings.types.blanks import takes_placeholders
+from mappings.parsing.blanks import takes_placeholders
 from vocabulary.source import source_words
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mappings.types.dates import date, excel_day, time_of_day
+from mappings.parsing.dates import date, excel_day, time_of_day
 
 FIRST_SAFE_DAY = dt.date(1900, 3, 1)
 

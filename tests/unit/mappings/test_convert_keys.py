@@ -2,7 +2,7 @@
 
 import pytest
 
-from mappings.duplicates import key_words
+from mappings.parsing.duplicates import key_words
 from vocabulary.companies import EXPORTS
 from vocabulary.source import source_words
 

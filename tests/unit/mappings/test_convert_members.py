@@ -5,7 +5,7 @@ import json
 import polars as pl
 import pytest
 
-from mappings.convert import Converted, convert
+from mappings.parsing.convert import Converted, convert
 from tests.spec.valid_rows import text_rows
 
 OBJECTIVES = {

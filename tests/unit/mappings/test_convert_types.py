@@ -3,7 +3,7 @@
 import polars as pl
 import pytest
 
-from mappings.types.typed import typed
+from mappings.parsing.typed import typed
 from vocabulary.companies import EXPORTS
 from vocabulary.dialects import dialect
 from vocabulary.errors import ConfigError

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mappings.units import whole_minutes
+from mappings.parsing.time_units import whole_minutes
 from vocabulary.errors import ConfigError
 
 

@@ -3,8 +3,8 @@
 import polars as pl
 import pytest
 
-from mappings.codes import code_list
-from mappings.decided_codes import DecidedCodes
+from mappings.parsing.code_lists import code_list
+from mappings.parsing.decided_codes import DecidedCodes
 
 WAITING, UNKNOWN = "MON", "QQ"
 COMPANY, OWNER, OTHER = "C17", "MTC", "PURPLE"

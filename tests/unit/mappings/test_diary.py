@@ -5,7 +5,7 @@ import datetime as dt
 import polars as pl
 import pytest
 
-from mappings.diary import under_whom
+from mappings.writes.appointments import under_whom
 from tests.spec.drawn_batch import ndelius
 
 BASELINE = ndelius(team=[{"code": "C06U01", "area": "C06"}], staff=[{"officer": "C06A001"}])

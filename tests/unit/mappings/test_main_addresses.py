@@ -5,7 +5,7 @@ import datetime as dt
 import polars as pl
 import pytest
 
-from mappings.main_addresses import main_addresses
+from mappings.case.main_addresses import main_addresses
 from vocabulary.batch import CARRIED, Batch
 from vocabulary.calendar import DAY_1
 from vocabulary.companies import BASELINE_COMPANY

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mappings.named_regions import named_regions
+from mappings.allocation.named_regions import named_regions
 from tests.spec.drawn_batch import batch_of, ndelius
 
 SET_ASIDE = {"offender_id": "2", "row_outcome": "set_aside"}

@@ -6,8 +6,8 @@ import polars as pl
 import pytest
 from unacknowledged import NEW, known, london
 
-from mappings.new_cases import new_cases
-from mappings.spg_events import event_places
+from mappings.case.spg_events import event_places
+from mappings.writes.new_cases import new_cases
 
 
 @pytest.fixture(scope="module")

@@ -6,8 +6,8 @@ import polars as pl
 import pytest
 from unacknowledged import known, london
 
-from mappings.new_components import new_components
-from mappings.spg_events import event_places
+from mappings.case.spg_events import event_places
+from mappings.writes.new_components import new_components
 
 
 @pytest.fixture(scope="module")

@@ -4,10 +4,10 @@ import polars as pl
 import pytest
 from unacknowledged import known, london
 
-from mappings.new_unpaid_work import contact_inserts, new_unpaid_work, session_inserts
-from mappings.projects import project_refs, routed_projects
-from mappings.regions import person_regions
-from mappings.spg_events import event_places
+from mappings.allocation.regions import person_regions
+from mappings.case.spg_events import event_places
+from mappings.writes.new_unpaid_work import contact_inserts, new_unpaid_work, session_inserts
+from mappings.writes.projects import project_refs, routed_projects
 from vocabulary.calendar import DAY_1
 
 

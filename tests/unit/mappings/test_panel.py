@@ -3,7 +3,7 @@
 import polars as pl
 import pytest
 
-from mappings.panel import UNDECIDED, with_panel_answers
+from mappings.parsing.panel_answers import UNDECIDED, with_panel_answers
 
 ANSWERS = pl.DataFrame({"activity_ref": ["1"], "answer": ["APPROVED"]})
 

@@ -3,7 +3,7 @@
 import polars as pl
 from unacknowledged import OTHER, PERSON, RECORDS, known
 
-from mappings.programme_flags import programme_flags
+from mappings.writes.programme_flags import programme_flags
 from tests.spec.drawn_batch import batch_of
 from vocabulary.batch import Batch
 

@@ -4,8 +4,8 @@ import datetime as dt
 
 import polars as pl
 
-from mappings.person_components import person_components
-from mappings.programmes import attendance_contacts, structured_interventions
+from mappings.case.person_components import person_components
+from mappings.writes.programmes import attendance_contacts, structured_interventions
 from tests.spec.drawn_batch import Cases, batch_of, ndelius
 from vocabulary.batch import Batch
 

@@ -2,8 +2,8 @@
 
 import polars as pl
 
-from mappings.convert_coded import WAITING_SCHEMA
-from mappings.provisional import provisional_codes, undecided_of_ours
+from mappings.parsing.coded_columns import WAITING_SCHEMA
+from mappings.writes.provisional_codes import provisional_codes, undecided_of_ours
 
 NOTHING = pl.DataFrame(schema=WAITING_SCHEMA)
 CONTACTS = {"CONTACT": pl.DataFrame({"type": ["PRGS", "PRGS", "CUPA"]})}

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from mappings.receivers import receivers
+from mappings.allocation.receivers import receivers
 from tests.spec.drawn_batch import ndelius
 
 REGIONS = pl.DataFrame({"person_id": ["1"], "region": ["N03"]})

@@ -3,11 +3,11 @@
 import polars as pl
 import pytest
 
-from mappings.company_persons import standing_frames
-from mappings.orders import baseline_orders
-from mappings.regions import person_regions
-from mappings.repoint import repoint_changes, repointed
-from mappings.repoint_projects import at_new_projects
+from mappings.allocation.regions import person_regions
+from mappings.case.company_persons import standing_frames
+from mappings.case.orders import baseline_orders
+from mappings.writes.repoint import repoint_changes, repointed
+from mappings.writes.repoint_projects import at_new_projects
 from tests.spec.drawn_batch import Cases, batch_of, ndelius
 
 WORLD: dict[str, Cases] = {

@@ -3,7 +3,7 @@
 import polars as pl
 import pytest
 
-from mappings.routing import has_sentence_management, only_region, programme_teams, route
+from mappings.allocation.routing import has_sentence_management, only_region, programme_teams, route
 
 STRADDLING, WHOLE = "C04", "C06"
 CASES = [

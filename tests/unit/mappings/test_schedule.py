@@ -2,9 +2,9 @@
 
 import polars as pl
 
-from mappings.orders import baseline_orders
-from mappings.projects import project_findings, project_inserts, project_refs, routed_projects
-from mappings.schedule import allocation_inserts, placements_with_orders, session_inserts
+from mappings.case.orders import baseline_orders
+from mappings.writes.projects import project_findings, project_inserts, project_refs, routed_projects
+from mappings.writes.schedule import allocation_inserts, placements_with_orders, session_inserts
 from tests.spec.drawn_batch import Cases, batch_of, ndelius
 from vocabulary.batch import Batch
 

@@ -2,8 +2,8 @@
 
 import polars as pl
 
-from mappings.convert import convert
-from mappings.scope import judge_scope, waiting_in_scope
+from mappings.parsing.convert import convert
+from mappings.parsing.out_of_scope import judge_scope, waiting_in_scope
 from tests.spec.valid_rows import text_rows
 
 NOBODY = pl.DataFrame(schema={"source_file": pl.String, "source_row": pl.String})

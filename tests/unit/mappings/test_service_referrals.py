@@ -5,7 +5,7 @@ import datetime as dt
 import polars as pl
 import pytest
 
-from mappings.service_referrals import framework_referrals, placed_referrals
+from mappings.writes.service_referrals import framework_referrals, placed_referrals
 from tests.spec.drawn_batch import Cases, batch_of, ndelius
 from tests.spec.drawn_tables import drawn
 from vocabulary.batch import Batch

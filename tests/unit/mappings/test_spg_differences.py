@@ -1,6 +1,6 @@
 """Acknowledged records that say something else than nDelius."""
 
-from mappings.spg_differences import spg_differences
+from mappings.case.spg_differences import spg_differences
 from tests.spec.drawn_batch import batch_of, ndelius
 
 KNOWN = ndelius(

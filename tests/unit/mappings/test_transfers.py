@@ -2,10 +2,10 @@
 
 import polars as pl
 
-from mappings.components import company_components
-from mappings.planning import receive
-from mappings.regions import person_regions
-from mappings.transfers import transfer_changes, transfer_inserts
+from mappings.allocation.regions import person_regions
+from mappings.case.components import company_components
+from mappings.writes.planning import receive
+from mappings.writes.transfers import transfer_changes, transfer_inserts
 from target.plan import Change
 from tests.spec.drawn_batch import batch_of, ndelius
 from vocabulary.calendar import DAY_1

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline import company_data
-from pipeline.company_data import demand_company_data
+from pipeline.stages import company_data
+from pipeline.stages.company_data import demand_company_data
 from vocabulary.companies import companies, company
 from vocabulary.errors import ConfigError
 

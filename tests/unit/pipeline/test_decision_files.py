@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.decisions.files import decided, decided_for
-from pipeline.run_sources import inputs
-from pipeline.store import begin, finish
+from pipeline.stages.sources import inputs
+from pipeline.storage.store import begin, finish
 from pipeline.workspace import Workspace
 from vocabulary.decisions import ACCESS, CODES, INTERVENTIONS, PROGRAMMES, REGIONS, STAFF
 from vocabulary.errors import ConfigError

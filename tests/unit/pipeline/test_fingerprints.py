@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from pipeline.fingerprint import fingerprint, folder_fingerprint
+from pipeline.storage.fingerprint import PACKAGES, ROOT, fingerprint, folder_fingerprint, program_files
 
 
 def test_the_order_of_parts_counts() -> None:
@@ -23,3 +23,10 @@ def test_a_folder_is_known_by_names_and_contents(tmp_path: Path) -> None:
 def test_an_absent_folder_is_like_an_empty_one(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     assert folder_fingerprint(tmp_path / "absent") == folder_fingerprint(tmp_path / "empty")
+
+
+def test_the_program_is_all_of_our_packages_that_judge_or_write() -> None:
+    names = {path.relative_to(ROOT).as_posix() for path in program_files()}
+    rooms = {name.split("/")[0] for name in names}
+    assert rooms == {*PACKAGES}
+    assert {"vocabulary/rules.csv", "mappings/routing/teams.csv", "target/load.py"} <= names

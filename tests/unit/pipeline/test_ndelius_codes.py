@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.ndelius_codes import codes_fingerprint, codes_of_ndelius, keep_reference
+from pipeline.storage.ndelius_codes import codes_fingerprint, codes_of_ndelius, keep_reference
 from pipeline.workspace import Workspace
 
 TYPES = "DISPOSAL_TYPE_CODE,DESCRIPTION\n{code},Invented\n"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import polars as pl
 
-from pipeline.plans import read_plan, write_plan
+from pipeline.storage.plans import read_plan, write_plan
 from target.plan import Change, Plan
 
 ROW = {"natural_key": ["k"], "export": ["spg"], "source_file": ["f"], "source_row": ["2"]}

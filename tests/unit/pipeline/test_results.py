@@ -7,8 +7,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from pipeline.results import DIFFERENCES, KEPT, blocked_company, differences, keep, kept, overall
-from pipeline.store import begin, finish
+from pipeline.storage.results import DIFFERENCES, KEPT, blocked_company, differences, keep, kept, overall
+from pipeline.storage.store import begin, finish
 from pipeline.workspace import Workspace
 from reports.data import CompanyReconciliation, DifferenceCount, FileAccount, Left, Move, Total, Waiting
 from vocabulary.differences import no_differences

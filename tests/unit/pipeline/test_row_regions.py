@@ -4,7 +4,7 @@ import datetime as dt
 
 import polars as pl
 
-from pipeline.row_regions import row_regions
+from pipeline.figures.row_regions import row_regions
 from vocabulary.batch import Batch
 
 PERSONS = pl.DataFrame({"person_id": ["1", "2"], "region": ["N50", "N51"]})

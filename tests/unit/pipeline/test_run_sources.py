@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from pipeline import run_sources as module
-from pipeline.run_sources import run_sources, run_stage
-from pipeline.store import begin
+from pipeline.stages import sources as module
+from pipeline.stages.sources import run_sources, run_stage
+from pipeline.storage.store import begin
 from pipeline.workspace import Workspace
 from vocabulary.errors import ConfigError
 

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from pipeline.graph import ROAD
-from pipeline.results import keep
 from pipeline.status import StatusLine, status
-from pipeline.store import begin, finish
+from pipeline.storage.results import keep
+from pipeline.storage.store import begin, finish
 from pipeline.workspace import Workspace
 from reports.data import CompanyReconciliation
 

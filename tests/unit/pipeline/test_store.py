@@ -5,7 +5,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from pipeline.store import account_of, begin, finish, read_findings, read_frame, write_frame
+from pipeline.storage.store import account_of, begin, finish, read_findings, read_frame, write_frame
 from vocabulary.errors import ConfigError
 
 FRAME = pl.DataFrame({"word": ["a"]})

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from reconcile.snapshot import Snapshot, take_snapshot
+from reconcile.target.snapshot import Snapshot, take_snapshot
 from target.database import transaction
 from target.load import load
 from target.plan import Plan

@@ -9,7 +9,8 @@ import sqlalchemy as sa
 from loaded_target import do
 from text_world import NO_TRAIL, baseline, country_of, delivery
 
-from reconcile.access import (
+from reconcile.differences import ACCESS
+from reconcile.proofs.access import (
     COMES_IN,
     GAINED,
     KEPT_OUT,
@@ -19,12 +20,11 @@ from reconcile.access import (
     named_logins,
     told_rows,
 )
-from reconcile.differences import ACCESS
-from reconcile.evidence import Country, Evidence
-from reconcile.snapshot import Snapshot, take_snapshot
-from reconcile.trail import Trail, read_trail
+from reconcile.sources.evidence import Country, Evidence
+from reconcile.target.snapshot import Snapshot, take_snapshot
+from reconcile.target.trail import Trail, read_trail
 from target.database import transaction
-from target.shape import columns
+from target.schema.shape import columns
 from vocabulary.decisions import ACCESS as ANSWERS
 from vocabulary.findings import findings_of
 

@@ -13,10 +13,10 @@ from loaded_target import do
 from text_world import NO_TRAIL, Cases, baseline, country_of, delivery
 
 from mappings.staff.accounts import officer_accounts
-from reconcile.accounts import MADE, TWO_USERS, find_double_logins, letters_of, with_accounts
-from reconcile.evidence import Evidence
-from reconcile.snapshot import Snapshot, take_snapshot
-from reconcile.trail import Trail
+from reconcile.allocation.accounts import MADE, TWO_USERS, find_double_logins, letters_of, with_accounts
+from reconcile.sources.evidence import Evidence
+from reconcile.target.snapshot import Snapshot, take_snapshot
+from reconcile.target.trail import Trail
 from target.database import transaction
 from tests.spec.drawn_tables import drawn
 from tests.spec.staff_rows import employee_text, employees

@@ -6,8 +6,8 @@ import polars as pl
 import pytest
 from text_world import delivery
 
-from reconcile.across import CALLED_DIFFERENT, MADE_TWICE, STORED_TWICE, find_carried_twice, only_once
-from reconcile.delivery import PLACE, Delivery
+from reconcile.proofs.across import CALLED_DIFFERENT, MADE_TWICE, STORED_TWICE, find_carried_twice, only_once
+from reconcile.sources.delivery import PLACE, Delivery
 
 NUMBERS = {"pnc_number": "2003/0062845E", "noms_number": "", "cro_number": ""}
 

@@ -7,15 +7,15 @@ import pytest
 import sqlalchemy as sa
 from text_world import NO_TRAIL, baseline, country_of, delivery
 
-from reconcile.answered_sessions import (
+from reconcile.expected.answered_sessions import (
     HOURS_TWICE,
     NOT_FOLLOWED,
     WAITS_FOR_NOTHING,
     carried_sessions,
     find_wrong_hours,
 )
-from reconcile.evidence import Evidence
-from reconcile.trail import Trail
+from reconcile.sources.evidence import Evidence
+from reconcile.target.trail import Trail
 from tests.spec.drawn_tables import drawn
 from vocabulary.decisions import SESSIONS
 from vocabulary.findings import findings_of

@@ -3,7 +3,7 @@
 import polars as pl
 import pytest
 
-from reconcile.dangling import without_dangling, without_named
+from reconcile.sources.dangling import without_dangling, without_named
 
 CODES = {"team": pl.Series(["N51A01"]), "officer": pl.Series(["N51A001"]), "user": pl.Series(["zed"])}
 

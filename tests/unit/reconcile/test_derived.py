@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from loaded_target import do
 from text_world import baseline, country_of
 
-from reconcile.derived import check_derived
-from reconcile.snapshot import Snapshot, take_snapshot
+from reconcile.proofs.derived import check_derived
+from reconcile.target.snapshot import Snapshot, take_snapshot
 from target.database import transaction
 
 ONE = 2500000001

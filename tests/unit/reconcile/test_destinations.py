@@ -8,7 +8,12 @@ import pytest
 import sqlalchemy as sa
 from text_world import Cases, baseline, delivery, evidence_of
 
-from reconcile.destinations import (
+from reconcile.allocation.officers import expected_officers
+from reconcile.allocation.staff import assigned_employees
+from reconcile.differences import DESTINATION
+from reconcile.expected.referrals import placed_referrals
+from reconcile.expected.schedule import live_orders, placed_people, written_projects
+from reconcile.proofs.destinations import (
     LIST_ONLY,
     THERE,
     UNPROVEN,
@@ -17,15 +22,10 @@ from reconcile.destinations import (
     destinations,
     find_rows,
 )
-from reconcile.differences import DESTINATION
-from reconcile.evidence import Evidence
-from reconcile.officers import expected_officers
-from reconcile.origins import records_of
-from reconcile.referrals import placed_referrals
-from reconcile.schedule import live_orders, placed_people, written_projects
-from reconcile.staff import assigned_employees
-from reconcile.whereabouts import place_rows
-from target.shape import table_names
+from reconcile.proofs.whereabouts import place_rows
+from reconcile.sources.evidence import Evidence
+from reconcile.sources.origins import records_of
+from target.schema.shape import table_names
 from tests.spec.bare_target import bare_target
 from vocabulary.errors import ConfigError
 from vocabulary.links import parents_first

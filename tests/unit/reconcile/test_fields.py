@@ -5,10 +5,10 @@ import pytest
 import sqlalchemy as sa
 
 from reconcile.differences import DESTINATION, FIELD
-from reconcile.fields import EVERY, SAME, Expected, Judged, fields_of, judge_fields
-from reconcile.lists import OF_SET, SETS, SHARED, Lists, place_of
-from reconcile.reading import blank_as_null
-from target.shape import columns, primary_key, table_names
+from reconcile.proofs.fields import EVERY, SAME, Expected, Judged, fields_of, judge_fields
+from reconcile.sources.reading import blank_as_null
+from reconcile.target.code_names import OF_SET, SETS, SHARED, Lists, place_of
+from target.schema.shape import columns, primary_key, table_names
 from tests.spec.drawn_tables import drawn
 from tests.spec.valid_rows import text_rows
 from vocabulary.errors import ConfigError

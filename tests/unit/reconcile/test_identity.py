@@ -6,9 +6,8 @@ import polars as pl
 import pytest
 from text_world import baseline, delivery
 
-from reconcile.claims import claims_of
-from reconcile.delivery import Delivery
-from reconcile.identity import (
+from reconcile.people.claims import claims_of
+from reconcile.proofs.identity import (
     ANOTHER_RULE,
     DISAGREES,
     MUST_WAIT,
@@ -20,6 +19,7 @@ from reconcile.identity import (
     SOMEBODY_ELSE,
     find_wrong_matches,
 )
+from reconcile.sources.delivery import Delivery
 from tests.spec.drawn_tables import drawn
 from vocabulary.decisions import MATCHES
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 import sqlalchemy as sa
 
-from reconcile.left import find_left
+from reconcile.proofs.left import find_left
 from target.database import transaction
 from tests.spec.bare_target import bare_target, put
 from tests.spec.drawn_tables import drawn

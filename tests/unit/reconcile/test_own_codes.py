@@ -3,7 +3,7 @@
 import polars as pl
 import pytest
 
-from reconcile.own_codes import find_refused_codes
+from reconcile.proofs.own_codes import find_refused_codes
 from tests.spec.drawn_tables import drawn, label
 from tests.unit.reconcile.text_world import baseline, delivery
 from vocabulary.findings import findings_of

@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 from loaded_target import NEW_PERSON, do, loaded
 
-from reconcile.own_records import (
+from reconcile.proofs.own_records import (
     FALSE_IMAGE,
     NO_IMAGE,
     NO_LEDGER,
@@ -22,7 +22,7 @@ from reconcile.own_records import (
     check_records,
     find_false_images,
 )
-from reconcile.snapshot import compare_with
+from reconcile.target.snapshot import compare_with
 from target.bulk import read
 from target.ledger import LEDGER, hash_entry
 from target.plan import Change

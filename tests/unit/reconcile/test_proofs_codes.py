@@ -3,7 +3,7 @@
 import polars as pl
 import pytest
 
-from reconcile.code_lists import decided_code, read_code, scope_of, targets_of
+from reconcile.sources.code_lists import decided_code, read_code, scope_of, targets_of
 from tests.spec.drawn_tables import drawn, label
 from vocabulary.decisions import CODES
 from vocabulary.resources import text_table

@@ -4,10 +4,10 @@ import polars as pl
 import pytest
 from text_world import Cases, baseline, delivery
 
-from mappings.regions import person_regions
-from reconcile.cases import national_cases
-from reconcile.geography import regions_of
-from reconcile.receivers import NO_OFFICERS, receivers_of, to_nobody
+from mappings.allocation.regions import person_regions
+from reconcile.allocation.geography import regions_of
+from reconcile.allocation.receivers import NO_OFFICERS, receivers_of, to_nobody
+from reconcile.sources.cases import national_cases
 from tests.spec.drawn_batch import batch_of, ndelius
 from tests.spec.drawn_tables import drawn, label
 

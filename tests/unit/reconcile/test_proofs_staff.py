@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from text_world import delivery
 
 from mappings.staff.assignment import assign
-from reconcile.reading import blank_as_null
-from reconcile.staff import assigned_employees, home_regions, officer_codes
+from reconcile.allocation.staff import assigned_employees, home_regions, officer_codes
+from reconcile.sources.reading import blank_as_null
 from tests.spec.drawn_tables import drawn, label
 from tests.spec.staff_rows import employee_text, employees, shares
 from vocabulary.findings import no_findings

@@ -5,9 +5,9 @@ import pytest
 import sqlalchemy as sa
 from text_world import NO_TRAIL, baseline, country_of, delivery
 
-from reconcile.evidence import Evidence
-from reconcile.reasons import reasons_of
-from reconcile.trail import Trail
+from reconcile.proofs.reasons import reasons_of
+from reconcile.sources.evidence import Evidence
+from reconcile.target.trail import Trail
 from vocabulary.findings import findings_of
 
 

@@ -3,8 +3,8 @@
 import polars as pl
 import pytest
 
-from mappings.convert import convert
-from reconcile.reading import blank_as_null, read_word
+from mappings.parsing.convert import convert
+from reconcile.sources.reading import blank_as_null, read_word
 from tests.spec.drawn_tables import drawn, label
 from tests.spec.valid_rows import text_rows
 from vocabulary.source import source_words

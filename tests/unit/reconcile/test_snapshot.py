@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-import reconcile.target_rows
-from reconcile.snapshot import Snapshot, TableChange, compare_with, take_snapshot
-from reconcile.target_rows import read_columns, read_lines, values_of
+import reconcile.target.rows
+from reconcile.target.rows import read_columns, read_lines, values_of
+from reconcile.target.snapshot import Snapshot, TableChange, compare_with, take_snapshot
 from target.database import transaction
 from vocabulary.errors import ConfigError
 
@@ -95,7 +95,7 @@ def test_parts_of_any_size_tell_the_same(
     rows: int, target: sa.Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Rows before, between and behind the ranges that were read, and at their edges."""
-    monkeypatch.setattr(reconcile.target_rows, "ROWS_AT_A_TIME", rows)
+    monkeypatch.setattr(reconcile.target.rows, "ROWS_AT_A_TIME", rows)
     with transaction(target, dry_run=True) as connection:
         assert connection.exec_driver_sql("SELECT COUNT(*) FROM TEAM").scalar_one() >= 3
         keys = [key for (key,) in connection.exec_driver_sql("SELECT TEAM_ID FROM TEAM ORDER BY TEAM_ID")]

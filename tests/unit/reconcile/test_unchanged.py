@@ -7,9 +7,9 @@ import pytest
 import sqlalchemy as sa
 from loaded_target import do, loaded
 
-from reconcile.changes import expect
-from reconcile.snapshot import compare_with
-from reconcile.unchanged import ALTERED, OLD_VERSION, UNSIGNED, find_other_changes
+from reconcile.expected.changes import expect
+from reconcile.proofs.unchanged import ALTERED, OLD_VERSION, UNSIGNED, find_other_changes
+from reconcile.target.snapshot import compare_with
 from target.database import transaction
 from tests.unit.reconcile.text_world import baseline, country_of
 

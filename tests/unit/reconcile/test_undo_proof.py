@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 from loaded_target import NEW_PERSON, do, loaded
 
-from reconcile.undone import find_left_over, require_records
+from reconcile.proofs.undone import find_left_over, require_records
 from target.bulk import read
 from target.ledger import LEDGER
 from target.plan import Change

@@ -3,10 +3,10 @@
 import pytest
 from text_world import baseline, delivery
 
-from reconcile.claims import Claim, claims_of
-from reconcile.known_people import KnownPeople, known_people
-from reconcile.merged import Survivors, last_survivors
-from reconcile.whose import NEW_PERSON, NOBODY, Verdict, whose
+from reconcile.people.claims import Claim, claims_of
+from reconcile.people.known_people import KnownPeople, known_people
+from reconcile.people.merged import Survivors, last_survivors
+from reconcile.people.whose import NEW_PERSON, NOBODY, Verdict, whose
 from tests.spec import matching_cases as drawn_cases
 from tests.spec.drawn_tables import label
 

@@ -3,7 +3,7 @@
 import pytest
 from text_world import delivery
 
-from reconcile.scope import HAS_REASON, NO_REASON, find_wrong_scope
+from reconcile.proofs.out_of_scope import HAS_REASON, NO_REASON, find_wrong_scope
 from tests.spec.drawn_tables import drawn
 
 SCOPE = drawn("""

@@ -10,13 +10,13 @@ from typing import Any
 import polars as pl
 import sqlalchemy as sa
 
-from reconcile.cases import national_cases
-from reconcile.delivery import Delivery, Frames
-from reconcile.evidence import Country, Evidence
-from reconcile.lists import Lists
-from reconcile.reading import blank_as_null
-from reconcile.snapshot import Snapshot, compare_with, take_snapshot
-from reconcile.trail import NAMES, Trail
+from reconcile.sources.cases import national_cases
+from reconcile.sources.delivery import Delivery, Frames
+from reconcile.sources.evidence import Country, Evidence
+from reconcile.sources.reading import blank_as_null
+from reconcile.target.code_names import Lists
+from reconcile.target.snapshot import Snapshot, compare_with, take_snapshot
+from reconcile.target.trail import NAMES, Trail
 from vocabulary.companies import BASELINE_COMPANY
 from vocabulary.dialects import dialect
 from vocabulary.findings import no_findings

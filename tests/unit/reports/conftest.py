@@ -19,7 +19,7 @@ from reports.data import (
     Total,
     Waiting,
 )
-from reports.scope import NATIONAL, Scope
+from reports.share import NATIONAL, Scope
 from vocabulary.differences import DIFFERENCE_SCHEMA, VALUES
 from vocabulary.findings import FINDING_SCHEMA
 

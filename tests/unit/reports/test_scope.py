@@ -8,7 +8,7 @@ from planted import HELD, with_faults
 
 from reports.data import CompanyReconciliation, FileAccount, Move, OfficerCount, Reconciliation, Total
 from reports.json_report import as_json
-from reports.scope import Share, of_company, of_region
+from reports.share import Share, of_company, of_region
 
 HOMES = {"C17": ("N07",), "C06": ("N51",)}
 SHARED = {**HOMES, "C06": ("N50", "N51")}

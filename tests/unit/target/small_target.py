@@ -10,7 +10,7 @@ from target.baseline import load_baseline
 from target.create import Organisation, create
 from target.database import transaction
 from target.resolve import Resolver
-from target.units import add_teams
+from target.teams_and_officers import add_teams
 
 DAY = dt.date(2020, 11, 3)
 CHANGED = dt.datetime.combine(dt.date(2021, 6, 24), dt.time(16, 5, 9))
@@ -43,7 +43,7 @@ def frame(**words: Any) -> pl.DataFrame:
 
 
 def baseline_frames() -> dict[str, pl.DataFrame]:
-    """Typed frames of entities as mappings.convert makes them; ids as nDelius gives them."""
+    """Typed frames of entities as mappings.parsing.convert makes them; ids as nDelius gives them."""
     return _persons() | _registers() | _case() | _organisation()
 
 

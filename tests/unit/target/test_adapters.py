@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from target.adapters import ADAPTERS, DATABASES, adapter_of
 from target.bulk import highest, insert, read
 from target.database import connect, database_error, savepoint, transaction
-from target.ddl import oracle_statements
+from target.schema.ddl import oracle_statements
 from target.sequences import new_ids, raise_sequences
 from vocabulary.calendar import DAY_1
 from vocabulary.errors import TargetError

@@ -4,9 +4,9 @@ import sqlalchemy as sa
 from small_plan import PLAN
 from small_target import CODES
 
-from target.choices import choices_held, choices_of_sample
 from target.database import transaction
 from target.load import load
+from target.reference_data.choices import choices_held, choices_of_sample
 
 WAITING = PLAN.provisional.row(0, named=True)
 

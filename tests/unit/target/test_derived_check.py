@@ -4,7 +4,7 @@ import polars as pl
 import pytest
 import sqlalchemy as sa
 
-from target.derived_check import check_figures
+from target.derived.check import check_figures
 
 ONE, OTHER = 2500000001, 2500000002
 BOTH = pl.Series([ONE, OTHER])

@@ -10,8 +10,8 @@ import pytest
 import sqlalchemy as sa
 from small_plan import PLAN
 
-from reconcile.derived import check_derived
-from reconcile.snapshot import Snapshot, take_snapshot
+from reconcile.proofs.derived import check_derived
+from reconcile.target.snapshot import Snapshot, take_snapshot
 from target.database import transaction
 from target.load import load
 from target.plan import Plan

@@ -11,9 +11,9 @@ from target.baseline import load_baseline
 from target.bulk import read
 from target.create import create
 from target.database import connect, transaction
-from target.record import reference_list, reference_lists
-from target.reference_export import read_export
-from target.references import CODE_SETS
+from target.reference_data.export import read_export
+from target.reference_data.rows import CODE_SETS
+from target.schema.record import reference_list, reference_lists
 from tests.target_dump import dump
 from vocabulary.errors import ConfigError
 

@@ -3,9 +3,9 @@
 import pytest
 from sqlalchemy.schema import CreateTable
 
-from target.record import filled_tables, record
-from target.shape import columns, later_columns, table_names
-from target.tables import table
+from target.schema.record import filled_tables, record
+from target.schema.shape import columns, later_columns, table_names
+from target.schema.tables import table
 
 LATER = [
     ("DOCUMENT", "DATE_PRODUCED"),

@@ -7,9 +7,9 @@ from small_plan import PLAN
 from target.bulk import highest
 from target.database import transaction
 from target.load import load
+from target.schema.shape import primary_key
+from target.schema.tables import LONGEST_NAME
 from target.sequences import new_ids, sequences
-from target.shape import primary_key
-from target.tables import LONGEST_NAME
 from target.undo import undo
 
 

@@ -5,10 +5,10 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import oracle
 from sqlalchemy.schema import CreateTable
 
-from target.checks import check_sql
 from target.database import transaction
-from target.ddl import create_tables
-from target.shape import (
+from target.schema.checks import check_sql
+from target.schema.ddl import create_tables
+from target.schema.shape import (
     SECOND_PASS,
     Constraint,
     columns,
@@ -20,7 +20,7 @@ from target.shape import (
     primary_key,
     table_names,
 )
-from target.tables import LONGEST_NAME, metadata, table
+from target.schema.tables import LONGEST_NAME, metadata, table
 from vocabulary.errors import ConfigError
 
 

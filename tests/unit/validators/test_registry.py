@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from pipeline.facts import Facts
+from pipeline.stages.facts import Facts
 from tests.spec.drawn_batch import batch_of, ndelius
 from validators import registry
 from validators import rules as home

@@ -4,7 +4,7 @@ import polars as pl
 import pytest
 
 from mappings.staff.accounts import NEW_ACCOUNT_SCHEMA
-from mappings.staff.limited import judged_access
+from mappings.staff.restricted_persons import judged_access
 from tests.spec.drawn_batch import batch_of, ndelius
 from vocabulary.batch import Batch
 

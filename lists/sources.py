@@ -1,0 +1,83 @@
+"""What every list is made from, and who has each person from Day 1 on."""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from mappings.allocation.named_regions import named_regions
+from mappings.allocation.receivers import receivers
+from mappings.allocation.routing import only_region
+from vocabulary.batch import Batch
+
+NO_REGION = "unknown"
+"""Region of what geography does not place; the company's two regions must say whose it is."""
+
+Lists = dict[str, pl.DataFrame]
+"""List (reports/region_lists.csv) to its rows, which have a column `region`."""
+
+
+@dataclass(frozen=True)
+class ListSources:
+    """One company after planning.
+
+    `people`: person_id, crn, surname, first_name, region, team, officer of who has the person from Day 1 on;
+    a person whom nobody has yet is with the region's unallocated team. `moving`: the components that move.
+    `regions`: person_id, region, pdu_code (mappings.allocation.named_regions).
+    """
+
+    batch: Batch
+    baseline: Batch
+    people: pl.DataFrame
+    moving: pl.DataFrame
+    regions: pl.DataFrame
+
+    def with_person(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """`rows`, which have person_id, crn and person_ref, with what `people` says in place of the latter.
+
+        Rows that were not matched (out of scope, set aside) find their person by CRN or the company's own
+        number. One whose person is not found keeps its CRN and goes where the company goes.
+        """
+        words = ["person_id", "crn", "person_ref", "surname", "first_name", "region", "team", "officer"]
+        by_crn = self.people.select("crn", pl.col("person_id").alias("_by_crn")).drop_nulls().unique("crn")
+        named = (
+            rows.join(by_crn, on="crn", how="left", maintain_order="left")
+            .join(self._by_ref(), on="person_ref", how="left", maintain_order="left")
+            .with_columns(
+                pl.coalesce("person_id", "_by_crn", "_by_ref").alias("person_id"),
+                pl.col("crn").alias("_delivered"),
+            )
+            .drop("_by_crn", "_by_ref", *words[1:], strict=False)
+            .join(self.people, on="person_id", how="left", maintain_order="left")
+        )
+        return named.with_columns(
+            pl.coalesce("crn", "_delivered").alias("crn"),
+            pl.col("region").fill_null(only_region(self.batch.company) or NO_REGION),
+        ).drop("_delivered")
+
+    def _by_ref(self) -> pl.DataFrame:
+        """person_ref and the person_id it was matched to."""
+        if not self.batch.has("spg"):
+            return pl.DataFrame(schema={"person_ref": pl.String, "_by_ref": pl.String})
+        own = self.batch.all("spg", "offender").select("person_ref", pl.col("person_id").alias("_by_ref"))
+        return own.drop_nulls().unique("person_ref")
+
+
+def list_sources(batch: Batch, baseline: Batch, moving: pl.DataFrame) -> ListSources:
+    """`moving` has n_team and n_officer, as the plan left it."""
+    regions = named_regions(batch, baseline)
+    people = receivers(moving, regions, baseline).join(
+        _names(batch, baseline), on="person_id", how="left", maintain_order="left"
+    )
+    return ListSources(batch, baseline, people, moving, regions)
+
+
+def _names(batch: Batch, baseline: Batch) -> pl.DataFrame:
+    """person_id, crn, surname, first_name: as nDelius has them, of a new person as delivered."""
+    words = ["crn", "surname", "first_name"]
+    known = baseline.carried("delius", "offender").select(
+        pl.col("offender_id").cast(pl.String).alias("person_id"), *words
+    )
+    if not batch.has("spg"):
+        return known
+    own = batch.carried("spg", "offender").select("person_id", *words)
+    return pl.concat([known, own.join(known, on="person_id", how="anti")]).unique("person_id", keep="first")

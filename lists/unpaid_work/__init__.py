@@ -1,0 +1,1 @@
+"""The unpaid work book of a region, a module per list."""

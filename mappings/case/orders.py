@@ -1,0 +1,97 @@
+"""Unpaid work orders of the case system, with whether they are live: what placements and thresholds look at.
+
+Live: on a live event and an active sentence, and its unpaid work requirement has not ended. A row that is
+missing because it was set aside never makes an order less live.
+"""
+
+import polars as pl
+
+from mappings.case.own_numbers import record_ref
+from vocabulary.batch import Batch
+
+UNPAID_WORK, ORDER_EXTENDED = "W", "W1"
+"""Main categories of unpaid work; the second gives more time, not more hours, and stands beside the first."""
+
+ADDITIONAL_HOURS = "W03"
+"""Sub category of hours added on breach, which may be fewer than 40 (U01, BR01)."""
+
+STATES = ["is_live", "is_breach", "is_extended", "is_stand_alone"]
+"""`is_extended`: the court gave more time. `is_stand_alone`: nothing else is live on the sentence (U14)."""
+
+
+def baseline_orders(baseline: Batch) -> pl.DataFrame:
+    """Orders that nDelius holds: key and order_ref (its key as text), event_ref, person_id, sentence_date and
+    STATES."""
+    events = baseline.carried("delius", "event").select(
+        "event_id", pl.col("is_active").alias("has_live_event")
+    )
+    disposals = baseline.carried("delius", "disposal").select(
+        "disposal_id", "event_id", "sentence_date", pl.col("is_active").alias("has_live_sentence")
+    )
+    work = _requirements(baseline.carried("delius", "requirement"), "disposal_id", pl.col("is_active"))
+    orders = baseline.carried("delius", "upw_order")
+    placed = orders.join(disposals.join(events, on="event_id"), on="disposal_id", how="inner").join(
+        work, on="disposal_id", how="left"
+    )
+    return placed.select(
+        "key",
+        pl.col("key").alias("order_ref"),
+        pl.col("event_id").cast(pl.String).alias("event_ref"),
+        pl.col("offender_id").cast(pl.String).alias("person_id"),
+        "sentence_date",
+        (
+            pl.col("has_live_event") & pl.col("has_live_sentence") & pl.col("has_live_work").fill_null(True)
+        ).alias("is_live"),
+        *_states(),
+    )
+
+
+def spg_orders(batch: Batch) -> pl.DataFrame:
+    """Orders as the company's own case system has them, with the same columns; frames of `batch` have
+    person_id."""
+    events = batch.carried("spg", "event").select(
+        pl.col("local_ref").alias("local_event_ref"),
+        record_ref("event").alias("event_ref"),
+        "sentence_date",
+        pl.col("end_date").alias("event_end"),
+    )
+    # A requirement that is set aside must not make an order look less live, or simpler than it is.
+    work = _requirements(
+        batch.in_scope("spg", "requirement"), "local_event_ref", pl.col("end_date").is_null()
+    )
+    orders = (
+        batch.carried("spg", "upw_order")
+        .join(events, on="local_event_ref", how="inner")
+        .join(work, on="local_event_ref", how="left")
+    )
+    return orders.select(
+        "key",
+        record_ref("upw_order").alias("order_ref"),
+        "event_ref",
+        "person_id",
+        "sentence_date",
+        (pl.col("event_end").is_null() & pl.col("has_live_work").fill_null(True)).alias("is_live"),
+        *_states(),
+    )
+
+
+def _requirements(frame: pl.DataFrame, word: str, is_live: pl.Expr) -> pl.DataFrame:
+    """Per sentence or event: is any unpaid work requirement live (null without one), were hours added on
+    breach, was it extended, and is anything else live?"""
+    category = pl.col("main_category")
+    is_work, is_extension = category == UNPAID_WORK, category == ORDER_EXTENDED
+    return frame.group_by(word).agg(
+        pl.when(is_work.any()).then((is_work & is_live).any()).alias("has_live_work"),
+        (is_work & (pl.col("sub_category") == ADDITIONAL_HOURS)).any().alias("is_breach"),
+        (is_extension & is_live).any().alias("is_extended"),
+        (~is_work & ~is_extension & is_live).any().alias("has_more"),
+    )
+
+
+def _states() -> list[pl.Expr]:
+    """STATES but the first; a sentence without requirements has none of them."""
+    return [
+        pl.col("is_breach").fill_null(False),
+        pl.col("is_extended").fill_null(False),
+        (~pl.col("has_more").fill_null(False)).alias("is_stand_alone"),
+    ]

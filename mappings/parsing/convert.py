@@ -1,0 +1,189 @@
+"""Turns the text frame of one entity into typed, coded columns; what cannot be understood is a finding."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from mappings.parsing.blanks import blank_to_null
+from mappings.parsing.code_lists import CodeList
+from mappings.parsing.coded_columns import code_failures, targets, unknown_codes, waiting_codes
+from mappings.parsing.decided_codes import NOTHING_DECIDED, DecidedCodes
+from mappings.parsing.failures import ROW, Failure, evaluate
+from mappings.parsing.known_codes import NOTHING_KNOWN, KnownCodes, with_known
+from mappings.parsing.nested_fields import folded, member_lists, members, plain_words
+from mappings.parsing.other_forms import other_form
+from mappings.parsing.required_values import (
+    depends_on_outcome,
+    is_attendance,
+    is_judged_as_written,
+    missing_alternatives,
+    required,
+)
+from mappings.parsing.typed import typed
+from vocabulary.dialects import Dialect, dialect
+from vocabulary.findings import collect
+from vocabulary.source import Word, source_words
+
+
+@dataclass(frozen=True)
+class Converted:
+    """One entity, typed.
+
+    `frame`: the rows and provenance of the text frame; id, int, minutes and unit as Int64; decimal, money and
+    percent as Decimal; dates, times and flags as such; text without padding, blank as null; a coded word `w`
+    with its target code in `w_target`; the members of a list as structs (mappings.parsing.nested_fields).
+    `findings`: T04, T05, T06, T12, T13 and Q01 to Q04. Q05 is per company: `convert_coded.waiting_findings`.
+    `left_out`: `source_file, source_row, column` of values that were delivered and are not carried.
+    `waiting`: codes that wait for a decision, in `convert_coded.WAITING_SCHEMA`; `unknown`: codes that no
+    list has, in the same form.
+    """
+
+    frame: pl.DataFrame
+    findings: pl.DataFrame
+    left_out: pl.DataFrame
+    waiting: pl.DataFrame
+    unknown: pl.DataFrame
+
+
+def convert(
+    text: pl.DataFrame,
+    export: str,
+    entity: str,
+    company: str,
+    skip: pl.DataFrame | None = None,
+    decided: DecidedCodes = NOTHING_DECIDED,
+    known: KnownCodes = NOTHING_KNOWN,
+) -> Converted:
+    """Converts the text frame of `entity` as `company` writes `export`.
+
+    `skip`: `source_file, source_row` of rows already set aside at extract; they stay in the frame, unjudged.
+    `decided`: answers about codes, which count before the lists. `known`: codes of nDelius beside the lists.
+
+    Raises:
+        ConfigError: a type, unit, code list or dialect of our own files is not known.
+    """
+    words = source_words(export)[entity]
+    lists = member_lists(words)
+    plain = plain_words(words)
+    whole = text.drop(word.name for members_of in lists.values() for word in members_of)
+    codes = _code_lists(words, company, decided, known)
+    found = [_convert(whole, plain, entity, company, skip, codes)]
+    found += [_convert(members(text, own), own, entity, company, skip, codes) for own in lists.values()]
+    frame = found[0].frame
+    for name, part in zip(lists, found[1:], strict=True):
+        frame = folded(frame, part.frame, name)
+    findings = collect([part.findings for part in found])
+    refused = findings.filter(pl.col("severity") == "set_aside").select(ROW)
+    carried = frame.filter(_judged(frame, skip)).join(refused, on=ROW, how="anti", maintain_order="left")
+    waiting = waiting_codes(carried, plain, codes)
+    left_out, unknown = (
+        pl.concat([part.left_out for part in found]),
+        pl.concat([part.unknown for part in found]),
+    )
+    return Converted(frame, findings, left_out, waiting, unknown)
+
+
+@dataclass(frozen=True)
+class _Part:
+    """The rows of one entity, or the members of one list, typed."""
+
+    frame: pl.DataFrame
+    findings: pl.DataFrame
+    left_out: pl.DataFrame
+    unknown: pl.DataFrame
+
+
+def _convert(
+    text: pl.DataFrame,
+    words: tuple[Word, ...],
+    entity: str,
+    company: str,
+    skip: pl.DataFrame | None,
+    codes: dict[str, CodeList],
+) -> _Part:
+    style = dialect(words[0].export, company)
+    lists = {word.name: codes[word.name] for word in words if word.name in codes}
+    read = _read(text, words, style, lists).with_columns(_judged(text, skip))
+    failed = evaluate(read, _failures(words, style, lists), entity, pl.col("is_judged"))
+    frame = read.select(
+        *(name for name in text.columns if name not in {word.name for word in words}),
+        *(column for word in words for column in _columns(word, style, lists)),
+    )
+    unknown = unknown_codes(read.filter("is_judged"), words, lists)
+    return _Part(frame, failed.findings, failed.left_out, unknown)
+
+
+def _code_lists(
+    words: Sequence[Word], company: str, decided: DecidedCodes, known: KnownCodes
+) -> dict[str, CodeList]:
+    """The code list of each coded word."""
+    return {
+        word.name: with_known(decided.code_list(word.code_list, word.export, company), word, known)
+        for word in words
+        if word.code_list
+    }
+
+
+def _judged(text: pl.DataFrame, skip: pl.DataFrame | None) -> pl.Series:
+    """False for the rows of `skip`."""
+    skipped = text.select(ROW).clear() if skip is None else skip.select(ROW).unique()
+    marked = text.select(ROW).join(
+        skipped.with_columns(is_judged=pl.lit(False)), on=ROW, how="left", maintain_order="left"
+    )
+    return marked["is_judged"].fill_null(True)
+
+
+def _read(
+    text: pl.DataFrame, words: tuple[Word, ...], style: Dialect, lists: dict[str, CodeList]
+) -> pl.DataFrame:
+    """The text frame without blanks, and beside each word how it is read: `_as`, `_other` or `_target`."""
+    plain = [word for word in words if word.name not in lists]
+    system = [] if "date_system" in text.columns else [pl.lit("1900").alias("date_system")]
+    others = [(word.name, other_form(word, style)) for word in plain]
+    return text.with_columns(*(blank_to_null(word) for word in words), *system).with_columns(
+        *(typed(word, style).alias(f"{word.name}_as") for word in plain),
+        *(other.alias(f"{name}_other") for name, other in others if other is not None),
+        *(targets(word, lists[word.name])[1] for word in words if word.name in lists),
+        *(is_attendance(lists["outcome"]) for word in words if depends_on_outcome(word)),
+    )
+
+
+def _columns(word: Word, style: Dialect, lists: dict[str, CodeList]) -> list[pl.Expr]:
+    """The columns of `word` in the typed frame."""
+    if word.name in lists:
+        return targets(word, lists[word.name])
+    value = pl.col(f"{word.name}_as")
+    if other_form(word, style) is not None:
+        value = pl.coalesce(value, pl.col(f"{word.name}_other"))
+    if is_judged_as_written(word):
+        value = pl.col(word.name)
+    if depends_on_outcome(word):
+        value = pl.when(required(word)).then(value).otherwise(value.fill_null(0))
+    return [value.alias(word.name)]
+
+
+def _failures(words: tuple[Word, ...], style: Dialect, lists: dict[str, CodeList]) -> list[Failure]:
+    failures = missing_alternatives(words)
+    for word in words:
+        failures.append(Failure("T04", word.name, pl.col(word.name).is_null() & required(word)))
+        if word.name in lists:
+            failures += code_failures(word, lists[word.name])
+        else:
+            failures += _type_failures(word, other_form(word, style) is not None)
+    return failures
+
+
+def _type_failures(word: Word, takes_others: bool) -> list[Failure]:
+    """T05, T06, T12 and T13 of one plain word."""
+    is_unreadable = pl.col(word.name).is_not_null() & pl.col(f"{word.name}_as").is_null()
+    failures = []
+    if takes_others:
+        is_read = pl.col(f"{word.name}_other").is_not_null()
+        failures.append(Failure("T12", word.name, is_unreadable & is_read))
+        is_unreadable = is_unreadable & ~is_read
+    if word.is_closing:
+        return [*failures, Failure("T13", word.name, is_unreadable)]
+    failures.append(Failure("T05", word.name, is_unreadable & required(word)))
+    failures.append(Failure("T06", word.name, is_unreadable & ~required(word), leaves_out=True))
+    return failures

@@ -1,0 +1,68 @@
+"""Codes that nDelius knows and our lists, a sample of its own, do not: they are carried as themselves.
+
+Source: codes.md. Known is what the client's reference lists hold, and what the baseline uses in the same
+column; of a gateway record, in the column that its element is written to. A row of ours counts first.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+
+import polars as pl
+
+from mappings.parsing.code_lists import Code, CodeList, code_list
+from target.schema.record import plain_list_name
+from vocabulary.companies import BASELINE_COMPANY
+from vocabulary.resources import text_table
+from vocabulary.source import CASE_SYSTEMS, Word, source_words
+
+Place = tuple[str, str, str]
+"""Export, entity and word of a coded column."""
+
+KnownCodes = Mapping[Place, frozenset[str]]
+NOTHING_KNOWN: KnownCodes = {}
+NDELIUS = "delius"
+
+
+def known_codes(baseline: Mapping[str, pl.DataFrame], client: Mapping[str, frozenset[str]]) -> KnownCodes:
+    """The codes that nDelius knows, for every coded word of a case system.
+
+    Args:
+        baseline: typed frames of nDelius by entity.
+        client: the client's reference lists: name of the list to its codes.
+    """
+    used = {
+        (entity, word.name): frozenset(baseline[entity][word.name].drop_nulls().unique())
+        for entity, words in source_words(NDELIUS).items()
+        for word in words
+        if word.code_list and entity in baseline
+    }
+    written = {
+        (row["entity"], row["word"]): (row["ndelius_entity"], row["ndelius_word"])
+        for row in text_table("vocabulary", "record_columns.csv").iter_rows(named=True)
+    }
+    found: dict[Place, frozenset[str]] = {}
+    for export in CASE_SYSTEMS:
+        for entity, words in source_words(export).items():
+            for word in words:
+                column = (entity, word.name)
+                if export != NDELIUS:
+                    column = written.get(column, column)
+                if word.code_list:
+                    found[export, entity, word.name] = used.get(column, frozenset()) | _held(word, client)
+    return found
+
+
+def with_known(codes: CodeList, word: Word, known: KnownCodes) -> CodeList:
+    """`codes` and what nDelius knows beside them in the column of `word`."""
+    further = _without(known.get((word.export, word.entity, word.name), frozenset()), codes.known)
+    added = (Code(code, "", "current", "mapped", codes.target_list, code) for code in further)
+    return replace(codes, codes=(*codes.codes, *added)) if further else codes
+
+
+def _held(word: Word, client: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    target_list = code_list(str(word.code_list), word.export, BASELINE_COMPANY).target_list
+    return client.get(plain_list_name(target_list), frozenset())
+
+
+def _without(codes: Collection[str], ours: Collection[str]) -> list[str]:
+    return sorted(set(codes) - set(ours))

@@ -1,0 +1,104 @@
+"""Rows whose own content takes them out of Day 1: drafts, ended referrals, activities that do not go on."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from mappings.parsing.failures import ROW
+from vocabulary.batch import OUT_OF_SCOPE
+from vocabulary.calendar import DAY_1
+from vocabulary.findings import PROVENANCE, collect, findings_of
+
+STRUCTURED = ("ATB", "DA", "EM")
+"""Need areas of structured interventions (A06, BR16)."""
+
+BY_REGION = ("RESOLVE", "BSR")
+"""Programmes that go on only where the regional director agrees (A01, BR15)."""
+
+UNDER_WAY = ("REFERRED", "ONGOING")
+"""A programme referral that is open (programmes.md)."""
+
+
+@dataclass(frozen=True)
+class ScopeRule:
+    """`rule` speaks of the rows where `where` is true; blank where the page has no rule for it.
+
+    `leaves`: such a row is not in scope. Otherwise the finding alone tells of it.
+    """
+
+    rule: str
+    where: pl.Expr
+    leaves: bool = True
+
+
+def _referral() -> list[ScopeRule]:
+    has_ended = (pl.col("status_target") == "closed") | (pl.col("end_date") < DAY_1)
+    return [ScopeRule("V01", has_ended)]
+
+
+def _activity() -> list[ScopeRule]:
+    """programmes.md, RAR activities: only approved structured interventions go on."""
+    is_live = pl.col("status_target") == "LIVE"
+    is_structured = pl.col("need_area").is_in(STRUCTURED)
+    return [
+        ScopeRule("", ~is_live),
+        ScopeRule("A06", ~is_structured),
+        ScopeRule("A05", is_live & is_structured & pl.col("panel_decision").is_null()),
+        ScopeRule("A07", is_live & (pl.col("panel_decision_target") == "ROLLED_DOWN")),
+    ]
+
+
+def _programme() -> list[ScopeRule]:
+    """What has ended needs nobody's agreement to go on."""
+    is_open = pl.col("status_target").is_in(UNDER_WAY)
+    return [ScopeRule("A01", is_open & pl.col("programme").is_in(BY_REGION), leaves=False)]
+
+
+RULES: dict[str, Callable[[], Sequence[ScopeRule]]] = {
+    "assessment": lambda: [ScopeRule("B01", pl.col("status_target") == "DRAFT")],
+    "star": lambda: [ScopeRule("B01", pl.col("status_target") == "D")],
+    "service_referral": _referral,
+    "rar_activity": _activity,
+    "programme_referral": _programme,
+}
+"""Entity to what its rows say about their own future."""
+
+
+def judge_scope(
+    frame: pl.DataFrame, entity: str, kept_out: pl.DataFrame
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The frame with `is_out_of_scope` where the entity has such rules, and their findings.
+
+    `kept_out`: source_file, source_row of rows that are set aside or repeated: they are not judged.
+    """
+    if entity not in RULES:
+        return frame, collect([])
+    rules = RULES[entity]()
+    judged = frame.join(kept_out.select(ROW), on=ROW, how="anti", maintain_order="left")
+    found = [findings_of(judged.filter(rule.where), rule.rule, entity) for rule in rules if rule.rule]
+    leaving = [rule.where.fill_null(False) for rule in rules if rule.leaves]
+    is_out = pl.any_horizontal(leaving) if leaving else pl.lit(False)
+    return frame.with_columns(is_out.alias(OUT_OF_SCOPE)), collect(found)
+
+
+def waiting_in_scope(waiting: pl.DataFrame, frame: pl.DataFrame, kept_out: pl.DataFrame) -> pl.DataFrame:
+    """`waiting` (convert_coded.WAITING_SCHEMA) counted anew on the rows of `frame` that go on.
+
+    Nobody need decide what a code means that stands on no other row (A06).
+    """
+    if OUT_OF_SCOPE not in frame.columns or waiting.is_empty():
+        return waiting
+    rows = frame.filter(~pl.col(OUT_OF_SCOPE)).join(
+        kept_out.select(ROW), on=ROW, how="anti", maintain_order="left"
+    )
+    found = [waiting.clear()]
+    for (column, code), line in waiting.group_by("column", "code", maintain_order=True):
+        having = rows.filter(pl.col(str(column)) == code)
+        first = having.select(PROVENANCE).head(1)
+        found.append(
+            line.head(first.height).with_columns(
+                *first.get_columns(), pl.lit(having.height, pl.Int64).alias("rows")
+            )
+        )
+    return pl.concat(found)

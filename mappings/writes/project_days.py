@@ -1,0 +1,62 @@
+"""When each new project is worked: one row of UPW_PROJECT_AVAILABILITY for every weekday of its sessions.
+
+nDelius lists the sessions of a project by the days on which it is open; without one they stand in no list.
+"""
+
+import polars as pl
+
+from mappings.writes.projects import PROVENANCE, project_key
+from vocabulary.batch import Batch
+from vocabulary.calendar import DAY_1
+
+WORKED = ["code", "date", "start_time", "end_time"]
+
+
+def day_inserts(routed: pl.DataFrame, batch: Batch, baseline: Batch) -> pl.DataFrame:
+    """Rows of UPW_PROJECT_AVAILABILITY of the projects that are written, one per day of `project_days`."""
+    return project_days(routed, batch, baseline).select(
+        pl.concat_str(pl.lit("upw:day:"), "code", pl.lit(":"), "weekday").alias("natural_key"),
+        *PROVENANCE,
+        project_key(pl.col("code")).alias("upw_project_id"),
+        *["weekday", "start_time", "end_time"],
+    )
+
+
+def project_days(routed: pl.DataFrame, batch: Batch, baseline: Batch) -> pl.DataFrame:
+    """code, provenance, weekday, start_time, end_time, is_assumed of the projects that are written.
+
+    The days are those of sessions from Day 1 on, from the first start to the last end; of a project that has
+    none, those of its past sessions. One that nobody ever worked at is assumed to be open when the company's
+    others are: a session booked there would stand in no list.
+    """
+    is_future = pl.col("date") >= DAY_1
+    open_from_to = (pl.col("start_time").min(), pl.col("end_time").max())
+    worked = (
+        _sessions(batch, baseline)
+        .drop_nulls(["start_time", "end_time"])
+        .filter(is_future | ~is_future.any().over("code"))
+        .group_by("code", pl.col("date").dt.to_string("%A").str.to_uppercase().alias("weekday"))
+        .agg(open_from_to)
+        .sort("code", "weekday")
+    )
+    written = routed.filter("is_written").unique("code", keep="first", maintain_order=True)
+    named = written.select("code", *PROVENANCE)
+    known = named.join(worked, on="code", maintain_order="left")
+    usual = known.group_by("weekday").agg(open_from_to).sort("weekday")
+    assumed = named.join(known, on="code", how="anti").join(usual, how="cross", maintain_order="left")
+    return pl.concat(
+        rows.with_columns(pl.lit(is_assumed).alias("is_assumed"))
+        for rows, is_assumed in ((known, False), (assumed, True))
+    )
+
+
+def _sessions(batch: Batch, baseline: Batch) -> pl.DataFrame:
+    """WORKED of every session that the schedule, the company's own case system or nDelius holds."""
+    codes = baseline.carried("delius", "upw_project").select("upw_project_id", "code")
+    known = baseline.carried("delius", "upw_session").join(codes, on="upw_project_id")
+    delivered = [
+        batch.carried(export, "upw_session").rename({"project_code": "code"})
+        for export in ("upw", "spg")
+        if batch.has(export)
+    ]
+    return pl.concat(rows.select(WORKED) for rows in (known, *delivered))

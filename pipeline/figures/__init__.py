@@ -1,0 +1,1 @@
+"""What reconcile tells: each figure gathered from what the stages left."""

@@ -1,0 +1,54 @@
+"""The row account: every delivered row of every file has exactly one outcome (K02),
+counted on sets of rows."""
+
+from collections.abc import Mapping
+
+import polars as pl
+
+from pipeline.stages.receive import required_account
+from pipeline.workspace import Workspace
+from reports.data import PLACES, FileAccount, FindingCount
+from vocabulary.batch import CARRIED, NOT_IN_SCOPE, SET_ASIDE, Batch
+
+
+def file_accounts(
+    workspace: Workspace, batch: Batch, places: Mapping[str, Mapping[str, int]]
+) -> tuple[FileAccount, ...]:
+    """One account per delivered file that is read. `delivered` is receive's own count of the file.
+
+    A row is counted once however many frames hold it; a row in no frame, or with two outcomes, leaves the
+    account open. `places`: file to class (reports.data.PLACES) to carried rows, as proof 1 found them.
+    """
+    received = required_account(workspace, batch.company, "receive")
+    outcomes = _outcomes(batch)
+    return tuple(
+        FileAccount(
+            file["export"],
+            file["file"],
+            file["rows"],
+            *_counts(outcomes, file["file"]),
+            *(places.get(file["file"], {}).get(place, 0) for place in PLACES),
+        )
+        for file in received["files"]
+    )
+
+
+def finding_counts(findings: pl.DataFrame) -> tuple[FindingCount, ...]:
+    """Findings by rule."""
+    counts = findings.group_by("rule", "severity").len().sort("rule")
+    return tuple(FindingCount(*row) for row in counts.iter_rows())
+
+
+def _outcomes(batch: Batch) -> pl.DataFrame:
+    """source_file, source_row, outcome of every row; a row that stands twice with one outcome counts once."""
+    columns = ["source_file", "source_row", "row_outcome"]
+    return pl.concat(
+        [frame.select(columns) for frames in batch.frames.values() for frame in frames.values()]
+    ).unique()
+
+
+def _counts(outcomes: pl.DataFrame, file: str) -> list[int]:
+    own = outcomes.filter(pl.col("source_file") == file)
+    return [
+        own.filter(pl.col("row_outcome") == outcome).height for outcome in (CARRIED, SET_ASIDE, NOT_IN_SCOPE)
+    ]

@@ -1,0 +1,68 @@
+"""Per target table the rows that are a company's: before the run, what the run did to them, and after it.
+
+A row is the company's when it belongs to a person the company delivered, or, for the organisation and its
+projects, when it stands in the company's area; and what its load inserted is the company's too.
+"""
+
+import polars as pl
+
+from pipeline.figures.company_rows import company_rows
+from reconcile.sources.evidence import Evidence
+from reports.data import TableCount
+from target.bulk import read
+from target.ledger import BEFORE_IMAGE
+from target.schema.tables import of_load
+from vocabulary.batch import Batch
+from vocabulary.source import parts
+
+NOT_COUNTED = ("staff_team", "user")
+"""Entities without a key of one column or without an area of their own."""
+
+
+def table_counts(evidence: Evidence, batch: Batch, baseline: Batch) -> tuple[TableCount, ...]:
+    """One line per table that holds or gets rows of the company."""
+    known = baseline_keys(batch, baseline)
+    changed = _changed(evidence, batch)
+    brought = evidence.trail.rows["table"].unique()
+    counts = []
+    for name in sorted({*known, *brought, *changed["TABLE_NAME"]}):
+        before = known.get(name, pl.Series("key", [], pl.String)).cast(pl.String)
+        inserted = evidence.trail.of_table(name)
+        change = evidence.country.changes.get(name)
+        gone = 0 if change is None else change.missing["key"].is_in(before.implode()).sum()
+        kinds = dict(changed.filter(pl.col("TABLE_NAME") == name).group_by("KIND").len().iter_rows())
+        line = TableCount(
+            name,
+            len(before),
+            inserted.height,
+            kinds.get("close", 0),
+            kinds.get("repoint", 0),
+            len(before) - int(gone) + _standing(evidence, name, inserted["key"]),
+        )
+        if any((line.before, line.inserted, line.after)):
+            counts.append(line)
+    return tuple(counts)
+
+
+def _standing(evidence: Evidence, table: str, keys: pl.Series) -> int:
+    """How many of the rows that the crosswalk names are in the target; a membership counts each."""
+    change = evidence.country.changes.get(table)
+    return 0 if change is None else int(change.inserted_names().is_in(keys.implode()).sum())
+
+
+def baseline_keys(batch: Batch, baseline: Batch) -> dict[str, pl.Series]:
+    """Per table the keys of the baseline's rows that belong to the company's persons."""
+    export = str(batch.case_export)
+    offenders = batch.all(export, "offender")
+    ids = offenders["person_id"] if export == "spg" else offenders["offender_id"].cast(pl.String)
+    persons = ids.drop_nulls().unique()
+    tables = parts("delius")
+    own = company_rows(baseline, batch.company, persons)
+    return {table: own[entity]["key"] for table, entity in tables.items() if entity not in NOT_COUNTED}
+
+
+def _changed(evidence: Evidence, batch: Batch) -> pl.DataFrame:
+    """TABLE_NAME, TARGET_ID, KIND of the rows that the company's load changed, once each."""
+    names = ["TABLE_NAME", "TARGET_ID", "KIND"]
+    where = of_load(BEFORE_IMAGE, batch.company, batch.cycle)
+    return read(evidence.country.connection, BEFORE_IMAGE, names, where).unique()

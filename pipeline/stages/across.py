@@ -1,0 +1,165 @@
+"""Between match and validate: what two companies of the cycle deliver that there is only one of (M09, H02).
+
+Judged over all companies that have been matched, before anything is loaded. What is loaded already stays.
+"""
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from matching.across import PRISON_NUMBER, SHARED_SCHEMA, VALUE_SCHEMA, identifiers_of, shared_rows
+from matching.ladder import NEW_PERSON
+from pipeline.decisions.files import decided
+from pipeline.failures import is_through
+from pipeline.stages.match import is_of_persons
+from pipeline.storage.batches import findings_until, mapped_batch
+from pipeline.storage.store import account_of, begin, read_findings, read_frame, write_frame
+from pipeline.workspace import Workspace
+from vocabulary.batch import Batch
+from vocabulary.companies import companies
+from vocabulary.decisions import ACROSS, ALL_OF_THEM
+from vocabulary.findings import PROVENANCE, collect, findings_of, no_findings
+from vocabulary.source import satellites
+
+ROW = ["source_file", "source_row"]
+TWICE, STORED_TWICE = "M09", "H02"
+PLACES = {TWICE: ("spg", "offender"), STORED_TWICE: ("documents", "document")}
+"""Rule to the rows it judges."""
+
+LOOKED_AT = {TWICE: "pnc_number;noms_number;cro_number", STORED_TWICE: "alfresco_id"}
+NUMBER = "noms_number"
+SHARED = "across"
+"""Frame of the cycle: SHARED_SCHEMA, rule, is_held. What is asked of an operator."""
+
+
+def judge_across(workspace: Workspace, codes: Sequence[str]) -> None:
+    """Write what M09 and H02 find in the rows of `codes`, and what goes with the persons held (X01)."""
+    matched = [code for code in companies() if is_matched(workspace, code)]
+    values = {rule: _values(workspace, rule, matched) for rule in PLACES}
+    found = judged(
+        pl.concat(
+            [shared_rows(own).with_columns(pl.lit(rule).alias("rule")) for rule, own in values.items()]
+        ),
+        decided(workspace, ACROSS),
+        _standing(workspace, matched),
+    )
+    write_frame(workspace.root / "work" / workspace.cycle, SHARED, found)
+    one_number = _with_one_prison_number(values[TWICE], found.filter(rule=TWICE, is_held=False))
+    for code in codes:
+        if code in matched:
+            out = begin(workspace.stage_folder(code, ACROSS))
+            own = one_number.filter(company=code)
+            held = _findings(workspace, code, found.filter(company=code, is_held=True))
+            write_frame(out, "findings", collect([held, findings_of(own, "P08", "offender", NUMBER)]))
+            write_frame(out, "left_out", own.select(*ROW, pl.lit(NUMBER).alias("column")))
+
+
+def load_order(workspace: Workspace, codes: Sequence[str]) -> list[str]:
+    """`codes` as they are loaded: first who gives back what an answer gave to another company."""
+
+    def gives_nothing(code: str) -> bool:
+        found = read_findings(workspace.stage_folder(code, ACROSS))
+        return found.filter(pl.col("rule").is_in(list(PLACES))).is_empty()
+
+    return sorted(codes, key=gives_nothing)
+
+
+def called_different(workspace: Workspace, company: str) -> pl.DataFrame:
+    """SHARED_SCHEMA of the company's rows that an operator called different from those of the others."""
+    folder = workspace.root / "work" / workspace.cycle
+    if not (folder / f"{SHARED}.parquet").is_file():
+        return pl.DataFrame(schema=SHARED_SCHEMA)
+    answers = decided(workspace, ACROSS).filter(answer=ALL_OF_THEM)
+    asked = read_frame(folder, SHARED).filter(company=company)
+    return asked.join(answers.select("rule", "shared"), on=["rule", "shared"], how="semi").select(
+        list(SHARED_SCHEMA)
+    )
+
+
+def is_matched(workspace: Workspace, company: str) -> bool:
+    """Its delivery is not refused, no error stopped it before, and its persons are matched."""
+    return is_through(workspace, company, "match")
+
+
+def _values(workspace: Workspace, rule: str, matched: Sequence[str]) -> pl.DataFrame:
+    read = _of_new_persons if rule == TWICE else _of_documents
+    return pl.concat([pl.DataFrame(schema=VALUE_SCHEMA), *(read(workspace, code) for code in matched)])
+
+
+def _of_new_persons(workspace: Workspace, company: str) -> pl.DataFrame:
+    folder = workspace.stage_folder(company, "match")
+    if not (folder / "persons.parquet").exists():
+        return pl.DataFrame(schema=VALUE_SCHEMA)
+    new = read_frame(folder, "persons").filter(answer=NEW_PERSON)
+    persons = mapped_batch(workspace, company).all("spg", "offender")
+    return identifiers_of(persons.join(new.select(ROW), on=ROW, how="semi", maintain_order="left"))
+
+
+def _of_documents(workspace: Workspace, company: str) -> pl.DataFrame:
+    batch = mapped_batch(workspace, company)
+    if not batch.has("documents"):
+        return pl.DataFrame(schema=VALUE_SCHEMA)
+    found = findings_until(workspace, company, "match")
+    out = found.filter((pl.col("severity") == "set_aside") | (pl.col("rule") == "T10"))
+    documents = batch.all("documents", "document").join(out.select(ROW), on=ROW, how="anti")
+    return documents.select(*PROVENANCE, pl.col("alfresco_id").alias("value")).drop_nulls("value")
+
+
+def _standing(workspace: Workspace, matched: Sequence[str]) -> tuple[list[str], pl.DataFrame]:
+    """The companies that are loaded, and those of their rows that were held then."""
+    loaded = [code for code in matched if account_of(workspace.stage_folder(code, "load")) is not None]
+    found = collect([read_findings(workspace.stage_folder(code, ACROSS)) for code in loaded])
+    held = found.filter(pl.col("rule").is_in(list(PLACES))).select(*PROVENANCE, "rule").unique()
+    return loaded, held
+
+
+def judged(
+    shared: pl.DataFrame, answers: pl.DataFrame, standing: tuple[list[str], pl.DataFrame]
+) -> pl.DataFrame:
+    """`shared` with is_held: until somebody answers, every row but one that is loaded already."""
+    loaded, held_then = standing
+    told = shared.join(
+        answers.select("rule", "shared", "answer"), on=["rule", "shared"], how="left", maintain_order="left"
+    )
+    known = told.join(
+        held_then.with_columns(pl.lit(True).alias("_then")),
+        on=[*PROVENANCE, "rule"],
+        how="left",
+        maintain_order="left",
+    )
+    stands = pl.col("company").is_in(loaded) & pl.col("_then").is_null()
+    counts = (pl.col("answer") == pl.col("company")) | (pl.col("answer") == ALL_OF_THEM)
+    is_held = pl.when(pl.col("answer").is_null()).then(~stands).otherwise(~counts)
+    return known.with_columns(is_held.alias("is_held")).select(*SHARED_SCHEMA, "rule", "is_held")
+
+
+def _with_one_prison_number(values: pl.DataFrame, free: pl.DataFrame) -> pl.DataFrame:
+    """PROVENANCE of persons who are all written though they share a prison number: without it (P08)."""
+    numbers = values.join(free, on=PROVENANCE, how="semi").filter(
+        pl.col("value").str.starts_with(PRISON_NUMBER)
+    )
+    return numbers.filter(pl.col("value").is_duplicated()).select(PROVENANCE)
+
+
+def _findings(workspace: Workspace, company: str, held: pl.DataFrame) -> pl.DataFrame:
+    if held.is_empty():
+        return no_findings()
+    batch = mapped_batch(workspace, company)
+    found = []
+    for rule, (export, entity) in PLACES.items():
+        rows = held.filter(rule=rule)
+        found.append(findings_of(rows, rule, entity, LOOKED_AT[rule]))
+        if rule == TWICE and rows.height:
+            persons = batch.all(export, entity).join(rows.select(ROW), on=ROW, how="semi")
+            found += _with_persons(batch, persons)
+    return collect(found)
+
+
+def _with_persons(batch: Batch, persons: pl.DataFrame) -> list[pl.DataFrame]:
+    """Satellite rows of persons who are held go with them, in scope or not (X01)."""
+    return [
+        findings_of(rows.filter(is_of_persons(rows, persons)), "X01", entity, "crn")
+        for export in batch.frames
+        for entity in satellites(export)
+        if not (rows := batch.all(export, entity)).is_empty()
+    ]

@@ -1,0 +1,92 @@
+"""The baseline after map: rows that nDelius could not hold are taken out and named, or all is refused."""
+
+from pathlib import Path
+
+import polars as pl
+
+from pipeline.storage.store import account_of, read_frame, write_frame
+from pipeline.workspace import Workspace
+from validators.baseline_rows import judge_baseline, key_word
+from vocabulary.companies import BASELINE_COMPANY
+from vocabulary.errors import DeliveryError
+from vocabulary.findings import collect
+from vocabulary.source import parts
+
+MOST_TOLD = 20
+"""Rows that a refusal names; how many more there are it says."""
+
+HELD, ODD = "held", "odd"
+"""Of the account: lines about rows held (they hold sign-off), and about persons of one CRN."""
+
+HELD_ROWS = "held"
+"""Folder of the rows that were taken out, by entity; none where nothing is held."""
+
+ODD_ACTION = "Rows that a CRN decides are held (M06): have nDelius mended."
+
+LINES = {
+    "X02": (
+        HELD,
+        "names a team, officer or login that nobody has. It and all below it are held: mend nDelius",
+    ),
+    "M06": (ODD, "is another person's too"),
+}
+
+
+def keep_what_can_stand(out: Path) -> dict[str, list[str]]:
+    """Judge the mapped baseline under `out`; gives lines by HELD and ODD, each with file, row and key.
+
+    Raises:
+        DeliveryError: rows break a constraint of the database; names file, row and key.
+    """
+    tables = {entity: table for table, entity in parts("delius").items()}
+    frames = {entity: read_frame(out / "delius", entity) for entity in tables}
+    judged = judge_baseline(frames)
+    if judged.refused.height:
+        raise DeliveryError(_refusal(judged.refused))
+    for entity, frame in judged.frames.items():
+        if frame.height < frames[entity].height:
+            write_frame(out / "delius", entity, frame)
+            gone = frames[entity].join(frame, on=["source_file", "source_row"], how="anti")
+            write_frame(out / HELD_ROWS, entity, gone)
+    write_frame(out, "findings", collect([judged.findings]))
+    told: dict[str, list[str]] = {HELD: [], ODD: []}
+    for (rule, entity, column), found in judged.findings.group_by(
+        "rule", "entity", "column", maintain_order=True
+    ):
+        if str(rule) in LINES:
+            kind, what = LINES[str(rule)]
+            key = key_word(tables[str(entity)])
+            rows = frames[str(entity)].join(found, on=["source_file", "source_row"], how="semi")
+            places = rows.select("source_file", "source_row", pl.col(key).cast(pl.String)).iter_rows()
+            told[kind] += [
+                f"{rule}: {file}, row {row}, {key} {value}, {column}: {what}." for file, row, value in places
+            ]
+    return told
+
+
+def _refusal(refused: pl.DataFrame) -> str:
+    lines = [
+        f"{file}, row {row}, {table} {key or 'without key'}: {what}."
+        for file, row, table, key, what in refused.head(MOST_TOLD).iter_rows()
+    ]
+    if more := refused.height - len(lines):
+        lines.append(f"and {more:,} more.")
+    return "\n  ".join(
+        [
+            "The baseline breaks constraints of the database, so no company can go on. Have it mended:",
+            *lines,
+        ]
+    )
+
+
+def baseline_lines(workspace: Workspace, company: str, kind: str) -> list[str]:
+    """The lines of `kind`. Of no company's rows the first of the run tells."""
+    if company != workspace.company_codes[0]:
+        return []
+    account = account_of(workspace.stage_folder(BASELINE_COMPANY, "map")) or {}
+    return list(account.get(kind, []))
+
+
+def held_rows(folder: Path) -> dict[str, pl.DataFrame]:
+    """Entity to the rows of it that map took out of the baseline; `folder` is where map left it."""
+    return {path.stem: read_frame(folder / HELD_ROWS, path.stem) for path in (folder / HELD_ROWS).glob("*")}

@@ -1,0 +1,154 @@
+"""Gives the proofs what they look at: deliveries and baseline as extract read them, outcomes, and the
+target."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import sqlalchemy as sa
+
+from pipeline.decisions.answers import staff_answers
+from pipeline.decisions.files import decided
+from pipeline.stages.across import called_different
+from pipeline.stages.match import ANSWERED, PEOPLE
+from pipeline.stages.plan import PLAN
+from pipeline.storage.batches import findings_until, validated_batch
+from pipeline.storage.snapshots import snapshot_folder
+from pipeline.storage.store import account_of, read_frame
+from pipeline.workspace import Workspace
+from reconcile.people.merged import Survivors, read_survivors
+from reconcile.prove import Apart, Proved, prove_all
+from reconcile.prove_company import CompanyProof
+from reconcile.sources.cases import NationalCases, kinds, national_cases
+from reconcile.sources.delivery import Delivery, Frames, read_baseline, read_dangling, read_frames
+from reconcile.sources.evidence import Country
+from reconcile.target.code_names import Lists
+from reconcile.target.snapshot import Snapshot, compare_with
+from reconcile.target.trail import read_trail
+from vocabulary.batch import Batch
+from vocabulary.companies import BASELINE_COMPANY
+from vocabulary.decisions import ACROSS, MATCHES
+from vocabulary.source import satellites
+
+ROW = ["source_file", "source_row"]
+
+
+Take = Callable[[Batch, CompanyProof, pl.DataFrame], Any]
+"""What a caller takes of each company: from its judged batch, its proof and its rows left."""
+
+
+@dataclass(frozen=True)
+class Sources:
+    """The sources' side of the proofs, which no target changes: proved as often as one likes.
+
+    `held`: the deliveries of `codes`, kept where they are asked for again and again; else read one by one.
+    """
+
+    workspace: Workspace
+    codes: tuple[str, ...]
+    baseline: Frames
+    survivors: Survivors
+    cases: NationalCases
+    snapshot: Snapshot
+    held: tuple[Delivery, ...] = ()
+
+    @classmethod
+    def of(cls, workspace: Workspace, codes: Sequence[str], snapshot: Path | None = None) -> "Sources":
+        """The sources of the companies `codes`; `snapshot` in the place of the cycle's own."""
+        text = workspace.stage_folder(BASELINE_COMPANY, "extract")
+        baseline = read_baseline(text)
+        before = Snapshot.open(snapshot or snapshot_folder(workspace))
+        lost = read_dangling(text, {kind.manager for kind in kinds().values()})
+        cases = national_cases(baseline, lost)
+        return cls(workspace, tuple(codes), baseline, read_survivors(text), cases, before)
+
+    def hold(self) -> "Sources":
+        """The same with every delivery in memory."""
+        return replace(self, held=tuple(delivery for delivery, _ in self._read()))
+
+    def prove(
+        self, connection: sa.Connection, take: Take = lambda *_: None, apart: Apart = nullcontext
+    ) -> Proved:
+        """All proofs, of the target as `connection` sees it. Writes nothing."""
+        country = Country(
+            baseline=self.baseline,
+            cases=self.cases,
+            snapshot=self.snapshot,
+            changes=compare_with(self.snapshot, connection),
+            trail=read_trail(connection, self.workspace.cycle),
+            lists=Lists(connection),
+            connection=connection,
+            survivors=self.survivors,
+        )
+        current: dict[str, Batch] = {}
+
+        def deliveries() -> Iterator[Delivery]:
+            for delivery, batch in self._read():
+                current.clear()
+                current[delivery.company] = batch
+                yield delivery
+
+        def look(proof: CompanyProof, left: pl.DataFrame) -> Any:
+            return take(current[proof.evidence.company], proof, left)
+
+        cycle = self.workspace.cycle
+        if self.held:
+            return prove_all(country, self.held, cycle, apart=apart)
+        return prove_all(country, deliveries(), cycle, look, apart)
+
+    def _read(self) -> Iterator[tuple[Delivery, Batch]]:
+        for code in self.codes:
+            batch = validated_batch(self.workspace, code)
+            yield _delivery(self.workspace, batch), batch
+
+
+def prove(workspace: Workspace, codes: Sequence[str], connection: sa.Connection) -> Proved:
+    """All proofs of the companies `codes`, whose rows are in the target that `connection` sees."""
+    return Sources.of(workspace, codes).prove(connection)
+
+
+def _delivery(workspace: Workspace, batch: Batch) -> Delivery:
+    outcomes = {
+        export: {entity: frame.select(*ROW, "row_outcome") for entity, frame in frames.items()}
+        for export, frames in batch.frames.items()
+    }
+    company, exports = batch.company, list(batch.frames)
+    return Delivery(
+        company=company,
+        cycle=workspace.cycle,
+        frames=read_frames(
+            workspace.stage_folder(company, "extract"),
+            exports,
+            outcomes,
+            _people(workspace, company, exports),
+        ),
+        findings=findings_until(workspace, company, PLAN),
+        decided={
+            **batch.decided,
+            ACROSS: decided(workspace, ACROSS),
+            MATCHES: read_frame(workspace.stage_folder(company, "match"), ANSWERED),
+        },
+        staff_answers=staff_answers(workspace, company),
+        assign_min=str(workspace.assign_min),
+        called_different=called_different(workspace, company),
+    )
+
+
+def _people(workspace: Workspace, company: str, exports: list[str]) -> dict[str, Frames]:
+    """Who each row is about: nDelius's key, null of a new person, whose number is `matched_ref`."""
+    folder = workspace.stage_folder(company, "match")
+    known = pl.when(pl.col("person_id").str.contains(r"^\d+$")).then("person_id").alias("person_id")
+    found: dict[str, Frames] = {}
+    if "spg" in exports and account_of(folder) is not None:
+        persons = read_frame(folder, "persons")
+        found["spg"] = {"offender": persons.select(*ROW, known, "is_new_person", "answer")}
+    for export in exports:
+        for entity in satellites(export):
+            people = read_frame(folder / PEOPLE / export, entity)
+            found.setdefault(export, {})[entity] = people.select(
+                *ROW, known, pl.col("person_ref").alias("matched_ref"), "answer"
+            )
+    return found

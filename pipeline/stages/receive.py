@@ -1,0 +1,137 @@
+"""Stages receive, extract, map and match of one company:
+from delivered files to typed rows with their persons."""
+
+import datetime as dt
+from typing import Any
+
+from extractors.delivery import Delivery, read_delivery
+from extractors.receive import Receipt, receive
+from extractors.registry import extractor
+from mappings.parsing.decided_codes import DecidedCodes
+from mappings.parsing.known_codes import NOTHING_KNOWN
+from pipeline.decisions.files import decided_for
+from pipeline.stages.baseline import keep_what_can_stand
+from pipeline.stages.map import map_delivery
+from pipeline.stages.match import match_delivery
+from pipeline.storage.batches import baseline_batch, findings_until, mapped_batch
+from pipeline.storage.ndelius_codes import codes_of_ndelius
+from pipeline.storage.store import account_of, begin, finish, write_frame
+from pipeline.workspace import Workspace, cycle_order
+from vocabulary.companies import BASELINE_COMPANY, EXPORTS
+from vocabulary.decisions import CODES, INTERVENTIONS, MATCHES
+from vocabulary.errors import ConfigError, DeliveryError, UsageError
+from vocabulary.findings import collect
+
+Account = dict[str, Any]
+
+
+def receive_stage(workspace: Workspace, company: str) -> Account:
+    """Check the delivery; the account names its files, what is wrong with it and whether it is refused."""
+    out = begin(workspace.stage_folder(company, "receive"))
+    previous = _accepted_cycles(workspace, company)
+    receipt = receive(workspace.delivery_folder(company), company, workspace.cycle, previous)
+    write_frame(out, "findings", receipt.findings)
+    return _receipt_account(receipt)
+
+
+def extract_stage(workspace: Workspace, company: str) -> Account:
+    """Read the files as text."""
+    delivery = _delivery(workspace, company)
+    if delivery.is_delta:
+        raise UsageError(
+            f"{company}: {workspace.cycle} is a delta. It is received and checked; loading deltas is not yet "
+            "available. Ask the company for a full delivery, or leave it out with --company."
+        )
+    out = begin(workspace.stage_folder(company, "extract"))
+    exports = [export for export in EXPORTS if delivery.of(export)]
+    accounts = [extractor(export).extract(delivery, out / export) for export in exports]
+    write_frame(out, "findings", collect([account.findings for account in accounts]))
+    files: dict[str, int] = {}
+    for account in accounts:
+        for (file, _), count in account.rows.items():
+            files[file] = files.get(file, 0) + count
+    return {"rows": sum(files.values()), "files": files, "exports": exports}
+
+
+def map_stage(workspace: Workspace, company: str) -> Account:
+    """Type and code the rows."""
+    extracted = required_account(workspace, company, "extract")
+    taken = dt.datetime.fromisoformat(
+        required_account(workspace, company, "receive")["extract_taken_at"]
+    ).date()
+    out = begin(workspace.stage_folder(company, "map"))
+    exports = extracted["exports"]
+    decided = DecidedCodes.of(decided_for(workspace, CODES, company))
+    panel = decided_for(workspace, INTERVENTIONS, company)
+    source = workspace.stage_folder(company, "extract")
+    known = NOTHING_KNOWN if company == BASELINE_COMPANY else codes_of_ndelius(workspace)
+    counts = map_delivery(source, out, exports, company, taken, decided, panel, known)
+    if company == BASELINE_COMPANY:
+        counts |= keep_what_can_stand(out)
+    return {**counts, "exports": exports, "extract_date": taken.isoformat()}
+
+
+def match_stage(workspace: Workspace, company: str) -> Account:
+    """Find out who each person is."""
+    batch = mapped_batch(workspace, company)
+    out = begin(workspace.stage_folder(company, "match"))
+    before = findings_until(workspace, company, "map")
+    answers = decided_for(workspace, MATCHES, company)
+    return dict(match_delivery(batch, baseline_batch(workspace), before, out, answers))
+
+
+def required_account(workspace: Workspace, company: str, stage: str) -> Account:
+    """The account of a stage that must have run.
+
+    Raises:
+        ConfigError: it has not.
+        DeliveryError: the delivery is refused.
+    """
+    account = account_of(workspace.stage_folder(company, stage))
+    if account is None:
+        raise ConfigError(
+            f"{company}: stage {stage} has not run in {workspace.cycle}. Use `day1 run`, all in order."
+        )
+    if account.get("is_blocked"):
+        raise DeliveryError("\n".join([f"{company}: the delivery is refused.", *account["problems"]]))
+    return account
+
+
+def finish_stage(workspace: Workspace, company: str, stage: str, account: Account) -> None:
+    """Write a stage's account, which makes it count as run."""
+    finish(workspace.stage_folder(company, stage), account)
+
+
+def _delivery(workspace: Workspace, company: str) -> Delivery:
+    required_account(workspace, company, "receive")
+    delivery, problems = read_delivery(workspace.delivery_folder(company), company, workspace.cycle)
+    if delivery is None:
+        raise DeliveryError("\n".join(problem.message for problem in problems))
+    return delivery
+
+
+def _accepted_cycles(workspace: Workspace, company: str) -> list[str]:
+    """Earlier cycles whose delivery of the company was accepted, in order (F13)."""
+    work = workspace.root / "work"
+    if company == BASELINE_COMPANY or not work.is_dir():
+        return []
+    cycles = sorted((path.name for path in work.iterdir() if path.is_dir()), key=cycle_order)
+    earlier = [cycle for cycle in cycles if cycle_order(cycle) < cycle_order(workspace.cycle)]
+    accounts = {cycle: account_of(work / cycle / company / "receive") for cycle in earlier}
+    return [cycle for cycle, account in accounts.items() if account and not account["is_blocked"]]
+
+
+def _receipt_account(receipt: Receipt) -> Account:
+    delivery = receipt.delivery
+    files = delivery.files if delivery else ()
+    return {
+        "is_blocked": receipt.is_blocked,
+        "problems": list(receipt.problems),
+        "extract_taken_at": delivery.extract_taken_at.isoformat() if delivery else "",
+        "rows": sum(receipt.rows.values()),
+        "exports": sorted({file.export for file in files}),
+        "files": [
+            {"export": file.export, "file": file.name, "rows": receipt.rows.get(file.name, file.rows)}
+            for file in files
+        ],
+    }

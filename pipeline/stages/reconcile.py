@@ -1,0 +1,215 @@
+"""Stage reconcile: the proofs of the companies of a run, as figures and lists for every report."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import polars as pl
+import sqlalchemy as sa
+
+from mappings.allocation.regions import person_regions
+from mappings.allocation.routing import only_region
+from mappings.case.spg_differences import spg_differences
+from mappings.parsing.decided_codes import decided_codes
+from mappings.staff.lists import list_rows
+from pipeline.failures import Failures
+from pipeline.figures.basis import samples_in_use
+from pipeline.figures.custody import unattended_cases
+from pipeline.figures.derived import figures_to_look_at
+from pipeline.figures.payroll import payroll_totals
+from pipeline.figures.proofs import entity_counts, moves, officer_counts, totals, with_extra
+from pipeline.figures.row_account import file_accounts, finding_counts
+from pipeline.figures.row_regions import row_regions
+from pipeline.figures.tables import table_counts
+from pipeline.figures.waiting import (
+    hours_twice,
+    panel_questions,
+    routing_gaps,
+    schedule_questions,
+    staff_questions,
+    undecided_writes,
+    waiting_for,
+)
+from pipeline.stages.baseline import HELD, ODD, ODD_ACTION, baseline_lines
+from pipeline.stages.plan import LOST, PLAN
+from pipeline.stages.proofs import Sources
+from pipeline.storage.batches import findings_until
+from pipeline.storage.plans import read_plan
+from pipeline.storage.results import DIFFERENCES, PERSONS, ROW_REGIONS
+from pipeline.storage.store import read_frame
+from pipeline.workspace import Workspace
+from reconcile.differences import UNCHANGED
+from reconcile.figures.totals import UNKNOWN, company_totals, person_rows, with_state
+from reconcile.prove_company import CompanyProof
+from reconcile.sources.undelivered import moved_undelivered
+from reports.data import CompanyReconciliation, Left, LostPractitioner, Undelivered, Waiting
+from reports.differences import counted
+from reports.left import LEFT_SCHEMA
+from vocabulary.batch import Batch
+from vocabulary.companies import company as known_company
+
+
+@dataclass(frozen=True)
+class Reconciled:
+    """The figures of a company, and the frames behind them that reports need, by name."""
+
+    figures: CompanyReconciliation
+    frames: dict[str, pl.DataFrame]
+
+
+def reconcile_companies(
+    workspace: Workspace,
+    codes: Sequence[str],
+    baseline: Batch,
+    connection: sa.Connection,
+    failures: Failures,
+    snapshot: Path | None = None,
+) -> dict[str, Reconciled]:
+    """The reconciliation of each of `codes`, which are loaded, or being loaded in the same transaction.
+
+    One whose proof fails goes to `failures`. `snapshot`: in the place of the cycle's own.
+    """
+    if not codes:
+        return {}
+
+    def take(batch: Batch, proof: CompanyProof, left: pl.DataFrame) -> Reconciled:
+        return _taken(workspace, batch, baseline, proof, left)
+
+    proved = Sources.of(workspace, codes, snapshot).prove(
+        connection, take, lambda code: failures.apart(code, "reconcile")
+    )
+    return {
+        code: _with_differences(taken, proved.differences.filter(pl.col("company") == code))
+        for code, taken in proved.looked.items()
+    }
+
+
+def _taken(
+    workspace: Workspace, batch: Batch, baseline: Batch, proof: CompanyProof, left: pl.DataFrame
+) -> Reconciled:
+    """A company's figures, as far as it answers for them alone."""
+    code = batch.company
+    state = with_state(proof)
+    staff = workspace.stage_folder(code, "validate") / "staff"
+    pay = payroll_totals(staff, code) if batch.has("staff") else []
+    result = CompanyReconciliation(
+        company=code,
+        name=known_company(code).name,
+        verdict="clean",
+        files=file_accounts(workspace, batch, proof.files),
+        entities=entity_counts(proof),
+        totals=(*totals(company_totals(proof, _listed(staff, batch)), code), *pay),
+        moves=moves(state, proof),
+        tables=table_counts(proof.evidence, batch, baseline),
+        findings=finding_counts(findings_until(workspace, code, PLAN)),
+        officers=officer_counts(state),
+        lost_practitioners=_lost(read_frame(workspace.stage_folder(code, PLAN), LOST)),
+        waiting=_waiting(workspace, batch, baseline, proof),
+        left=tuple(Left(**row) for row in left.select(sorted(set(LEFT_SCHEMA) - {"company"})).to_dicts()),
+        samples=samples_in_use(workspace, batch),
+        undelivered=tuple(Undelivered(**row) for row in moved_undelivered(proof).to_dicts()),
+        unattended=unattended_cases(workspace, batch, baseline),
+        problems=tuple(_sign_off(workspace, batch, baseline, proof)),
+    )
+    frames = {PERSONS: person_rows(state), **_shared_rows(workspace, batch, baseline, proof)}
+    return Reconciled(result, frames)
+
+
+def _with_differences(taken: Reconciled, differences: pl.DataFrame) -> Reconciled:
+    """With what all companies together had to say of this one, and the verdict."""
+    figures = replace(
+        taken.figures,
+        entities=with_extra(taken.figures.entities, differences),
+        differences=counted(differences),
+        changed_otherwise=differences.filter(pl.col("proof") == UNCHANGED).height,
+    )
+    return Reconciled(_judged(figures), {DIFFERENCES: differences, **taken.frames})
+
+
+def _waiting(workspace: Workspace, batch: Batch, baseline: Batch, proof: CompanyProof) -> tuple[Waiting, ...]:
+    """What a person must still decide or look at."""
+    plan_folder = workspace.stage_folder(batch.company, PLAN)
+    moving = read_frame(plan_folder, "moving")
+    findings = findings_until(workspace, batch.company, PLAN)
+    apart = spg_differences(batch, baseline) if batch.has("spg") else _none_differ()
+    persons = pl.concat([moving["person_id"], proof.evidence.trail.of_table("OFFENDER")["key"]])
+    return (
+        *waiting_for(workspace, batch, apart),
+        *undecided_writes(workspace, read_plan(plan_folder / "plan"), decided_codes(batch)),
+        *routing_gaps(moving, baseline, batch.company),
+        *staff_questions(workspace, batch, findings),
+        *panel_questions(findings),
+        *hours_twice(findings),
+        *schedule_questions(batch, baseline),
+        *(Waiting("baseline", line, 1, ODD_ACTION) for line in baseline_lines(workspace, batch.company, ODD)),
+        *figures_to_look_at(proof.evidence.country.connection, persons),
+    )
+
+
+def _none_differ() -> pl.DataFrame:
+    return pl.DataFrame(schema=dict.fromkeys(("entity", "source_file", "source_row", "column"), pl.String))
+
+
+def _listed(staff: Path, batch: Batch) -> pl.DataFrame:
+    """outcome, region of every employee as the assignment list has them."""
+    if not batch.has("staff"):
+        return pl.DataFrame(schema={"outcome": pl.String, "region": pl.String})
+    rows = list_rows(read_frame(staff, "assigned").with_columns(pl.col("region").fill_null(UNKNOWN)))
+    return rows.assignment.select(pl.col("outcome").cast(pl.String), pl.col("region").cast(pl.String))
+
+
+def _shared_rows(
+    workspace: Workspace, batch: Batch, baseline: Batch, proof: CompanyProof
+) -> dict[str, pl.DataFrame]:
+    """Which region each row is about and where it is, where the company is shared between regions."""
+    if only_region(batch.company) is not None:
+        return {}
+    row = ["source_file", "source_row"]
+    employees = pl.DataFrame(schema=dict.fromkeys((*row, "region"), pl.String))
+    if batch.has("staff"):
+        folder = workspace.stage_folder(batch.company, "validate") / "staff"
+        employees = read_frame(folder, "assigned").select(employees.columns)
+    rows = row_regions(batch, person_regions(batch, baseline).persons, employees)
+    places = proof.found.select(*row, pl.col("found").alias("destination")).unique(row, keep="first")
+    return {ROW_REGIONS: rows.join(places, on=row, how="left", maintain_order="left")}
+
+
+def _lost(lost: pl.DataFrame) -> tuple[LostPractitioner, ...]:
+    counts = lost.group_by("region", "reason").agg(
+        pl.len().alias("components"), pl.col("person_id").n_unique().alias("persons")
+    )
+    return tuple(LostPractitioner(*row) for row in counts.sort("region", "reason").iter_rows())
+
+
+def _sign_off(workspace: Workspace, batch: Batch, baseline: Batch, proof: CompanyProof) -> list[str]:
+    """What holds sign-off though every figure agrees; what is left and what differs stand on lists of their
+    own."""
+    moving = read_frame(workspace.stage_folder(batch.company, PLAN), "moving")
+    gaps = routing_gaps(moving, baseline, batch.company)
+    problems = baseline_lines(workspace, batch.company, HELD)
+    problems += [f"O04: {gap.subject}: {gap.rows} live cases. {gap.action}" for gap in gaps]
+    if batch.has("staff"):
+        folder = workspace.stage_folder(batch.company, "validate") / "staff"
+        listed = read_frame(folder, "assigned").select("source_file", "source_row")
+        lost = proof.employees.join(listed, on=["source_file", "source_row"], how="anti").height
+        lost += listed.height - listed.unique().height
+        if lost:
+            problems.append(f"K05: {lost} employees do not have exactly one outcome")
+    findings = findings_until(workspace, batch.company, PLAN)
+    if held := findings.filter(pl.col("rule") == "L03").height:
+        problems.append(f"L03: {held} restriction rows are held: nobody who comes may see the person")
+    return problems
+
+
+def _judged(result: CompanyReconciliation) -> CompanyReconciliation:
+    """The verdict: clean only when every account closes, every total agrees, nothing was set aside, nothing
+    differs and nothing stays with the company."""
+    is_clean = (
+        not result.problems
+        and not result.left
+        and not result.differences
+        and all(file.closes and not file.set_aside for file in result.files)
+        and all(total.agrees for total in result.totals)
+        and not any(count.different or count.missing or count.extra for count in result.entities)
+    )
+    return replace(result, verdict="clean" if is_clean else "differences")

@@ -1,0 +1,136 @@
+"""Stage report, the region packs: every company's lists, put together by region."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import fields
+from pathlib import Path
+from shutil import rmtree
+
+import polars as pl
+
+from lists.basis import with_basis
+from lists.cases import cases_lists
+from lists.custody import custody_lists
+from lists.documents import documents_lists
+from lists.estates import estates_lists
+from lists.interventions import interventions_lists
+from lists.referrals import referrals_lists
+from lists.sources import NO_REGION, Lists, list_sources
+from lists.unpaid_work.book import unpaid_work_lists
+from mappings.staff.lists import list_rows
+from pipeline.decisions.files import decided_for
+from pipeline.failures import is_through
+from pipeline.stages.plan import LOST, PLAN
+from pipeline.storage.batches import baseline_batch, validated_batch
+from pipeline.storage.store import read_frame
+from pipeline.workspace import Workspace
+from reports.region_books import INDEX, RECONCILIATION, IndexLine, list_pages, write_book, write_index
+from vocabulary.decisions import PROGRAMMES
+
+STAFF, CASES, CUSTODY = "staff", "cases", "custody"
+PACK = "pack"
+"""Whose pack a row is in, where `region` is something else: the answer of a decision list."""
+
+MAKERS = {
+    "unpaid_work": ("upw", unpaid_work_lists),
+    "interventions": ("programmes", interventions_lists),
+    "referrals": ("referrals", referrals_lists),
+    "estates": ("estates", estates_lists),
+    "documents": ("documents", documents_lists),
+}
+"""Book to its export and what makes its lists; a company without the export has none."""
+
+
+def write_region_packs(workspace: Workspace, regions: Sequence[str], *, reveal: bool) -> None:
+    """Write the books of every region, and an index of them, into reports/<cycle>/regions/<region>.
+
+    `regions`: where the companies of the run come to; those have a pack even without rows. What nothing
+    places is in the pack NO_REGION, which is taken away when nothing is left in it.
+    """
+    books = _together(workspace)
+    frames = [rows[_split_by(rows)] for lists in books.values() for rows in lists.values()]
+    found = {str(region) for column in frames for region in column.unique()}
+    packs = workspace.reports / "regions"
+    for region in sorted({*regions, *found}):
+        first = [RECONCILIATION] if region in regions else []
+        _write_pack(packs / region, region, first, books, reveal=reveal)
+    if NO_REGION not in found and (packs / NO_REGION).is_dir():
+        rmtree(packs / NO_REGION)
+
+
+def _write_pack(
+    folder: Path, region: str, first: list[IndexLine], books: dict[str, Lists], *, reveal: bool
+) -> None:
+    index = [*first]
+    for book, lists in books.items():
+        of_region = {
+            name: rows.filter(pl.col(_split_by(rows)) == region).drop(PACK, strict=False)
+            for name, rows in lists.items()
+        }
+        if any(rows.height for rows in of_region.values()):
+            index += write_book(region, book, of_region, folder, reveal=reveal)
+    write_index(region, index, folder, reveal=reveal)
+    _clear(folder, {line.workbook for line in index} | {INDEX})
+
+
+def _clear(folder: Path, written: set[str]) -> None:
+    """Takes away the books of an earlier run that this one has no rows for, with their lists."""
+    for path in folder.glob("*.xlsx"):
+        if path.name not in written:
+            path.unlink()
+            for old in (folder / "csv").glob(f"{path.stem}-*.csv"):
+                old.unlink()
+
+
+def _split_by(rows: pl.DataFrame) -> str:
+    return PACK if PACK in rows.columns else "region"
+
+
+def _together(workspace: Workspace) -> dict[str, Lists]:
+    """Book to its lists over all judged companies, in the order of region_lists.csv."""
+    parts: dict[tuple[str, str], list[pl.DataFrame]] = {}
+    for company in workspace.company_codes:
+        if not is_through(workspace, company, PLAN):
+            continue
+        for book, lists in _of_company(workspace, company):
+            for name, rows in lists.items():
+                parts.setdefault((book, name), []).append(rows)
+    books: dict[str, Lists] = {}
+    for page in list_pages():
+        if found := parts.get((page.book, page.name)):
+            books.setdefault(page.book, {})[page.name] = with_basis(pl.concat(found, how="diagonal_relaxed"))
+    return books
+
+
+def _of_company(workspace: Workspace, company: str) -> Iterator[tuple[str, Lists]]:
+    if (staff := _staff_lists(workspace, company)) is not None:
+        yield STAFF, staff
+    batch = validated_batch(workspace, company)
+    batch.decided[PROGRAMMES] = decided_for(workspace, PROGRAMMES, company)
+    moving = read_frame(workspace.stage_folder(company, PLAN), "moving")
+    sources = list_sources(batch, baseline_batch(workspace), moving)
+    yield CASES, cases_lists(sources, read_frame(workspace.stage_folder(company, PLAN), LOST))
+    yield CUSTODY, custody_lists(sources)
+    for book, (export, make) in MAKERS.items():
+        if batch.has(export):
+            yield book, make(sources)
+
+
+def _staff_lists(workspace: Workspace, company: str) -> Lists | None:
+    """Of the company's staff return; None when it delivered none.
+
+    Who has no region is in NO_REGION's pack, still without one: that is what the decision list asks.
+    """
+    judged = workspace.stage_folder(company, "validate") / STAFF
+    if not judged.is_dir():
+        return None
+    placed = pl.col("region").fill_null(NO_REGION)
+    assigned = read_frame(judged, "assigned").with_columns(placed.alias(PACK))
+    officers = read_frame(workspace.stage_folder(company, PLAN) / STAFF, "officers").with_columns(placed)
+    lists: dict[str, list[pl.DataFrame]] = {}
+    for (region,), employees in assigned.group_by(PACK, maintain_order=True):
+        made = list_rows(employees.drop(PACK))
+        for field in fields(made):
+            rows: pl.DataFrame = getattr(made, field.name)
+            lists.setdefault(field.name, []).append(rows.with_columns(pl.lit(region).alias(PACK)))
+    together = {name: pl.concat(parts, how="diagonal_relaxed") for name, parts in lists.items()}
+    return {**together, "officers": officers}

@@ -1,0 +1,56 @@
+"""Stage validate of one company on disk: outcomes, findings and the assignment of its employees."""
+
+from typing import Any
+
+from pipeline.decisions.answers import staff_answers
+from pipeline.decisions.files import decided_for
+from pipeline.stages.judge import (
+    agreement,
+    records_not_delivered,
+    text_reader,
+    validate_delivery,
+    write_outcomes,
+)
+from pipeline.stages.staff import Asked, write_staff
+from pipeline.storage.batches import (
+    DECIDED,
+    DECIDED_KINDS,
+    REFERRED,
+    baseline_batch,
+    findings_until,
+    matched_batch,
+)
+from pipeline.storage.store import begin, read_frame, write_frame
+from pipeline.workspace import Workspace
+from vocabulary.companies import BASELINE_COMPANY
+from vocabulary.findings import collect
+
+
+def validate_stage(workspace: Workspace, company: str) -> dict[str, Any]:
+    """Judge every row; the plan follows when all companies are judged (pipeline.stages.plan).
+
+    Raises:
+        ConfigError: an answer in decisions/ is none.
+    """
+    batch, baseline = matched_batch(workspace, company), baseline_batch(workspace)
+    batch.decided = {kind: decided_for(workspace, kind, company) for kind in DECIDED_KINDS}
+    mapped = workspace.stage_folder(company, "map")
+    before = findings_until(workspace, company, "across")
+    asked = Asked(staff_answers(workspace, company), workspace.assign_min)
+    judged = validate_delivery(batch, baseline, before, asked)
+    findings = [judged.findings]
+    if batch.has("delius"):
+        sides = [text_reader(workspace.stage_folder(code, "extract")) for code in (company, BASELINE_COMPANY)]
+        findings.append(agreement(batch, baseline, sides[0], sides[1], read_frame(mapped, "left_out")))
+    if batch.has("spg"):
+        findings.append(records_not_delivered(batch, baseline))
+    out = begin(workspace.stage_folder(company, "validate"))
+    write_outcomes(batch, out)
+    for kind, answers in batch.decided.items():
+        write_frame(out / DECIDED, kind, answers)
+    if batch.has("upw"):
+        write_frame(out, REFERRED, judged.referred)
+    if judged.staff is not None:
+        write_staff(out, judged.staff)
+    write_frame(out, "findings", collect(findings))
+    return {"rows": sum(frame.height for frames in batch.frames.values() for frame in frames.values())}

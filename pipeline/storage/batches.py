@@ -1,0 +1,137 @@
+"""Reads a company's batch back from what the stages left on disk."""
+
+import datetime as dt
+from dataclasses import replace
+from functools import lru_cache
+
+import polars as pl
+
+from mappings.unpaid_work.answered_sessions import refer
+from pipeline.graph import list_finding_stages
+from pipeline.stages.baseline import held_rows
+from pipeline.stages.limited_access import hold
+from pipeline.stages.map import delivered_batch
+from pipeline.stages.match import PEOPLE
+from pipeline.storage.store import account_of, read_findings, read_frame
+from pipeline.workspace import Workspace
+from validators.references import settle
+from vocabulary.batch import Batch
+from vocabulary.companies import BASELINE_COMPANY
+from vocabulary.decisions import ACCESS, CODES, REGIONS, SESSIONS, TEAMS
+from vocabulary.errors import ConfigError
+from vocabulary.findings import collect
+from vocabulary.keys import key
+from vocabulary.links import parents_first
+from vocabulary.source import satellites
+
+DECIDED = "decided"
+"""Folder of stage validate: the answers it stood on, so that later stages stand on the same."""
+
+DECIDED_KINDS = (CODES, REGIONS, TEAMS, SESSIONS, ACCESS)
+
+REFERRED = "referred"
+"""Frame of stage validate: sessions and the appointment that an operator said each is."""
+
+ROW = ["source_file", "source_row"]
+
+
+def mapped_batch(workspace: Workspace, company: str) -> Batch:
+    """The batch as map left it, every frame with its `key`."""
+    account = account_of(workspace.stage_folder(company, "map"))
+    if account is None:
+        raise ConfigError(f"Stage map of {company} has not run in {workspace.cycle}. Use `day1 run`.")
+    batch = delivered_batch(
+        company,
+        workspace.cycle,
+        dt.date.fromisoformat(account["extract_date"]),
+        workspace.stage_folder(company, "map"),
+        account["exports"],
+    )
+    for export, frames in batch.frames.items():
+        for entity, frame in frames.items():
+            frames[entity] = frame.with_columns(key(export, entity).alias("key"))
+    return batch
+
+
+def baseline_batch(workspace: Workspace) -> Batch:
+    """nDelius on the evening before; deleted rows and all below them are not in scope."""
+    account = account_of(workspace.stage_folder(BASELINE_COMPANY, "map"))
+    folder = str(workspace.stage_folder(BASELINE_COMPANY, "map").resolve())
+    held = _settled_baseline(replace(workspace, chosen=()), folder, str(account and account["inputs"]))
+    return replace(held, frames={export: dict(frames) for export, frames in held.frames.items()})
+
+
+@lru_cache(maxsize=1)
+def _settled_baseline(workspace: Workspace, _folder: str, _inputs: str) -> Batch:
+    """The baseline in that folder after those inputs, kept: every company of a run asks for it twice."""
+    batch = mapped_batch(workspace, BASELINE_COMPANY)
+    settle(batch, "delius", collect([]), {})
+    batch.held = held_rows(workspace.stage_folder(BASELINE_COMPANY, "map"))
+    return batch
+
+
+def matched_batch(workspace: Workspace, company: str) -> Batch:
+    """The batch after match: spg frames and satellite rows with `person_id`."""
+    batch = mapped_batch(workspace, company)
+    folder, across = (workspace.stage_folder(company, name) for name in ("match", "across"))
+    twice = read_findings(across).filter(rule="M09").select(ROW)
+    nobody = pl.Series("person_id", [], pl.String)
+    if batch.has("spg"):
+        persons, left_out = read_frame(folder, "persons"), [read_frame(folder, "left_out")]
+        if across.is_dir():
+            left_out.append(read_frame(across, "left_out"))
+        nobody = persons.join(twice, on=ROW, how="semi")["person_id"]
+        # Who is held is nobody yet, as whom match itself holds.
+        held = pl.col("person_id").is_in(nobody.implode())
+        persons = persons.with_columns(
+            pl.when(~held).then("person_id"), (pl.col("is_new_person") & ~held.fill_null(False))
+        )
+        _add_persons(batch, persons, pl.concat(left_out).unique())
+    for export, frames in batch.frames.items():
+        for entity in satellites(export):
+            people = read_frame(folder / PEOPLE / export, entity).select(
+                *ROW, pl.when(~pl.col("person_id").is_in(nobody.implode())).then("person_id")
+            )
+            frames[entity] = frames[entity].join(people, on=ROW, how="left", maintain_order="left")
+    return batch
+
+
+def validated_batch(workspace: Workspace, company: str) -> Batch:
+    """The batch after validate: every row with its outcome, with those of L03 once there is a plan."""
+    batch = matched_batch(workspace, company)
+    folder = workspace.stage_folder(company, "validate")
+    batch.decided = {kind: read_frame(folder / DECIDED, kind) for kind in DECIDED_KINDS}
+    for export, frames in batch.frames.items():
+        for entity in parents_first(export):
+            outcomes = read_frame(folder / "outcomes" / export, entity)
+            frames[entity] = frames[entity].with_columns(outcomes["row_outcome"])
+    if batch.has("upw"):
+        refer(batch, read_frame(folder, REFERRED))
+    hold(batch, read_findings(workspace.stage_folder(company, "plan")))
+    return batch
+
+
+def findings_until(workspace: Workspace, company: str, last: str) -> pl.DataFrame:
+    """All findings of a company up to and including stage `last`."""
+    folders = (workspace.stage_folder(company, stage) for stage in list_finding_stages(last))
+    return collect([read_findings(folder) for folder in folders])
+
+
+def _add_persons(batch: Batch, persons: pl.DataFrame, left_out: pl.DataFrame) -> None:
+    by_ref = persons.select("person_ref", "person_id").unique("person_ref", keep="first")
+    frames = batch.frames["spg"]
+    for entity, frame in frames.items():
+        frames[entity] = frame.join(by_ref, on="person_ref", how="left", maintain_order="left")
+    is_new = persons.select(*ROW, "is_new_person")
+    shared = left_out.filter(pl.col("column") == "noms_number").select(*ROW, pl.lit(True).alias("_shared"))
+    frames["offender"] = (
+        frames["offender"]
+        .join(is_new, on=ROW, how="left", maintain_order="left")
+        .join(shared, on=ROW, how="left", maintain_order="left")
+        .with_columns(
+            pl.col("is_new_person").fill_null(False),
+            # Two persons cannot both be written with one prison number (P08).
+            pl.when(pl.col("_shared").is_null()).then("noms_number").alias("noms_number"),
+        )
+        .drop("_shared")
+    )

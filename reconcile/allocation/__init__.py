@@ -1,0 +1,1 @@
+"""Who receives each case, derived a second time."""

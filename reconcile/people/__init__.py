@@ -1,0 +1,1 @@
+"""Who a delivered row is about, decided a second time."""

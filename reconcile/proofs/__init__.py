@@ -1,0 +1,1 @@
+"""The four proofs, and those of access, matching and our own tables."""

@@ -1,0 +1,1 @@
+"""What the proofs read: deliveries and baseline, as text."""

@@ -1,0 +1,152 @@
+"""What a company delivered, as extract read it, and what became of each row: the sources' side of every
+proof.
+
+Values are the text of the file. Whoever needs a date or a code reads it with reconcile.sources.reading,
+never with what map made of it.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import polars as pl
+
+from extractors.base import read_entity
+from reconcile.sources.dangling import HOLDERS, without_dangling, without_named
+from reconcile.sources.reading import blank_as_null
+from vocabulary.batch import CARRIED, SET_ASIDE
+from vocabulary.links import links, parents_first
+from vocabulary.source import source_words
+
+ROW = ["source_file", "source_row"]
+PLACE = ["export", *ROW]
+NEW, PERSON = "is_new_person", "person_id"
+Frames = dict[str, pl.DataFrame]
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """One company's delivery.
+
+    `frames`: export to entity to rows: the text of every word (blank as null), provenance, `row_outcome`, and
+    where rows are matched `person_id` (nDelius's key as text; null of a new person, whose rows bear
+    `person_ref`). `findings`: of all stages. `decided`: answers by kind (vocabulary.decisions). `assign_min`:
+    the share of working time that decides a function, in per cent. `called_different`: the company's rows of
+    questions across companies that were answered with `all` (reconcile.proofs.across.CALLED_DIFFERENT).
+    """
+
+    company: str
+    cycle: str
+    frames: dict[str, Frames]
+    findings: pl.DataFrame
+    decided: Mapping[str, pl.DataFrame] = field(default_factory=dict)
+    staff_answers: pl.DataFrame = field(default_factory=pl.DataFrame)
+    assign_min: str = "50"
+    called_different: pl.DataFrame = field(
+        default_factory=lambda: pl.DataFrame(schema=dict.fromkeys(("company", *PLACE, "shared"), pl.String))
+    )
+
+    def has(self, export: str) -> bool:
+        """True when the company delivered `export`."""
+        return export in self.frames
+
+    @property
+    def case_export(self) -> str:
+        """The export that holds the cases."""
+        return "spg" if self.has("spg") else "delius"
+
+    def all(self, export: str, entity: str) -> pl.DataFrame:
+        """Every row of the entity, whatever its outcome."""
+        return self.frames[export][entity]
+
+    def carried(self, export: str, entity: str) -> pl.DataFrame:
+        """The carried rows of the entity; none where the company did not deliver the export."""
+        if not self.has(export):
+            return pl.DataFrame(
+                schema=dict.fromkeys([*PLACE, *(w.name for w in source_words(export)[entity])], pl.String)
+            )
+        return self.all(export, entity).filter(pl.col("row_outcome") == CARRIED)
+
+    def set_aside(self) -> pl.DataFrame:
+        """`export`, ROW and `rule` of rows set aside, once each: what may explain a difference."""
+        named = self.findings.filter(pl.col("severity").is_in([SET_ASIDE, "block"]))
+        return named.select(*PLACE, "entity", "rule").unique(maintain_order=True)
+
+
+def read_frames(
+    folder: Path, exports: list[str], outcomes: Mapping[str, Frames], people: Mapping[str, Frames]
+) -> dict[str, Frames]:
+    """The text frames that extract left under `folder`, with outcomes and persons beside each row.
+
+    Args:
+        outcomes: export to entity to ROW and `row_outcome`.
+        people: export to entity to ROW and `person_id`; of spg, entity `offender` also `person_ref` and
+            `is_new_person`.
+    """
+    found: dict[str, Frames] = {}
+    for export in exports:
+        found[export] = {}
+        for entity in parents_first(export):
+            text = blank_as_null(read_entity(folder / export, entity), export, entity)
+            placed = text.join(outcomes[export][entity], on=ROW, how="left", maintain_order="left")
+            if (matched := people.get(export, {}).get(entity)) is not None:
+                placed = placed.join(matched, on=ROW, how="left", maintain_order="left")
+            found[export][entity] = placed
+    if "spg" in found:
+        found["spg"] = _with_persons(found["spg"])
+    return found
+
+
+def read_baseline(folder: Path) -> Frames:
+    """nDelius on the evening before, as extract read it, without deleted rows, rows that it cannot hold
+    (reconcile.sources.dangling) and what hangs below them."""
+
+    codes = _holders(folder)
+    frames: Frames = {}
+    gone: Frames = {}
+    for entity in parents_first("delius"):
+        whole = _baseline_text(folder, entity)
+        text = without_dangling(entity, whole, codes)
+        gone[entity] = whole.join(text, on=ROW, how="anti")
+        is_there = (
+            pl.col("is_deleted").fill_null("0") != "1" if "is_deleted" in text.columns else pl.lit(True)
+        )
+        kept = text.filter(is_there)
+        for link in links("delius").get(entity, ()):
+            if link.parent in frames:
+                above = frames[link.parent][link.parent_word].drop_nulls()
+                kept = kept.filter(pl.col(link.word).is_null() | pl.col(link.word).is_in(above.implode()))
+        frames[entity] = kept
+    return without_named(frames, gone)
+
+
+def read_dangling(folder: Path, entities: Iterable[str]) -> Frames:
+    """The rows of `entities` that name a team, officer or login which nobody has, and are not deleted."""
+    codes = _holders(folder)
+    found: Frames = {}
+    for entity in entities:
+        whole = _baseline_text(folder, entity).filter(pl.col("is_deleted").fill_null("0") != "1")
+        found[entity] = whole.join(without_dangling(entity, whole, codes), on=ROW, how="anti")
+    return found
+
+
+def _baseline_text(folder: Path, entity: str) -> pl.DataFrame:
+    return blank_as_null(read_entity(folder / "delius", entity), "delius", entity)
+
+
+def _holders(folder: Path) -> dict[str, pl.Series]:
+    """Word of HOLDERS to the codes that there are."""
+    return {
+        word: _baseline_text(folder, holder)[holding].drop_nulls()
+        for word, (holder, holding) in HOLDERS.items()
+    }
+
+
+def _with_persons(frames: Frames) -> Frames:
+    """Every record has the person that its company number stands for; of a new one the key is null."""
+    persons = frames["offender"].select("person_ref", PERSON, NEW).drop_nulls("person_ref")
+    by_ref = persons.unique("person_ref", keep="first", maintain_order=True)
+    return {
+        entity: frame if entity == "offender" else frame.join(by_ref, on="person_ref", how="left")
+        for entity, frame in frames.items()
+    }

@@ -1,0 +1,185 @@
+"""Everything that the proofs of one company look at, gathered once."""
+
+from dataclasses import dataclass, field
+
+import polars as pl
+import sqlalchemy as sa
+
+from reconcile.allocation.geography import regions_of
+from reconcile.people.merged import Survivors
+from reconcile.sources.cases import NationalCases, kinds
+from reconcile.sources.delivery import Delivery, Frames
+from reconcile.target.code_names import Lists
+from reconcile.target.rows import read_columns
+from reconcile.target.snapshot import Snapshot, TableChange
+from reconcile.target.trail import Trail
+from target.schema.shape import columns, naming_column, primary_key
+from vocabulary.companies import companies
+from vocabulary.companies import company as company_of
+
+OFFICER = "OFFICER"
+COMMISSIONED = "CRS"
+"""Area of the commissioned services: it manages interventions, and nobody lives in it."""
+
+
+@dataclass(frozen=True)
+class Country:
+    """What is one for all companies: nDelius before and after, and what the loads say they wrote.
+
+    `changes`: table to what differs from the snapshot. `lists`: the target's reference tables as they are
+    now.
+    """
+
+    baseline: Frames
+    cases: NationalCases
+    snapshot: Snapshot
+    changes: dict[str, TableChange]
+    trail: Trail
+    lists: Lists
+    connection: sa.Connection
+    survivors: Survivors = field(default_factory=dict)
+    """Who is left of a merged CRN, followed through persons whom `baseline` lacks."""
+    kept: dict[str, pl.DataFrame] = field(default_factory=dict)
+    """What is asked for more than once, by name."""
+
+    def inserted(self, table: str) -> pl.DataFrame:
+        """Rows of `table` that the snapshot does not hold: `key` and every column as text."""
+        if table in self.changes:
+            return self.changes[table].inserted_rows()
+        return pl.DataFrame(schema=dict.fromkeys(["key", *columns(table)], pl.String))
+
+    def columns(self, table: str, names: list[str], where: str = "") -> pl.DataFrame:
+        """`key` and the columns `names` of the rows of `table` as they are now; `where` is SQL."""
+        name = f"{table}:{','.join(names)}:{where}"
+        if name not in self.kept:
+            self.kept[name] = read_columns(self.connection, table, names, where)
+        return self.kept[name]
+
+    def homes_after(self, home: str) -> pl.DataFrame:
+        """person, region: where the person's offender manager stands now, else another of the managers.
+
+        Whoever is managed in no region, only in a closing area, is told under `home`.
+        """
+        return self._homes().with_columns(pl.col("region").fill_null(home))
+
+    def _homes(self) -> pl.DataFrame:
+        if "homes" not in self.kept:
+            self.kept["homes"] = standing_homes(self)
+        return self.kept["homes"]
+
+    def stands(self, table: str, keys: pl.Series) -> pl.Series:
+        """Those of `keys` that name a row of the target now."""
+        known = self.snapshot.has(table, keys)
+        if table not in self.changes:
+            return known
+        change = self.changes[table]
+        new = change.inserted["key"].filter(change.inserted["key"].is_in(keys.implode()))
+        return pl.concat([known.filter(~known.is_in(change.missing["key"].implode())), new])
+
+
+@dataclass
+class Evidence:
+    """One company: its delivery, its rows of the crosswalk, and the country around it.
+
+    `regions`: reconcile.allocation.geography.SCHEMA of every person of the baseline and of the delivery who
+    concerns the company.
+    """
+
+    delivery: Delivery
+    country: Country
+    trail: Trail
+    regions: pl.DataFrame = field(init=False)
+    kept: dict[str, pl.DataFrame] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """The regions of everybody whom the company's cases or rows name."""
+        own = self.country.cases.persons_of(self.company)
+        named = [
+            frame["person_id"].drop_nulls()
+            for frames in self.delivery.frames.values()
+            for frame in frames.values()
+            if "person_id" in frame.columns
+        ]
+        if self.delivery.has("delius"):
+            named.append(self.delivery.all("delius", "offender")["offender_id"].drop_nulls())
+        persons = pl.concat([own, *named]).unique().sort()
+        self.regions = regions_of(persons, self.delivery, self.country.baseline, self.country.cases)
+
+    @property
+    def company(self) -> str:
+        """The company's code."""
+        return self.delivery.company
+
+    @property
+    def held(self) -> pl.Series:
+        """The persons of the company whom nothing gives a region: they stay, with everything (G01)."""
+        return self.regions.filter(pl.col("region").is_null())["person"]
+
+    @property
+    def home(self) -> str:
+        """The region that stands where nothing says another: the company's first."""
+        return company_of(self.company).regions[0]
+
+    def inserted(self, table: str) -> pl.DataFrame:
+        """The rows of `_inserted`, taken apart once."""
+        if table not in self.kept:
+            self.kept[table] = self._inserted(table)
+        return self.kept[table]
+
+    def _inserted(self, table: str) -> pl.DataFrame:
+        """The rows that this company's crosswalk names in `table` and that the target holds."""
+        if table == OFFICER:  # it has no entry of its own: the row comes with that of STAFF
+            own = self.trail.of_table("STAFF")["key"]
+            found = self.country.inserted(table)
+            return found.filter(pl.col("STAFF_EMPLOYEE_ID").is_in(own.implode()))
+        own = self.trail.of_table(table)["key"]
+        change = self.country.changes.get(table)
+        if change is not None and primary_key(table) == (naming_column(table),):
+            return change.inserted_rows(own)
+        return self.country.inserted(table).filter(pl.col(naming_column(table)).is_in(own.implode()))
+
+    def with_keys(self, rows: pl.DataFrame, table: str, export: str, name: str = "key") -> pl.DataFrame:
+        """`rows` with the key of the row of `table` that each became, null where it became none."""
+        keys = self.trail.keys(table, export).unique(["source_file", "source_row"], keep="first")
+        return rows.join(
+            keys.rename({"key": name}),
+            on=["source_file", "source_row"],
+            how="left",
+            maintain_order="left",
+        )
+
+
+def standing_homes(country: Country) -> pl.DataFrame:
+    """person, region of the live managers of the target: the offender manager's first; null in an area that
+    closes or is none."""
+    codes = country.lists.codes("PROBATION AREA").rename({"id": "PROBATION_AREA_ID"})
+    parts = []
+    for place, kind in enumerate(kinds().values()):
+        live = country.columns(
+            kind.manager_table,
+            [kind.manager_column, "PROBATION_AREA_ID"],
+            "ACTIVE_FLAG = 1 AND SOFT_DELETED = 0",
+        ).rename({kind.manager_column: "_component"})
+        if kind.table == "OFFENDER":
+            owned = live.with_columns(pl.col("_component").alias("person"))
+        else:
+            above = country.columns(kind.table, ["OFFENDER_ID"])
+            owned = live.join(
+                above.select(pl.col("key").alias("_component"), pl.col("OFFENDER_ID").alias("person")),
+                on="_component",
+                how="inner",
+            )
+        parts.append(owned.select("person", "PROBATION_AREA_ID", pl.lit(place).alias("_rank")))
+    is_none = pl.col("code").is_in([*closing_areas(), COMMISSIONED])
+    return (
+        pl.concat(parts)
+        .join(codes, on="PROBATION_AREA_ID", how="left")
+        .sort("person", is_none, "_rank")
+        .unique("person", keep="first", maintain_order=True)
+        .select("person", pl.when(~is_none).then("code").alias("region"))
+    )
+
+
+def closing_areas() -> list[str]:
+    """The areas of the companies, all of which close."""
+    return list(companies())

@@ -1,0 +1,1 @@
+"""The target as it stands: rows as exact text, the snapshot, the crosswalk."""

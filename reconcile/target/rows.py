@@ -1,0 +1,144 @@
+"""Rows of the target as exact text: nothing is trimmed, folded or rounded, and nothing fails to be decoded.
+
+A row is one line: each column as an SQL literal (text between quotes, NULL as NULL), joined by SEPARATOR.
+Lines are compared as they stand; `values_of` takes those few apart that somebody must look into.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+import sqlalchemy as sa
+
+from target.adapters import adapter_of
+from target.adapters.base import Adapter
+from target.schema.shape import columns, key_column, primary_key
+
+SEPARATOR = "\x1f"
+"""Unit separator: no name or note that a delivery may carry holds it."""
+
+NULL = "NULL"
+ROWS_AT_A_TIME = 20_000
+SCHEMA = {"key": pl.String, "line": pl.String, "hash": pl.Int64}
+KEY_MARK = ":"
+"""Stands between the parts of a key of several columns."""
+
+
+@dataclass(frozen=True)
+class Range:
+    """Rows whose numeric key is above `after` and, when given, not above `until`."""
+
+    after: int | None = None
+    until: int | None = None
+
+
+def has_number_key(table: str) -> bool:
+    """True when one numeric column names a row, so that ranges of it can be read by themselves."""
+    key = primary_key(table)
+    return len(key) == 1 and columns(table)[key[0]].is_number
+
+
+def read_lines(connection: sa.Connection, table: str, within: Range | None = None) -> Iterator[pl.DataFrame]:
+    """Every row of `table` as SCHEMA, some thousand at a time, in the order of a numeric key.
+
+    A row of a table without a key of its own is named by its whole line; repeated ones are numbered.
+    """
+    driver: Any = connection.connection.driver_connection
+    cursor = driver.cursor()
+    adapter = adapter_of(connection)
+    try:
+        cursor.execute(_select(adapter, table, within))
+        while True:
+            with adapter.read_raw_text(connection):
+                rows = cursor.fetchmany(ROWS_AT_A_TIME)
+            if not rows:
+                return
+            yield _frame(rows)
+    finally:
+        cursor.close()
+
+
+def read_columns(connection: sa.Connection, table: str, names: list[str], where: str = "") -> pl.DataFrame:
+    """The columns `names` of `table` as text under their own names, `key` first; `where` is SQL without
+    values."""
+    adapter = adapter_of(connection)
+    named = f" || '{KEY_MARK}' || ".join(map(adapter.exact_text, primary_key(table))) or "''"
+    shown = ", ".join([named, *map(adapter.exact_text, names)])
+    condition = f" WHERE {where}" if where else ""
+    rows = _fetch_all(connection, f"SELECT {shown} FROM {table}{condition}")
+    return pl.DataFrame(rows, schema=dict.fromkeys(["key", *names], pl.String), orient="row")
+
+
+def _fetch_all(connection: sa.Connection, statement: str) -> list[tuple[str | None, ...]]:
+    """Every row as text; bytes that are no text are shown as escapes."""
+    driver: Any = connection.connection.driver_connection
+    cursor = driver.cursor()
+    try:
+        cursor.execute(statement)
+        with adapter_of(connection).read_raw_text(connection):
+            rows = cursor.fetchall()
+    finally:
+        cursor.close()
+    return [tuple(None if value is None else _text(value) for value in row) for row in rows]
+
+
+def values_of(table: str, rows: pl.DataFrame) -> pl.DataFrame:
+    """`key` and every column of `table` as plain text, null for NULL, of rows with `key` and `line`."""
+    names = list(columns(table))
+    if rows.is_empty():
+        return pl.DataFrame(schema=dict.fromkeys(["key", *names], pl.String))
+    split = rows.select(pl.col("key").cast(pl.String), pl.col("line").str.split(SEPARATOR).alias("parts"))
+    return split.select(
+        "key",
+        *(
+            _plain(pl.col("parts").list.get(place, null_on_oob=True)).alias(name)
+            for place, name in enumerate(names)
+        ),
+    )
+
+
+def hash_lines(lines: list[bytes]) -> pl.Series:
+    """A hash of 8 bytes per line, the same in every run and release."""
+    digest = hashlib.blake2b
+    return pl.Series(
+        "hash",
+        [int.from_bytes(digest(line, digest_size=8).digest(), "big", signed=True) for line in lines],
+        pl.Int64,
+    )
+
+
+def _plain(literal: pl.Expr) -> pl.Expr:
+    is_text = literal.str.starts_with("'")
+    text = literal.str.slice(1, literal.str.len_chars() - 2).str.replace_all("''", "'", literal=True)
+    return pl.when(literal == NULL).then(None).when(is_text).then(text).otherwise(literal)
+
+
+def _frame(rows: list[tuple[Any, Any]]) -> pl.DataFrame:
+    lines = [line if isinstance(line, bytes) else str(line).encode() for _, line in rows]
+    keys = [_text(key) for key, _ in rows]
+    return pl.DataFrame(
+        {"key": keys, "line": [_text(line) for line in lines], "hash": hash_lines(lines)}, schema=SCHEMA
+    )
+
+
+def _text(value: Any) -> str:
+    return value.decode("utf-8", "backslashreplace") if isinstance(value, bytes) else str(value)
+
+
+def _select(adapter: Adapter, table: str, within: Range | None) -> str:
+    line = f" || '{SEPARATOR}' || ".join(map(adapter.exact_literal, columns(table)))
+    key = primary_key(table)
+    named = f" || '{KEY_MARK}' || ".join(map(adapter.exact_text, key)) or line
+    statement = f"SELECT {named}, {line} FROM {table}"
+    if not has_number_key(table):
+        return f"{statement} ORDER BY {', '.join(key) or line}"
+    bounds = [] if within is None else [
+        f"{key_column(table)} {sign} {bound}"
+        for sign, bound in ((">", within.after), ("<=", within.until))
+        if bound is not None
+    ]  # fmt: skip
+    where = f" WHERE {' AND '.join(bounds)}" if bounds else ""
+    # Of the table: PostgreSQL would take the text that is selected under the same name, and sort by letters.
+    return f"{statement}{where} ORDER BY {table}.{key_column(table)}"

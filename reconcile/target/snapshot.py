@@ -1,0 +1,229 @@
+"""The target as it stood before a load, row by row, and what is different now.
+
+Proof 3 (docs/proofs.md) and the proof of an undo stand on it: it is taken before anything is written, so it
+knows nothing of plans, before-images or what a load says it did.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import polars as pl
+import sqlalchemy as sa
+
+from reconcile.expected.stamps import is_signed
+from reconcile.target.rows import SCHEMA, Range, has_number_key, read_lines, values_of
+from target.schema.shape import columns, naming_column, primary_key, table_names
+from vocabulary.errors import ConfigError
+
+ACCOUNT = "snapshot.json"
+NAMED = ["key", "hash"]
+KEPT_WHOLE = ("CASELOAD",)
+"""Tables whose altered rows are looked into column by column; of the others the changed fields are enough."""
+
+ROWS_TAKEN_APART = 5_000
+"""Altered rows laid out in columns at a time."""
+
+LINES = {"key": pl.String, "line": pl.String}
+ALTERED = {**LINES, "is_signed": pl.Boolean}
+CHANGED_SCHEMA = {"key": pl.String, "column": pl.String, "before": pl.String, "after": pl.String}
+
+
+@dataclass(frozen=True)
+class TableChange:
+    """How one table differs from the snapshot.
+
+    `inserted`, `missing`, `altered`: rows that only the target has, that only the snapshot has, and, as they
+    are now, that are another in both; as lines (`key`, `line`), because a nation's are many. The line of an
+    altered row is blank but in KEPT_WHOLE; `is_signed`: it names the migration as its last change.
+    `changed`: CHANGED_SCHEMA, one line per field of the altered ones.
+    """
+
+    table: str
+    inserted: pl.DataFrame
+    missing: pl.DataFrame
+    altered: pl.DataFrame
+    changed: pl.DataFrame
+
+    def inserted_rows(self, keys: pl.Series | None = None) -> pl.DataFrame:
+        """`key` and every column of the inserted rows, or of those of `keys`."""
+        own = self.inserted if keys is None else self.inserted.filter(pl.col("key").is_in(keys.implode()))
+        return values_of(self.table, own)
+
+    def inserted_names(self) -> pl.Series:
+        """What stands for each inserted row in the crosswalk: its key, or of a membership the member."""
+        naming = naming_column(self.table)
+        if primary_key(self.table) == (naming,):
+            return self.inserted["key"]
+        return self.inserted_rows()[naming]
+
+
+def take_snapshot(connection: sa.Connection, folder: Path) -> str:
+    """Write every row of the target under `folder`; gives the snapshot's own hash, for the ledger.
+
+    The account is written last: a snapshot that was cut off half-way does not count.
+    """
+    tables: dict[str, dict[str, object]] = {}
+    whole = hashlib.sha256()
+    for name in table_names():
+        parts = []
+        digest = hashlib.sha256()
+        for number, frame in enumerate(_parts(connection, name)):
+            path = folder / name / f"{number:06}.parquet"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            frame.write_parquet(path)
+            digest.update(frame.select("key", "hash").write_csv(include_header=False).encode())
+            parts.append({"rows": frame.height, "last": frame["key"][-1]})
+        if parts:
+            tables[name] = {"hash": digest.hexdigest(), "parts": parts}
+            whole.update(f"{name}:{digest.hexdigest()}\n".encode())
+    account = {"hash": whole.hexdigest(), "tables": tables}
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / ACCOUNT).write_text(json.dumps(account, indent=1), encoding="utf-8")
+    return whole.hexdigest()
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """A snapshot on disk. `hash` is its own, `tables` its parts by table, `known` the keys once asked for."""
+
+    folder: Path
+    hash: str
+    tables: dict[str, dict[str, list[dict[str, object]]]]
+    known: dict[str, pl.Series] = field(default_factory=dict)
+
+    @classmethod
+    def open(cls, folder: Path) -> "Snapshot":
+        """The snapshot under `folder`.
+
+        Raises:
+            ConfigError: there is none, or it was cut off.
+        """
+        path = folder / ACCOUNT
+        if not path.is_file():
+            raise ConfigError(
+                f"{folder} holds no snapshot of the target before the load, so what else changed can be "
+                "neither proved nor undone. It is taken by `day1 load`. Put the folder back from a copy; "
+                "where there is none, restore the target as it was before the cycle, and load again."
+            )
+        account = json.loads(path.read_text(encoding="utf-8"))
+        return cls(folder, account["hash"], account["tables"])
+
+    def rows(self, table: str, keys: pl.Series | None = None) -> pl.DataFrame:
+        """`key` and every column of the rows of `table`, or of those among `keys`."""
+        found = [pl.DataFrame(schema=SCHEMA)]
+        for frame in self.parts(table):
+            found.append(frame if keys is None else frame.filter(pl.col("key").is_in(keys.implode())))
+        return values_of(table, pl.concat(found))
+
+    def has(self, table: str, keys: pl.Series) -> pl.Series:
+        """Those of `keys` that name a row of `table`."""
+        if table not in self.known:
+            parts = range(len(self.tables.get(table, {}).get("parts", [])))
+            held = [pl.read_parquet(self._path(table, number), columns=["key"])["key"] for number in parts]
+            self.known[table] = pl.concat([pl.Series("key", [], pl.String), *held])
+        return keys.filter(keys.is_in(self.known[table].implode()))
+
+    def parts(self, table: str) -> Iterator[pl.DataFrame]:
+        """The rows of `table` as lines, in the order they were read."""
+        for number, _ in enumerate(self.tables.get(table, {}).get("parts", [])):
+            yield pl.read_parquet(self._path(table, number))
+
+    def _path(self, table: str, number: int) -> Path:
+        return self.folder / table / f"{number:06}.parquet"
+
+
+def compare_with(snapshot: Snapshot, connection: sa.Connection) -> dict[str, TableChange]:
+    """Table to what is different in it; tables that are as they were are left out."""
+    changes = (compare_table(snapshot, connection, name) for name in table_names())
+    return {change.table: change for change in changes if _differs(change)}
+
+
+def compare_table(snapshot: Snapshot, connection: sa.Connection, table: str) -> TableChange:
+    """One table, part by part: memory holds what differs and one part of both sides."""
+    inserted, missing = ([pl.DataFrame(schema=LINES)] for _ in range(2))
+    altered = [pl.DataFrame(schema=ALTERED)]
+    changed = [pl.DataFrame(schema=CHANGED_SCHEMA)]
+    for old, new in _pairs(snapshot, connection, table):
+        if new.select(NAMED).equals(old.select(NAMED)):
+            continue
+        there = new.join(old.select("key", pl.col("hash").alias("was")), on="key", how="left")
+        inserted.append(there.filter(pl.col("was").is_null()).select(list(LINES)))
+        missing.append(old.join(new.select("key"), on="key", how="anti").select(list(LINES)))
+        differs = there.filter(pl.col("was").is_not_null() & (pl.col("was") != pl.col("hash")))
+        for some in differs.iter_slices(ROWS_TAKEN_APART):
+            before = values_of(table, old.join(some.select("key"), on="key", how="semi"))
+            after = values_of(table, some)
+            line = "line" if table in KEPT_WHOLE else pl.lit("").alias("line")
+            signed = after.select("key", is_signed(table).alias("is_signed"))
+            altered.append(some.select("key", line).join(signed, on="key").select(list(ALTERED)))
+            changed.append(_changed_fields(table, before, after))
+    return TableChange(table, pl.concat(inserted), pl.concat(missing), pl.concat(altered), pl.concat(changed))
+
+
+def _pairs(
+    snapshot: Snapshot, connection: sa.Connection, table: str
+) -> Iterator[tuple[pl.DataFrame, pl.DataFrame]]:
+    """The rows before and now of one range of keys after another; of a table without a number key, at
+    once."""
+    if not has_number_key(table):
+        old = pl.concat([pl.DataFrame(schema=SCHEMA), *snapshot.parts(table)])
+        yield old, _numbered(pl.concat([pl.DataFrame(schema=SCHEMA), *read_lines(connection, table)]))
+        return
+    last = None
+    for old in snapshot.parts(table):
+        until = int(old["key"][-1])
+        yield old, _all_of(connection, table, Range(last, until))
+        last = until
+    nothing = pl.DataFrame(schema=SCHEMA)
+    for new in read_lines(connection, table, Range(after=last)):
+        yield nothing, new
+
+
+def _all_of(connection: sa.Connection, table: str, within: Range) -> pl.DataFrame:
+    return pl.concat([pl.DataFrame(schema=SCHEMA), *read_lines(connection, table, within)])
+
+
+def _parts(connection: sa.Connection, table: str) -> Iterator[pl.DataFrame]:
+    if has_number_key(table):
+        yield from read_lines(connection, table)
+        return
+    frames = list(read_lines(connection, table))
+    if frames:
+        yield _numbered(pl.concat(frames))
+
+
+def _numbered(frame: pl.DataFrame) -> pl.DataFrame:
+    """Rows without a key of their own may repeat: each has its number behind the line that names it."""
+    place = pl.int_range(1, pl.len() + 1).over("key")
+    return frame.with_columns(
+        pl.when(place > 1).then(pl.format("{} #{}", "key", place)).otherwise("key").alias("key")
+    )
+
+
+def _changed_fields(table: str, before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
+    names = [name for name in columns(table) if name in after.columns]
+    pairs = before.join(after, on="key", how="inner", suffix=".after", maintain_order="left")
+    differs = pairs.select(pl.col(name).ne_missing(pl.col(f"{name}.after")) for name in names)
+    fields = [
+        pairs.filter(mask).select(
+            "key",
+            pl.lit(mask.name).alias("column"),
+            pl.col(mask.name).alias("before"),
+            pl.col(f"{mask.name}.after").alias("after"),
+        )
+        for mask in differs
+        if mask.any()
+    ]
+    found = pl.concat([pl.DataFrame(schema=CHANGED_SCHEMA), *fields])
+    # A change that the values do not show (a number stored as text) is still a change of the row.
+    unseen = after.select("key").join(found, on="key", how="anti")
+    return pl.concat(
+        [found, unseen.select("key", column=pl.lit(""), before=pl.lit(""), after=pl.lit(""))]
+    ).sort("key", "column", maintain_order=True)
+
+
+def _differs(change: TableChange) -> bool:
+    return bool(change.inserted.height or change.missing.height or change.altered.height)

@@ -1,0 +1,45 @@
+"""The crosswalk as the target holds it: which source row became which target row.
+
+The load wrote it, so it proves nothing by itself: it says where to look. Proof 1 demands the rows it names,
+proof 2 their fields, and whatever else was inserted is extra.
+"""
+
+from dataclasses import dataclass
+
+import polars as pl
+import sqlalchemy as sa
+
+from target.bulk import read
+from target.ledger import CROSSWALK
+from target.schema.tables import table
+
+NAMES = {
+    "COMPANY": "company", "CYCLE": "cycle", "TABLE_NAME": "table", "NATURAL_KEY": "natural_key",
+    "TARGET_ID": "key", "EXPORT": "export", "SOURCE_FILE": "source_file", "SOURCE_ROW": "source_row",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Trail:
+    """`rows`: company, cycle, table, natural_key, key (text), export, source_file, source_row."""
+
+    rows: pl.DataFrame
+
+    def of(self, company: str) -> "Trail":
+        """What one company brought."""
+        return Trail(self.rows.filter(pl.col("company") == company))
+
+    def of_table(self, name: str) -> pl.DataFrame:
+        """The rows of one table."""
+        return self.rows.filter(pl.col("table") == name)
+
+    def keys(self, name: str, export: str) -> pl.DataFrame:
+        """source_file, source_row, key of rows of `name` that came from `export`."""
+        own = self.of_table(name).filter(pl.col("export") == export)
+        return own.select("source_file", "source_row", "key")
+
+
+def read_trail(connection: sa.Connection, cycle: str) -> Trail:
+    """The crosswalk of one cycle."""
+    own = read(connection, CROSSWALK, where=table(CROSSWALK).c["CYCLE"] == cycle)
+    return Trail(own.select(pl.col(name).cast(pl.String).alias(word) for name, word in NAMES.items()))

@@ -1,0 +1,1 @@
+"""Data of the target that follows from other rows: rebuilt, and checked."""

@@ -1,0 +1,77 @@
+"""The persons whose derived data is rebuilt: who a load touched, and the temporary table that holds them."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import polars as pl
+import sqlalchemy as sa
+
+from target.bulk import insert, read, read_rows
+from target.derived.managers import PERSON, manager_kinds
+from target.schema.shape import columns, key_column
+from target.schema.tables import unquoted
+
+ARRAY = "ORGANISATIONS"
+_PERSONS = "DAY1_PERSONS"
+
+
+@contextmanager
+def staged_persons(connection: sa.Connection, persons: pl.Series) -> Iterator[sa.Table]:
+    """A temporary table with one row per person: OFFENDER_ID."""
+    frame = pl.DataFrame({PERSON: persons.cast(pl.Int64)}).unique(maintain_order=True)
+    with staged_by_person(connection, _PERSONS, frame) as stage:
+        yield stage
+
+
+@contextmanager
+def staged_by_person(connection: sa.Connection, name: str, frame: pl.DataFrame) -> Iterator[sa.Table]:
+    """A temporary table `name` with the rows of `frame`: OFFENDER_ID, its key, and at most ORGANISATIONS.
+
+    After an error it is left to the rollback, which takes it away.
+    """
+    parts: list[sa.Column[Any]] = [
+        sa.Column(unquoted(PERSON), sa.BigInteger(), primary_key=True, autoincrement=False)
+    ]
+    if ARRAY in frame.columns:
+        parts.append(sa.Column(unquoted(ARRAY), sa.Text()))
+    stage = sa.Table(unquoted(name), sa.MetaData(), *parts, prefixes=["TEMPORARY"])
+    stage.create(connection)
+    insert(connection, name, frame)
+    # Without figures about it both databases walk through whole tables to find the rows of a few persons.
+    connection.exec_driver_sql(f"ANALYZE {name}")
+    yield stage
+    stage.drop(connection)
+
+
+def all_persons(connection: sa.Connection) -> pl.Series:
+    """OFFENDER_ID of everybody."""
+    return read(connection, "OFFENDER", [PERSON])[PERSON]
+
+
+def touched_persons(connection: sa.Connection, rows: pl.DataFrame) -> pl.Series:
+    """OFFENDER_ID of the persons of `rows` (TABLE_NAME, TARGET_ID), as far as derived data hangs on them.
+
+    The rows must be there: a load asks after it wrote, an undo before it deletes.
+    """
+    found = [pl.Series(PERSON, [], pl.Int64)]
+    for (name,), group in rows.group_by("TABLE_NAME"):
+        found.append(_persons_of(connection, str(name), group["TARGET_ID"]))
+    return pl.concat(found).unique().sort()
+
+
+def _persons_of(connection: sa.Connection, name: str, ids: pl.Series) -> pl.Series:
+    if name not in _parents() and PERSON not in columns(name):
+        return pl.Series(PERSON, [], pl.Int64)  # no derived figure depends on such a row
+    key = key_column(name)
+    if name not in _parents():
+        return read_rows(connection, name, key, ids, [PERSON])[PERSON]
+    parent = _parents()[name]
+    parent_key = key_column(parent)
+    above = read_rows(connection, name, key, ids, [parent_key])[parent_key]
+    return _persons_of(connection, parent, above)
+
+
+def _parents() -> dict[str, str]:
+    """Manager table to the table that names its person."""
+    return {kind.table: kind.path[0] for kind in manager_kinds() if kind.path}

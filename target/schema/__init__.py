@@ -1,0 +1,1 @@
+"""The target's shape: the dictionary as tables, constraints and statements."""
