@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pipeline.graph import BY_NAME, ROAD, TARGET
 from pipeline.progress import Progress
-from pipeline.storage.store import account_of
+from pipeline.storage.store import read_manifest
 from pipeline.workspace import Workspace
 from vocabulary.errors import BUG, ConfigError, Day1Error
 from vocabulary.machine import refusal
@@ -113,7 +113,7 @@ def is_stopped(workspace: Workspace, company: str, stage: str) -> bool:
 
     What went wrong later, at the target, takes nothing back of what its delivery says.
     """
-    received = account_of(workspace.stage_folder(company, "receive"))
+    received = read_manifest(workspace.stage_folder(company, "receive"))
     failure = failure_of(workspace, company)
     has_failed = failure is not None and ROAD.index(failure.stage) <= ROAD.index(stage)
     return received is None or bool(received["is_blocked"]) or has_failed
@@ -121,7 +121,7 @@ def is_stopped(workspace: Workspace, company: str, stage: str) -> bool:
 
 def is_through(workspace: Workspace, company: str, stage: str) -> bool:
     """Nothing stopped it up to `stage`, and it has been there."""
-    is_done = account_of(workspace.stage_folder(company, stage)) is not None
+    is_done = read_manifest(workspace.stage_folder(company, stage)) is not None
     return is_done and not is_stopped(workspace, company, stage)
 
 

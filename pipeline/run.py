@@ -15,7 +15,7 @@ from pipeline.failures import Failures
 from pipeline.graph import BY_NAME, COMPANY, CYCLE, SOURCES, group_by_scope, select_stages
 from pipeline.progress import Progress, Silent
 from pipeline.stages.across import judge_across, load_order
-from pipeline.stages.company_data import demand_company_data
+from pipeline.stages.company_data import require_company_data
 from pipeline.stages.plan import PLAN, plan_all
 from pipeline.stages.receive import required_account
 from pipeline.stages.reconcile import Reconciled, reconcile_companies
@@ -25,8 +25,8 @@ from pipeline.storage.batches import baseline_batch
 from pipeline.storage.plans import read_plan
 from pipeline.storage.results import PERSONS, company_out, keep, overall, reconciliation
 from pipeline.storage.snapshots import require_snapshot, snapshot_for_dry_run
-from pipeline.storage.store import account_of, finish
-from pipeline.target import SQLITE, demand_reachable, prepare_target, stands
+from pipeline.storage.store import commit_stage, read_manifest
+from pipeline.target import SQLITE, prepare_target, require_reachable, target_exists
 from pipeline.workspace import Workspace
 from reports.data import Reconciliation
 from target.database import connect, savepoint, transaction
@@ -64,13 +64,13 @@ def run_stages(
     What goes wrong with one company stops that company only: its verdict tells (pipeline.failures).
     """
     watching = progress or Silent()
-    workspace.demand_deliveries()
+    workspace.require_deliveries()
     codes = workspace.company_codes
     for code in codes:
-        demand_company_data(code)
+        require_company_data(code)
     workspace.root.mkdir(parents=True, exist_ok=True)
     if "load" in stages and not dry_run:
-        demand_reachable(workspace)  # better refused now than after the sources have been read
+        require_reachable(workspace)  # better refused now than after the sources have been read
     failures = Failures.of(workspace, watching, codes, stages, dry_run=dry_run)
     sources = select_stages(stages, SOURCES)
     if sources:
@@ -95,7 +95,7 @@ def _baseline(workspace: Workspace, stages: Sequence[str], progress: Progress) -
     """The baseline goes first, as far as the companies will need it."""
     needed = [stage for stage in stages if BY_NAME[stage].of_baseline]
     run_sources(workspace, (BASELINE_COMPANY,), needed, progress)
-    received = account_of(workspace.stage_folder(BASELINE_COMPANY, "receive"))
+    received = read_manifest(workspace.stage_folder(BASELINE_COMPANY, "receive"))
     if received and received["is_blocked"]:
         raise DeliveryError(
             "\n".join(["The baseline is refused, so no company can go on.", *received["problems"]])
@@ -104,7 +104,9 @@ def _baseline(workspace: Workspace, stages: Sequence[str], progress: Progress) -
 
 def accepted(workspace: Workspace, codes: Sequence[str], failures: Failures) -> list[str]:
     """The companies whose delivery is not refused and that no error has stopped."""
-    accounts = {code: account_of(workspace.stage_folder(code, "receive")) for code in failures.going(codes)}
+    accounts = {
+        code: read_manifest(workspace.stage_folder(code, "receive")) for code in failures.going(codes)
+    }
     return [code for code, account in accounts.items() if account and not account["is_blocked"]]
 
 
@@ -124,7 +126,7 @@ def _load(workspace: Workspace, codes: Sequence[str], progress: Progress, failur
                 account = _load_company(workspace, code, connection, snapshot)
             folder = workspace.stage_folder(code, "load")
             folder.mkdir(parents=True, exist_ok=True)
-            finish(folder, {**account, "seconds": round(time.perf_counter() - began, 3)})
+            commit_stage(folder, {**account, "seconds": round(time.perf_counter() - began, 3)})
             progress.done(code, "load", f"{account['rows']:,} rows")
 
 
@@ -196,7 +198,7 @@ def _dry_run(
 @contextmanager
 def _target_for_dry_run(workspace: Workspace) -> Iterator[Workspace]:
     """The target itself when it stands; else a scratch file, so that a dry run leaves nothing behind."""
-    if stands(workspace):
+    if target_exists(workspace):
         yield workspace
         return
     scratch = workspace.root / "work" / SCRATCH

@@ -6,7 +6,7 @@ import polars as pl
 
 from pipeline.progress import Progress, Silent
 from pipeline.stages.proofs import Sources
-from pipeline.target import stands
+from pipeline.target import target_exists
 from pipeline.workspace import Workspace
 from reconcile.selftest.catalogue import Kind
 from reconcile.selftest.copies import copy_of
@@ -45,7 +45,7 @@ def damage_and_prove(
 
 def _loaded(workspace: Workspace) -> list[str]:
     """The companies that the cycle loaded."""
-    if stands(workspace):
+    if target_exists(workspace):
         with transaction(connect(workspace.target_url)) as connection:
             ledger = read(connection, LEDGER, ["COMPANY", "CYCLE"])
         loaded = ledger.filter(pl.col("CYCLE") == workspace.cycle)["COMPANY"].sort().to_list()

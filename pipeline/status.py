@@ -8,7 +8,7 @@ from pipeline.failures import failure_of
 from pipeline.graph import ROAD
 from pipeline.storage.batches import findings_until
 from pipeline.storage.results import KEPT, kept
-from pipeline.storage.store import account_of
+from pipeline.storage.store import read_manifest
 from pipeline.workspace import Workspace
 from reports.data import BLOCKED, FAILED
 from vocabulary.errors import ConfigError
@@ -49,8 +49,8 @@ def _line(workspace: Workspace, code: str) -> StatusLine:
     reached = _reached(workspace, code)
     found = findings_until(workspace, code, "reconcile")
     counts = dict(found.group_by("severity").len().iter_rows())
-    extracted = account_of(workspace.stage_folder(code, "extract"))
-    received = account_of(workspace.stage_folder(code, "receive"))
+    extracted = read_manifest(workspace.stage_folder(code, "extract"))
+    received = read_manifest(workspace.stage_folder(code, "receive"))
     is_blocked = bool(received and received["is_blocked"])
     result = kept(workspace, code) if reached == "reconcile" else None
     if failure_of(workspace, code) is not None:
@@ -80,7 +80,7 @@ def _reached(workspace: Workspace, code: str) -> str:
     reached = ""
     for stage in ROAD:
         folder = workspace.stage_folder(code, stage)
-        has_run = (folder / KEPT).exists() if stage == "reconcile" else account_of(folder) is not None
+        has_run = (folder / KEPT).exists() if stage == "reconcile" else read_manifest(folder) is not None
         if not has_run:
             break
         reached = stage

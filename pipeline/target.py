@@ -77,7 +77,7 @@ def prepare_target(workspace: Workspace) -> None:
         _insert(workspace)
 
 
-def stands(workspace: Workspace) -> bool:
+def target_exists(workspace: Workspace) -> bool:
     """True when the target has its tables and a baseline. To ask makes nothing."""
     if _is_missing_file(workspace.target_url):
         return False
@@ -85,7 +85,7 @@ def stands(workspace: Workspace) -> bool:
     return not is_empty(engine) and _has_baseline(engine)
 
 
-def demand_reachable(workspace: Workspace) -> None:
+def require_reachable(workspace: Workspace) -> None:
     """The target can be reached, or made. To ask makes nothing: of SQLite an empty file would be left.
 
     Raises:

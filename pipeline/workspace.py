@@ -90,7 +90,7 @@ class Workspace:
             return self.chosen
         return tuple(code for code in companies() if (self.deliveries / self.cycle / code).is_dir())
 
-    def demand_deliveries(self) -> None:
+    def require_deliveries(self) -> None:
         """There is something to work on.
 
         Raises:
@@ -103,7 +103,7 @@ class Workspace:
         if not self.cycle:
             raise ConfigError(f"{self.deliveries} has no cycle folder such as day-1/. {hint}")
         if not self.chosen:
-            _demand_known_folders(self.deliveries / self.cycle)
+            _require_known_folders(self.deliveries / self.cycle)
         if not self.company_codes:
             raise ConfigError(f"No company has a delivery in {self.deliveries / self.cycle}. {hint}")
 
@@ -131,7 +131,7 @@ class Workspace:
         return self.root / "decisions"
 
 
-def _demand_known_folders(cycle_folder: Path) -> None:
+def _require_known_folders(cycle_folder: Path) -> None:
     codes = sorted(path.name for path in cycle_folder.glob(COMPANY_FOLDER) if path.is_dir())
     strange = [code for code in codes if code not in companies()]
     if strange:

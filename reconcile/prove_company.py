@@ -11,7 +11,7 @@ from reconcile.expected.answered_sessions import find_wrong_hours
 from reconcile.expected.assessments import expected_assessments
 from reconcile.expected.changes import expected_closings
 from reconcile.expected.managers import expected_managers, find_wrong_persons, with_manager
-from reconcile.expected.moves import must_move, receive
+from reconcile.expected.moves import assign_receivers, must_move
 from reconcile.expected.new_records import expected_records
 from reconcile.expected.programme_flags import expected_flags
 from reconcile.expected.project_days import expected_days
@@ -87,7 +87,7 @@ def prove_company(evidence: Evidence) -> CompanyProof:
     employees = assignments(evidence)
     officers = new_codes(evidence, employees)
     wanted = must_move(evidence, records)
-    moves = with_manager(receive(wanted, evidence, officers), evidence)
+    moves = with_manager(assign_receivers(wanted, evidence, officers), evidence)
     moved = moves.filter(pl.col("key").is_not_null())
     repointed = rows_to_repoint(evidence, moved["person"].unique(), officers)
     kept = pl.concat(

@@ -26,7 +26,7 @@ _HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """Characters that XML 1.0 cannot hold."""
 
 
-def visible(text: str) -> str:
+def escape_control_characters(text: str) -> str:
     r"""`text` with every character that XML cannot hold as its escape, such as `\x0b`."""
     return _HIDDEN.sub(lambda found: _escaped(ord(found[0])), text)
 
@@ -35,9 +35,9 @@ def _escaped(number: int) -> str:
     return f"\\x{number:02x}" if number < 0x100 else f"\\u{number:04x}"
 
 
-def fitting(text: str) -> str:
+def truncate(text: str) -> str:
     """`text` visible, and cut with a note where it is longer than a cell holds."""
-    shown_text = visible(text)
+    shown_text = escape_control_characters(text)
     if _units(shown_text) <= LONGEST:
         return shown_text
     note = CUT.format(len(text))
@@ -54,7 +54,7 @@ def is_formula_like(text: str) -> bool:
     return _FORMULA_LIKE.search(text) is not None
 
 
-def defused(frame: pl.DataFrame) -> pl.DataFrame:
+def escape_formulas(frame: pl.DataFrame) -> pl.DataFrame:
     """`frame` for a CSV: text that a spreadsheet would take for a formula stands behind an apostrophe."""
     text = pl.col(pl.String)
     return frame.with_columns(
@@ -62,7 +62,7 @@ def defused(frame: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def shown(value: Cell) -> str:
+def format_cell(value: Cell) -> str:
     """`value` as people read it: thousands apart, money with its pence."""
     if isinstance(value, Decimal):
         return f"{value:,.2f}"

@@ -10,9 +10,9 @@ from pathlib import Path
 import polars as pl
 from openpyxl import Workbook
 
-from reports.cell_text import defused
+from reports.atomic_write import atomic_write
+from reports.cell_text import escape_formulas
 from reports.tables import Cell, Table
-from reports.whole import whole
 from reports.workbook.file import save
 from reports.workbook.table import table_sheet
 from vocabulary.resources import text_table
@@ -94,8 +94,8 @@ def write_book(
         if page.book != book or page.name not in lists:
             continue
         shown = lists[page.name] if reveal else masked(lists[page.name])
-        with whole(folder / "csv" / f"{book}-{page.name}.csv") as beside:
-            plain_numbers(defused(shown)).write_csv(beside)
+        with atomic_write(folder / "csv" / f"{book}-{page.name}.csv") as beside:
+            plain_numbers(escape_formulas(shown)).write_csv(beside)
         title = f"{region}: {page.title}"
         if shown.height > CAP:
             title += f" (first {CAP:,} of {shown.height:,}; all in csv/{book}-{page.name}.csv)"

@@ -2,7 +2,7 @@
 
 A row that names a team, officer or login which nobody has is held with all below it, and the rest goes on.
 A baseline that breaks a constraint of the database is refused. Two persons of one CRN are only told of: they
-are held where the CRN decides (matching.ladder).
+are held where the CRN decides (matching.cascade).
 """
 
 from dataclasses import dataclass

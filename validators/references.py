@@ -23,7 +23,7 @@ WORSE = {CARRIED: 0, NOT_IN_SCOPE: 1, SET_ASIDE: 2}
 ABSENT, WRONG_PERSON = "absent", "wrong_person"
 
 
-def settle(
+def propagate_outcomes(
     batch: Batch, export: str, findings: pl.DataFrame, baseline_keys: Mapping[str, pl.Series]
 ) -> pl.DataFrame:
     """Set `row_outcome` on every frame of `export` and return the findings of X01, X02 and X06.

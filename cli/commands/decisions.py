@@ -47,7 +47,7 @@ def export(options: Options, file: Out = None) -> None:
     from reports.decisions.workbook import write_decisions
 
     workspace = opened(options)
-    workspace.demand_deliveries()
+    workspace.require_deliveries()
     questions = unanswered(workspace)
     if options.reveal:
         write_audit(workspace, "decisions export", len(questions))

@@ -90,8 +90,8 @@ def _messages(source: Source, envelope: Envelope) -> Iterator[Chunk | Problem]:
         else:
             _read_message(element, source, envelope, gathered)
         if gathered.size >= ROWS_AT_A_TIME:
-            yield from _give(source, gathered)
-    yield from _give(source, gathered)
+            yield from _flush(source, gathered)
+    yield from _flush(source, gathered)
     yield from _envelope_problems(source, envelope, gathered.unknown)
 
 
@@ -152,7 +152,7 @@ def _leaves(element: etree._Element, above: str) -> Iterator[tuple[str, str]]:
             yield path, child.text or ""
 
 
-def _give(source: Source, gathered: _Gathered) -> Iterator[Chunk]:
+def _flush(source: Source, gathered: _Gathered) -> Iterator[Chunk]:
     """Everything gathered so far, one chunk per part, and forgets it."""
     for name, rows in gathered.rows.items():
         part = gathered.parts[name]

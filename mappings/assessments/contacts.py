@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from mappings.parsing.code_lists import code_list
-from mappings.writes.authors import authored
+from mappings.writes.authors import attribute_to_author
 from vocabulary.batch import Batch
 from vocabulary.source import Word, source_words
 
@@ -46,7 +46,7 @@ def star_contacts(batch: Batch, baseline: Batch) -> pl.DataFrame:
 
 def _contacts(rows: pl.DataFrame, baseline: Batch) -> pl.DataFrame:
     no = pl.lit(False)
-    return authored(rows, baseline).select(
+    return attribute_to_author(rows, baseline).select(
         "natural_key",
         *PROVENANCE,
         "date",

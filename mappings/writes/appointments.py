@@ -15,7 +15,9 @@ SESSION_CONTACT = "CUPA"
 NO = pl.lit(False)
 
 
-def under_whom(rows: pl.DataFrame, baseline: Batch, decided: pl.DataFrame = NO_TEAMS) -> pl.DataFrame:
+def assign_team_and_officer(
+    rows: pl.DataFrame, baseline: Batch, decided: pl.DataFrame = NO_TEAMS
+) -> pl.DataFrame:
     """Set `team`, `officer` and `area` of diary rows that have date, team, officer, company and region.
 
     From Day 1 on they are the receiving team's. Earlier ones keep theirs; an officer that nDelius does not

@@ -6,7 +6,7 @@ from mappings.case.managers import offender_managers
 from vocabulary.batch import Batch
 
 
-def authored(rows: pl.DataFrame, baseline: Batch) -> pl.DataFrame:
+def attribute_to_author(rows: pl.DataFrame, baseline: Batch) -> pl.DataFrame:
     """Set `team`, `officer`, `area` of past diary rows that have company, person_id and author.
 
     They keep the author and the team they were made in (dictionary rule 12). An author whom nDelius does not

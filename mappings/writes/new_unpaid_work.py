@@ -5,7 +5,7 @@ import polars as pl
 
 from mappings.allocation.routing import decided_teams, route
 from mappings.case.own_numbers import record_ref
-from mappings.writes.appointments import appointments, under_whom
+from mappings.writes.appointments import appointments, assign_team_and_officer
 from mappings.writes.new_cases import PROVENANCE, Inserts, is_unacknowledged
 from mappings.writes.new_components import acknowledged
 from vocabulary.batch import Batch
@@ -40,7 +40,7 @@ def session_inserts(
         .join(project_refs, on="project_code", how="inner", maintain_order="left")
     )
     return appointments(
-        under_whom(placed, baseline, decided_teams(batch)).with_columns(
+        assign_team_and_officer(placed, baseline, decided_teams(batch)).with_columns(
             record_ref("upw_session").alias("natural_key"),
             pl.col("outcome_target").alias("outcome"),
             pl.when("high_visibility").then(pl.lit("Y")).otherwise(pl.lit("N")).alias("high_visibility_vest"),
@@ -59,7 +59,7 @@ def contact_inserts(
         .join(regions, on="person_id", how="inner", maintain_order="left")
         .join(_requirement_events(baseline), on="requirement_id", how="left", maintain_order="left")
     )
-    return under_whom(placed, baseline, decided_teams(batch)).select(
+    return assign_team_and_officer(placed, baseline, decided_teams(batch)).select(
         record_ref("contact").alias("natural_key"),
         *PROVENANCE,
         pl.col("person_id").alias("offender_id"),

@@ -78,7 +78,7 @@ def plan_company(
     """
     regions = person_regions(batch, baseline).persons
     components = company_components(batch, baseline, regions["person_id"])
-    moving = _kept(receive(components, regions, batch.company, decided_teams(batch)), staffed)
+    moving = _kept(allocate_components(components, regions, batch.company, decided_teams(batch)), staffed)
     cases = [moving]
     orders = all_orders(batch, baseline)
     inserts = [transfer_inserts(moving, components.closing, baseline)]
@@ -144,7 +144,7 @@ def staff_writes(
     return inserts, changes
 
 
-def receive(
+def allocate_components(
     components: Components, regions: pl.DataFrame, company_code: str, decided: pl.DataFrame = NO_TEAMS
 ) -> pl.DataFrame:
     """The moving components with region, n_team, n_officer and allocation."""

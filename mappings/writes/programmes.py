@@ -4,7 +4,7 @@ import polars as pl
 
 from mappings.allocation.routing import programme_teams
 from mappings.case.person_components import component_places
-from mappings.writes.authors import authored
+from mappings.writes.authors import attribute_to_author
 from mappings.writes.interventions import PROVENANCE, nsi_managers, nsi_rows
 from vocabulary.batch import Batch
 from vocabulary.calendar import DAY_1, LAST_CRC_DAY
@@ -29,7 +29,7 @@ def attendance_contacts(batch: Batch, baseline: Batch, components: pl.DataFrame)
     attendance = text_table("mappings", "outcomes.csv").select(
         pl.col("outcome").alias("outcome_target"), "attended", "complied"
     )
-    rows = authored(placed.with_columns(pl.col("facilitator").alias("author")), baseline)
+    rows = attribute_to_author(placed.with_columns(pl.col("facilitator").alias("author")), baseline)
     return rows.join(attendance, on="outcome_target", how="left", maintain_order="left").select(
         pl.concat_str(pl.lit("programmes:attendance:"), "session_ref", pl.lit(":"), "referral_ref").alias(
             "natural_key"

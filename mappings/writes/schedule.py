@@ -4,7 +4,7 @@ case system."""
 import polars as pl
 
 from mappings.allocation.routing import decided_teams
-from mappings.writes.appointments import appointments, under_whom
+from mappings.writes.appointments import appointments, assign_team_and_officer
 from mappings.writes.projects import PROVENANCE
 from vocabulary.batch import Batch
 from vocabulary.calendar import DAY_1
@@ -66,7 +66,7 @@ def session_inserts(
             maintain_order="left",
         )
     )
-    sessions = under_whom(
+    sessions = assign_team_and_officer(
         placed.with_columns(pl.col("supervisor").alias("officer")), baseline, decided_teams(batch)
     )
     return appointments(

@@ -30,7 +30,7 @@ def import_decisions(workspace: Workspace, files: Sequence[Path], today: dt.date
     """
     returned = [read_decisions(file) for file in files]
     for one in returned:
-        _demand_fresh(workspace, one)
+        _require_fresh(workspace, one)
     companies = tuple(sorted({code for one in returned for code in one.seal.companies}))
     questions = {(one.kind, one.key): one for one in asked(replace(workspace, chosen=companies))}
     given = [answer for one in returned for answer in one.answers]
@@ -39,7 +39,7 @@ def import_decisions(workspace: Workspace, files: Sequence[Path], today: dt.date
     return lines
 
 
-def _demand_fresh(workspace: Workspace, returned: Returned) -> None:
+def _require_fresh(workspace: Workspace, returned: Returned) -> None:
     seal = returned.seal
     if seal.cycle != workspace.cycle:
         raise ConfigError(

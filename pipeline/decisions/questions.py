@@ -20,8 +20,8 @@ from pipeline.stages.plan import PLAN, is_judged
 from pipeline.stages.sources import inputs
 from pipeline.storage.batches import baseline_batch
 from pipeline.storage.fingerprint import fingerprint
-from pipeline.storage.store import account_of
-from pipeline.target import stands
+from pipeline.storage.store import read_manifest
+from pipeline.target import target_exists
 from pipeline.workspace import Workspace
 from reports.decisions.question import Question, ranked
 from target.database import connect, transaction
@@ -48,7 +48,7 @@ def asked(workspace: Workspace) -> list[Question]:
     """
     companies = _asked(workspace)
     for company in companies:
-        _demand_current(workspace, company)
+        _require_current(workspace, company)
     baseline = baseline_batch(workspace)
     with ExitStack() as stack:
         found = code_questions(workspace, companies, _choices_of(workspace, stack))
@@ -82,9 +82,9 @@ def _asked(workspace: Workspace) -> list[str]:
     return [code for code in codes if is_judged(workspace, code) and not is_stopped(workspace, code, PLAN)]
 
 
-def _demand_current(workspace: Workspace, company: str) -> None:
-    received = account_of(workspace.stage_folder(company, RECEIVE))
-    if account_of(workspace.stage_folder(company, PLAN)) is None:
+def _require_current(workspace: Workspace, company: str) -> None:
+    received = read_manifest(workspace.stage_folder(company, RECEIVE))
+    if read_manifest(workspace.stage_folder(company, PLAN)) is None:
         raise ConfigError(f"{company}: stage {PLAN} has not run in {workspace.cycle}. Use `day1 run`.")
     if received is None or received["inputs"] != inputs(workspace, company, RECEIVE):
         raise ConfigError(
@@ -97,7 +97,7 @@ def _choices_of(workspace: Workspace, stack: ExitStack) -> Callable[[str], pl.Da
     sample = all_reference_codes().select(pl.col("target_list").alias("list_name"), "code", "description")
     held = (
         stack.enter_context(transaction(connect(workspace.target_url), dry_run=True))
-        if stands(workspace)
+        if target_exists(workspace)
         else None
     )
 

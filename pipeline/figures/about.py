@@ -4,7 +4,7 @@ import platform
 from importlib.metadata import PackageNotFoundError, version
 
 from pipeline.storage.fingerprint import data_fingerprint, program_fingerprint
-from pipeline.storage.store import account_of
+from pipeline.storage.store import read_manifest
 from pipeline.workspace import Workspace
 from reports.data import Reconciliation
 from reports.workbook.rows import CAP
@@ -62,5 +62,5 @@ def _own_version() -> str:
 
 
 def _inputs(workspace: Workspace, code: str) -> str:
-    account = account_of(workspace.stage_folder(code, "receive"))
+    account = read_manifest(workspace.stage_folder(code, "receive"))
     return str(account["inputs"]) if account else ""

@@ -8,12 +8,12 @@ from collections.abc import Sequence
 import polars as pl
 
 from matching.across import PRISON_NUMBER, SHARED_SCHEMA, VALUE_SCHEMA, identifiers_of, shared_rows
-from matching.ladder import NEW_PERSON
+from matching.cascade import NEW_PERSON
 from pipeline.decisions.files import decided
 from pipeline.failures import is_through
 from pipeline.stages.match import is_of_persons
 from pipeline.storage.batches import findings_until, mapped_batch
-from pipeline.storage.store import account_of, begin, read_findings, read_frame, write_frame
+from pipeline.storage.store import read_findings, read_frame, read_manifest, start_stage, write_frame
 from pipeline.workspace import Workspace
 from vocabulary.batch import Batch
 from vocabulary.companies import companies
@@ -47,7 +47,7 @@ def judge_across(workspace: Workspace, codes: Sequence[str]) -> None:
     one_number = _with_one_prison_number(values[TWICE], found.filter(rule=TWICE, is_held=False))
     for code in codes:
         if code in matched:
-            out = begin(workspace.stage_folder(code, ACROSS))
+            out = start_stage(workspace.stage_folder(code, ACROSS))
             own = one_number.filter(company=code)
             held = _findings(workspace, code, found.filter(company=code, is_held=True))
             write_frame(out, "findings", collect([held, findings_of(own, "P08", "offender", NUMBER)]))
@@ -107,7 +107,7 @@ def _of_documents(workspace: Workspace, company: str) -> pl.DataFrame:
 
 def _standing(workspace: Workspace, matched: Sequence[str]) -> tuple[list[str], pl.DataFrame]:
     """The companies that are loaded, and those of their rows that were held then."""
-    loaded = [code for code in matched if account_of(workspace.stage_folder(code, "load")) is not None]
+    loaded = [code for code in matched if read_manifest(workspace.stage_folder(code, "load")) is not None]
     found = collect([read_findings(workspace.stage_folder(code, ACROSS)) for code in loaded])
     held = found.filter(pl.col("rule").is_in(list(PLACES))).select(*PROVENANCE, "rule").unique()
     return loaded, held

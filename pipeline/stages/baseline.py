@@ -4,7 +4,7 @@ from pathlib import Path
 
 import polars as pl
 
-from pipeline.storage.store import account_of, read_frame, write_frame
+from pipeline.storage.store import read_frame, read_manifest, write_frame
 from pipeline.workspace import Workspace
 from validators.baseline_rows import judge_baseline, key_word
 from vocabulary.companies import BASELINE_COMPANY
@@ -83,7 +83,7 @@ def baseline_lines(workspace: Workspace, company: str, kind: str) -> list[str]:
     """The lines of `kind`. Of no company's rows the first of the run tells."""
     if company != workspace.company_codes[0]:
         return []
-    account = account_of(workspace.stage_folder(BASELINE_COMPANY, "map")) or {}
+    account = read_manifest(workspace.stage_folder(BASELINE_COMPANY, "map")) or {}
     return list(account.get(kind, []))
 
 

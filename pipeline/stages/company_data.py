@@ -18,7 +18,7 @@ from vocabulary.source import source_words
 ROUTING = "mappings/routing"
 
 
-def demand_company_data(code: str) -> None:
+def require_company_data(code: str) -> None:
     """Everything that reading and routing the company's delivery will ask for is there.
 
     Raises:
@@ -28,12 +28,12 @@ def demand_company_data(code: str) -> None:
     for export in sorted(agreed_exports(code)):
         dialect(export, code)
         parts(export, code)
-        _demand_codes(export, ours)
-    _demand_regions(ours)
-    _demand_teams(ours)
+        _require_codes(export, ours)
+    _require_regions(ours)
+    _require_teams(ours)
 
 
-def _demand_codes(export: str, ours: Company) -> None:
+def _require_codes(export: str, ours: Company) -> None:
     lists = {word.code_list for words in source_words(export).values() for word in words if word.code_list}
     for name in sorted(lists):
         if not code_list(name, export, ours.code).codes:
@@ -43,7 +43,7 @@ def _demand_codes(export: str, ours: Company) -> None:
             )
 
 
-def _demand_regions(ours: Company) -> None:
+def _require_regions(ours: Company) -> None:
     known = unallocated()["region"].to_list()
     strange = sorted(set(ours.regions) - set(known))
     if strange:
@@ -52,10 +52,10 @@ def _demand_regions(ours: Company) -> None:
             f"{ROUTING}/regions.csv. Name one of {', '.join(known)}, or add the region there."
         )
     if len(ours.regions) > 1:
-        _demand_geography(ours)
+        _require_geography(ours)
 
 
-def _demand_geography(ours: Company) -> None:
+def _require_geography(ours: Company) -> None:
     """Where a company lands in two regions, each person's address decides (routing.md)."""
     for name in ("postcode_districts.csv", "local_authorities.csv"):
         if text_table("mappings", "routing", name).filter(company=ours.code).is_empty():
@@ -70,7 +70,7 @@ def _demand_geography(ours: Company) -> None:
         )
 
 
-def _demand_teams(ours: Company) -> None:
+def _require_teams(ours: Company) -> None:
     own = teams().filter(company=ours.code)
     if own.is_empty():
         raise ConfigError(

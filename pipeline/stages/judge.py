@@ -20,7 +20,7 @@ from pipeline.stages.satellites import judge_satellites
 from pipeline.stages.staff import Asked, StaffReturn, assign_staff
 from pipeline.storage.store import write_frame
 from validators.agreement import differences, not_delivered
-from validators.references import rows_of_held, settle, without_unreadable_ends
+from validators.references import propagate_outcomes, rows_of_held, without_unreadable_ends
 from validators.registry import ASIDE, WARNING, judge
 from validators.rules.lengths import too_long
 from validators.spg_places import missing_places
@@ -55,11 +55,11 @@ def validate_delivery(batch: Batch, baseline: Batch, before: pl.DataFrame, asked
     keys = {entity: frame["key"] for entity, frame in baseline.frames["delius"].items()}
     case = str(batch.case_export)
     for export in batch.frames:
-        settle(batch, export, before, {})  # which rows are in scope: rules judge no others
+        propagate_outcomes(batch, export, before, {})  # which rows are in scope: rules judge no others
     found = [before, without_unreadable_ends(collect(judge(case, ASIDE, Facts(batch, baseline))), before)]
     if batch.has("upw"):
         found += too_long(batch, "upw")
-        settle(batch, "upw", collect(found), {})
+        propagate_outcomes(batch, "upw", collect(found), {})
     found = _settle_case(batch, case, found, keys, baseline)
     referred = answered_references(batch, baseline)
     facts = Facts(batch, baseline, before)  # from here on the outcomes of the case system stand
@@ -67,7 +67,7 @@ def validate_delivery(batch: Batch, baseline: Batch, before: pl.DataFrame, asked
         refer(batch, referred)
         found += judge("upw", ASIDE, facts)
         found.append(rows_of_held(batch, "upw", "upw_placement", facts.regions.held))
-        found.append(settle(batch, "upw", collect(found), {}))
+        found.append(propagate_outcomes(batch, "upw", collect(found), {}))
     found += judge(case, WARNING, facts)
     if batch.has("upw"):
         found += judge("upw", WARNING, facts)
@@ -138,9 +138,9 @@ def _settle_case(
 ) -> list[pl.DataFrame]:
     """Outcomes of the case system. What only then shows itself settles once more, with all below: persons
     without a region (G01), new records without a place in nDelius (X02)."""
-    settled = settle(batch, case, collect(found), keys)
+    settled = propagate_outcomes(batch, case, collect(found), keys)
     further = missing_places(batch, baseline) if case == "spg" else [person_regions(batch, baseline).findings]
     if collect(further).filter(pl.col("severity") == "set_aside").is_empty():
         return [*found, settled, *further]
     found = [*found, *further]
-    return [*found, settle(batch, case, collect(found), keys)]
+    return [*found, propagate_outcomes(batch, case, collect(found), keys)]

@@ -21,7 +21,7 @@ def access_rules(batch: Batch, baseline: Batch, staffed: Staffed) -> pl.DataFram
     return collect([access_findings(at_named_place(rows), entity) for entity, rows in judged.items()])
 
 
-def hold(batch: Batch, findings: pl.DataFrame) -> None:
+def apply_blocks(batch: Batch, findings: pl.DataFrame) -> None:
     """Set the rows that L03 holds aside where the company delivered them."""
     held = findings.filter(pl.col("severity") == SET_ASIDE)
     for entity in ENTITIES if batch.has("delius") else ():

@@ -10,8 +10,8 @@ import polars as pl
 from mappings.case.own_numbers import natural_key
 from mappings.parsing.person_identifiers import shared_identifier_rules
 from matching.baseline import candidates
+from matching.cascade import HELD_SCHEMA, NEW_PERSON, Matched, match_persons, match_satellites
 from matching.clerk import NO_ANSWERS
-from matching.ladder import HELD_SCHEMA, NEW_PERSON, Matched, match_persons, match_satellites
 from pipeline.storage.store import write_frame
 from vocabulary.batch import OUT_OF_SCOPE, Batch
 from vocabulary.findings import collect, findings_of
@@ -30,7 +30,7 @@ def match_delivery(
 ) -> dict[str, int]:
     """Write `persons` (spg) and the people of satellite rows, with person_id, and the findings of the stage.
 
-    Who waits for a clerk goes to `held` (matching.ladder.HELD_SCHEMA).
+    Who waits for a clerk goes to `held` (matching.cascade.HELD_SCHEMA).
 
     Args:
         batch: the frames of map.

@@ -14,12 +14,12 @@ from mappings.staff.records import staff_key
 from mappings.staff.restricted_persons import shared_accounts
 from mappings.writes.planning import Staffed, plan_company
 from pipeline.failures import Failures, is_through
-from pipeline.stages.limited_access import access_rules, hold
+from pipeline.stages.limited_access import access_rules, apply_blocks
 from pipeline.stages.receive import finish_stage, required_account
 from pipeline.storage.batches import baseline_batch, validated_batch
 from pipeline.storage.fingerprint import fingerprint
 from pipeline.storage.plans import write_plan
-from pipeline.storage.store import account_of, begin, read_frame, write_frame
+from pipeline.storage.store import read_frame, read_manifest, start_stage, write_frame
 from pipeline.workspace import Workspace
 from target.plan import Plan
 from validators.schemas import check_records
@@ -65,7 +65,7 @@ class Given:
 def _plan_anew(workspace: Workspace, company: str, given: Given) -> None:
     """Plan a company unless what its plan stands on is as before."""
     standing = _inputs(workspace, company, given)
-    held = account_of(workspace.stage_folder(company, PLAN))
+    held = read_manifest(workspace.stage_folder(company, PLAN))
     if held is not None and held["inputs"] == standing:
         return
     began = time.perf_counter()
@@ -131,14 +131,14 @@ def _frame(workspace: Workspace, company: str, name: str) -> pl.DataFrame | None
 
 def _plan(workspace: Workspace, company: str, given: Given) -> dict[str, Any]:
     # Emptied first: an earlier plan must not be loaded when this one is refused.
-    out = begin(workspace.stage_folder(company, PLAN))
+    out = start_stage(workspace.stage_folder(company, PLAN))
     batch, baseline = validated_batch(workspace, company), baseline_batch(workspace)
     waiting = read_frame(workspace.stage_folder(company, "map"), "waiting")
     staffed = _staffed(workspace, company, given)
     limited = no_findings() if staffed is None else access_rules(batch, baseline, staffed)
-    hold(batch, limited)
+    apply_blocks(batch, limited)
     planned = plan_company(batch, baseline, waiting, staffed)
-    demand_schema(planned.plan)
+    require_schema(planned.plan)
     write_plan(out / "plan", planned.plan)
     write_frame(out, "moving", planned.moving)
     write_frame(out, LOST, lost_practitioners(planned.moving, None if staffed is None else staffed.assigned))
@@ -193,7 +193,7 @@ def officer_list(staffed: Staffed, plan: Plan) -> pl.DataFrame:
     )
 
 
-def demand_schema(plan: Plan) -> None:
+def require_schema(plan: Plan) -> None:
     """Every planned row fits its table's schema.
 
     Raises:

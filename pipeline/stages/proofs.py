@@ -17,7 +17,7 @@ from pipeline.stages.match import ANSWERED, PEOPLE
 from pipeline.stages.plan import PLAN
 from pipeline.storage.batches import findings_until, validated_batch
 from pipeline.storage.snapshots import snapshot_folder
-from pipeline.storage.store import account_of, read_frame
+from pipeline.storage.store import read_frame, read_manifest
 from pipeline.workspace import Workspace
 from reconcile.people.merged import Survivors, read_survivors
 from reconcile.prove import Apart, Proved, prove_all
@@ -142,7 +142,7 @@ def _people(workspace: Workspace, company: str, exports: list[str]) -> dict[str,
     folder = workspace.stage_folder(company, "match")
     known = pl.when(pl.col("person_id").str.contains(r"^\d+$")).then("person_id").alias("person_id")
     found: dict[str, Frames] = {}
-    if "spg" in exports and account_of(folder) is not None:
+    if "spg" in exports and read_manifest(folder) is not None:
         persons = read_frame(folder, "persons")
         found["spg"] = {"offender": persons.select(*ROW, known, "is_new_person", "answer")}
     for export in exports:

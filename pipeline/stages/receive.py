@@ -15,7 +15,7 @@ from pipeline.stages.map import map_delivery
 from pipeline.stages.match import match_delivery
 from pipeline.storage.batches import baseline_batch, findings_until, mapped_batch
 from pipeline.storage.ndelius_codes import codes_of_ndelius
-from pipeline.storage.store import account_of, begin, finish, write_frame
+from pipeline.storage.store import commit_stage, read_manifest, start_stage, write_frame
 from pipeline.workspace import Workspace, cycle_order
 from vocabulary.companies import BASELINE_COMPANY, EXPORTS
 from vocabulary.decisions import CODES, INTERVENTIONS, MATCHES
@@ -27,7 +27,7 @@ Account = dict[str, Any]
 
 def receive_stage(workspace: Workspace, company: str) -> Account:
     """Check the delivery; the account names its files, what is wrong with it and whether it is refused."""
-    out = begin(workspace.stage_folder(company, "receive"))
+    out = start_stage(workspace.stage_folder(company, "receive"))
     previous = _accepted_cycles(workspace, company)
     receipt = receive(workspace.delivery_folder(company), company, workspace.cycle, previous)
     write_frame(out, "findings", receipt.findings)
@@ -42,7 +42,7 @@ def extract_stage(workspace: Workspace, company: str) -> Account:
             f"{company}: {workspace.cycle} is a delta. It is received and checked; loading deltas is not yet "
             "available. Ask the company for a full delivery, or leave it out with --company."
         )
-    out = begin(workspace.stage_folder(company, "extract"))
+    out = start_stage(workspace.stage_folder(company, "extract"))
     exports = [export for export in EXPORTS if delivery.of(export)]
     accounts = [extractor(export).extract(delivery, out / export) for export in exports]
     write_frame(out, "findings", collect([account.findings for account in accounts]))
@@ -59,7 +59,7 @@ def map_stage(workspace: Workspace, company: str) -> Account:
     taken = dt.datetime.fromisoformat(
         required_account(workspace, company, "receive")["extract_taken_at"]
     ).date()
-    out = begin(workspace.stage_folder(company, "map"))
+    out = start_stage(workspace.stage_folder(company, "map"))
     exports = extracted["exports"]
     decided = DecidedCodes.of(decided_for(workspace, CODES, company))
     panel = decided_for(workspace, INTERVENTIONS, company)
@@ -74,7 +74,7 @@ def map_stage(workspace: Workspace, company: str) -> Account:
 def match_stage(workspace: Workspace, company: str) -> Account:
     """Find out who each person is."""
     batch = mapped_batch(workspace, company)
-    out = begin(workspace.stage_folder(company, "match"))
+    out = start_stage(workspace.stage_folder(company, "match"))
     before = findings_until(workspace, company, "map")
     answers = decided_for(workspace, MATCHES, company)
     return dict(match_delivery(batch, baseline_batch(workspace), before, out, answers))
@@ -87,7 +87,7 @@ def required_account(workspace: Workspace, company: str, stage: str) -> Account:
         ConfigError: it has not.
         DeliveryError: the delivery is refused.
     """
-    account = account_of(workspace.stage_folder(company, stage))
+    account = read_manifest(workspace.stage_folder(company, stage))
     if account is None:
         raise ConfigError(
             f"{company}: stage {stage} has not run in {workspace.cycle}. Use `day1 run`, all in order."
@@ -99,7 +99,7 @@ def required_account(workspace: Workspace, company: str, stage: str) -> Account:
 
 def finish_stage(workspace: Workspace, company: str, stage: str, account: Account) -> None:
     """Write a stage's account, which makes it count as run."""
-    finish(workspace.stage_folder(company, stage), account)
+    commit_stage(workspace.stage_folder(company, stage), account)
 
 
 def _delivery(workspace: Workspace, company: str) -> Delivery:
@@ -117,7 +117,7 @@ def _accepted_cycles(workspace: Workspace, company: str) -> list[str]:
         return []
     cycles = sorted((path.name for path in work.iterdir() if path.is_dir()), key=cycle_order)
     earlier = [cycle for cycle in cycles if cycle_order(cycle) < cycle_order(workspace.cycle)]
-    accounts = {cycle: account_of(work / cycle / company / "receive") for cycle in earlier}
+    accounts = {cycle: read_manifest(work / cycle / company / "receive") for cycle in earlier}
     return [cycle for cycle, account in accounts.items() if account and not account["is_blocked"]]
 
 

@@ -3,7 +3,7 @@
 import polars as pl
 
 from pipeline.stages.facts import Facts
-from validators.references import rows_of_held, settle
+from validators.references import propagate_outcomes, rows_of_held
 from validators.registry import ASIDE, WARNING, judge
 from validators.rules.lengths import too_long
 from vocabulary.findings import collect
@@ -26,8 +26,10 @@ def judge_satellites(facts: Facts, before: pl.DataFrame) -> list[pl.DataFrame]:
 def _judge(facts: Facts, before: pl.DataFrame, export: str) -> list[pl.DataFrame]:
     batch = facts.batch
     aside = too_long(batch, export)
-    settle(batch, export, collect([before, *aside]), {})  # rules judge no row that was set aside before
+    propagate_outcomes(
+        batch, export, collect([before, *aside]), {}
+    )  # rules judge no row that was set aside before
     aside += judge(export, ASIDE, facts)
     aside += [rows_of_held(batch, export, entity, facts.regions.held) for entity in satellites(export)]
-    parents = settle(batch, export, collect([before, *aside]), {})
+    parents = propagate_outcomes(batch, export, collect([before, *aside]), {})
     return [*aside, parents, *judge(export, WARNING, facts)]

@@ -19,7 +19,7 @@ from pipeline.stages.receive import (
 from pipeline.stages.validate import validate_stage
 from pipeline.storage.fingerprint import fingerprint, folder_fingerprint, program_fingerprint
 from pipeline.storage.ndelius_codes import codes_fingerprint
-from pipeline.storage.store import account_of, read_findings
+from pipeline.storage.store import read_findings, read_manifest
 from pipeline.workspace import Workspace
 from vocabulary.companies import BASELINE_COMPANY
 from vocabulary.decisions import ACROSS
@@ -63,14 +63,14 @@ def run_sources(
 
 def is_refused(workspace: Workspace, company: str) -> bool:
     """Its delivery was received and refused."""
-    received = account_of(workspace.stage_folder(company, "receive"))
+    received = read_manifest(workspace.stage_folder(company, "receive"))
     return received is not None and bool(received["is_blocked"])
 
 
 def run_stage(workspace: Workspace, company: str, stage: str) -> Account:
     """The account of a stage: the last good one when its inputs are the same, else a new one."""
     standing = inputs(workspace, company, stage)
-    held = account_of(workspace.stage_folder(company, stage))
+    held = read_manifest(workspace.stage_folder(company, stage))
     if held is not None and held["inputs"] == standing:
         return held
     began = time.perf_counter()
@@ -103,7 +103,7 @@ def inputs(workspace: Workspace, company: str, stage: str) -> str:
 
 
 def _standing(workspace: Workspace, company: str, stage: str) -> str:
-    account = account_of(workspace.stage_folder(company, stage))
+    account = read_manifest(workspace.stage_folder(company, stage))
     if account is None:
         raise ConfigError(
             f"{company}: stage {stage} has not run in {workspace.cycle}. Run it first, or `day1 run` for all."

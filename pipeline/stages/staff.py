@@ -16,10 +16,10 @@ from mappings.staff.new_officers import new_officers
 from mappings.staff.pay import pay_findings, with_pay
 from mappings.staff.payroll import payroll_by_region
 from mappings.staff.pension import pension_findings, with_pension
-from mappings.writes.planning import receive
+from mappings.writes.planning import allocate_components
 from pipeline.stages.facts import Facts
 from pipeline.storage.store import write_frame
-from validators.references import settle
+from validators.references import propagate_outcomes
 from validators.registry import ASIDE, WARNING, judge
 from validators.rules.lengths import too_long
 from vocabulary.batch import Batch
@@ -64,7 +64,7 @@ def assign_staff(batch: Batch, baseline: Batch, before: pl.DataFrame, asked: Ask
     """
     facts = Facts(batch, baseline)
     aside = [*too_long(batch, "staff"), *judge("staff", ASIDE, facts)]
-    settle(batch, "staff", collect([before, *aside]), {})
+    propagate_outcomes(batch, "staff", collect([before, *aside]), {})
     judged = batch.all("staff", "employee")
     teams = decided_teams(batch)
     assigned = assign(judged, collect([before, *aside]), batch.company, asked.assign_min, teams)
@@ -107,4 +107,4 @@ def _cases(batch: Batch, baseline: Batch) -> pl.DataFrame:
         return _NO_CASES
     regions = person_regions(batch, baseline).persons
     components = company_components(batch, baseline, regions["person_id"])
-    return receive(components, regions, batch.company, decided_teams(batch))
+    return allocate_components(components, regions, batch.company, decided_teams(batch))

@@ -20,7 +20,7 @@ from pipeline.storage.batches import (
     findings_until,
     matched_batch,
 )
-from pipeline.storage.store import begin, read_frame, write_frame
+from pipeline.storage.store import read_frame, start_stage, write_frame
 from pipeline.workspace import Workspace
 from vocabulary.companies import BASELINE_COMPANY
 from vocabulary.findings import collect
@@ -44,7 +44,7 @@ def validate_stage(workspace: Workspace, company: str) -> dict[str, Any]:
         findings.append(agreement(batch, baseline, sides[0], sides[1], read_frame(mapped, "left_out")))
     if batch.has("spg"):
         findings.append(records_not_delivered(batch, baseline))
-    out = begin(workspace.stage_folder(company, "validate"))
+    out = start_stage(workspace.stage_folder(company, "validate"))
     write_outcomes(batch, out)
     for kind, answers in batch.decided.items():
         write_frame(out / DECIDED, kind, answers)

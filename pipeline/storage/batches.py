@@ -9,12 +9,12 @@ import polars as pl
 from mappings.unpaid_work.answered_sessions import refer
 from pipeline.graph import list_finding_stages
 from pipeline.stages.baseline import held_rows
-from pipeline.stages.limited_access import hold
+from pipeline.stages.limited_access import apply_blocks
 from pipeline.stages.map import delivered_batch
 from pipeline.stages.match import PEOPLE
-from pipeline.storage.store import account_of, read_findings, read_frame
+from pipeline.storage.store import read_findings, read_frame, read_manifest
 from pipeline.workspace import Workspace
-from validators.references import settle
+from validators.references import propagate_outcomes
 from vocabulary.batch import Batch
 from vocabulary.companies import BASELINE_COMPANY
 from vocabulary.decisions import ACCESS, CODES, REGIONS, SESSIONS, TEAMS
@@ -37,7 +37,7 @@ ROW = ["source_file", "source_row"]
 
 def mapped_batch(workspace: Workspace, company: str) -> Batch:
     """The batch as map left it, every frame with its `key`."""
-    account = account_of(workspace.stage_folder(company, "map"))
+    account = read_manifest(workspace.stage_folder(company, "map"))
     if account is None:
         raise ConfigError(f"Stage map of {company} has not run in {workspace.cycle}. Use `day1 run`.")
     batch = delivered_batch(
@@ -55,7 +55,7 @@ def mapped_batch(workspace: Workspace, company: str) -> Batch:
 
 def baseline_batch(workspace: Workspace) -> Batch:
     """nDelius on the evening before; deleted rows and all below them are not in scope."""
-    account = account_of(workspace.stage_folder(BASELINE_COMPANY, "map"))
+    account = read_manifest(workspace.stage_folder(BASELINE_COMPANY, "map"))
     folder = str(workspace.stage_folder(BASELINE_COMPANY, "map").resolve())
     held = _settled_baseline(replace(workspace, chosen=()), folder, str(account and account["inputs"]))
     return replace(held, frames={export: dict(frames) for export, frames in held.frames.items()})
@@ -65,7 +65,7 @@ def baseline_batch(workspace: Workspace) -> Batch:
 def _settled_baseline(workspace: Workspace, _folder: str, _inputs: str) -> Batch:
     """The baseline in that folder after those inputs, kept: every company of a run asks for it twice."""
     batch = mapped_batch(workspace, BASELINE_COMPANY)
-    settle(batch, "delius", collect([]), {})
+    propagate_outcomes(batch, "delius", collect([]), {})
     batch.held = held_rows(workspace.stage_folder(BASELINE_COMPANY, "map"))
     return batch
 
@@ -107,7 +107,7 @@ def validated_batch(workspace: Workspace, company: str) -> Batch:
             frames[entity] = frames[entity].with_columns(outcomes["row_outcome"])
     if batch.has("upw"):
         refer(batch, read_frame(folder, REFERRED))
-    hold(batch, read_findings(workspace.stage_folder(company, "plan")))
+    apply_blocks(batch, read_findings(workspace.stage_folder(company, "plan")))
     return batch
 
 

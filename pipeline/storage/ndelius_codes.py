@@ -7,7 +7,7 @@ import polars as pl
 
 from mappings.parsing.known_codes import KnownCodes, known_codes
 from pipeline.storage.fingerprint import fingerprint, folder_fingerprint
-from pipeline.storage.store import account_of
+from pipeline.storage.store import read_manifest
 from pipeline.workspace import Workspace
 from target.reference_data.export import exported_codes, read_export
 from vocabulary.companies import BASELINE_COMPANY
@@ -26,7 +26,7 @@ def codes_of_ndelius(workspace: Workspace) -> KnownCodes:
             client[name] = client.get(name, frozenset()) | codes
     mapped = workspace.stage_folder(BASELINE_COMPANY, "map")
     frames = {}
-    if account_of(mapped) is not None:
+    if read_manifest(mapped) is not None:
         frames = {
             entity: pl.read_parquet(mapped / "delius" / f"{entity}.parquet")
             for entity in parents_first("delius")
@@ -51,6 +51,6 @@ def keep_reference(workspace: Workspace, folder: Path) -> None:
 
 def codes_fingerprint(workspace: Workspace) -> str:
     """Changes with what nDelius knows."""
-    account = account_of(workspace.stage_folder(BASELINE_COMPANY, "map"))
+    account = read_manifest(workspace.stage_folder(BASELINE_COMPANY, "map"))
     baseline = "" if account is None else str(account["inputs"])
     return fingerprint(baseline, *(folder_fingerprint(folder) for folder in reference_folders(workspace)))

@@ -12,7 +12,7 @@ from mappings.allocation.routing import unallocated
 from pipeline.failures import Failure, Failures, failure_of
 from pipeline.figures.basis import whole_basis
 from pipeline.storage.batches import findings_until
-from pipeline.storage.store import account_of, begin, read_frame, write_frame
+from pipeline.storage.store import read_frame, read_manifest, start_stage, write_frame
 from pipeline.workspace import Workspace, cycle_order
 from reports.data import (
     BLOCKED,
@@ -157,7 +157,9 @@ def failures(workspace: Workspace) -> dict[str, Failure]:
 
 def refusals(workspace: Workspace) -> list[str]:
     """Why companies of the workspace are refused or stopped, one line per reason."""
-    accounts = {code: account_of(workspace.stage_folder(code, "receive")) for code in workspace.company_codes}
+    accounts = {
+        code: read_manifest(workspace.stage_folder(code, "receive")) for code in workspace.company_codes
+    }
     stopped = [f"{code}: {failure.problem}" for code, failure in failures(workspace).items()]
     return stopped + [
         f"{code}: {problem}"
@@ -191,7 +193,7 @@ def failed_company(workspace: Workspace, code: str, failure: Failure) -> Company
 
 def blocked_company(workspace: Workspace, code: str) -> CompanyReconciliation:
     """A company whose delivery is refused: what is wrong, and nothing else."""
-    received = account_of(workspace.stage_folder(code, "receive"))
+    received = read_manifest(workspace.stage_folder(code, "receive"))
     if received is None:
         raise ConfigError(f"{code}: stage receive has not run in {workspace.cycle}. Use `day1 run`.")
     return CompanyReconciliation(
@@ -217,7 +219,7 @@ def keep(
     """
     if frames and DIFFERENCES in frames:
         result = replace(result, differences=counted(_as_now(frames[DIFFERENCES])))
-    folder = begin(workspace.stage_folder(result.company, "reconcile"))
+    folder = start_stage(workspace.stage_folder(result.company, "reconcile"))
     for name, frame in (frames or {}).items():
         write_frame(folder, name, frame)
     (folder / KEPT).write_text(json.dumps(asdict(result), indent=1), encoding="utf-8")

@@ -1,4 +1,4 @@
-"""What a stage leaves on disk: Parquet frames and one small JSON account, written last."""
+"""What a stage leaves on disk: Parquet frames and one small JSON manifest, written last."""
 
 import json
 import shutil
@@ -10,31 +10,31 @@ import polars as pl
 from vocabulary.errors import ConfigError
 from vocabulary.findings import no_findings
 
-ACCOUNT = "stage.json"
+MANIFEST = "stage.json"
 
 
-def begin(folder: Path) -> Path:
-    """An empty folder: a stage that is killed half-way leaves no account, so it counts as not run."""
+def start_stage(folder: Path) -> Path:
+    """An empty folder: a stage that is killed half-way leaves no manifest, so it counts as not run."""
     if folder.exists():
         shutil.rmtree(folder)
     folder.mkdir(parents=True)
     return folder
 
 
-def finish(folder: Path, account: dict[str, Any]) -> None:
-    """Write the account; from now on the stage counts as run."""
-    partial = folder / (ACCOUNT + ".part")
-    partial.write_text(json.dumps(account, indent=1, sort_keys=True, default=str), encoding="utf-8")
-    partial.rename(folder / ACCOUNT)
+def commit_stage(folder: Path, manifest: dict[str, Any]) -> None:
+    """Write the manifest; from now on the stage counts as run."""
+    partial = folder / (MANIFEST + ".part")
+    partial.write_text(json.dumps(manifest, indent=1, sort_keys=True, default=str), encoding="utf-8")
+    partial.rename(folder / MANIFEST)
 
 
-def account_of(folder: Path) -> dict[str, Any] | None:
-    """The account of a stage that ran, else None."""
-    path = folder / ACCOUNT
+def read_manifest(folder: Path) -> dict[str, Any] | None:
+    """The manifest of a stage that ran, else None."""
+    path = folder / MANIFEST
     if not path.exists():
         return None
-    account: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    return account
+    manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return manifest
 
 
 def write_frame(folder: Path, name: str, frame: pl.DataFrame) -> None:

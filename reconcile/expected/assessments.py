@@ -6,7 +6,7 @@ from functools import cache
 
 import polars as pl
 
-from reconcile.expected.diary import authored
+from reconcile.expected.diary import attribute_to_author
 from reconcile.proofs.fields import Expected
 from reconcile.sources.code_lists import decided_code, read_code, scope_of, waiting_codes
 from reconcile.sources.delivery import PLACE
@@ -52,7 +52,7 @@ def expected_assessments(evidence: Evidence, people: pl.DataFrame) -> list[Expec
         .then(pl.lit("RISK_FLAG"))
         .alias("rosh_category"),
     )
-    diary = authored(told.with_columns(pl.col("assessor").alias("author")), evidence)
+    diary = attribute_to_author(told.with_columns(pl.col("assessor").alias("author")), evidence)
     contacts = evidence.with_keys(diary, "CONTACT", EOC)
     writer = f"{EOC}.{ASSESSMENT}"
     return [

@@ -54,7 +54,7 @@ def with_attendance(rows: pl.DataFrame, evidence: Evidence, export: str, entity:
     )
 
 
-def authored(rows: pl.DataFrame, evidence: Evidence) -> pl.DataFrame:
+def attribute_to_author(rows: pl.DataFrame, evidence: Evidence) -> pl.DataFrame:
     """`rows` (person, author) with team, officer, area: the author's first team, else the person's offender
     manager's, else the company's unallocated one."""
     baseline = evidence.country.baseline

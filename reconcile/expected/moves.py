@@ -49,7 +49,7 @@ def must_move(evidence: Evidence, records: Records | None) -> pl.DataFrame:
     )
 
 
-def receive(moves: pl.DataFrame, evidence: Evidence, officers: pl.DataFrame) -> pl.DataFrame:
+def assign_receivers(moves: pl.DataFrame, evidence: Evidence, officers: pl.DataFrame) -> pl.DataFrame:
     """`moves` that have a region, with n_area, n_team, n_officer, keeps (reconcile.allocation.receivers).
 
     What nobody manages has no team to follow: the region's unallocated team has it (O01, O03).

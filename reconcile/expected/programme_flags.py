@@ -26,7 +26,7 @@ def expected_flags(
 ) -> tuple[list[Expected], pl.DataFrame]:
     """Rows that must be there, and EXPECTED_CHANGE of those that nDelius had with the flag off.
 
-    `moved`: reconcile.expected.moves.receive, those that moved.
+    `moved`: reconcile.expected.moves.assign_receivers, those that moved.
     """
     requirements = moved.filter(pl.col("kind") == RQ)
     known = evidence.country.baseline["requirement"].filter(pl.col("main_category") == ACCREDITED)

@@ -7,7 +7,7 @@ import polars as pl
 
 from reconcile.allocation.geography import SCHEMA, regions_of
 from reconcile.expected.assessments import star_notes
-from reconcile.expected.diary import authored, with_attendance
+from reconcile.expected.diary import attribute_to_author, with_attendance
 from reconcile.expected.interventions import expected_nsis
 from reconcile.proofs.fields import Expected
 from reconcile.sources.cases import kinds
@@ -36,7 +36,7 @@ def expected_documents(evidence: Evidence, records: Records | None) -> list[Expe
 def expected_stars(evidence: Evidence, records: Records | None) -> list[Expected]:
     """One CONTACT per star, with its scores in the note."""
     rows = with_person(evidence.delivery.carried(STAR, "star"), records)
-    people = authored(rows.with_columns(pl.col("worker").alias("author")), evidence)
+    people = attribute_to_author(rows.with_columns(pl.col("worker").alias("author")), evidence)
     ready = star_notes(people, evidence).with_columns(_contact_type(evidence, STAR_CONTACT))
     return [Expected("CONTACT", f"{STAR}.star", evidence.with_keys(ready, "CONTACT", STAR), STAR, "star")]
 
@@ -68,7 +68,7 @@ def expected_attendance(evidence: Evidence, records: Records | None) -> list[Exp
         .filter(pl.col("day") <= LAST_CRC_DAY)
     )
     placed = hanging(rows, person_components(evidence))
-    people = authored(placed.with_columns(pl.col("facilitator").alias("author")), evidence)
+    people = attribute_to_author(placed.with_columns(pl.col("facilitator").alias("author")), evidence)
     ready = with_attendance(people, evidence, PROGRAMMES, "attendance").with_columns(
         _contact_type(evidence, SESSION_CONTACT)
     )
@@ -161,7 +161,7 @@ def receiving_people(evidence: Evidence, moved: pl.DataFrame, persons: pl.Series
     The offender manager opened, else the one who is in the person's region already, else whoever got the
     first of the person's components, else the region's unallocated team.
 
-    `moved`: the components with n_area, n_team, n_officer (reconcile.expected.moves.receive).
+    `moved`: the components with n_area, n_team, n_officer (reconcile.expected.moves.assign_receivers).
     """
     order = {code: place for place, code in enumerate(kinds())}
     regions = _regions(evidence, persons)

@@ -30,7 +30,7 @@ def expected_contacts(moved: pl.DataFrame, closings: pl.DataFrame, evidence: Evi
     """What the diary must hold of the components that moved.
 
     Args:
-        moved: reconcile.expected.moves.receive, those that moved.
+        moved: reconcile.expected.moves.assign_receivers, those that moved.
         closings: reconcile.expected.changes.expected_closings: whose responsible officer ends gets one of
             those too.
     """

@@ -1,4 +1,4 @@
-"""Whose row it is: the ladder of matching.md, said a second time, one claim after another."""
+"""Whose row it is: the cascade of matching.md, said a second time, one claim after another."""
 
 import datetime as dt
 from collections.abc import Mapping

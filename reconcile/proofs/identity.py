@@ -1,8 +1,8 @@
 """Whether each row was matched to the person it is about, decided a second time from the text alone.
 
-Delivery and baseline are read anew and the ladder of matching.md is climbed again (reconcile.people.whose); a
-clerk's answer is followed for exactly the values that it was given about. What must wait for a clerk must
-wait, and nothing else may.
+Delivery and baseline are read anew and the cascade of matching.md is gone through again
+(reconcile.people.whose); a clerk's answer is followed for exactly the values that it was given about. What
+must wait for a clerk must wait, and nothing else may.
 """
 
 from collections import Counter

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from lxml import etree
 
-from reports.cell_text import shown
+from reports.cell_text import format_cell
 from reports.html.elements import element
 from reports.tables import Cell, Table
 
@@ -39,12 +39,12 @@ def line(table: Table, row: tuple[Cell, ...], drawn: list[int], longest: float) 
         element("div", class_=f"bar c{number}", style=f"width:{share(row[place], longest):.2f}%")
         for number, place in enumerate(drawn)
     ]
-    said = [shown(cell) for place, cell in enumerate(row) if place and table.header[place] != SHARE]
+    said = [format_cell(cell) for place, cell in enumerate(row) if place and table.header[place] != SHARE]
     if SHARE in table.header:
         said.append(f"{row[table.header.index(SHARE)]} % so far")
     return element(
         "div",
-        element("b", shown(row[0])),
+        element("b", format_cell(row[0])),
         element("div", *stripes, class_="bars"),
         element("span", " / ".join(said)),
         class_="line",

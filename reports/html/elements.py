@@ -2,7 +2,7 @@
 
 from lxml import etree
 
-from reports.cell_text import visible
+from reports.cell_text import escape_control_characters
 
 
 def element(
@@ -16,7 +16,7 @@ def element(
         if not isinstance(one, str):
             result.append(one)
         elif len(result):
-            result[-1].tail = (result[-1].tail or "") + visible(one)
+            result[-1].tail = (result[-1].tail or "") + escape_control_characters(one)
         else:
-            result.text = (result.text or "") + visible(one)
+            result.text = (result.text or "") + escape_control_characters(one)
     return result

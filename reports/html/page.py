@@ -6,6 +6,7 @@ from pathlib import Path
 
 from lxml import etree
 
+from reports.atomic_write import atomic_write
 from reports.basis import basis_sentence, sign_off_sentence
 from reports.book import (
     DIFFERENCES,
@@ -16,16 +17,15 @@ from reports.book import (
     opening_tables,
     table_pages,
 )
-from reports.cell_text import shown
+from reports.cell_text import format_cell
 from reports.chart_tables import chart_tables
 from reports.differences import difference_page, named
 from reports.html.bars import bars
 from reports.html.elements import element
 from reports.left import left_page
 from reports.readiness import readiness
+from reports.severity_styles import SEVERITIES
 from reports.tables import Cell, Table
-from reports.tones import TONES
-from reports.whole import whole
 from reports.workbook.rows import full_list_of
 from reports.workbook.style import MARKING
 
@@ -41,7 +41,7 @@ def write_page(book: Book, path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     html = element("html", head(book), body(book, rows_shown(book, path)), lang="en-GB")
     text = etree.tostring(html, method="html", encoding="unicode", doctype="<!DOCTYPE html>")
-    with whole(path) as beside:
+    with atomic_write(path) as beside:
         beside.write_text(text + "\n", encoding="utf-8")
 
 
@@ -112,7 +112,7 @@ def verdict(book: Book) -> etree._Element:
 
 def toned(word: str) -> etree._Element:
     """A word in its colour."""
-    return element("b", word, class_=TONES.get(word, ""))
+    return element("b", word, class_=SEVERITIES.get(word, ""))
 
 
 def titled(tables: list[Table]) -> list[etree._Element]:
@@ -136,5 +136,5 @@ def drawn(table: Table) -> etree._Element:
 
 def cell(value: Cell) -> etree._Element:
     """One cell."""
-    kind = TONES.get(value, "") if isinstance(value, str) else "figure"
-    return element("td", shown(value), class_=kind)
+    kind = SEVERITIES.get(value, "") if isinstance(value, str) else "figure"
+    return element("td", format_cell(value), class_=kind)

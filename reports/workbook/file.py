@@ -7,7 +7,7 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
-from reports.whole import whole
+from reports.atomic_write import atomic_write
 from reports.workbook.style import PLAIN
 
 EARLIEST = (1980, 1, 1, 0, 0, 0)
@@ -25,7 +25,7 @@ def save(workbook: Workbook, path: Path) -> None:
     workbook._named_styles["Normal"].font = PLAIN  # type: ignore[attr-defined]  # what widths are counted in
     packed = io.BytesIO()
     workbook.save(packed)
-    with whole(path) as beside:
+    with atomic_write(path) as beside:
         beside.write_bytes(without_times(packed))
 
 

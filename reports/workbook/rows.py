@@ -4,14 +4,14 @@ from pathlib import Path
 
 import polars as pl
 
+from reports.atomic_write import atomic_write
 from reports.capped import capped, shared_cap
-from reports.cell_text import defused
+from reports.cell_text import escape_formulas
 from reports.data import Reconciliation
 from reports.differences import difference_page
 from reports.finding_order import worst_first
 from reports.left import left_page, left_rows
 from reports.tables import Table
-from reports.whole import whole
 
 CAP = 5_000
 """Rows shown. Nobody reads more in a sheet, and each thousand costs a reader's program time."""
@@ -20,8 +20,8 @@ CAP = 5_000
 def finding_rows(findings: pl.DataFrame, workbook: Path) -> Table:
     """The worst findings, each rule with its share of CAP; all of them go to a CSV beside `workbook`."""
     full_list = full_list_of("findings", workbook)
-    with whole(full_list) as beside:
-        defused(findings).write_csv(beside)
+    with atomic_write(full_list) as beside:
+        escape_formulas(findings).write_csv(beside)
     shown = shared_cap(worst_first(findings), CAP, ["rule"])
     return capped("Findings row by row", shown, findings.height, full_list.name)
 
@@ -50,5 +50,5 @@ def put_beside(rows: pl.DataFrame, full_list: Path) -> None:
     if rows.is_empty():
         full_list.unlink(missing_ok=True)
         return
-    with whole(full_list) as beside:
-        defused(rows).write_csv(beside)
+    with atomic_write(full_list) as beside:
+        escape_formulas(rows).write_csv(beside)

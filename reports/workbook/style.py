@@ -4,7 +4,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reports.tones import BAD, GOOD, ODD, TONES
+from reports.severity_styles import BAD, GOOD, ODD, SEVERITIES
 
 FONT = "Arial"
 """Named, so that every office suite measures the same widths."""
@@ -33,7 +33,7 @@ FILLS = {
     tone: PatternFill("solid", fgColor=colour)
     for tone, colour in ((GOOD, "FFC6E0B4"), (ODD, "FFFFE699"), (BAD, "FFF4B084"))
 }
-WORD_FILLS = {word: FILLS[tone] for word, tone in TONES.items()}
+WORD_FILLS = {word: FILLS[tone] for word, tone in SEVERITIES.items()}
 
 
 def set_for_paper(sheet: Worksheet, header_row: int | None = None) -> None:

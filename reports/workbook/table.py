@@ -10,7 +10,7 @@ from openpyxl.cell.cell import Cell
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reports.cell_text import fitting, is_formula_like, shown
+from reports.cell_text import format_cell, is_formula_like, truncate
 from reports.tables import Cell as Value
 from reports.tables import Table
 from reports.workbook.style import (
@@ -117,7 +117,7 @@ def put(sheet: Worksheet, row: int, column: int, value: Value) -> Cell:
         cell.value, cell.alignment = value, NUMBER
         cell.number_format = WHOLE if isinstance(value, int) else POUNDS
         return cell
-    cell.value, cell.alignment = fitting(value), TEXT
+    cell.value, cell.alignment = truncate(value), TEXT
     cell.data_type = "s"
     cell.quotePrefix = is_formula_like(value)
     return cell
@@ -126,7 +126,7 @@ def put(sheet: Worksheet, row: int, column: int, value: Value) -> Cell:
 def set_widths(sheet: Worksheet, table: Table) -> None:
     """As wide as the widest cell of each column, within reason; the filter arrow needs room in the header."""
     for column, name in enumerate(table.header):
-        widest = max((digits(shown(row[column])) for row in table.rows), default=0)
+        widest = max((digits(format_cell(row[column])) for row in table.rows), default=0)
         width = min(max(widest + 2, len(name) + 4, NARROWEST), WIDEST)
         sheet.column_dimensions[get_column_letter(column + 1)].width = width
 

@@ -82,13 +82,13 @@ def _rows(file: Path) -> pl.DataFrame:
             f"as one of: {', '.join(sorted(_code_columns()))}."
         )
     text = _text(file)
-    _demand_columns(file, text.columns)
+    _require_columns(file, text.columns)
     rows = text.select(_typed(file, columns(table)[name], text[name]) for name in text.columns)
-    _demand_keys(file, rows)
+    _require_keys(file, rows)
     return rows
 
 
-def _demand_columns(file: Path, header: list[str]) -> None:
+def _require_columns(file: Path, header: list[str]) -> None:
     table = file.stem
     if strange := [name for name in header if name not in columns(table)]:
         raise ConfigError(f"{file}: the dictionary has no column {table}.{strange[0]}. Mend the header.")
@@ -96,7 +96,7 @@ def _demand_columns(file: Path, header: list[str]) -> None:
         raise ConfigError(f"{file}: the column {missing[0]} is missing. Export it too.")
 
 
-def _demand_keys(file: Path, rows: pl.DataFrame) -> None:
+def _require_keys(file: Path, rows: pl.DataFrame) -> None:
     """Every row has a code and, where ids are exported, an id of its own."""
     key = _key(file.stem)
     for name in (_code_column(file.stem), *({key} & {*rows.columns})):

@@ -84,7 +84,7 @@ def test_the_database_refuses_it_when_validation_is_passed_by(
 ) -> None:
     before = dump_of(workspace.root / "target.db")
     broken(fault)
-    monkeypatch.setattr(pipeline.stages.plan, "demand_schema", lambda _: None)
+    monkeypatch.setattr(pipeline.stages.plan, "require_schema", lambda _: None)
     run_stages(workspace, ("validate", "plan"))
     run_stages(workspace, ("load",))
     refused = failure_of(workspace, "C17")

@@ -9,11 +9,11 @@ import polars as pl
 import pytest
 
 import matching.agreement
-import matching.ladder
+import matching.cascade
 from matching.baseline import Candidates
 from pipeline.stages.proofs import Sources
 from pipeline.stages.receive import match_stage
-from pipeline.storage.store import account_of, finish
+from pipeline.storage.store import commit_stage, read_manifest
 from pipeline.workspace import Workspace
 from reconcile.proofs.identity import (
     DISAGREES,
@@ -29,10 +29,10 @@ COMPANY = "C17"
 
 
 def no_answer(*_: Any) -> pl.DataFrame:
-    return pl.DataFrame(schema=matching.ladder.ANSWER_SCHEMA)
+    return pl.DataFrame(schema=matching.cascade.ANSWER_SCHEMA)
 
 
-honest = matching.ladder._by_former_crn
+honest = matching.cascade._by_former_crn
 
 
 def somebody(keys: pl.DataFrame, known: Candidates) -> pl.DataFrame:
@@ -41,8 +41,8 @@ def somebody(keys: pl.DataFrame, known: Candidates) -> pl.DataFrame:
 
 
 BROKEN: dict[str, tuple[Any, str, Any, tuple[str, ...], str]] = {
-    "merges are not followed": (matching.ladder, "_by_former_crn", somebody, ("M03",), NOT_THE_SURVIVOR),
-    "namesakes are new": (matching.ladder, "_by_name", no_answer, ("M05",), NAMES_AGREE),
+    "merges are not followed": (matching.cascade, "_by_former_crn", somebody, ("M03",), NOT_THE_SURVIVOR),
+    "namesakes are new": (matching.cascade, "_by_name", no_answer, ("M05",), NAMES_AGREE),
     "twins are one": (
         matching.agreement, "_may_be_another", lambda _: pl.lit(False), ("M10",), DISAGREES,
     ),
@@ -65,8 +65,8 @@ def workspace(
 def match_again(workspace: Workspace) -> None:
     """Does the stage as the code now stands."""
     folder = workspace.stage_folder(COMPANY, "match")
-    account = account_of(folder) or {}
-    finish(folder, account | match_stage(workspace, COMPANY))
+    account = read_manifest(folder) or {}
+    commit_stage(folder, account | match_stage(workspace, COMPANY))
 
 
 def looked_at(workspace: Workspace) -> tuple[Delivery, list[tuple[str, str]]]:

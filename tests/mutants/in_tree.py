@@ -61,7 +61,7 @@ def run(root: Path, company: str, first: str) -> int:
     return of_reconciliation(reconciliation)
 
 
-def demand_tree(tree: Path) -> None:
+def require_tree(tree: Path) -> None:
     """The packages that Python finds are those of `tree`, not the installed ones."""
     import mappings
     import pipeline
@@ -75,7 +75,7 @@ def demand_tree(tree: Path) -> None:
 def main() -> int:
     """Reads the command line."""
     tree, word, root, *rest = sys.argv[1:]
-    demand_tree(Path(tree))
+    require_tree(Path(tree))
     return prepare(Path(root)) if word == "prepare" else run(Path(root), *rest)
 
 

@@ -1,6 +1,6 @@
 """Who is in nDelius, who is delivered, and whose row it is (matching.md), drawn as tables.
 
-Two programs read them: the ladder that matches (test_m_rules) and the one that proves it
+Two programs read them: the cascade that matches (test_m_rules) and the one that proves it
 (tests/unit/reconcile/test_whose).
 """
 

@@ -1,10 +1,10 @@
-"""A clerk's answer stands before the ladder of matching.md, for exactly the values it was given about."""
+"""A clerk's answer stands before the cascade of matching.md, for exactly the values it was given about."""
 
 import polars as pl
 import pytest
 
 from matching.baseline import candidates
-from matching.ladder import Matched, match_persons, match_satellites
+from matching.cascade import Matched, match_persons, match_satellites
 from tests.spec.drawn_batch import Cases, batch_of, ndelius
 
 BORN, OTHER = "1980-01-01", "1999-09-09"

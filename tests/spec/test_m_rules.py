@@ -16,7 +16,7 @@ from matching_cases import (
 )
 
 from matching.baseline import Candidates, candidates
-from matching.ladder import match_persons, match_satellites
+from matching.cascade import match_persons, match_satellites
 
 
 def typed(rows: list[dict[str, str]]) -> pl.DataFrame:

@@ -7,7 +7,7 @@ from drawn_tables import drawn
 
 from mappings.allocation.regions import person_regions
 from mappings.case.components import Components, company_components
-from mappings.writes.planning import officer_findings, receive
+from mappings.writes.planning import allocate_components, officer_findings
 from tests.spec.drawn_batch import Cases, batch_of, drawn_rules, ndelius, rules_of
 from validators.rules import managers
 
@@ -259,7 +259,7 @@ def test_the_team_says_where_a_component_goes() -> None:
     tables = {**WORLD, "requirement": requirements, "requirement_manager": TEAMS}
     batch, baseline = batch_of("C06", delius=tables), ndelius(**tables)
     regions = person_regions(batch, baseline).persons
-    moving = receive(company_components(batch, baseline, regions["person_id"]), regions, "C06")
+    moving = allocate_components(company_components(batch, baseline, regions["person_id"]), regions, "C06")
     assert rules_of([officer_findings(moving)], "requirement_manager", TEAMS) == drawn_rules(TEAMS)
     received = moving.filter(kind="RQ").sort("component_ref")
     assert received["n_team"].to_list() == [case["goes to"] for case in TEAMS]

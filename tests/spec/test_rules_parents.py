@@ -4,7 +4,7 @@ import polars as pl
 from drawn_tables import drawn
 
 from tests.spec.drawn_batch import Cases, batch_of, drawn_rules, ndelius, rules_of
-from validators.references import rows_of_held, settle
+from validators.references import propagate_outcomes, rows_of_held
 from validators.rules.lengths import too_long
 from vocabulary.batch import Batch
 from vocabulary.findings import collect, findings_of
@@ -70,7 +70,9 @@ def judged() -> tuple[Batch, pl.DataFrame]:
     }
     batch = batch_of("C06", delius=tables)
     baseline = ndelius(**{**tables, "event": EVENTS[:-1]})
-    found = settle(batch, "delius", set_aside(batch, "delius", "offender", "3"), keys_of(baseline))
+    found = propagate_outcomes(
+        batch, "delius", set_aside(batch, "delius", "offender", "3"), keys_of(baseline)
+    )
     return batch, found
 
 
@@ -85,21 +87,21 @@ def test_settling_again_changes_nothing() -> None:
     batch, _ = judged()
     before = {entity: outcomes(batch, "delius", entity) for entity in ("event", "disposal", "contact")}
     everything = ndelius(offender=PERSONS, event=EVENTS[:-1], disposal=SENTENCES, contact=CONTACTS)
-    settle(batch, "delius", set_aside(batch, "delius", "offender", "3"), keys_of(everything))
+    propagate_outcomes(batch, "delius", set_aside(batch, "delius", "offender", "3"), keys_of(everything))
     assert before == {entity: outcomes(batch, "delius", entity) for entity in before}
 
 
 def test_a_repeated_row_does_not_hide_the_first() -> None:
     batch = batch_of("C06", delius={"offender": [{"offender_id": "1"}] * 2, "event": [{"offender_id": "1"}]})
     repeated = findings_of(batch.all("delius", "offender").tail(1), "T10", "offender")
-    settle(batch, "delius", repeated, {})
+    propagate_outcomes(batch, "delius", repeated, {})
     assert outcomes(batch, "delius", "offender") == ["carried", "not_in_scope"]
     assert outcomes(batch, "delius", "event") == ["carried"]
 
 
 def test_a_broken_line_has_no_parent_to_miss() -> None:
     batch = batch_of("C06", delius={"event": [{"offender_id": "9"}]})
-    found = settle(batch, "delius", set_aside(batch, "delius", "event", "2", rule="T01"), {})
+    found = propagate_outcomes(batch, "delius", set_aside(batch, "delius", "event", "2", rule="T01"), {})
     assert found.is_empty()
     assert outcomes(batch, "delius", "event") == ["set_aside"]
 
@@ -142,7 +144,7 @@ def test_an_spg_record_names_person_event_and_key() -> None:
         set_aside(batch, "spg", "offender", "6", rule="M02"),
         findings_of(batch.all("spg", "offender").filter(source_row="5"), "M03", "offender"),
     ]
-    found = settle(batch, "spg", collect(before), keys_of(baseline))
+    found = propagate_outcomes(batch, "spg", collect(before), keys_of(baseline))
     for entity, cases in (("offender", SPG_PERSONS), ("event", SPG_EVENTS), ("nsi", SPG_NSIS)):
         assert rules_of([found], entity, cases) == drawn_rules(cases)
 
@@ -171,7 +173,7 @@ P9            | C06P9        | X02
 def test_a_session_names_placement_and_project() -> None:
     tables = {"upw_project": PROJECTS, "upw_placement": PLACEMENTS, "upw_session": SESSIONS}
     batch = batch_of("C06", upw=tables)
-    found = settle(batch, "upw", set_aside(batch, "upw", "upw_project", "3"), {})
+    found = propagate_outcomes(batch, "upw", set_aside(batch, "upw", "upw_project", "3"), {})
     for entity, cases in (("upw_placement", PLACEMENTS), ("upw_session", SESSIONS)):
         assert rules_of([found], entity, cases) == drawn_rules(cases)
 

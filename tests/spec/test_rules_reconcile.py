@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from drawn_tables import drawn, label
 
 from pipeline.figures.row_account import file_accounts
-from pipeline.storage.store import begin, finish
+from pipeline.storage.store import commit_stage, start_stage
 from pipeline.workspace import Workspace
 from reconcile.proofs.left import find_left
 from reports.data import FileAccount
@@ -91,7 +91,7 @@ def account(tmp_path: Path, outcomes: list[str], places: dict[str, int]) -> File
     batch = batch_of("C06", delius={"event": [{"row_outcome": outcome} for outcome in outcomes]})
     workspace = Workspace(tmp_path, tmp_path, "sqlite://", "day-1")
     received = {"files": [{"export": "delius", "file": "C06_delius_event", "rows": 3}], "unread": []}
-    finish(begin(workspace.stage_folder("C06", "receive")), received)
+    commit_stage(start_stage(workspace.stage_folder("C06", "receive")), received)
     (found,) = file_accounts(workspace, batch, {"C06_delius_event": places})
     return found
 
@@ -114,5 +114,5 @@ def test_k02_a_row_with_two_outcomes_leaves_the_account_open(tmp_path: Path) -> 
     batch.frames["delius"]["again"] = from_elsewhere.with_columns(row_outcome=pl.lit("set_aside"))
     workspace = Workspace(tmp_path, tmp_path, "sqlite://", "day-1")
     received = {"files": [{"export": "delius", "file": "C06_delius_event", "rows": 2}], "unread": []}
-    finish(begin(workspace.stage_folder("C06", "receive")), received)
+    commit_stage(start_stage(workspace.stage_folder("C06", "receive")), received)
     assert not file_accounts(workspace, batch, {"C06_delius_event": {"written": 2}})[0].closes

@@ -9,7 +9,7 @@ from drawn_tables import drawn
 from mappings.allocation.regions import person_regions
 from mappings.allocation.responsible_officers import officer_findings, responsible
 from mappings.case.components import company_components
-from mappings.writes.planning import receive
+from mappings.writes.planning import allocate_components
 from tests.spec.drawn_batch import Cases, batch_of, drawn_rules, ndelius, rules_of
 
 PERSONS = drawn("""
@@ -62,7 +62,7 @@ def moved() -> tuple[pl.DataFrame, pl.DataFrame]:
     batch, baseline = batch_of("C06", delius=TABLES), ndelius(**TABLES)
     regions = person_regions(batch, baseline).persons
     components = company_components(batch, baseline, regions["person_id"])
-    return receive(components, regions, "C06"), components.closing
+    return allocate_components(components, regions, "C06"), components.closing
 
 
 def test_only_a_row_that_names_an_ending_offender_manager_is_closed() -> None:

@@ -7,7 +7,7 @@ from drawn_tables import drawn
 
 from mappings.allocation.regions import person_regions
 from mappings.case.components import Components, company_components
-from mappings.writes.planning import officer_findings, receive
+from mappings.writes.planning import allocate_components, officer_findings
 from tests.spec.drawn_batch import batch_of, drawn_rules, ndelius, rules_of
 
 PERSONS = drawn("""
@@ -103,7 +103,7 @@ def london() -> tuple[Components, list[str], list[str], list[str]]:
     )
     regions = person_regions(batch, baseline).persons
     components = company_components(batch, baseline, regions["person_id"])
-    moving = receive(components, regions, "C17")
+    moving = allocate_components(components, regions, "C17")
     found = [components.findings, officer_findings(moving)]
     tables = {"offender": PERSONS, "requirement": REQUIREMENTS, "nsi": NSIS}
     said = [rules_of(found, entity, cases) for entity, cases in tables.items()]

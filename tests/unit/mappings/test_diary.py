@@ -5,7 +5,7 @@ import datetime as dt
 import polars as pl
 import pytest
 
-from mappings.writes.appointments import under_whom
+from mappings.writes.appointments import assign_team_and_officer
 from tests.spec.drawn_batch import ndelius
 
 BASELINE = ndelius(team=[{"code": "C06U01", "area": "C06"}], staff=[{"officer": "C06A001"}])
@@ -31,11 +31,11 @@ def test_a_row_keeps_its_people_until_day_1(
         {"company": ["C06"], "region": ["N51"], "date": [day], "team": [team], "officer": [officer]},
         schema_overrides={"team": pl.String, "officer": pl.String},
     )
-    assert under_whom(rows, BASELINE).select("area", "team", "officer").row(0) == expected
+    assert assign_team_and_officer(rows, BASELINE).select("area", "team", "officer").row(0) == expected
 
 
 def test_no_rows_have_an_area_too() -> None:
     rows = pl.DataFrame(
         schema={"company": pl.String, "region": pl.String, "date": pl.Date, "team": pl.String}
     )
-    assert under_whom(rows, BASELINE).columns == [*rows.columns, "area"]
+    assert assign_team_and_officer(rows, BASELINE).columns == [*rows.columns, "area"]

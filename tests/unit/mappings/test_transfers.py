@@ -4,7 +4,7 @@ import polars as pl
 
 from mappings.allocation.regions import person_regions
 from mappings.case.components import company_components
-from mappings.writes.planning import receive
+from mappings.writes.planning import allocate_components
 from mappings.writes.transfers import transfer_changes, transfer_inserts
 from target.plan import Change
 from tests.spec.drawn_batch import batch_of, ndelius
@@ -41,7 +41,7 @@ def planned() -> tuple[dict[str, pl.DataFrame], list[Change]]:
     batch, baseline = batch_of("C06", delius=WORLD), ndelius(**WORLD)
     regions = person_regions(batch, baseline).persons
     components = company_components(batch, baseline, regions["person_id"])
-    moving = receive(components, regions, "C06")
+    moving = allocate_components(components, regions, "C06")
     return transfer_inserts(moving, components.closing, baseline), transfer_changes(
         moving, components.closing, baseline
     )
@@ -107,6 +107,6 @@ def test_nothing_moves_nothing_is_written() -> None:
     batch, baseline = batch_of("C06", delius={}), ndelius()
     regions = person_regions(batch, baseline).persons
     components = company_components(batch, baseline, regions["person_id"])
-    moving = receive(components, regions, "C06")
+    moving = allocate_components(components, regions, "C06")
     assert transfer_inserts(moving, components.closing, baseline) == {}
     assert transfer_changes(moving, components.closing, baseline) == []

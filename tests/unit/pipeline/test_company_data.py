@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from pipeline.stages import company_data
-from pipeline.stages.company_data import demand_company_data
+from pipeline.stages.company_data import require_company_data
 from vocabulary.companies import companies, company
 from vocabulary.errors import ConfigError
 
@@ -14,7 +14,7 @@ def test_our_own_companies_are_complete() -> None:
     faults = []
     for code in companies():
         try:
-            demand_company_data(code)
+            require_company_data(code)
         except ConfigError as error:
             faults.append(str(error))
     assert faults == []
@@ -34,11 +34,11 @@ def test_a_region_that_does_not_fit_is_named(
     changed = replace(company(code), regions=regions)
     monkeypatch.setattr(company_data, "company", lambda _: changed)
     with pytest.raises(ConfigError, match=told):
-        demand_company_data(code)
+        require_company_data(code)
 
 
 def test_two_regions_without_addresses_of_ndelius_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     changed = replace(company("C07"), exports=frozenset({"spg", "upw"}))
     monkeypatch.setattr(company_data, "company", lambda _: changed)
     with pytest.raises(ConfigError, match="without export 'delius'"):
-        demand_company_data("C07")
+        require_company_data("C07")

@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.decisions.files import decided, decided_for
 from pipeline.stages.sources import inputs
-from pipeline.storage.store import begin, finish
+from pipeline.storage.store import commit_stage, start_stage
 from pipeline.workspace import Workspace
 from vocabulary.decisions import ACCESS, CODES, INTERVENTIONS, PROGRAMMES, REGIONS, STAFF
 from vocabulary.errors import ConfigError
@@ -84,7 +84,7 @@ def test_only_the_stage_and_company_that_an_answer_concerns_run_again(
 ) -> None:
     for company in ("N00", "C04", "C17"):
         for stage in ("receive", "extract", "map", "match"):
-            finish(begin(workspace.stage_folder(company, stage)), {"inputs": "same"})
+            commit_stage(start_stage(workspace.stage_folder(company, stage)), {"inputs": "same"})
     stages = [f"{company} {stage}" for company in ("C04", "C17", "N00") for stage in ("map", "validate")]
     before = {name: inputs(workspace, *name.split()) for name in stages}
     put(workspace, kind, text)

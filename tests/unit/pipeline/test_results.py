@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from pipeline.storage.results import DIFFERENCES, KEPT, blocked_company, differences, keep, kept, overall
-from pipeline.storage.store import begin, finish
+from pipeline.storage.store import commit_stage, start_stage
 from pipeline.workspace import Workspace
 from reports.data import CompanyReconciliation, DifferenceCount, FileAccount, Left, Move, Total, Waiting
 from vocabulary.differences import no_differences
@@ -87,6 +87,6 @@ def test_totals_add_up_per_region_and_for_the_nation() -> None:
 
 
 def test_a_refused_company_says_why(workspace: Workspace) -> None:
-    finish(begin(workspace.stage_folder("C06", "receive")), {"problems": ["F03: C06_upw.xlsx"]})
+    commit_stage(start_stage(workspace.stage_folder("C06", "receive")), {"problems": ["F03: C06_upw.xlsx"]})
     blocked = blocked_company(workspace, "C06")
     assert (blocked.verdict, blocked.problems) == ("blocked", ("F03: C06_upw.xlsx",))

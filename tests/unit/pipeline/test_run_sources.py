@@ -7,7 +7,7 @@ import pytest
 
 from pipeline.stages import sources as module
 from pipeline.stages.sources import run_sources, run_stage
-from pipeline.storage.store import begin
+from pipeline.storage.store import start_stage
 from pipeline.workspace import Workspace
 from vocabulary.errors import ConfigError
 
@@ -25,7 +25,7 @@ def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
     def stage(name: str, **account: object) -> Any:
         def call(workspace: Workspace, company: str) -> dict[str, object]:
             CALLS.append((company, name))
-            begin(workspace.stage_folder(company, name))
+            start_stage(workspace.stage_folder(company, name))
             return {"rows": 1, **account} | ({"is_blocked": True} if company == "C17" else {})
 
         return call

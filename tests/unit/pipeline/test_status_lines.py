@@ -7,7 +7,7 @@ import pytest
 from pipeline.graph import ROAD
 from pipeline.status import StatusLine, status
 from pipeline.storage.results import keep
-from pipeline.storage.store import begin, finish
+from pipeline.storage.store import commit_stage, start_stage
 from pipeline.workspace import Workspace
 from reports.data import CompanyReconciliation
 
@@ -15,7 +15,7 @@ from reports.data import CompanyReconciliation
 def line(root: Path, *stages: str, is_blocked: bool = False, verdict: str = "") -> StatusLine:
     workspace = Workspace(root, root, "sqlite://", "day-1", ("C06",))
     for stage in stages:
-        finish(begin(workspace.stage_folder("C06", stage)), {"rows": 7, "is_blocked": is_blocked})
+        commit_stage(start_stage(workspace.stage_folder("C06", stage)), {"rows": 7, "is_blocked": is_blocked})
     if verdict:
         keep(workspace, CompanyReconciliation("C06", "Merseyside", verdict))
     return status(workspace)[0]

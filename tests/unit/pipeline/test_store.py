@@ -5,24 +5,31 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from pipeline.storage.store import account_of, begin, finish, read_findings, read_frame, write_frame
+from pipeline.storage.store import (
+    commit_stage,
+    read_findings,
+    read_frame,
+    read_manifest,
+    start_stage,
+    write_frame,
+)
 from vocabulary.errors import ConfigError
 
 FRAME = pl.DataFrame({"word": ["a"]})
 
 
 def test_a_stage_counts_as_run_when_its_account_is_there(tmp_path: Path) -> None:
-    folder = begin(tmp_path / "map")
-    assert account_of(folder) is None
-    finish(folder, {"rows": 1})
-    assert account_of(folder) == {"rows": 1}
+    folder = start_stage(tmp_path / "map")
+    assert read_manifest(folder) is None
+    commit_stage(folder, {"rows": 1})
+    assert read_manifest(folder) == {"rows": 1}
 
 
 def test_beginning_again_forgets_the_earlier_run(tmp_path: Path) -> None:
-    folder = begin(tmp_path / "map")
+    folder = start_stage(tmp_path / "map")
     write_frame(folder, "left", FRAME)
-    finish(folder, {"rows": 1})
-    begin(folder)
+    commit_stage(folder, {"rows": 1})
+    start_stage(folder)
     assert list(folder.iterdir()) == []
 
 

@@ -71,7 +71,7 @@ def test_a_broken_day1_toml_is_named(root: Path) -> None:
 
 def test_missing_deliveries_are_told(tmp_path: Path) -> None:
     def demand() -> None:
-        Workspace.open(tmp_path).demand_deliveries()
+        Workspace.open(tmp_path).require_deliveries()
 
     with pytest.raises(ConfigError, match="no folder"):
         demand()

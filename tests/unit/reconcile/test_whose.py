@@ -1,4 +1,4 @@
-"""The second ladder answers every case that is drawn of matching.md, without the first one."""
+"""The second cascade answers every case that is drawn of matching.md, without the first one."""
 
 import pytest
 from text_world import baseline, delivery

@@ -5,7 +5,14 @@ from decimal import Decimal
 import polars as pl
 import pytest
 
-from reports.cell_text import LONGEST, defused, fitting, is_formula_like, shown, visible
+from reports.cell_text import (
+    LONGEST,
+    escape_control_characters,
+    escape_formulas,
+    format_cell,
+    is_formula_like,
+    truncate,
+)
 from reports.tables import Cell
 
 FORMULAS = [
@@ -16,18 +23,18 @@ FORMULAS = [
 @pytest.mark.parametrize("text", FORMULAS)
 def test_what_a_spreadsheet_may_take_for_a_formula(text: str) -> None:
     assert is_formula_like(text)
-    assert defused(pl.DataFrame({"a": [text]})).item() == f"'{text}"
+    assert escape_formulas(pl.DataFrame({"a": [text]})).item() == f"'{text}"
 
 
 @pytest.mark.parametrize("text", ["", "a=b", "C17_upw.xlsx", "12-3", "#REF!"])
 def test_plain_text_stays_as_it_is(text: str) -> None:
     assert not is_formula_like(text)
-    assert defused(pl.DataFrame({"a": [text]})).item() == text
+    assert escape_formulas(pl.DataFrame({"a": [text]})).item() == text
 
 
 def test_defusing_leaves_numbers_and_blanks() -> None:
     frame = pl.DataFrame({"a": [-5], "b": [None]}, schema={"a": pl.Int64, "b": pl.String})
-    assert defused(frame).equals(frame)
+    assert escape_formulas(frame).equals(frame)
 
 
 @pytest.mark.parametrize(
@@ -41,19 +48,19 @@ def test_defusing_leaves_numbers_and_blanks() -> None:
     ],
 )
 def test_what_xml_cannot_hold_is_shown_as_its_escape(text: str, expected: str) -> None:
-    assert visible(text) == expected
+    assert escape_control_characters(text) == expected
 
 
 @pytest.mark.parametrize("letter", ["x", "😀"])
 def test_a_text_too_long_for_a_cell_is_cut_and_says_so(letter: str) -> None:
-    cut = fitting(letter * 40_000)
+    cut = truncate(letter * 40_000)
     assert len(cut.encode("utf-16-le")) // 2 <= LONGEST
     assert cut.endswith("[cut: the text has 40,000 characters]")
     assert cut.startswith(letter * 1_000)
 
 
 def test_a_text_that_just_fits_stays_whole() -> None:
-    assert fitting("x" * LONGEST) == "x" * LONGEST
+    assert truncate("x" * LONGEST) == "x" * LONGEST
 
 
 FIGURES: list[tuple[Cell, str]] = [(1234, "1,234"), (Decimal("1234.5"), "1,234.50"), ("1234", "1234")]
@@ -61,4 +68,4 @@ FIGURES: list[tuple[Cell, str]] = [(1234, "1,234"), (Decimal("1234.5"), "1,234.5
 
 @pytest.mark.parametrize(("value", "expected"), FIGURES)
 def test_figures_are_shown_with_thousands_apart(value: Cell, expected: str) -> None:
-    assert shown(value) == expected
+    assert format_cell(value) == expected

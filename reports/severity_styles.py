@@ -2,7 +2,7 @@
 
 GOOD, ODD, BAD = "good", "odd", "bad"
 
-TONES = {
+SEVERITIES = {
     "clean": GOOD, "yes": GOOD, "go": GOOD,
     "differences": ODD, "set_aside": ODD, "go once decided": ODD,
     "blocked": BAD, "failed": BAD, "block": BAD, "block_signoff": BAD, "NO": BAD, "no go": BAD,

@@ -1,4 +1,4 @@
-"""Who a delivered person is: the ladder of matching.md, step by step; the first answer counts."""
+"""Who a delivered person is: the cascade of matching.md, step by step; the first answer counts."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

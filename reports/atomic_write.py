@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 @contextmanager
-def whole(path: Path) -> Iterator[Path]:
+def atomic_write(path: Path) -> Iterator[Path]:
     """Gives a place beside `path` to write to, which takes the place of `path` when all is written.
 
     Raises:
