@@ -9,11 +9,12 @@ WORKERS ?= 2
 LOAD_ROWS ?= 200000
 MEGABYTES ?= 1000
 
-.PHONY: help demo test test-long test-oracle mutants lint format docs bench bench-contacts bench-load bench-interchange lock clean
+.PHONY: help demo test test-runs test-long test-oracle mutants lint format docs bench bench-contacts bench-load bench-interchange lock clean
 
 help:
 	@echo "make demo    two sample companies from export files to the workbook"
-	@echo "make test    lint, types and every test but the long ones"
+	@echo "make test    lint, types and every test but those below"
+	@echo "make test-runs  tests that take several runs of the program (CI runs them too)"
 	@echo "make test-long  tests that run the program many times"
 	@echo "make test-oracle  the target in H2's Oracle mode (needs java and libh2-java)"
 	@echo "make mutants wrong changes to mappings/ and target/, each of which a run must find (tests/mutants)"
@@ -28,7 +29,11 @@ demo: $(VENV)/.runtime
 	@$(BIN)/day1 demo demo
 
 test: lint
-	@$(BIN)/pytest -n $(WORKERS) --dist loadfile -m "not long and not oracle"
+	@$(BIN)/pytest -n $(WORKERS) --dist loadfile -m "not runs and not long and not oracle"
+
+# What takes several runs of the program each: CI runs it after the tests.
+test-runs: $(VENV)/.dev
+	@$(BIN)/pytest -n $(WORKERS) --dist loadfile -m runs
 
 test-long: $(VENV)/.dev
 	@$(BIN)/pytest -n $(WORKERS) --dist loadfile -m long

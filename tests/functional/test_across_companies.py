@@ -9,6 +9,9 @@ from sample_runs import assert_clear, by_company, day1, findings, reconciled
 
 from samples.make import make
 
+pytestmark = pytest.mark.runs
+
+
 TWICE = {"M09", "H02"}
 
 

@@ -14,6 +14,9 @@ from samples.make import draw_world
 from samples.manifest import write_delivery
 from samples.world import Row
 
+pytestmark = pytest.mark.runs
+
+
 COMPANY, CYCLE = "C06", "day-1"
 ACTIVE = """
     SELECT OFFENDER_ID, lower(DISTINGUISHED_NAME), a.CODE FROM {0} JOIN USER_ USING (USER_ID)

@@ -11,6 +11,9 @@ from sample_runs import assert_clear, day1
 
 from samples.make import make
 
+pytestmark = pytest.mark.runs
+
+
 FIRST = HEADER_ROW + 1
 
 

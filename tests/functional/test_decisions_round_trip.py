@@ -12,6 +12,9 @@ from sample_runs import PRINTED, SURNAMES, by_company, day1, findings, printed
 
 from samples.make import make
 
+pytestmark = pytest.mark.runs
+
+
 DEFECTS = ("D34", "D49", "D56", "D58")
 """A person who is perhaps known, codes that nobody knows, employees in doubt, a person without region."""
 

@@ -10,6 +10,9 @@ from left_out import keep_rows, leave_out_messages, leave_out_person, persons_wi
 from resealed import sign
 from sample_runs import assert_clear, by_company, day1, rows_of
 
+pytestmark = pytest.mark.runs
+
+
 WITH_CLOSING = """
     SELECT RESTRICTION_ID FROM RESTRICTION JOIN USER_ USING (USER_ID) JOIN STAFF USING (STAFF_ID)
     JOIN PROBATION_AREA ON PROBATION_AREA.PROBATION_AREA_ID = STAFF.PROBATION_AREA_ID

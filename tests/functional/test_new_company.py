@@ -15,6 +15,9 @@ from textwrap import dedent
 import pytest
 from sample_runs import DAY1, assert_clear
 
+pytestmark = pytest.mark.runs
+
+
 ROOT = Path(__file__).parents[2]
 PACKAGES = (
     "cli", "pipeline", "vocabulary", "extractors", "lists", "mappings", "matching",

@@ -18,6 +18,9 @@ from reconcile import prove
 from reports.data import Reconciliation
 from vocabulary.errors import BUG, DeliveryError, TargetError
 
+pytestmark = pytest.mark.runs
+
+
 STOPPED, OTHER = "C06", "C17"
 PLACES: dict[str, tuple[Any, str]] = {
     "plan": (planning_stage, "_plan"),

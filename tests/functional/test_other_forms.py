@@ -6,8 +6,12 @@ import zipfile
 from pathlib import Path
 
 import openpyxl
+import pytest
 from resealed import reseal
 from sample_runs import day1, findings, reconciled
+
+pytestmark = pytest.mark.runs
+
 
 CRN_CELL = re.compile(rb't="inlineStr"><is><t>([A-Z]\d{6})</t></is>')
 FIRST_KEY = re.compile(rb"^(\d+)\|", re.MULTILINE)

@@ -8,6 +8,9 @@ from sample_runs import assert_clear, day1
 
 from samples.make import make
 
+pytestmark = pytest.mark.runs
+
+
 PACK = "reports/day-1/regions/unknown"
 SIGNED = {"region": "N55", "who": "A. Manager", "when": "2021-06-20", "why": "works from home in York"}
 

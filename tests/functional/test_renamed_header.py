@@ -10,6 +10,9 @@ from test_new_company import copy_of_ours, day1
 
 from samples.make import make
 
+pytestmark = pytest.mark.runs
+
+
 COMPANY = "C06"
 PATH = "extractors/documents/fields.csv"
 OURS, THEIRS = "document_ref", "Zz document no"

@@ -4,9 +4,13 @@ import json
 import re
 from pathlib import Path
 
+import pytest
 from delivered_cases import KINDS, Cases
 from sample_runs import DAY1, rows_of
 from test_new_company import copy_of_ours, run
+
+pytestmark = pytest.mark.runs
+
 
 TEAM = "C06S01"
 

@@ -8,6 +8,9 @@ from changed_baseline import Row, change
 from planted_defects import Damaged, Line, planted_in
 from sample_runs import assert_clear, by_company, day1, findings, printed, reconciled, rows_of
 
+pytestmark = pytest.mark.runs
+
+
 MARRIED = "Zzmarried"
 OF_DAY_1 = "SELECT COUNT(*) FROM {0} WHERE {1} = ? AND ALLOCATION_DATE LIKE '2021-06-26%'"
 IN_REGION = """

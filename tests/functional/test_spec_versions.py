@@ -7,9 +7,12 @@ import json
 import tomllib
 from pathlib import Path
 
+import pytest
 from sample_runs import COMPANIES, day1
 
 from samples.make import make
+
+pytestmark = pytest.mark.runs
 
 
 def test_a_delivery_of_the_first_version_is_carried(tmp_path: Path) -> None:

@@ -9,6 +9,9 @@ from sample_runs import assert_clear, changed_tables, day1, dump_of
 
 from samples.make import make
 
+pytestmark = pytest.mark.runs
+
+
 SIGNED = {"who": "A. Manager", "when": "2021-06-20", "why": "agreed with the regional director"}
 
 PEOPLE = [

@@ -4,9 +4,13 @@ import json
 from functools import partial
 from pathlib import Path
 
+import pytest
 from changed_baseline import Row, change
 from readers_queries import LIVE
 from sample_runs import assert_clear, by_company, day1, findings, rows_of
+
+pytestmark = pytest.mark.runs
+
 
 BASELINE = "deliveries/day-1/baseline"
 
