@@ -4,6 +4,7 @@ import csv
 import hashlib
 import io
 import json
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -48,6 +49,12 @@ def test_the_catalogue_can_be_counted_on() -> None:
     assert all((kind.what and len(kind.columns) == len(kind.to)) or kind.damage == "swap" for kind in kinds)
     unknown = [kind.id for kind in kinds for name in kind.columns if name not in table(kind.table).columns]
     assert unknown == []
+
+
+@pytest.fixture(scope="module")
+def clean_run(clean_run: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The clean run, copied: a self-test copies the target beside it, where another worker may be reading."""
+    return Path(shutil.copytree(clean_run, tmp_path_factory.mktemp("selftest") / "w"))
 
 
 def test_every_table_that_a_load_writes_is_damaged(clean_run: Path) -> None:
