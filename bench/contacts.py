@@ -16,7 +16,7 @@ from pathlib import Path
 
 import polars as pl
 
-from pipeline.stages.sources import run_sources
+from pipeline.stages.source_stages import run_sources
 from pipeline.workspace import Workspace
 from samples.make import make
 

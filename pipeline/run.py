@@ -20,7 +20,7 @@ from pipeline.stages.plan import PLAN, plan_all
 from pipeline.stages.receive import required_account
 from pipeline.stages.reconcile import Reconciled, reconcile_companies
 from pipeline.stages.report import write_reports
-from pipeline.stages.sources import run_sources
+from pipeline.stages.source_stages import run_sources
 from pipeline.storage.batches import baseline_batch
 from pipeline.storage.plans import read_plan
 from pipeline.storage.results import PERSONS, company_out, keep, overall, reconciliation

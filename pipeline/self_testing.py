@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from pipeline.progress import Progress, Silent
-from pipeline.stages.proofs import Sources
+from pipeline.stages.prove import Sources
 from pipeline.target import target_exists
 from pipeline.workspace import Workspace
 from reconcile.selftest.catalogue import Kind

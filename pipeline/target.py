@@ -8,7 +8,7 @@ import polars as pl
 import sqlalchemy as sa
 
 from mappings.parsing.code_lists import all_reference_codes
-from pipeline.stages.sources import run_sources
+from pipeline.stages.source_stages import run_sources
 from pipeline.storage.batches import baseline_batch
 from pipeline.storage.ndelius_codes import keep_reference, reference_folders
 from pipeline.storage.snapshots import snapshot_folder

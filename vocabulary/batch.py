@@ -17,7 +17,7 @@ mappings.parsing.out_of_scope."""
 class Batch:
     """Typed frames of one company and cycle by export and entity, as `mappings.parsing.convert` makes them.
 
-    From `validators.check` on every frame has a column `row_outcome`: carried, set_aside or not_in_scope.
+    From stage validate on every frame has a column `row_outcome`: carried, set_aside or not_in_scope.
     `extract_date` is the day the delivery was taken. `decided`: answers of operators about its rows, by kind
     (vocabulary.decisions), where whoever looks at the rows needs them. `held`: of the baseline, rows that
     nDelius could not hold, by entity; they are in no frame.

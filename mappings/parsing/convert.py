@@ -33,9 +33,9 @@ class Converted:
     `frame`: the rows and provenance of the text frame; id, int, minutes and unit as Int64; decimal, money and
     percent as Decimal; dates, times and flags as such; text without padding, blank as null; a coded word `w`
     with its target code in `w_target`; the members of a list as structs (mappings.parsing.nested_fields).
-    `findings`: T04, T05, T06, T12, T13 and Q01 to Q04. Q05 is per company: `convert_coded.waiting_findings`.
+    `findings`: T04, T05, T06, T12, T13 and Q01 to Q04. Q05 is per company: `coded_columns.waiting_findings`.
     `left_out`: `source_file, source_row, column` of values that were delivered and are not carried.
-    `waiting`: codes that wait for a decision, in `convert_coded.WAITING_SCHEMA`; `unknown`: codes that no
+    `waiting`: codes that wait for a decision, in `coded_columns.WAITING_SCHEMA`; `unknown`: codes that no
     list has, in the same form.
     """
 

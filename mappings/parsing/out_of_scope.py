@@ -83,7 +83,7 @@ def judge_scope(
 
 
 def waiting_in_scope(waiting: pl.DataFrame, frame: pl.DataFrame, kept_out: pl.DataFrame) -> pl.DataFrame:
-    """`waiting` (convert_coded.WAITING_SCHEMA) counted anew on the rows of `frame` that go on.
+    """`waiting` (coded_columns.WAITING_SCHEMA) counted anew on the rows of `frame` that go on.
 
     Nobody need decide what a code means that stands on no other row (A06).
     """

@@ -17,7 +17,7 @@ from pipeline.decisions.places import staff_questions, team_questions
 from pipeline.decisions.sessions import session_questions
 from pipeline.failures import is_stopped
 from pipeline.stages.plan import PLAN, is_judged
-from pipeline.stages.sources import inputs
+from pipeline.stages.source_stages import inputs
 from pipeline.storage.batches import baseline_batch
 from pipeline.storage.fingerprint import fingerprint
 from pipeline.storage.store import read_manifest

@@ -32,7 +32,7 @@ from pipeline.figures.waiting import (
 )
 from pipeline.stages.baseline import HELD, ODD, ODD_ACTION, baseline_lines
 from pipeline.stages.plan import LOST, PLAN
-from pipeline.stages.proofs import Sources
+from pipeline.stages.prove import Sources
 from pipeline.storage.batches import findings_until
 from pipeline.storage.plans import read_plan
 from pipeline.storage.results import DIFFERENCES, PERSONS, ROW_REGIONS

@@ -11,7 +11,7 @@ import pytest
 import matching.agreement
 import matching.cascade
 from matching.baseline import Candidates
-from pipeline.stages.proofs import Sources
+from pipeline.stages.prove import Sources
 from pipeline.stages.receive import match_stage
 from pipeline.storage.store import commit_stage, read_manifest
 from pipeline.workspace import Workspace

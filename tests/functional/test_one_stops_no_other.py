@@ -10,8 +10,7 @@ from pipeline import run
 from pipeline.failures import failure_of
 from pipeline.graph import COMMANDS
 from pipeline.run import run_stages
-from pipeline.stages import plan as planning_stage
-from pipeline.stages import sources as run_sources
+from pipeline.stages import plan, source_stages
 from pipeline.status import status
 from pipeline.workspace import Workspace
 from reconcile import prove
@@ -23,7 +22,7 @@ pytestmark = pytest.mark.runs
 
 STOPPED, OTHER = "C06", "C17"
 PLACES: dict[str, tuple[Any, str]] = {
-    "plan": (planning_stage, "_plan"),
+    "plan": (plan, "_plan"),
     "load": (run, "_load_company"),
     "reconcile": (prove, "prove_company"),
 }
@@ -33,8 +32,8 @@ PLACES: dict[str, tuple[Any, str]] = {
 def break_stage(patch: pytest.MonkeyPatch, stage: str, error: Exception) -> None:
     """From now on `stage` of STOPPED raises `error`."""
     if stage not in PLACES:
-        right = run_sources.COMPANY_STAGES[stage]
-        patch.setitem(run_sources.COMPANY_STAGES, stage, broken(right, error))
+        right = source_stages.COMPANY_STAGES[stage]
+        patch.setitem(source_stages.COMPANY_STAGES, stage, broken(right, error))
         return
     place, name = PLACES[stage]
     patch.setattr(place, name, broken(getattr(place, name), error))

@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 from sample_runs import COMPANIES, rows_of
 
-from pipeline.stages.proofs import Sources
+from pipeline.stages.prove import Sources
 from pipeline.workspace import Workspace
 from reconcile.differences import ACCESS, DESTINATION, FIELD, LEFT, OWN_RECORDS, UNCHANGED
 from reconcile.prove_company import CompanyProof

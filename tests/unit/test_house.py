@@ -95,7 +95,7 @@ def test_what_proves_shares_nothing_with_what_writes(path: Path) -> None:
         "from target.schema.record import record",
         "from lists.custody import in_custody",
         "from extractors.receive import receive",
-        "def late():\n    from pipeline.stages.proofs import prove",
+        "def late():\n    from pipeline.stages.prove import prove",
     ],
 )
 def test_a_planted_import_of_the_writing_side_is_found(line: str) -> None:

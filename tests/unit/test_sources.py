@@ -1,4 +1,5 @@
-"""A source that a docstring or comment names exists: as a page of docs/, or as a line of docs/sources.md."""
+"""What a docstring or comment names exists: a source, as a page of docs/ or a line of docs/sources.md; a
+module of ours, and what it says stands in it."""
 
 import ast
 import io
@@ -15,6 +16,9 @@ PACKAGES = (
     "target", "validators", "vocabulary",
 )  # fmt: skip
 CITED = re.compile(r"\b[a-z_]+(?:-[a-z-]+)?\.md\b|\bBR\d\d\b|dictionary rule \d+")
+OURS = re.compile(rf"(?<![\w./])(?:{'|'.join(PACKAGES)})(?!\.md\b)(?:\.\w+)+")
+"""A module of ours, or a name in it: `vocabulary.batch.Batch`. A sentence may end behind it."""
+
 KNOWN = re.findall(r"^\| ([^|]+?) \|", (ROOT / "docs" / "sources.md").read_text("utf-8"), re.MULTILINE)
 PAGES = {path.name for path in (ROOT / "docs").iterdir()}
 
@@ -52,3 +56,33 @@ def test_every_source_that_is_named_exists(package: str) -> None:
 def test_a_dead_citation_would_be_found(tmp_path: Path) -> None:
     (tmp_path / "one.py").write_text('"""Says so (nowhere.md, BR99)."""\n', "utf-8")
     assert {name for name in cited(tmp_path / "one.py") if not is_there(name)} == {"nowhere.md", "BR99"}
+
+
+def resolves(name: str) -> bool:
+    """Whether the longest beginning of `name` that is a folder or module has the rest in it."""
+    place, rest = ROOT, name.split(".")
+    while rest and (place / rest[0]).is_dir():
+        place /= rest.pop(0)
+    if not rest:
+        return True
+    module = place / f"{rest[0]}.py"
+    if not module.exists():
+        return (place / ".".join(rest)).exists()
+    return all(re.search(rf"\b{word}\b", module.read_text("utf-8")) for word in rest[1:])
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_every_module_that_is_named_exists(package: str) -> None:
+    dead = {
+        f"{path.relative_to(ROOT)}: {name}"
+        for path in (ROOT / package).rglob("*.py")
+        for said in prose(path)
+        for name in OURS.findall(said)
+        if not resolves(name)
+    }
+    assert dead == set()
+
+
+@pytest.mark.parametrize("name", ["mappings.nowhere", "target.load.gone_away", "pipeline.stages.nowhere.run"])
+def test_a_module_that_has_gone_would_be_found(name: str) -> None:
+    assert not resolves(name)

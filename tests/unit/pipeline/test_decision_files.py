@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.decisions.files import decided, decided_for
-from pipeline.stages.sources import inputs
+from pipeline.stages.source_stages import inputs
 from pipeline.storage.store import commit_stage, start_stage
 from pipeline.workspace import Workspace
 from vocabulary.decisions import ACCESS, CODES, INTERVENTIONS, PROGRAMMES, REGIONS, STAFF

@@ -15,7 +15,7 @@ from pipeline.graph import (
     select_stages,
 )
 from pipeline.run import CYCLE_STAGES
-from pipeline.stages.sources import COMPANY_STAGES
+from pipeline.stages.source_stages import COMPANY_STAGES
 
 
 def test_each_stage_before_the_target_has_a_function_and_no_function_is_of_none() -> None:

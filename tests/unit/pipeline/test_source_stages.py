@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from pipeline.stages import sources as module
-from pipeline.stages.sources import run_sources, run_stage
+from pipeline.stages import source_stages as module
+from pipeline.stages.source_stages import run_sources, run_stage
 from pipeline.storage.store import start_stage
 from pipeline.workspace import Workspace
 from vocabulary.errors import ConfigError
