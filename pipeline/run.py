@@ -23,7 +23,7 @@ from pipeline.stages.report import write_reports
 from pipeline.stages.source_stages import run_sources
 from pipeline.storage.batches import baseline_batch
 from pipeline.storage.plans import read_plan
-from pipeline.storage.results import PERSONS, company_out, keep, overall, reconciliation
+from pipeline.storage.results import PERSONS, company_out, keep, overall, reconciliation, require_reconciled
 from pipeline.storage.snapshots import require_snapshot, snapshot_for_dry_run
 from pipeline.storage.store import commit_stage, read_manifest
 from pipeline.target import SQLITE, prepare_target, require_reachable, target_exists
@@ -87,6 +87,7 @@ def run_stages(
     if "reconcile" in stages:
         _reconcile(workspace, codes, watching, failures)
     if "report" in stages:
+        require_reconciled(workspace)
         write_reports(workspace, reconciliation(workspace), reveal=reveal)
     return reconciliation(workspace) if {"reconcile", "report"} & set(stages) else None
 

@@ -8,7 +8,7 @@ from pipeline.failures import failure_of
 from pipeline.graph import ROAD
 from pipeline.storage.batches import findings_until
 from pipeline.storage.results import KEPT, kept
-from pipeline.storage.store import read_manifest
+from pipeline.storage.store import MANIFEST, read_manifest
 from pipeline.workspace import Workspace
 from reports.data import BLOCKED, FAILED
 from vocabulary.errors import ConfigError
@@ -76,14 +76,14 @@ def _line(workspace: Workspace, code: str) -> StatusLine:
 
 
 def _reached(workspace: Workspace, code: str) -> str:
-    """The last stage that has run without a gap."""
-    reached = ""
+    """The last stage that has run without a gap. What is older than the stage before it is of an earlier run,
+    which was killed before it came so far again."""
+    reached, before = "", 0
     for stage in ROAD:
-        folder = workspace.stage_folder(code, stage)
-        has_run = (folder / KEPT).exists() if stage == "reconcile" else read_manifest(folder) is not None
-        if not has_run:
+        written = workspace.stage_folder(code, stage) / (KEPT if stage == "reconcile" else MANIFEST)
+        if not written.exists() or written.stat().st_mtime_ns < before:
             break
-        reached = stage
+        reached, before = stage, written.stat().st_mtime_ns
     return reached
 
 

@@ -4,6 +4,7 @@ import datetime as dt
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
+from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -12,7 +13,7 @@ from mappings.allocation.routing import unallocated
 from pipeline.failures import Failure, Failures, failure_of
 from pipeline.figures.basis import whole_basis
 from pipeline.storage.batches import findings_until
-from pipeline.storage.store import read_frame, read_manifest, start_stage, write_frame
+from pipeline.storage.store import MANIFEST, read_frame, read_manifest, start_stage, write_frame
 from pipeline.workspace import Workspace, cycle_order
 from reports.data import (
     BLOCKED,
@@ -83,11 +84,21 @@ def reconciliation(workspace: Workspace) -> Reconciliation:
         ConfigError: a company has none yet.
     """
     results = [kept(workspace, code) for code in workspace.company_codes]
-    moments = [
-        (workspace.stage_folder(code, "reconcile") / KEPT).stat().st_mtime for code in workspace.company_codes
-    ]
+    moments = [_kept_file(workspace, code).stat().st_mtime for code in workspace.company_codes]
     run = dt.datetime.fromtimestamp(max(moments), dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if moments else ""
     return overall(workspace.cycle, run, results, _persons(workspace))
+
+
+def require_reconciled(workspace: Workspace) -> None:
+    """Nothing has been loaded since it was proved.
+
+    Raises:
+        ConfigError: a company has, as when a run was killed between load and reconcile.
+    """
+    for code in workspace.company_codes:
+        loaded, proved = workspace.stage_folder(code, "load") / MANIFEST, _kept_file(workspace, code)
+        if loaded.exists() and proved.exists() and loaded.stat().st_mtime_ns > proved.stat().st_mtime_ns:
+            raise ConfigError(f"{code} has been loaded since it was reconciled. Run `day1 reconcile` first.")
 
 
 def overall(
@@ -139,14 +150,14 @@ def history(workspace: Workspace) -> tuple[Reconciliation, ...]:
     found = []
     for cycle in cycles[: cycles.index(workspace.cycle) + 1]:
         earlier = workspace.of_cycle(cycle)
-        codes = [code for code in workspace.company_codes if _has_kept(earlier, code)]
+        codes = [code for code in workspace.company_codes if _kept_file(earlier, code).exists()]
         if codes:
             found.append(reconciliation(replace(earlier, chosen=tuple(codes))))
     return tuple(found)
 
 
-def _has_kept(workspace: Workspace, code: str) -> bool:
-    return (workspace.stage_folder(code, "reconcile") / KEPT).exists()
+def _kept_file(workspace: Workspace, code: str) -> Path:
+    return workspace.stage_folder(code, "reconcile") / KEPT
 
 
 def failures(workspace: Workspace) -> dict[str, Failure]:
@@ -231,7 +242,7 @@ def kept(workspace: Workspace, code: str) -> CompanyReconciliation:
     Raises:
         ConfigError: there is none.
     """
-    path = workspace.stage_folder(code, "reconcile") / KEPT
+    path = _kept_file(workspace, code)
     if not path.exists():
         raise ConfigError(f"{code} has not been reconciled in {workspace.cycle}. Use `day1 run`.")
     values: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))

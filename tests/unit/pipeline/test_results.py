@@ -7,7 +7,16 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from pipeline.storage.results import DIFFERENCES, KEPT, blocked_company, differences, keep, kept, overall
+from pipeline.storage.results import (
+    DIFFERENCES,
+    KEPT,
+    blocked_company,
+    differences,
+    keep,
+    kept,
+    overall,
+    require_reconciled,
+)
 from pipeline.storage.store import commit_stage, start_stage
 from pipeline.workspace import Workspace
 from reports.data import CompanyReconciliation, DifferenceCount, FileAccount, Left, Move, Total, Waiting
@@ -90,3 +99,14 @@ def test_a_refused_company_says_why(workspace: Workspace) -> None:
     commit_stage(start_stage(workspace.stage_folder("C06", "receive")), {"problems": ["F03: C06_upw.xlsx"]})
     blocked = blocked_company(workspace, "C06")
     assert (blocked.verdict, blocked.problems) == ("blocked", ("F03: C06_upw.xlsx",))
+
+
+def test_what_was_loaded_since_its_proof_is_not_reported(workspace: Workspace) -> None:
+    loaded = workspace.stage_folder("C06", "load")
+    chosen = replace(workspace, chosen=("C06",))
+    commit_stage(start_stage(loaded), {})
+    keep(workspace, result("C06"))
+    require_reconciled(chosen)
+    commit_stage(loaded, {})
+    with pytest.raises(ConfigError, match="C06 has been loaded since it was reconciled"):
+        require_reconciled(chosen)

@@ -47,3 +47,17 @@ def test_a_verdict_says_what_to_do(tmp_path: Path, verdict: str, next_step: str)
 def test_a_refused_delivery_goes_back_to_the_company(tmp_path: Path) -> None:
     found = line(tmp_path, "receive", is_blocked=True)
     assert (found.verdict, found.next_step) == ("blocked", "ask the company for a better delivery")
+
+
+@pytest.mark.parametrize("stage", ["validate", "load"])
+def test_a_verdict_from_before_a_stage_ran_again_is_none(tmp_path: Path, stage: str) -> None:
+    line(tmp_path, *ROAD[:-1], verdict="clean")
+    found = line(tmp_path, stage)
+    following = ROAD[ROAD.index(stage) + 1]
+    assert (found.stage, found.verdict, found.next_step) == (stage, "", f"day1 {following}, or day1 run")
+
+
+def test_a_refused_delivery_in_the_place_of_a_good_one_is_refused(tmp_path: Path) -> None:
+    line(tmp_path, *ROAD[:-1], verdict="clean")
+    found = line(tmp_path, "receive", is_blocked=True)
+    assert (found.stage, found.verdict) == ("receive", "blocked")
