@@ -14,6 +14,8 @@ from sample_runs import day1, rows_of
 
 from samples.make import make
 
+pytestmark = pytest.mark.runs
+
 BOOKS = [
     "companies/C06.xlsx",
     "companies/C17.xlsx",

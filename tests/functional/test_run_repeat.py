@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from sample_runs import DAY1, changed_tables, day1, dump_of
 
+pytestmark = pytest.mark.runs
+
 TARGET = "target.db"
 
 
