@@ -69,7 +69,8 @@ KINDS = {
             STAFF,
             ("company", "employee_ref", "decision"),
             "Staff",
-            "Where does this employee go? Choose the function, the region or the pension scheme asked for.",
+            "Where does this employee go? Choose the function, the region or the pension scheme asked for; "
+            "dynamic_framework or no_service where the role at a supplier has no service.",
         ),
         Kind(
             SESSIONS,

@@ -13,6 +13,15 @@ SHARES = (
 )  # fmt: skip
 """Percentages of the employee's own time, whatever the hours; together 100 within 0.1 (S03)."""
 
+FRAMEWORK = "FRAMEWORK"
+"""The one role in the supply chain that has a service of the Dynamic Framework on Day 1 (S05)."""
+
+ROLE_QUESTION = "sub_contracted"
+"""What becomes of somebody with another role: asked about each (S15)."""
+
+DYNAMIC_FRAMEWORK, NO_SERVICE = "dynamic_framework", "no_service"
+"""Answers beside a function: goes to the framework supplier, or stays with the supplier as it is."""
+
 CODE_MARK = ";"
 """Stands between two officer codes of one employee."""
 
@@ -22,9 +31,29 @@ def is_not_in_post() -> pl.Expr:
     return ((pl.col("end_date") < DAY_1) | (pl.col("start_date") > LAST_CRC_DAY)).fill_null(False)
 
 
+def with_role_answers(employees: pl.DataFrame, answers: pl.DataFrame | None) -> pl.DataFrame:
+    """`employees` with `role_answer`: what an operator said of a role without a service (S15), else null.
+
+    `answers`: employee_ref, decision, answer; None where nobody answered anything.
+    """
+    if answers is None or answers.is_empty():
+        return employees.with_columns(pl.lit(None, pl.String).alias("role_answer"))
+    given = answers.filter(decision=ROLE_QUESTION).select("employee_ref", pl.col("answer").alias("_answer"))
+    once = given.unique("employee_ref", keep="first", maintain_order=True)
+    has_service = (pl.col("sub_contracted_role_target") == FRAMEWORK).fill_null(False)
+    is_asked = pl.col("is_sub_contracted").fill_null(False) & ~has_service
+    joined = employees.join(once, on="employee_ref", how="left", maintain_order="left")
+    return joined.with_columns(pl.when(is_asked).then("_answer").alias("role_answer")).drop("_answer")
+
+
 def is_placed_elsewhere() -> pl.Expr:
-    """Objects (S06) or works for a supplier (S05, S15): does not come to the NPS."""
-    return pl.col("has_objected").fill_null(False) | pl.col("is_sub_contracted").fill_null(False)
+    """Objects (S06), or works for a supplier and no answer gives a function (S05, S15): does not come.
+
+    For rows with `role_answer` (with_role_answers).
+    """
+    is_with_supplier = pl.col("role_answer").fill_null(NO_SERVICE).is_in([DYNAMIC_FRAMEWORK, NO_SERVICE])
+    is_sub_contracted = pl.col("is_sub_contracted").fill_null(False) & is_with_supplier
+    return pl.col("has_objected").fill_null(False) | is_sub_contracted
 
 
 def officer_codes(employees: pl.DataFrame) -> pl.DataFrame:

@@ -8,7 +8,14 @@ from mappings.allocation.routing import NO_TEAMS
 from mappings.staff.reassignment import functions, leads_alone, with_leading_share
 from mappings.staff.region import with_region
 from vocabulary.batch import CARRIED, NOT_IN_SCOPE, SET_ASIDE
-from vocabulary.employment import SHARES, is_not_in_post
+from vocabulary.employment import (
+    DYNAMIC_FRAMEWORK,
+    FRAMEWORK,
+    NO_SERVICE,
+    ROLE_QUESTION,
+    SHARES,
+    is_not_in_post,
+)
 from vocabulary.findings import collect, findings_of
 
 ROW = ["source_file", "source_row"]
@@ -17,7 +24,7 @@ ASSIGN_MIN = Decimal(50)
 
 FUNCTIONS = tuple(functions()["function"])
 MIXED_ROLE, APPEAL_OPEN = "mixed_role", "appeal_open"
-DYNAMIC_FRAMEWORK, SUB_CONTRACTED, OBJECTED = "dynamic_framework", "sub_contracted", "objected"
+SUB_CONTRACTED, OBJECTED = ROLE_QUESTION, "objected"
 OUTCOMES = (
     *FUNCTIONS, MIXED_ROLE, APPEAL_OPEN, DYNAMIC_FRAMEWORK, SUB_CONTRACTED, OBJECTED, NOT_IN_SCOPE, SET_ASIDE,
 )  # fmt: skip
@@ -25,9 +32,6 @@ TRANSFERRING = (*FUNCTIONS, MIXED_ROLE, APPEAL_OPEN)
 """Who comes to the NPS: of the last two only the function waits for a decision."""
 
 UPHELD, REJECTED = "UPHELD", "REJECTED"
-FRAMEWORK = "FRAMEWORK"
-"""The one role in the supply chain that has a service of the Dynamic Framework on Day 1."""
-
 SET_ASIDE_STEP, APPEAL_STEP, SHARE_STEP = 4, 5, 6
 STEPS = {
     NOT_IN_SCOPE: 1, OBJECTED: 2, DYNAMIC_FRAMEWORK: 3, SUB_CONTRACTED: 3, SET_ASIDE: SET_ASIDE_STEP,
@@ -62,8 +66,8 @@ def assign(
     """One row per employee with the answer and what decided it.
 
     Args:
-        employees: typed rows of entity `employee` with `row_outcome`; a repeated row (T10) counts no second
-            time and is left out.
+        employees: typed rows of entity `employee` with `row_outcome` and `role_answer`
+            (vocabulary.employment); a repeated row (T10) counts no second time and is left out.
         findings: what set rows aside so far.
         assign_min: per cent of the employee's time.
         decided: answers about teams (mappings.allocation.routing).
@@ -83,6 +87,8 @@ def assign(
             _step().alias("step"),
             pl.when(pl.col("outcome") == SET_ASIDE)
             .then("_rules")
+            .when(_is_by_role())
+            .then(pl.lit(RULES[SUB_CONTRACTED]))
             .otherwise(pl.col("outcome").replace_strict(RULES, default=None, return_dtype=pl.String))
             .alias("rule"),
         ).drop("_rules")
@@ -128,6 +134,8 @@ def _outcome() -> pl.Expr:
         .then(pl.lit(OBJECTED))
         .when(pl.col("is_sub_contracted") & (pl.col("sub_contracted_role_target") == FRAMEWORK))
         .then(pl.lit(DYNAMIC_FRAMEWORK))
+        .when(pl.col("is_sub_contracted") & (pl.col("role_answer") != NO_SERVICE))
+        .then("role_answer")
         .when("is_sub_contracted")
         .then(pl.lit(SUB_CONTRACTED))
         .when(has_appealed & is_upheld)
@@ -145,7 +153,13 @@ def _step() -> pl.Expr:
     is_by_appeal = (pl.col("outcome") == APPEAL_OPEN) | (pl.col("appeal_outcome") == UPHELD).fill_null(False)
     last = pl.when(is_by_appeal).then(APPEAL_STEP).otherwise(SHARE_STEP)
     by_outcome = pl.col("outcome").replace_strict(STEPS, default=None, return_dtype=pl.Int64)
-    return pl.coalesce(by_outcome, last).cast(pl.Int64)
+    by_role = pl.when(_is_by_role()).then(STEPS[SUB_CONTRACTED])
+    return pl.coalesce(by_outcome, by_role, last).cast(pl.Int64)
+
+
+def _is_by_role() -> pl.Expr:
+    """An operator gave somebody of a supplier the function."""
+    return pl.col("outcome").is_in(FUNCTIONS) & pl.col("role_answer").is_not_null()
 
 
 def _rules_that_set_aside(findings: pl.DataFrame) -> pl.DataFrame:

@@ -1,16 +1,29 @@
-"""Answers that come back: what a decision changes in the assignment, and nothing else (S04, S07, S13)."""
+"""Answers that come back: what each changes in the assignment, and nothing else (S04, S07, S13, S15)."""
 
 from dataclasses import dataclass
 
 import polars as pl
 
-from mappings.staff.assignment import APPEAL_OPEN, FUNCTIONS, MIXED_ROLE, TRANSFERRING, with_function
+from mappings.staff.assignment import (
+    APPEAL_OPEN,
+    FUNCTIONS,
+    MIXED_ROLE,
+    OBJECTED,
+    SUB_CONTRACTED,
+    TRANSFERRING,
+    with_function,
+)
 from mappings.staff.pension import CIVIL_SERVICE, LOCAL_GOVERNMENT
+from vocabulary.batch import NOT_IN_SCOPE
 from vocabulary.companies import company
+from vocabulary.employment import DYNAMIC_FRAMEWORK, NO_SERVICE
 from vocabulary.errors import ConfigError
 
 REGION, PENSION = "region", "pension"
-ANSWER_OF = {MIXED_ROLE: "function", APPEAL_OPEN: "function", REGION: "region", PENSION: "pension"}
+ANSWER_OF = {
+    MIXED_ROLE: "function", APPEAL_OPEN: "function", SUB_CONTRACTED: "function", REGION: "region",
+    PENSION: "pension",
+}  # fmt: skip
 """Question to the column that holds its answer."""
 
 DECISION_SCHEMA = dict.fromkeys(
@@ -32,14 +45,15 @@ class Decided:
 
 
 def decide(assigned: pl.DataFrame, answers: pl.DataFrame, company_code: str) -> Decided:
-    """Apply `answers` to the assignment of one company. `assigned` has pension columns already.
+    """Apply `answers` to the assignment of one company. `assigned` has pension columns already, and stands on
+    the answers about sub-contracted roles: pay and rules look at whoever comes.
 
     Raises:
         ConfigError: an answer says neither who, when nor why, is not one of the choices, or is given twice.
     """
     given = _answered(answers)
     _demand(given, company_code)
-    asked = open_questions(assigned)
+    asked = pl.concat([open_questions(assigned), _answered_roles(assigned)])
     used = given.join(asked, on=["employee_ref", "decision"], how="semi", maintain_order="left")
     unused = given.join(asked, on=["employee_ref", "decision"], how="anti", maintain_order="left")
     return Decided(_applied(assigned, used), unused.select(list(DECISION_SCHEMA)))
@@ -60,9 +74,28 @@ def _asked() -> dict[str, pl.Expr]:
     return {
         MIXED_ROLE: pl.col("outcome") == MIXED_ROLE,
         APPEAL_OPEN: pl.col("outcome") == APPEAL_OPEN,
+        SUB_CONTRACTED: (pl.col("outcome") == SUB_CONTRACTED) & pl.col("role_answer").is_null(),
         REGION: pl.col("outcome").is_in(TRANSFERRING) & pl.col("region").is_null(),
         PENSION: pl.col("is_pension_open"),
     }
+
+
+def choices(question: str, company_code: str) -> tuple[str, ...]:
+    """The answers that there are to a question about an employee of the company."""
+    if question == SUB_CONTRACTED:
+        return (*FUNCTIONS, DYNAMIC_FRAMEWORK, NO_SERVICE)
+    by_column = {
+        "function": FUNCTIONS,
+        "region": company(company_code).regions,
+        "pension": (LOCAL_GOVERNMENT, CIVIL_SERVICE),
+    }
+    return by_column[ANSWER_OF[question]]
+
+
+def _answered_roles(assigned: pl.DataFrame) -> pl.DataFrame:
+    """`employee_ref, decision` of roles that the assignment had an answer to, whatever set the row aside."""
+    is_used = pl.col("role_answer").is_not_null() & ~pl.col("outcome").is_in([OBJECTED, NOT_IN_SCOPE])
+    return assigned.filter(is_used).select("employee_ref", pl.lit(SUB_CONTRACTED).alias("decision"))
 
 
 def _answered(answers: pl.DataFrame) -> pl.DataFrame:
@@ -78,12 +111,7 @@ def _answered(answers: pl.DataFrame) -> pl.DataFrame:
 
 
 def _demand(given: pl.DataFrame, company_code: str) -> None:
-    choices = {
-        "function": list(FUNCTIONS),
-        "region": list(company(company_code).regions),
-        "pension": [LOCAL_GOVERNMENT, CIVIL_SERVICE],
-    }
-    allowed = {question: choices[word] for question, word in ANSWER_OF.items()}
+    allowed = {question: list(choices(question, company_code)) for question in ANSWER_OF}
     is_unsigned = pl.any_horizontal(pl.col("who", "when", "why").is_null())
     is_choice = pl.any_horizontal(
         (pl.col("decision") == question) & pl.col("answer").is_in(found)

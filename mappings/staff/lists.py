@@ -6,7 +6,6 @@ import polars as pl
 
 from mappings.staff.assignment import (
     APPEAL_OPEN,
-    DYNAMIC_FRAMEWORK,
     OBJECTED,
     OUTCOMES,
     SUB_CONTRACTED,
@@ -15,6 +14,7 @@ from mappings.staff.assignment import (
 from mappings.staff.decisions import DECISION_SCHEMA, open_questions
 from mappings.staff.pension import employer_rate
 from vocabulary.calendar import DAY_1
+from vocabulary.employment import DYNAMIC_FRAMEWORK
 
 WHO = ["company", "source_file", "source_row", "employee_ref", "surname", "first_name"]
 FIGURES = ["leading_function", "leading_share", "second_share", "threshold"]
@@ -33,7 +33,8 @@ class StaffLists:
 
     `assignment`: every employee with outcome and figures, by region and function. `counts`: region, outcome,
     employees. `decisions`: one line per open question, to be answered. `suppliers`, `appeals`, `objectors`.
-    `sub_contracted`: whose role in the supply chain has no service on Day 1, for a decision of its own (S15).
+    `sub_contracted`: whose role in the supply chain has no service on Day 1, and who decided that it stays so
+    (S15).
     `payroll`: who comes, with grade, pay and pension. `vetting`: who comes and is not cleared on Day 1.
     """
 
@@ -59,7 +60,7 @@ def list_rows(assigned: pl.DataFrame) -> StaffLists:
         decisions=_questions(ordered),
         suppliers=ordered.filter(pl.col("outcome") == DYNAMIC_FRAMEWORK).select(*WHO, "supplier", "region"),
         sub_contracted=ordered.filter(pl.col("outcome") == SUB_CONTRACTED).select(
-            *WHO, "job_title", "sub_contracted_role", "supplier", "region"
+            *WHO, "job_title", "sub_contracted_role", "supplier", "region", "role_answer", *_decided(ordered)
         ),
         appeals=ordered.filter(has_appealed).select(*WHO, *APPEAL, *ASSIGNED, *FIGURES, _is_open()),
         objectors=ordered.filter(pl.col("outcome") == OBJECTED).select(*WHO, "job_title", "region"),

@@ -3,14 +3,14 @@
 import polars as pl
 
 from mappings.allocation.routing import OWN, UNALLOCATED, UNALLOCATED_TEAM, teams
-from mappings.staff.assignment import APPEAL_OPEN, DYNAMIC_FRAMEWORK, MIXED_ROLE, OBJECTED, SUB_CONTRACTED
+from mappings.staff.assignment import APPEAL_OPEN, MIXED_ROLE, OBJECTED, SUB_CONTRACTED
 from vocabulary.batch import NOT_IN_SCOPE, SET_ASIDE
-from vocabulary.employment import officer_codes
+from vocabulary.employment import DYNAMIC_FRAMEWORK, officer_codes
 
 BY_OUTCOME = {
     OBJECTED: "practitioner objects (S06)",
     DYNAMIC_FRAMEWORK: "practitioner goes to a supplier (S05)",
-    SUB_CONTRACTED: "practitioner's role at a supplier is open (S15)",
+    SUB_CONTRACTED: "practitioner works for a supplier (S15)",
     NOT_IN_SCOPE: "practitioner leaves, or joins later (S09)",
     SET_ASIDE: "practitioner's row of the staff return is set aside",
     MIXED_ROLE: "practitioner's role is to be decided (S04)",

@@ -4,9 +4,7 @@ import polars as pl
 
 from mappings.allocation.routing import receivers
 from mappings.basis import team_marks
-from mappings.staff.assignment import FUNCTIONS
-from mappings.staff.decisions import ANSWER_OF, open_questions
-from mappings.staff.pension import CIVIL_SERVICE, LOCAL_GOVERNMENT
+from mappings.staff.decisions import choices, open_questions
 from pipeline.figures.waiting import unrouted_teams
 from pipeline.stages.plan import PLAN
 from pipeline.storage.store import read_frame
@@ -15,15 +13,22 @@ from reports.decisions.question import Choice, Question
 from vocabulary.batch import Batch
 from vocabulary.companies import company as known_company
 from vocabulary.decisions import STAFF, TEAMS
-from vocabulary.employment import SHARES
+from vocabulary.employment import DYNAMIC_FRAMEWORK, NO_SERVICE, ROLE_QUESTION, SHARES
 
 ASKED = {
     "mixed_role": "no function reaches the threshold alone (S04)",
     "appeal_open": "an appeal is open (S07)",
+    ROLE_QUESTION: "the role at a supplier has no service on Day 1 (S15)",
     "region": "the workplace says no region",
     "pension": "exactly half probation work, not in the LGPS (S13)",
 }
 """Question to what raises it."""
+
+MEANS = {
+    DYNAMIC_FRAMEWORK: "goes to the framework supplier (TUPE)",
+    NO_SERVICE: "stays with the supplier",
+}
+"""What an answer says that is no code of a list."""
 
 
 def staff_questions(workspace: Workspace, company: str) -> list[Question]:
@@ -58,19 +63,17 @@ def _of_employee(company: str, line: dict[str, str | None]) -> Question:
         kind=STAFF,
         key=(company, str(line["employee_ref"]), question),
         rows=1,
-        context=f"{ASKED[question]}; per cent: {line['shares']}",
-        choices=_choices(question, company),
+        context=f"{_raised(question, line)}; per cent: {line['shares']}",
+        choices=tuple(Choice(answer, MEANS.get(answer, "")) for answer in choices(question, company)),
         personal=" ".join(name for word in ("first_name", "surname") if (name := line[word])),
     )
 
 
-def _choices(question: str, company: str) -> tuple[Choice, ...]:
-    choices = {
-        "function": FUNCTIONS,
-        "region": known_company(company).regions,
-        "pension": (LOCAL_GOVERNMENT, CIVIL_SERVICE),
-    }
-    return tuple(Choice(answer) for answer in choices[ANSWER_OF[question]])
+def _raised(question: str, line: dict[str, str | None]) -> str:
+    """What raises the question, and of a role at a supplier which one it is."""
+    if question != ROLE_QUESTION:
+        return ASKED[question]
+    return f"{ASKED[question]}: {line['sub_contracted_role'] or 'none named'}"
 
 
 def team_questions(workspace: Workspace, company: str, baseline: Batch) -> list[Question]:

@@ -19,7 +19,6 @@ PANEL_ACTION = "Ask the panel, and answer in the workbook of day1 decisions expo
 SCHEDULE_ACTION = "Ask the company: see the list by project in the region's book of unpaid work."
 TWICE_ACTION = "Ask who ran the project, and answer in the workbook of day1 decisions export."
 STAFF_ACTION = "Answer them in the workbook of day1 decisions export, or in decisions/staff.csv."
-ROLE_ACTION = "Decide what becomes of each: the list sub_contracted of the region's staff book has them."
 DOUBT_ACTION = (
     "Surname and login are another officer's: are two codes swapped? The company corrects its return."
 )
@@ -109,8 +108,6 @@ def staff_questions(workspace: Workspace, batch: Batch, findings: pl.DataFrame) 
         Waiting("staff", question, rows, STAFF_ACTION)
         for question, rows in asked.group_by("decision", maintain_order=True).len().iter_rows()
     ]
-    if roles := findings.filter(pl.col("rule") == "S15").height:
-        found.append(Waiting("sub-contracted", "roles to decide", roles, ROLE_ACTION))
     found += _accounts(read_frame(folder, "accounts"))
     if unused := read_frame(folder, "unused").height:
         found.append(Waiting("staff", "answers not asked for", unused, UNUSED_ACTION))

@@ -23,6 +23,8 @@ from validators.references import propagate_outcomes
 from validators.registry import ASIDE, WARNING, judge
 from validators.rules.lengths import too_long
 from vocabulary.batch import Batch
+from vocabulary.decisions import STAFF
+from vocabulary.employment import with_role_answers
 from vocabulary.findings import collect
 
 ROW = ["source_file", "source_row"]
@@ -65,7 +67,7 @@ def assign_staff(batch: Batch, baseline: Batch, before: pl.DataFrame, asked: Ask
     facts = Facts(batch, baseline)
     aside = [*too_long(batch, "staff"), *judge("staff", ASIDE, facts)]
     propagate_outcomes(batch, "staff", collect([before, *aside]), {})
-    judged = batch.all("staff", "employee")
+    judged = with_role_answers(batch.all("staff", "employee"), batch.decided.get(STAFF))
     teams = decided_teams(batch)
     assigned = assign(judged, collect([before, *aside]), batch.company, asked.assign_min, teams)
     batch.frames["staff"]["employee"] = _with_outcomes(judged, assigned)

@@ -17,7 +17,7 @@ from pipeline.workspace import Workspace
 from validators.references import propagate_outcomes
 from vocabulary.batch import Batch
 from vocabulary.companies import BASELINE_COMPANY
-from vocabulary.decisions import ACCESS, CODES, REGIONS, SESSIONS, TEAMS
+from vocabulary.decisions import ACCESS, CODES, REGIONS, SESSIONS, STAFF, TEAMS
 from vocabulary.errors import ConfigError
 from vocabulary.findings import collect
 from vocabulary.keys import key
@@ -27,7 +27,7 @@ from vocabulary.source import satellites
 DECIDED = "decided"
 """Folder of stage validate: the answers it stood on, so that later stages stand on the same."""
 
-DECIDED_KINDS = (CODES, REGIONS, TEAMS, SESSIONS, ACCESS)
+DECIDED_KINDS = (CODES, REGIONS, TEAMS, STAFF, SESSIONS, ACCESS)
 
 REFERRED = "referred"
 """Frame of stage validate: sessions and the appointment that an operator said each is."""

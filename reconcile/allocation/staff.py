@@ -17,7 +17,10 @@ from vocabulary.resources import text_table
 MIXED, OPEN_APPEAL = "mixed_role", "appeal_open"
 OBJECTED, NOT_IN_POST = "objected", "not_in_scope"
 SUPPLIER, OTHER_ROLE = "dynamic_framework", "sub_contracted"
-ASKED = (MIXED, OPEN_APPEAL)
+NO_SERVICE = "no_service"
+"""Answer about a sub-contracted role: it stays as it is."""
+
+ASKED = (MIXED, OPEN_APPEAL, OTHER_ROLE)
 EXPORT, ENTITY = "staff", "employee"
 
 
@@ -136,7 +139,8 @@ def _region(employees: pl.DataFrame, delivery: Delivery) -> list[pl.Series]:
 
 
 def _with_answers(employees: pl.DataFrame, delivery: Delivery) -> pl.DataFrame:
-    """What operators answered where a question was open: function of a mixed role or appeal, region."""
+    """What operators answered where a question was open: function of a mixed role, an appeal or a
+    sub-contracted role, region."""
     answers = delivery.staff_answers
     if answers.is_empty():
         return employees
@@ -145,7 +149,9 @@ def _with_answers(employees: pl.DataFrame, delivery: Delivery) -> pl.DataFrame:
     )
     named = employees
     for question in ASKED:
-        of_kind = given.filter(decision=question).select("employee_ref", "a_function").drop_nulls()
+        of_kind = given.filter(pl.col("decision") == question, pl.col("a_function") != NO_SERVICE).select(
+            "employee_ref", "a_function"
+        )
         named = named.join(of_kind, on="employee_ref", how="left", maintain_order="left").with_columns(
             pl.when((pl.col("outcome") == question) & pl.col("a_function").is_not_null())
             .then("a_function")

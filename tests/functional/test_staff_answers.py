@@ -22,7 +22,8 @@ PEOPLE = [
 
 @pytest.fixture(scope="module")
 def asked(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A run with an open appeal, a mixed role and a pension that waits. Not to be changed."""
+    """A run with an open appeal, a mixed role, a pension and three roles at suppliers that wait. Not to be
+    changed."""
     workspace = tmp_path_factory.mktemp("asked") / "w"
     make(workspace / "deliveries", companies=("C06",), people=24, defects=("D56",), exports=("staff",))
     assert day1(workspace, "run").returncode == 0
@@ -56,7 +57,7 @@ def answer(workspace: Path, decision: str, **values: str) -> str:
 
 def test_the_list_names_each_open_question(asked: Path) -> None:
     questions = sorted(line["decision"] for line in lines(asked, "decisions"))
-    assert questions == ["appeal_open", "mixed_role", "pension"]
+    assert questions == ["appeal_open", "mixed_role", "pension", *["sub_contracted"] * 3]
 
 
 @pytest.mark.long

@@ -7,6 +7,7 @@ import polars as pl
 from mappings.parsing.convert import convert
 from tests.spec.valid_rows import text_rows
 from vocabulary.batch import Batch
+from vocabulary.employment import with_role_answers
 
 SHARE_WORDS = {
     "SM": "share_sentence_management",
@@ -64,7 +65,17 @@ def employees(*changes: dict[str, str], company: str = "C06", outcome: str = "ca
     """The same employees, typed."""
     text = employee_text(*changes, company=company)
     typed = convert(text, "staff", "employee", company).frame
-    return typed.with_columns(pl.lit(outcome).alias("row_outcome"))
+    return with_role_answers(typed.with_columns(pl.lit(outcome).alias("row_outcome")), None)
+
+
+def role_answers(*answers: str) -> pl.DataFrame:
+    """What operators said of the roles of E1, E2 ... at a supplier; blank: nothing."""
+    rows = [
+        (f"E{number}", "sub_contracted", answer) for number, answer in enumerate(answers, start=1) if answer
+    ]
+    return pl.DataFrame(
+        rows, schema=dict.fromkeys(("employee_ref", "decision", "answer"), pl.String), orient="row"
+    )
 
 
 def staff_batch(frame: pl.DataFrame, company: str = "C06") -> Batch:

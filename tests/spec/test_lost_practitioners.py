@@ -28,7 +28,7 @@ C07A004 | default     | C07S01 |           |         | practitioner leaves, or j
 C07A005 | default     | C07S01 |           |         | practitioner's row of the staff return is set aside
 C07A007 | default     | C07S01 |           |         | practitioner's role is to be decided (S04)
 C07A008 | default     | C07S01 |           |         | practitioner's appeal is open (S07)
-C07A009 | default     | C07S01 |           |         | practitioner's role at a supplier is open (S15)
+C07A009 | default     | C07S01 |           |         | practitioner works for a supplier (S15)
 C07A099 | default     | C07S01 |           |         | practitioner is not in the staff return
         | default     | C07S01 |           |         | had no practitioner
 C07S01U | default     | C07S01 |           |         | had no practitioner

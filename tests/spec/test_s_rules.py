@@ -2,7 +2,7 @@
 
 import pytest
 from drawn_tables import drawn, label
-from staff_rows import baseline_batch, employees, shares, staff_batch
+from staff_rows import baseline_batch, employees, role_answers, shares, staff_batch
 from valid_rows import text_rows
 
 from mappings.parsing.duplicates import duplicates
@@ -89,6 +89,25 @@ start_date        | 2021-06-26
 has_objected      | Y
 is_sub_contracted | Y
 """)
+
+
+ANSWERED_ROLES = drawn("""
+answer            | rules
+SM                | S01 S02 S03
+dynamic_framework |
+no_service        |
+                  |
+""")
+
+
+@pytest.mark.parametrize("case", ANSWERED_ROLES, ids=label)
+def test_whom_an_operator_gives_a_function_is_judged_as_others_are(case: dict[str, str]) -> None:
+    role = {"is_sub_contracted": "Y", "sub_contracted_role": "PM", "officer_codes": "C06A001"}
+    wrong = role | shares("SM 90")
+    rows = employees(wrong | {"ni_number": "ZZ999999A"}, wrong | {"employee_ref": "E1"}, role)
+    batch = staff_batch(rows)
+    batch.decided["staff"] = role_answers(case["answer"])
+    assert [rule for row, rule in rules_by_row(batch) if row == "2"] == case["rules"].split()
 
 
 @pytest.mark.parametrize("case", EARLIER_ANSWERS, ids=label)

@@ -7,9 +7,10 @@ import pytest
 from drawn_tables import drawn, label
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from staff_rows import employees, shares
+from staff_rows import employees, role_answers, shares
 
 from mappings.staff.assignment import OUTCOMES, RULES, assign, assignment_findings, row_outcome
+from vocabulary.employment import with_role_answers
 from vocabulary.findings import findings_of, no_findings
 
 BY_SHARE = drawn("""
@@ -117,6 +118,30 @@ def test_the_first_answer_counts(case: dict[str, str]) -> None:
 def test_the_deciding_rule_is_found_on_the_row(case: dict[str, str]) -> None:
     found = assignment_findings(assign(employees(first_answer_row(case)), no_findings(), "C06"))
     assert found["rule"].to_list() == ([case["rule"]] if case["rule"] else [])
+
+
+ROLE_ANSWERS = drawn("""
+supplier's | role      | objects | answer            | outcome           | rule | step
+Y          | PM        | N       |                   | sub_contracted    | S15  | 3
+Y          | PM        | N       | UPW               | UPW               | S15  | 3
+Y          |           | N       | CORP              | CORP              | S15  | 3
+Y          | OTHER     | N       | dynamic_framework | dynamic_framework | S05  | 3
+Y          | PLW       | N       | no_service        | sub_contracted    | S15  | 3
+Y          | FRAMEWORK | N       | UPW               | dynamic_framework | S05  | 3
+Y          | PM        | Y       | UPW               | objected          | S06  | 2
+N          |           | N       | UPW               | SM                |      | 6
+""")
+
+
+@pytest.mark.parametrize("case", ROLE_ANSWERS, ids=label)
+def test_a_role_at_a_supplier_is_what_an_operator_said(case: dict[str, str]) -> None:
+    words = {"supplier's": "is_sub_contracted", "role": "sub_contracted_role", "objects": "has_objected"}
+    rows = employees({word: case[name] for name, word in words.items()} | {"supplier": "Zz Supplier"})
+    answered = with_role_answers(rows, role_answers(case["answer"]))
+    answer = assign(answered, no_findings(), "C06").row(0, named=True)
+    assert (answer["outcome"], answer["rule"] or "", str(answer["step"])) == (
+        case["outcome"], case["rule"], case["step"],
+    )  # fmt: skip
 
 
 def test_severities_are_those_of_the_rules() -> None:

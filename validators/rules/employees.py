@@ -9,7 +9,14 @@ from validators.rules.failing import failing
 from vocabulary.batch import Batch
 from vocabulary.business_days import business_days_after
 from vocabulary.calendar import DAY_1
-from vocabulary.employment import SHARES, is_not_in_post, is_placed_elsewhere, officer_codes
+from vocabulary.decisions import STAFF
+from vocabulary.employment import (
+    SHARES,
+    is_not_in_post,
+    is_placed_elsewhere,
+    officer_codes,
+    with_role_answers,
+)
 from vocabulary.findings import collect
 from vocabulary.identifiers import is_national_insurance
 
@@ -26,12 +33,12 @@ CLEARED = "CLEARED"
 def setting_aside(batch: Batch) -> list[pl.DataFrame]:
     """Findings of S01, S02 and S03, which set the row aside.
 
-    Only rows that no earlier answer has placed already: not in post, objecting, sub-contracted
-    (staff_functions.md, assignment 1 to 3). The others still count when numbers and codes are compared.
+    Only rows that no earlier answer has placed already: not in post, objecting, sub-contracted unless an
+    operator gave a function (staff_functions.md, assignment 1 to 3). The others still count when numbers and
+    codes are compared.
     """
-    employees = batch.all("staff", "employee").with_columns(
-        (_different("ni_number", "employee_ref") > 1).alias("has_two_numbers")
-    )
+    answered = with_role_answers(batch.all("staff", "employee"), batch.decided.get(STAFF))
+    employees = answered.with_columns((_different("ni_number", "employee_ref") > 1).alias("has_two_numbers"))
     is_judged = ~is_not_in_post() & ~is_placed_elsewhere()
     shares = pl.sum_horizontal(SHARES, ignore_nulls=False)
     return [

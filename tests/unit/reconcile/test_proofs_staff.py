@@ -12,7 +12,8 @@ from mappings.staff.assignment import assign
 from reconcile.allocation.staff import assigned_employees, home_regions, officer_codes
 from reconcile.sources.reading import blank_as_null
 from tests.spec.drawn_tables import drawn, label
-from tests.spec.staff_rows import employee_text, employees, shares
+from tests.spec.staff_rows import employee_text, employees, role_answers, shares
+from vocabulary.employment import with_role_answers
 from vocabulary.findings import no_findings
 
 
@@ -86,13 +87,18 @@ def test_the_first_answer_counts(case: dict[str, str]) -> None:
 
 
 ANSWERS = drawn("""
-case                 | shares       | lodged     | decision    | function | outcome
-mixed role           | SM 50 UPW 50 |            | mixed_role  | UPW      | UPW
-open appeal          | SM 100       | 2020-09-01 | appeal_open | CORP     | CORP
-no question was open | SM 100       |            | mixed_role  | UPW      | SM
-another question     | SM 50 UPW 50 |            | appeal_open | UPW      | mixed_role
-no answer yet        | SM 50 UPW 50 |            | mixed_role  |          | mixed_role
-""")
+case                 | shares       | lodged     | role      | decision       | function          | outcome
+mixed role           | SM 50 UPW 50 |            |           | mixed_role     | UPW               | UPW
+open appeal          | SM 100       | 2020-09-01 |           | appeal_open    | CORP              | CORP
+no question was open | SM 100       |            |           | mixed_role     | UPW               | SM
+another question     | SM 50 UPW 50 |            |           | appeal_open    | UPW               | mixed_role
+no answer yet        | SM 50 UPW 50 |            |           | mixed_role     |                   | mixed_role
+peer mentor comes    | SM 100       |            | PM        | sub_contracted | UPW               | UPW
+goes with framework  | SM 100       | 2020-09-01 | PM        | sub_contracted | dynamic_framework | dynamic_framework
+stays with supplier  | SM 100       |            | PLW       | sub_contracted | no_service        | sub_contracted
+not asked about      | SM 100       |            | FRAMEWORK | sub_contracted | UPW               | dynamic_framework
+not of a supplier    | SM 50 UPW 50 |            |           | sub_contracted | UPW               | mixed_role
+""")  # noqa: E501 - a table is read by its columns
 
 
 def answers(decision: str, function: str, region: str = "") -> pl.DataFrame:
@@ -107,7 +113,8 @@ def answers(decision: str, function: str, region: str = "") -> pl.DataFrame:
 
 @pytest.mark.parametrize("case", ANSWERS, ids=lambda case: case["case"])
 def test_an_operator_answers_what_was_open(case: dict[str, str]) -> None:
-    row = {**shares(case["shares"]), "appeal_date": case["lodged"]}
+    row = {**shares(case["shares"]), "appeal_date": case["lodged"], "sub_contracted_role": case["role"]}
+    row["is_sub_contracted"] = "Y" if case["role"] else "N"
     given = answers(case["decision"], case["function"])
     assert assigned(row, staff_answers=given)["outcome"].item() == case["outcome"]
 
@@ -183,15 +190,20 @@ returned = st.fixed_dictionaries(
 )
 
 
+role_answer = st.sampled_from(["", "UPW", "dynamic_framework", "no_service"])
+
+
 @settings(max_examples=40, deadline=None, derandomize=True)
-@given(st.lists(st.tuples(returned, st.booleans()), min_size=1, max_size=8))
-def test_mappings_and_proofs_assign_any_return_alike(rows: list[tuple[dict[str, str], bool]]) -> None:
-    words = [row for row, _ in rows]
-    outcomes = ["set_aside" if is_aside else "carried" for _, is_aside in rows]
+@given(st.lists(st.tuples(returned, st.booleans(), role_answer), min_size=1, max_size=8))
+def test_mappings_and_proofs_assign_any_return_alike(rows: list[tuple[dict[str, str], bool, str]]) -> None:
+    words = [row for row, _, _ in rows]
+    outcomes = ["set_aside" if is_aside else "carried" for _, is_aside, _ in rows]
+    answered = role_answers(*(answer for _, _, answer in rows))
     typed = employees(*words, company="C07").with_columns(pl.Series("row_outcome", outcomes))
     names = ["source_row", "outcome", "function", "region"]
-    mapped = assign(typed, no_findings(), "C07").select(names)
-    found = assigned(*words, company="C07", outcomes=outcomes).select(names)
+    mapped = assign(with_role_answers(typed, answered), no_findings(), "C07").select(names)
+    given = answered.rename({"answer": "function"}).with_columns(pl.lit(None, pl.String).alias("region"))
+    found = assigned(*words, company="C07", outcomes=outcomes, staff_answers=given).select(names)
     assert (
         found.sort("source_row").rows()
         == mapped.with_columns(pl.col(names).cast(pl.String)).sort("source_row").rows()

@@ -47,6 +47,7 @@ SCHEMA = {
     "threshold": pl.Decimal(9, 6),
     "step": pl.Int64,
     "rule": pl.String,
+    "role_answer": pl.String,
 }
 PLAIN = {
     "company": "C07",

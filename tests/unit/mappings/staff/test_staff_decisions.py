@@ -58,6 +58,25 @@ def test_an_answer_is_applied() -> None:
     assert open_questions(decided).is_empty()
 
 
+def test_a_role_that_was_answered_is_asked_no_more_and_says_who_decided() -> None:
+    roles = completed(
+        {"outcome": "sub_contracted"},
+        {"outcome": "sub_contracted", "role_answer": "no_service"},
+        {"outcome": "SM", "role_answer": "SM"},
+        {"outcome": "set_aside", "role_answer": "SM"},
+        {"outcome": "objected"},
+    )
+    given = [
+        {"employee_ref": ref, "decision": "sub_contracted", "function": answer}
+        for ref, answer in (("E2", "no_service"), ("E3", "SM"), ("E4", "SM"), ("E5", "SM"))
+    ]
+    assert open_questions(roles).rows() == [("E1", "sub_contracted")]
+    decided = decide(roles, answers(*given), "C07")
+    assert decided.assigned["outcome"].to_list() == roles["outcome"].to_list()
+    assert decided.assigned["decided_by"].to_list() == [None, *["Zz Lead"] * 3, None]
+    assert decided.unused["employee_ref"].to_list() == ["E5"]
+
+
 def test_nothing_else_changes() -> None:
     before = people()
     answer = answers({"employee_ref": "E1", "decision": "mixed_role", "function": "AP"})
@@ -96,6 +115,8 @@ def test_an_answer_to_no_question_is_handed_back(line: dict[str, str]) -> None:
         ),
         ([{"employee_ref": "E1", "decision": "mixed_role", "function": "XX"}], "none of the choices"),
         ([{"employee_ref": "E3", "decision": "region", "region": "N07"}], "none of the choices"),
+        ([{"employee_ref": "E1", "decision": "mixed_role", "function": "no_service"}], "none of the choices"),
+        ([{"employee_ref": "E1", "decision": "sub_contracted", "function": "XX"}], "none of the choices"),
         ([{"employee_ref": "E1", "decision": "mixed_role", "function": "AP"}] * 2, "given twice"),
     ],
 )

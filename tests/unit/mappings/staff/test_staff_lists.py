@@ -56,6 +56,7 @@ def test_decisions_ask_one_question_a_line() -> None:
     asked = lists().decisions.select("employee_ref", "decision").rows()
     assert sorted(asked) == [
         ("E10", "pension"),
+        ("E13", "sub_contracted"),
         ("E2", "mixed_role"),
         ("E8", "region"),
         ("E9", "appeal_open"),
@@ -107,7 +108,7 @@ def test_the_decision_list_comes_back_as_it_went_out() -> None:
     decided = decide(completed(*PEOPLE), filled, "C07")
     assert decided.unused.is_empty()
     after = list_rows(decided.assigned)
-    assert refs(after.decisions) == ["E8", "E9", "E10"]
+    assert refs(after.decisions) == ["E8", "E9", "E10", "E13"]
     assert after.assignment.filter(employee_ref="E2")["decided_by"].to_list() == ["Zz Lead"]
 
 
