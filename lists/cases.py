@@ -2,9 +2,11 @@
 
 import polars as pl
 
+from lists.registry import makes_lists
 from lists.sources import Lists, ListSources
 
 
+@makes_lists("cases")
 def cases_lists(sources: ListSources, lost: pl.DataFrame) -> Lists:
     """`lost_practitioner`: a row per component of `lost`, by team and person."""
     named = sources.people.select("person_id", "crn", "surname", "first_name")

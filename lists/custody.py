@@ -7,6 +7,7 @@ import datetime as dt
 
 import polars as pl
 
+from lists.registry import makes_lists
 from lists.sources import Lists, ListSources
 from mappings.allocation.routing import pdu_of_teams, receivers, unallocated
 from vocabulary.batch import Batch
@@ -31,6 +32,7 @@ RELEASE, ENDING = "release", "post-sentence supervision ends"
 WHO = ["region", "pdu", "team", "officer", "in_post", "crn", "surname", "first_name"]
 
 
+@makes_lists("custody")
 def custody_lists(sources: ListSources) -> Lists:
     """`in_custody`, `releases` (those with a date in the first sixteen weeks) and `supervision_ends`."""
     cases = custody_cases(sources)

@@ -2,9 +2,11 @@
 
 import polars as pl
 
+from lists.registry import makes_lists
 from lists.sources import Lists, ListSources
 
 
+@makes_lists("documents", "documents")
 def documents_lists(sources: ListSources) -> Lists:
     """`transfer`: every carried document of the region, linked in nDelius already or by this load."""
     documents = sources.batch.carried("documents", "document").drop("crn")

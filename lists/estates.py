@@ -2,11 +2,13 @@
 
 import polars as pl
 
+from lists.registry import makes_lists
 from lists.sources import NO_REGION, Lists, ListSources
 from mappings.allocation.postcodes import by_postcode
 from mappings.allocation.routing import only_region
 
 
+@makes_lists("estates", "estates")
 def estates_lists(sources: ListSources) -> Lists:
     """`properties` and `assets`; an asset without property goes where its company goes."""
     batch = sources.batch

@@ -2,9 +2,9 @@
 
 import polars as pl
 
+from lists.registry import makes_lists
 from lists.sources import Lists, ListSources
 from mappings.allocation.routing import programme_teams
-from mappings.case.person_components import person_components
 from mappings.parsing.out_of_scope import BY_REGION, STRUCTURED, UNDER_WAY
 from vocabulary.batch import SET_ASIDE
 from vocabulary.calendar import DAY_1
@@ -21,6 +21,7 @@ MODES = {"G": "group", "O": "one to one", "R": "remote"}
 """How a session is held (mappings/codes/delivery_mode.csv)."""
 
 
+@makes_lists("interventions", "programmes")
 def interventions_lists(sources: ListSources) -> Lists:
     """The six lists, by the team and officer who have the person from Day 1 on."""
     referrals = open_referrals(sources)
@@ -46,8 +47,7 @@ def director_list(referrals: pl.DataFrame, answers: pl.DataFrame = NOTHING_AGREE
 def open_referrals(sources: ListSources) -> pl.DataFrame:
     """Every programme referral that is under way, with who has the person."""
     live = (
-        person_components(sources.baseline)
-        .filter("is_live")
+        sources.case.components.filter("is_live")
         .select("person_id", "component_id", "is_live")
         .unique(["person_id", "component_id"])
     )

@@ -2,9 +2,9 @@
 
 import polars as pl
 
+from lists.registry import makes_lists
 from lists.sources import Lists, ListSources
 from mappings.allocation.framework_lots import with_lots
-from mappings.writes.service_referrals import placed_referrals
 from vocabulary.batch import OUT_OF_SCOPE, SET_ASIDE
 from vocabulary.resources import text_table
 
@@ -12,10 +12,11 @@ PERSON = ["region", "team", "officer", "crn", "surname", "first_name"]
 LOT = ["lot", "provider", "takes", "how_certain"]
 
 
+@makes_lists("referrals", "referrals")
 def referrals_lists(sources: ListSources) -> Lists:
     """A list per service of Day 1 with the lots that may take each referral; `no_service` (V06), `no_event`
     (V05: no live sentence), and `not_placed`: open ones that are set aside, of which nobody can say."""
-    placed = placed_referrals(sources.batch, sources.baseline, sources.regions)
+    placed = sources.case.referrals
     has_service, has_event = pl.col("service").is_not_null(), pl.col("event_id").is_not_null()
     written = with_lots(placed.filter(has_service & has_event), sources.baseline)
     every = sources.batch.all("referrals", "service_referral").rename({"officer": "referred_by"})

@@ -4,13 +4,15 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from mappings.allocation.named_regions import named_regions
-from mappings.allocation.receivers import receivers
 from mappings.allocation.routing import only_region
+from mappings.case.context import CaseContext
 from vocabulary.batch import Batch
 
 NO_REGION = "unknown"
 """Region of what geography does not place; the company's two regions must say whose it is."""
+
+PACK = "pack"
+"""Whose pack a row is in, where `region` is something else: the answer of a decision list."""
 
 Lists = dict[str, pl.DataFrame]
 """List (reports/region_lists.csv) to its rows, which have a column `region`."""
@@ -20,16 +22,26 @@ Lists = dict[str, pl.DataFrame]
 class ListSources:
     """One company after planning.
 
-    `people`: person_id, crn, surname, first_name, region, team, officer of who has the person from Day 1 on;
-    a person whom nobody has yet is with the region's unallocated team. `moving`: the components that move.
-    `regions`: person_id, region, pdu_code (mappings.allocation.named_regions).
+    `case`: facts of its cases. `people`: person_id, crn, surname, first_name, region, team, officer of who
+    has the person from Day 1 on; a person whom nobody has yet is with the region's unallocated team.
+    `moving`: the components that move. `regions`: person_id, region, pdu_code
+    (mappings.allocation.named_regions).
     """
 
-    batch: Batch
-    baseline: Batch
+    case: CaseContext
     people: pl.DataFrame
     moving: pl.DataFrame
     regions: pl.DataFrame
+
+    @property
+    def batch(self) -> Batch:
+        """The company's rows."""
+        return self.case.batch
+
+    @property
+    def baseline(self) -> Batch:
+        """nDelius on the evening before."""
+        return self.case.baseline
 
     def with_person(self, rows: pl.DataFrame) -> pl.DataFrame:
         """`rows`, which have person_id, crn and person_ref, with what `people` says in place of the latter.
@@ -64,11 +76,10 @@ class ListSources:
 
 def list_sources(batch: Batch, baseline: Batch, moving: pl.DataFrame) -> ListSources:
     """`moving` has n_team and n_officer, as the plan left it."""
-    regions = named_regions(batch, baseline)
-    people = receivers(moving, regions, baseline).join(
-        _names(batch, baseline), on="person_id", how="left", maintain_order="left"
-    )
-    return ListSources(batch, baseline, people, moving, regions)
+    case = CaseContext(batch, baseline, planned=moving)
+    names = _names(batch, baseline)
+    people = case.receivers.join(names, on="person_id", how="left", maintain_order="left")
+    return ListSources(case, people, moving, case.named_regions)
 
 
 def _names(batch: Batch, baseline: Batch) -> pl.DataFrame:

@@ -3,17 +3,15 @@
 A function of `validators/rules/` under `@judges` is found with its module: no list can leave it out.
 """
 
-import inspect
-import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from importlib import import_module
 from typing import TypeVar
 
 import polars as pl
 
 from validators import rules as home
+from vocabulary.declared import call, import_modules, name_of, needs
 from vocabulary.rules import catalogue
 
 ASIDE, WARNING = "set_aside", "warning"
@@ -37,12 +35,12 @@ class RuleFunction:
     @property
     def name(self) -> str:
         """Where it stands: module and function."""
-        return f"{self.function.__module__}.{self.function.__qualname__}"
+        return name_of(self.function)
 
     @property
     def needs(self) -> tuple[str, ...]:
         """What it wants to be given: `export`, and facts by name."""
-        return tuple(inspect.signature(self.function).parameters)
+        return needs(self.function)
 
 
 _defined: list[RuleFunction] = []
@@ -52,7 +50,7 @@ def judges(*exports: str, rules: str) -> Callable[[Function], Function]:
     """Register a function as judging `exports` by `rules`, ids of rules.csv with blanks between.
 
     Its parameters name what it needs: `export`, `batch`, and what else the pipeline knows
-    (pipeline.stages.facts).
+    (mappings.case.context).
     Stands twice above a function that raises other rules of another export.
     """
 
@@ -67,8 +65,7 @@ def judges(*exports: str, rules: str) -> Callable[[Function], Function]:
 @cache
 def rule_functions() -> tuple[RuleFunction, ...]:
     """Every rule function there is, in the order in which their findings are told."""
-    for module in pkgutil.iter_modules(home.__path__):
-        import_module(f"{home.__name__}.{module.name}")
+    import_modules(home)
     return tuple(sorted(_defined, key=_place))
 
 
@@ -77,14 +74,13 @@ def judge(export: str, severity: str, facts: object) -> list[pl.DataFrame]:
     found: list[pl.DataFrame] = []
     for each in rule_functions():
         if export in each.exports and each.severity == severity:
-            given = {need: export if need == "export" else getattr(facts, need) for need in each.needs}
-            found += each.function(**given)
+            found += call(each.function, facts, export=export)
     return found
 
 
 def _severity(function: Function, ids: tuple[str, ...]) -> str:
     """The one severity of `ids`. A slip of the program: it ends the program, by name."""
-    named = f"{function.__module__}.{function.__qualname__}"
+    named = name_of(function)
     unknown = [rule for rule in ids if rule not in catalogue()]
     if unknown or not ids:
         raise ValueError(f"{named} has rules that are not in vocabulary/rules.csv: {unknown}")

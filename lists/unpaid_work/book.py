@@ -1,5 +1,6 @@
 """The unpaid work book of a region: the schedule from Day 1 on, and per team what is late or differs."""
 
+from lists.registry import makes_lists
 from lists.sources import Lists, ListSources
 from lists.unpaid_work.appointments import appointment_list
 from lists.unpaid_work.checks import ete_list, travel_list, women_list
@@ -11,6 +12,7 @@ from lists.unpaid_work.teams import team_list
 from lists.unpaid_work.twice import twice_list
 
 
+@makes_lists("unpaid_work", "upw")
 def unpaid_work_lists(sources: ListSources) -> Lists:
     """Every list of the book; the team of a line is the receiving team, its officer the person's own."""
     work = work_sources(sources)

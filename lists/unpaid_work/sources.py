@@ -10,12 +10,9 @@ from mappings.allocation.routing import OWN, decided_teams, pdu_of_teams, route
 from mappings.unpaid_work.case_sessions import case_sessions
 from mappings.unpaid_work.dates import last_day_to_work
 from mappings.unpaid_work.progress import order_progress
-from mappings.writes.planning import all_orders
 from mappings.writes.project_days import project_days
-from mappings.writes.projects import new_code, routed_projects
-from mappings.writes.schedule import placements_with_orders
+from mappings.writes.projects import new_code
 from vocabulary.batch import Batch
-from vocabulary.companies import company
 
 WHERE = ["region", "team", "pdu"]
 PERSON = ["crn", "surname", "first_name"]
@@ -51,10 +48,9 @@ class WorkSources:
 def work_sources(sources: ListSources) -> WorkSources:
     """Reads the company's orders and its schedule once for all lists."""
     batch, baseline = sources.batch, sources.baseline
-    known = all_orders(batch, baseline)
-    orders = _orders(sources, order_progress(batch, baseline, known))
-    projects = _projects(batch, baseline)
-    placed = _placed(sources, placements_with_orders(batch, known), orders)
+    orders = _orders(sources, order_progress(batch, baseline, sources.case.orders))
+    projects = _projects(sources.case.projects)
+    placed = _placed(sources, sources.case.placements, orders)
     return WorkSources(
         batch=batch,
         orders=orders,
@@ -80,8 +76,7 @@ def _orders(sources: ListSources, progress: pl.DataFrame) -> pl.DataFrame:
     return _with_pdu(routed).join(people, on="person_id", how="left", maintain_order="left")
 
 
-def _projects(batch: Batch, baseline: Batch) -> pl.DataFrame:
-    routed = routed_projects(batch, company(batch.company).regions[0], baseline)
+def _projects(routed: pl.DataFrame) -> pl.DataFrame:
     return _with_pdu(
         routed.with_columns(
             pl.col("n_team").alias("team"),

@@ -6,19 +6,18 @@ or never have been the company's. What is written for such a person goes where t
 
 import polars as pl
 
-from mappings.allocation.regions import PERSON_SCHEMA, person_regions, regions_of
+from mappings.allocation.regions import PERSON_SCHEMA, regions_of
 from vocabulary.batch import Batch
 from vocabulary.companies import company
 from vocabulary.source import satellites
 
 
-def named_regions(batch: Batch, baseline: Batch) -> pl.DataFrame:
-    """PERSON_SCHEMA: the company's persons as in mappings.allocation.regions, then those of carried
+def named_regions(batch: Batch, baseline: Batch, own: pl.DataFrame) -> pl.DataFrame:
+    """PERSON_SCHEMA: `own`, the company's persons (mappings.allocation.regions), then those of carried
     satellite rows.
 
     A company of two regions asks nDelius where such a person lives; the first of its regions has the others.
     """
-    own = person_regions(batch, baseline).persons
     named = _named(batch).join(own, on="person_id", how="anti", maintain_order="left")
     if named.is_empty():
         return own

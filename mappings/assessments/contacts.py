@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from mappings.parsing.code_lists import code_list
+from mappings.registry import writes
 from mappings.writes.authors import attribute_to_author
 from vocabulary.batch import Batch
 from vocabulary.source import Word, source_words
@@ -23,6 +24,7 @@ SCORE = "score_"
 _SHOWN_ONLY = "Recorded by the company's own tool. It is no OASys score."
 
 
+@writes("eoc", tables="CONTACT")
 def assessment_contacts(batch: Batch, baseline: Batch) -> pl.DataFrame:
     """Rows of CONTACT for the carried assessments."""
     rows = batch.carried("eoc", "assessment").with_columns(
@@ -34,6 +36,7 @@ def assessment_contacts(batch: Batch, baseline: Batch) -> pl.DataFrame:
     return _contacts(rows, baseline)
 
 
+@writes("justice_star", tables="CONTACT")
 def star_contacts(batch: Batch, baseline: Batch) -> pl.DataFrame:
     """Rows of CONTACT for the carried stars; the note lists the scores of the ten areas."""
     rows = batch.carried("justice_star", "star").with_columns(

@@ -8,6 +8,7 @@ import polars as pl
 from mappings.assessments.members import members
 from mappings.assessments.plan_text import plan_texts
 from mappings.parsing.decided_codes import decided_codes
+from mappings.registry import Inserts, writes
 from vocabulary.batch import Batch
 from vocabulary.companies import company
 
@@ -17,22 +18,22 @@ NDELIUS = "NDELIUS"
 
 OPEN = "OPEN"
 _PERSON = ["surname", "first_name", "date_of_birth", "crn", "noms_number", "pnc_number", "cro_number"]
-Inserts = dict[str, pl.DataFrame]
 
 
-def oasys_inserts(batch: Batch, baseline: Batch, regions: pl.DataFrame) -> Inserts:
+@writes("eoc", tables="OASYS_OFFENDER OASYS_ASSESSMENT_GROUP OASYS_SET OASYS_SECTION BASIC_SENTENCE_PLAN_OBJ")
+def oasys_inserts(batch: Batch, baseline: Batch, named_regions: pl.DataFrame) -> Inserts:
     """New rows of the OASys tables for the carried assessments of the company.
 
     Args:
         baseline: nDelius, whose persons OASys gets: the tool's own spelling of a name is not carried.
-        regions: person_id, region of the company's persons; others go to the company's first region.
+        named_regions: person_id, region of the company's persons; others go to the company's first region.
     """
     assessments = batch.carried("eoc", "assessment").with_columns(
         pl.format("eoc:assessment:{}", "assessment_ref").alias("natural_key"),
         pl.concat_str(pl.lit("person:"), "person_id").alias("person_key"),
         pl.format("{}:{}", "company", "export").alias("source_system"),
     )
-    people = _people(assessments, baseline, regions, batch.company)
+    people = _people(assessments, baseline, named_regions, batch.company)
     return {
         "OASYS_OFFENDER": people.select(
             pl.col("person_key").alias("natural_key"), *PROVENANCE, *_PERSON,

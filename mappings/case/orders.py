@@ -75,6 +75,20 @@ def spg_orders(batch: Batch) -> pl.DataFrame:
     )
 
 
+def all_orders(batch: Batch, baseline: Batch) -> pl.DataFrame:
+    """Unpaid work orders a placement may be for: nDelius's, and those the company alone knows.
+
+    What nDelius has it also describes; `key` is that of the delivered row.
+    """
+    known = baseline_orders(baseline)
+    if not batch.has("spg"):
+        return known
+    own = spg_orders(batch)
+    stated = known.drop("key").join(own.select("order_ref", "key"), on="order_ref", maintain_order="left")
+    new, others = (rows.join(stated, on="order_ref", how="anti") for rows in (own, known))
+    return pl.concat([new, stated.select(known.columns), others])
+
+
 def _requirements(frame: pl.DataFrame, word: str, is_live: pl.Expr) -> pl.DataFrame:
     """Per sentence or event: is any unpaid work requirement live (null without one), were hours added on
     breach, was it extended, and is anything else live?"""

@@ -1,11 +1,9 @@
 """Rows whose own content takes them out of Day 1: drafts, ended referrals, activities that do not go on."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-
 import polars as pl
 
 from mappings.parsing.failures import ROW
+from mappings.registry import ScopeRule, out_of_scope, scope_rules
 from vocabulary.batch import OUT_OF_SCOPE
 from vocabulary.calendar import DAY_1
 from vocabulary.findings import PROVENANCE, collect, findings_of
@@ -20,24 +18,27 @@ UNDER_WAY = ("REFERRED", "ONGOING")
 """A programme referral that is open (programmes.md)."""
 
 
-@dataclass(frozen=True)
-class ScopeRule:
-    """`rule` speaks of the rows where `where` is true; blank where the page has no rule for it.
-
-    `leaves`: such a row is not in scope. Otherwise the finding alone tells of it.
-    """
-
-    rule: str
-    where: pl.Expr
-    leaves: bool = True
+@out_of_scope("eoc", "assessment")
+def assessment_scope() -> list[ScopeRule]:
+    """A draft stays where it is."""
+    return [ScopeRule("B01", pl.col("status_target") == "DRAFT")]
 
 
-def _referral() -> list[ScopeRule]:
+@out_of_scope("justice_star", "star")
+def star_scope() -> list[ScopeRule]:
+    """A star that is not complete stays where it is."""
+    return [ScopeRule("B01", pl.col("status_target") == "D")]
+
+
+@out_of_scope("referrals", "service_referral")
+def referral_scope() -> list[ScopeRule]:
+    """A referral that has ended needs no service on Day 1."""
     has_ended = (pl.col("status_target") == "closed") | (pl.col("end_date") < DAY_1)
     return [ScopeRule("V01", has_ended)]
 
 
-def _activity() -> list[ScopeRule]:
+@out_of_scope("programmes", "rar_activity")
+def activity_scope() -> list[ScopeRule]:
     """programmes.md, RAR activities: only approved structured interventions go on."""
     is_live = pl.col("status_target") == "LIVE"
     is_structured = pl.col("need_area").is_in(STRUCTURED)
@@ -49,32 +50,23 @@ def _activity() -> list[ScopeRule]:
     ]
 
 
-def _programme() -> list[ScopeRule]:
+@out_of_scope("programmes", "programme_referral")
+def programme_scope() -> list[ScopeRule]:
     """What has ended needs nobody's agreement to go on."""
     is_open = pl.col("status_target").is_in(UNDER_WAY)
     return [ScopeRule("A01", is_open & pl.col("programme").is_in(BY_REGION), leaves=False)]
 
 
-RULES: dict[str, Callable[[], Sequence[ScopeRule]]] = {
-    "assessment": lambda: [ScopeRule("B01", pl.col("status_target") == "DRAFT")],
-    "star": lambda: [ScopeRule("B01", pl.col("status_target") == "D")],
-    "service_referral": _referral,
-    "rar_activity": _activity,
-    "programme_referral": _programme,
-}
-"""Entity to what its rows say about their own future."""
-
-
 def judge_scope(
-    frame: pl.DataFrame, entity: str, kept_out: pl.DataFrame
+    frame: pl.DataFrame, export: str, entity: str, kept_out: pl.DataFrame
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The frame with `is_out_of_scope` where the entity has such rules, and their findings.
 
     `kept_out`: source_file, source_row of rows that are set aside or repeated: they are not judged.
     """
-    if entity not in RULES:
+    rules = scope_rules(export, entity)
+    if not rules:
         return frame, collect([])
-    rules = RULES[entity]()
     judged = frame.join(kept_out.select(ROW), on=ROW, how="anti", maintain_order="left")
     found = [findings_of(judged.filter(rule.where), rule.rule, entity) for rule in rules if rule.rule]
     leaving = [rule.where.fill_null(False) for rule in rules if rule.leaves]

@@ -1,11 +1,28 @@
 """Employees who become officers of a region, and the cases that stay with them (routing.md, officer)."""
 
+from dataclasses import dataclass
+
 import polars as pl
 
 from mappings.allocation.routing import DEFAULT, OWN
 from mappings.staff.assignment import FUNCTIONS
 from mappings.staff.officer_codes import EMPLOYEE, home_regions
 from vocabulary.employment import officer_codes
+
+
+@dataclass(frozen=True)
+class Staffed:
+    """The company's employees after the assignment and the decisions.
+
+    `assigned`: see mappings.staff.decisions. `officers`: company, employee_ref, officer, region, new_officer,
+    one row per old code of who becomes an officer of a region. `accounts`: NEW_ACCOUNT_SCHEMA
+    (mappings.staff.accounts). `moving`: user_id of the accounts of all companies that move.
+    """
+
+    assigned: pl.DataFrame
+    officers: pl.DataFrame
+    accounts: pl.DataFrame
+    moving: pl.Series
 
 
 def new_officers(assigned: pl.DataFrame, moving: pl.DataFrame) -> pl.DataFrame:

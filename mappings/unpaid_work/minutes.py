@@ -39,7 +39,7 @@ def minutes_of_orders(batch: Batch, baseline: Batch, orders: pl.DataFrame) -> pl
     `credited` is the case system's, `added` the credit of sessions that only the schedule has.
 
     Args:
-        orders: every order (mappings.writes.planning.all_orders); placements find theirs in it.
+        orders: every order (mappings.case.orders.all_orders); placements find theirs in it.
     """
     parts = {
         "credited": _summed(with_order(batch, baseline, "upw_session", ["credited"]), pl.col("credited")),

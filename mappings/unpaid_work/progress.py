@@ -21,7 +21,7 @@ def order_progress(batch: Batch, baseline: Batch, orders: pl.DataFrame) -> pl.Da
 
     Args:
         batch: with the schedule (upw), which records assessments and reviews.
-        orders: mappings.writes.planning.all_orders.
+        orders: mappings.case.orders.all_orders.
     """
     live = orders.filter("is_live").unique("order_ref", keep="first", maintain_order=True)
     words = ["order_ref", "person_id", "sentence_date", *STATES[2:]]

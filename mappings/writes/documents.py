@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from mappings.registry import writes
 from vocabulary.batch import Batch
 
 PROVENANCE = ["export", "source_file", "source_row"]
@@ -9,6 +10,7 @@ WHOLE_PERSON = 0
 """owner_id of a document that belongs to the person as a whole, who may be new."""
 
 
+@writes("documents", tables="DOCUMENT")
 def document_inserts(batch: Batch) -> pl.DataFrame:
     """Rows of DOCUMENT. The file itself travels apart; its store number is written here."""
     linked = pl.col("ndelius_document_id").is_not_null()

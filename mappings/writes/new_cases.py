@@ -6,22 +6,24 @@ One row of its table each (exports/README, "What Day 1 writes"). Words are those
 import polars as pl
 
 from mappings.case.own_numbers import natural_key, record_ref
+from mappings.registry import Inserts, writes
 from vocabulary.batch import Batch
 
-Inserts = dict[str, pl.DataFrame]
 PROVENANCE = ["export", "source_file", "source_row"]
 NO = pl.lit(False)
 PSS, ON_LICENCE, IN_CUSTODY = "P", "B", "A"
 """Custodial status (dictionary: CUSTODIAL STATUS): what the records of the event say of it."""
 
 
-def new_cases(batch: Batch, places: pl.DataFrame) -> Inserts:
+@writes("spg", tables="OFFENDER OFFENDER_ADDRESS EVENT MAIN_OFFENCE DISPOSAL CUSTODY RELEASE KEY_DATE")
+def new_cases(batch: Batch, event_places: pl.DataFrame) -> Inserts:
     """Rows of OFFENDER, OFFENDER_ADDRESS, EVENT, MAIN_OFFENCE, DISPOSAL, CUSTODY, RELEASE and KEY_DATE.
 
     Args:
         batch: frames of `spg` with person_id; `offender` also with `is_new_person` (M07).
-        places: mappings.case.spg_events.event_places.
+        event_places: mappings.case.spg_events.event_places.
     """
+    places = event_places
     events = _placed(batch, "event", places.filter("is_new_event"), "local_ref")
     return {
         "OFFENDER": _persons(batch),

@@ -3,19 +3,21 @@
 import polars as pl
 
 from mappings.case.own_numbers import record_ref
-from mappings.writes.new_cases import PROVENANCE, Inserts, _placed, is_unacknowledged
+from mappings.registry import Inserts, writes
+from mappings.writes.new_cases import PROVENANCE, _placed, is_unacknowledged
 from vocabulary.batch import Batch
 
 NO = pl.lit(False)
 
 
-def new_components(batch: Batch, places: pl.DataFrame) -> Inserts:
+@writes("spg", tables="RQMNT LIC_CONDITION PSS_RQMNT NSI")
+def new_components(batch: Batch, event_places: pl.DataFrame) -> Inserts:
     """Rows of RQMNT, LIC_CONDITION, PSS_RQMNT and NSI. Arguments as in mappings.writes.new_cases."""
     return {
-        "RQMNT": _requirements(batch, places),
-        "LIC_CONDITION": _licence_conditions(batch, places),
-        "PSS_RQMNT": _pss_requirements(batch, places),
-        "NSI": _nsis(batch, places),
+        "RQMNT": _requirements(batch, event_places),
+        "LIC_CONDITION": _licence_conditions(batch, event_places),
+        "PSS_RQMNT": _pss_requirements(batch, event_places),
+        "NSI": _nsis(batch, event_places),
     }
 
 

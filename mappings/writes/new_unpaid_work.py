@@ -5,8 +5,9 @@ import polars as pl
 
 from mappings.allocation.routing import decided_teams, route
 from mappings.case.own_numbers import record_ref
+from mappings.registry import Inserts, writes
 from mappings.writes.appointments import appointments, assign_team_and_officer
-from mappings.writes.new_cases import PROVENANCE, Inserts, is_unacknowledged
+from mappings.writes.new_cases import PROVENANCE, is_unacknowledged
 from mappings.writes.new_components import acknowledged
 from vocabulary.batch import Batch
 from vocabulary.calendar import DAY_1
@@ -14,29 +15,38 @@ from vocabulary.calendar import DAY_1
 NO = pl.lit(False)
 
 
-def new_unpaid_work(batch: Batch, baseline: Batch, places: pl.DataFrame, regions: pl.DataFrame) -> Inserts:
-    """Rows of UPW_DETAILS, UPW_ADJUSTMENT, UPW_APPOINTMENT with their contacts, and CONTACT.
+@writes("spg", tables="UPW_DETAILS UPW_ADJUSTMENT")
+def new_unpaid_work(
+    batch: Batch, baseline: Batch, event_places: pl.DataFrame, own_regions: pl.DataFrame
+) -> Inserts:
+    """Rows of UPW_DETAILS and UPW_ADJUSTMENT.
 
     Args:
-        places: mappings.case.spg_events.event_places.
-        regions: person_id, region.
+        event_places: mappings.case.spg_events.event_places.
+        own_regions: person_id, region.
     """
-    orders = _order_refs(batch, baseline, places)
+    orders = _order_refs(batch, baseline, event_places)
     return {
-        "UPW_DETAILS": _orders(batch, places, regions),
+        "UPW_DETAILS": _orders(batch, event_places, own_regions),
         "UPW_ADJUSTMENT": _adjustments(batch, orders),
     }
 
 
+@writes("spg", tables="UPW_APPOINTMENT CONTACT")
 def session_inserts(
-    batch: Batch, baseline: Batch, places: pl.DataFrame, regions: pl.DataFrame, project_refs: pl.DataFrame
+    batch: Batch,
+    baseline: Batch,
+    event_places: pl.DataFrame,
+    own_regions: pl.DataFrame,
+    project_refs: pl.DataFrame,
 ) -> Inserts:
     """Rows of UPW_APPOINTMENT and CONTACT for sessions that nDelius has not acknowledged."""
+    orders = _order_refs(batch, baseline, event_places)
     placed = (
         batch.carried("spg", "upw_session")
         .filter(is_unacknowledged("upw_session"))
-        .join(_order_refs(batch, baseline, places), on="local_event_ref", how="inner", maintain_order="left")
-        .join(regions, on="person_id", how="inner", maintain_order="left")
+        .join(orders, on="local_event_ref", how="inner", maintain_order="left")
+        .join(own_regions, on="person_id", how="inner", maintain_order="left")
         .join(project_refs, on="project_code", how="inner", maintain_order="left")
     )
     return appointments(
@@ -48,15 +58,16 @@ def session_inserts(
     )
 
 
+@writes("spg", tables="CONTACT")
 def contact_inserts(
-    batch: Batch, baseline: Batch, places: pl.DataFrame, regions: pl.DataFrame
+    batch: Batch, baseline: Batch, event_places: pl.DataFrame, own_regions: pl.DataFrame
 ) -> pl.DataFrame:
     """Rows of CONTACT for diary contacts that nDelius has not acknowledged."""
     placed = (
         batch.carried("spg", "contact")
         .filter(is_unacknowledged("contact"))
-        .join(places, on="local_event_ref", how="left", maintain_order="left")
-        .join(regions, on="person_id", how="inner", maintain_order="left")
+        .join(event_places, on="local_event_ref", how="left", maintain_order="left")
+        .join(own_regions, on="person_id", how="inner", maintain_order="left")
         .join(_requirement_events(baseline), on="requirement_id", how="left", maintain_order="left")
     )
     return assign_team_and_officer(placed, baseline, decided_teams(batch)).select(

@@ -4,6 +4,7 @@ import polars as pl
 
 from mappings.allocation.routing import programme_teams
 from mappings.case.person_components import component_places
+from mappings.registry import writes
 from mappings.writes.authors import attribute_to_author
 from mappings.writes.interventions import PROVENANCE, nsi_managers, nsi_rows
 from vocabulary.batch import Batch
@@ -19,6 +20,7 @@ REFERRED, IN_PROGRESS = "REFER", "INPROG"
 NO = pl.lit(False)
 
 
+@writes("programmes", tables="CONTACT")
 def attendance_contacts(batch: Batch, baseline: Batch, components: pl.DataFrame) -> pl.DataFrame:
     """Rows of CONTACT for sessions up to the last day that were not pushed, under their facilitator.
 
@@ -47,19 +49,20 @@ def attendance_contacts(batch: Batch, baseline: Batch, components: pl.DataFrame)
     )
 
 
+@writes("programmes", tables="NSI NSI_MANAGER")
 def structured_interventions(
-    batch: Batch, components: pl.DataFrame, receivers: pl.DataFrame, regions: pl.DataFrame
+    batch: Batch, components: pl.DataFrame, receivers: pl.DataFrame, named_regions: pl.DataFrame
 ) -> dict[str, pl.DataFrame]:
     """NSIs of approved activities, with their manager at the programmes team of the person's region.
 
     Args:
         components: mappings.case.person_components.
         receivers: person_id, team of who has the person (mappings.allocation.receivers).
-        regions: person_id, region, pdu_code (mappings.allocation.regions).
+        named_regions: person_id, region, pdu_code (mappings.allocation.named_regions).
     """
     activities = batch.carried("programmes", "rar_activity")
     placed = component_places(activities, components.filter("is_live")).join(
-        programme_teams(regions, receivers), on="person_id", how="inner", maintain_order="left"
+        programme_teams(named_regions, receivers), on="person_id", how="inner", maintain_order="left"
     )
     has_started = pl.col("start_date") < DAY_1
     # The register knows no referral: an activity is referred to when it starts, but not after the day the

@@ -5,6 +5,7 @@ nDelius lists the sessions of a project by the days on which it is open; without
 
 import polars as pl
 
+from mappings.registry import writes
 from mappings.writes.projects import PROVENANCE, project_key
 from vocabulary.batch import Batch
 from vocabulary.calendar import DAY_1
@@ -12,9 +13,10 @@ from vocabulary.calendar import DAY_1
 WORKED = ["code", "date", "start_time", "end_time"]
 
 
-def day_inserts(routed: pl.DataFrame, batch: Batch, baseline: Batch) -> pl.DataFrame:
+@writes("upw", tables="UPW_PROJECT_AVAILABILITY")
+def day_inserts(projects: pl.DataFrame, batch: Batch, baseline: Batch) -> pl.DataFrame:
     """Rows of UPW_PROJECT_AVAILABILITY of the projects that are written, one per day of `project_days`."""
-    return project_days(routed, batch, baseline).select(
+    return project_days(projects, batch, baseline).select(
         pl.concat_str(pl.lit("upw:day:"), "code", pl.lit(":"), "weekday").alias("natural_key"),
         *PROVENANCE,
         project_key(pl.col("code")).alias("upw_project_id"),

@@ -4,6 +4,7 @@ under a code that nothing else has."""
 import polars as pl
 
 from mappings.allocation.routing import decided_teams, own_teams, route
+from mappings.registry import finds, writes
 from vocabulary.batch import Batch
 from vocabulary.calendar import DAY_1
 from vocabulary.findings import findings_of
@@ -44,9 +45,10 @@ def _named_by_written_rows(batch: Batch) -> pl.Series:
     return pl.concat(named).unique()
 
 
-def project_inserts(routed: pl.DataFrame) -> pl.DataFrame:
+@writes("upw", tables="UPW_PROJECT")
+def project_inserts(projects: pl.DataFrame) -> pl.DataFrame:
     """Rows of UPW_PROJECT."""
-    return routed.filter("is_written").select(
+    return projects.filter("is_written").select(
         project_key(pl.col("code")).alias("natural_key"),
         *PROVENANCE,
         new_code().alias("code"),
@@ -84,6 +86,7 @@ def project_key(code: pl.Expr) -> pl.Expr:
     return pl.concat_str(pl.lit("upw:project:"), code)
 
 
-def project_findings(routed: pl.DataFrame) -> pl.DataFrame:
+@finds("upw", rules="O04")
+def project_findings(projects: pl.DataFrame) -> pl.DataFrame:
     """O04 for a project that is written and whose team the routing does not know."""
-    return findings_of(routed.filter("is_written", "is_team_unknown"), "O04", "upw_project", "team")
+    return findings_of(projects.filter("is_written", "is_team_unknown"), "O04", "upw_project", "team")

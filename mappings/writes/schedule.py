@@ -4,6 +4,7 @@ case system."""
 import polars as pl
 
 from mappings.allocation.routing import decided_teams
+from mappings.registry import writes
 from mappings.writes.appointments import appointments, assign_team_and_officer
 from mappings.writes.projects import PROVENANCE
 from vocabulary.batch import Batch
@@ -23,6 +24,7 @@ def placements_with_orders(batch: Batch, orders: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+@writes("upw", tables="UPW_ALLOCATION")
 def allocation_inserts(placements: pl.DataFrame, project_refs: pl.DataFrame) -> pl.DataFrame:
     """Rows of UPW_ALLOCATION for placements that have not ended by Day 1."""
     is_open = pl.col("end_date").is_null() | (pl.col("end_date") >= DAY_1)
@@ -41,6 +43,7 @@ def allocation_inserts(placements: pl.DataFrame, project_refs: pl.DataFrame) -> 
     )
 
 
+@writes("upw", tables="UPW_APPOINTMENT CONTACT")
 def session_inserts(
     batch: Batch,
     placements: pl.DataFrame,

@@ -3,12 +3,13 @@
 import polars as pl
 
 from mappings.case.live_events import RAR, latest_events
-from mappings.case.person_components import REQUIREMENT, person_components
+from mappings.case.person_components import REQUIREMENT
+from mappings.registry import finds, writes
 from mappings.writes.day_1_services import with_service
 from mappings.writes.interventions import PROVENANCE, nsi_managers, nsi_rows
 from vocabulary.batch import Batch
 from vocabulary.calendar import LAST_CRC_DAY
-from vocabulary.findings import collect, findings_of, no_findings
+from vocabulary.findings import collect, findings_of
 
 ENTITY = "service_referral"
 IN_PROGRESS = "INPROG"
@@ -18,7 +19,9 @@ FRAMEWORK, FRAMEWORK_TEAM, FRAMEWORK_OFFICER = "CRS", "CRSUAT", "CRSUATU"
 """Area, team and officer who manage all commissioned services until the region has referred anew."""
 
 
-def placed_referrals(batch: Batch, baseline: Batch, regions: pl.DataFrame) -> pl.DataFrame:
+def placed_referrals(
+    batch: Batch, baseline: Batch, components: pl.DataFrame, regions: pl.DataFrame
+) -> pl.DataFrame:
     """The carried referrals (the others are closed, V01) with region, service and where they hang.
 
     Adds region, service (mappings.writes.day_1_services), names_live (null where no requirement is named),
@@ -26,11 +29,11 @@ def placed_referrals(batch: Batch, baseline: Batch, regions: pl.DataFrame) -> pl
     else the event of mappings.case.live_events, null where the person has no live sentence.
 
     Args:
+        components: mappings.case.person_components.
         regions: person_id, region (mappings.allocation.named_regions).
     """
     live = (
-        person_components(baseline)
-        .filter("is_live", pl.col("kind") == REQUIREMENT)
+        components.filter("is_live", pl.col("kind") == REQUIREMENT)
         .select(
             "person_id",
             "component_id",
@@ -54,9 +57,10 @@ def placed_referrals(batch: Batch, baseline: Batch, regions: pl.DataFrame) -> pl
     )
 
 
-def framework_referrals(placed: pl.DataFrame) -> dict[str, pl.DataFrame]:
-    """Rows of NSI and NSI_MANAGER for `placed` referrals that have a service and an event."""
-    rows = placed.filter(pl.col("service").is_not_null(), pl.col("event_id").is_not_null())
+@writes("referrals", tables="NSI NSI_MANAGER")
+def framework_referrals(referrals: pl.DataFrame) -> dict[str, pl.DataFrame]:
+    """Rows of NSI and NSI_MANAGER for placed `referrals` that have a service and an event."""
+    rows = referrals.filter(pl.col("service").is_not_null(), pl.col("event_id").is_not_null())
     # A referral may not lie after the day the record was made on (dictionary rule 23).
     referred = pl.min_horizontal("referral_date", pl.lit(LAST_CRC_DAY))
     nsi = rows.select(
@@ -78,16 +82,14 @@ def framework_referrals(placed: pl.DataFrame) -> dict[str, pl.DataFrame]:
     return {"NSI": nsi_rows(nsi), "NSI_MANAGER": nsi_managers(nsi)}
 
 
-def referral_findings(batch: Batch, baseline: Batch, regions: pl.DataFrame) -> pl.DataFrame:
-    """V05 and V06 on carried referrals; arguments as in placed_referrals."""
-    if not batch.has("referrals"):
-        return no_findings()
-    placed = placed_referrals(batch, baseline, regions)
+@finds("referrals", rules="V05 V06")
+def referral_findings(referrals: pl.DataFrame) -> pl.DataFrame:
+    """V05 and V06 on placed `referrals`."""
     has_no_event = pl.col("service").is_not_null() & pl.col("event_id").is_null()
     is_lost = ~pl.col("names_live").fill_null(True) | has_no_event
     return collect(
         [
-            findings_of(placed.filter(is_lost), "V05", ENTITY, "component_id"),
-            findings_of(placed.filter(pl.col("service").is_null()), "V06", ENTITY, "category"),
+            findings_of(referrals.filter(is_lost), "V05", ENTITY, "component_id"),
+            findings_of(referrals.filter(pl.col("service").is_null()), "V06", ENTITY, "category"),
         ]
     )

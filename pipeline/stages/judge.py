@@ -9,13 +9,13 @@ import polars as pl
 from extractors.base import read_entity
 from mappings.allocation.regions import person_regions
 from mappings.case.company_persons import persons_of_area
+from mappings.case.context import CaseContext
 from mappings.parsing.other_forms import WHOLE_TYPES
 from mappings.unpaid_work.answered_sessions import answered_references, refer
 from mappings.unpaid_work.lacking import lacking_findings
 from mappings.unpaid_work.late import late_findings
 from mappings.unpaid_work.progress import order_progress
 from pipeline.figures.company_rows import company_rows
-from pipeline.stages.facts import Facts
 from pipeline.stages.satellites import judge_satellites
 from pipeline.stages.staff import Asked, StaffReturn, assign_staff
 from pipeline.storage.store import write_frame
@@ -56,13 +56,14 @@ def validate_delivery(batch: Batch, baseline: Batch, before: pl.DataFrame, asked
     case = str(batch.case_export)
     for export in batch.frames:
         propagate_outcomes(batch, export, before, {})  # which rows are in scope: rules judge no others
-    found = [before, without_unreadable_ends(collect(judge(case, ASIDE, Facts(batch, baseline))), before)]
+    aside = collect(judge(case, ASIDE, CaseContext(batch, baseline)))
+    found = [before, without_unreadable_ends(aside, before)]
     if batch.has("upw"):
         found += too_long(batch, "upw")
         propagate_outcomes(batch, "upw", collect(found), {})
     found = _settle_case(batch, case, found, keys, baseline)
     referred = answered_references(batch, baseline)
-    facts = Facts(batch, baseline, before)  # from here on the outcomes of the case system stand
+    facts = CaseContext(batch, baseline, before)  # from here on the outcomes of the case system stand
     if batch.has("upw"):
         refer(batch, referred)
         found += judge("upw", ASIDE, facts)

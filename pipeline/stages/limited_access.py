@@ -4,8 +4,8 @@ import polars as pl
 
 from mappings.case.delivered_rows import at_named_place
 from mappings.staff.limited_access import access_findings
+from mappings.staff.new_officers import Staffed
 from mappings.staff.restricted_persons import ENTITIES, judged_access
-from mappings.writes.planning import Staffed
 from vocabulary.batch import CARRIED, SET_ASIDE, Batch
 from vocabulary.findings import collect
 

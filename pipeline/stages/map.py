@@ -110,7 +110,7 @@ def map_entity(
     frame, checked = judge_persons(converted.frame, export, entity, kept_out, extract_date)
     refused = collect([check.findings for check in checked]).filter(_keeps_out()).select(ROW)
     kept_out = pl.concat([kept_out, refused])
-    frame, outside = judge_scope(frame, entity, kept_out)
+    frame, outside = judge_scope(frame, export, entity, kept_out)
     return Mapped(
         frame,
         collect([converted.findings, repeated, *(check.findings for check in checked), outside]),

@@ -8,11 +8,12 @@ from typing import Any
 import polars as pl
 
 from mappings.staff.accounts import NEW_ACCOUNT_SCHEMA, account_findings, with_officers, without_shared
+from mappings.staff.new_officers import Staffed
 from mappings.staff.officer_codes import CODE_SCHEMA, EMPLOYEE, new_officer_codes
 from mappings.staff.practitioners import lost_practitioners
 from mappings.staff.records import staff_key
 from mappings.staff.restricted_persons import shared_accounts
-from mappings.writes.planning import Staffed, plan_company
+from mappings.writes.planning import plan_company
 from pipeline.failures import Failures, is_through
 from pipeline.stages.limited_access import access_rules, apply_blocks
 from pipeline.stages.receive import finish_stage, required_account

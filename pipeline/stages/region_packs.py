@@ -1,22 +1,14 @@
 """Stage report, the region packs: every company's lists, put together by region."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import fields
 from pathlib import Path
 from shutil import rmtree
 
 import polars as pl
 
 from lists.basis import with_basis
-from lists.cases import cases_lists
-from lists.custody import custody_lists
-from lists.documents import documents_lists
-from lists.estates import estates_lists
-from lists.interventions import interventions_lists
-from lists.referrals import referrals_lists
-from lists.sources import NO_REGION, Lists, list_sources
-from lists.unpaid_work.book import unpaid_work_lists
-from mappings.staff.lists import list_rows
+from lists.registry import make_lists
+from lists.sources import NO_REGION, PACK, Lists, list_sources
 from pipeline.decisions.files import decided_for
 from pipeline.failures import is_through
 from pipeline.stages.plan import LOST, PLAN
@@ -25,19 +17,6 @@ from pipeline.storage.store import read_frame
 from pipeline.workspace import Workspace
 from reports.region_books import INDEX, RECONCILIATION, IndexLine, list_pages, write_book, write_index
 from vocabulary.decisions import PROGRAMMES
-
-STAFF, CASES, CUSTODY = "staff", "cases", "custody"
-PACK = "pack"
-"""Whose pack a row is in, where `region` is something else: the answer of a decision list."""
-
-MAKERS = {
-    "unpaid_work": ("upw", unpaid_work_lists),
-    "interventions": ("programmes", interventions_lists),
-    "referrals": ("referrals", referrals_lists),
-    "estates": ("estates", estates_lists),
-    "documents": ("documents", documents_lists),
-}
-"""Book to its export and what makes its lists; a company without the export has none."""
 
 
 def write_region_packs(workspace: Workspace, regions: Sequence[str], *, reveal: bool) -> None:
@@ -102,35 +81,12 @@ def _together(workspace: Workspace) -> dict[str, Lists]:
 
 
 def _of_company(workspace: Workspace, company: str) -> Iterator[tuple[str, Lists]]:
-    if (staff := _staff_lists(workspace, company)) is not None:
-        yield STAFF, staff
     batch = validated_batch(workspace, company)
     batch.decided[PROGRAMMES] = decided_for(workspace, PROGRAMMES, company)
-    moving = read_frame(workspace.stage_folder(company, PLAN), "moving")
-    sources = list_sources(batch, baseline_batch(workspace), moving)
-    yield CASES, cases_lists(sources, read_frame(workspace.stage_folder(company, PLAN), LOST))
-    yield CUSTODY, custody_lists(sources)
-    for book, (export, make) in MAKERS.items():
-        if batch.has(export):
-            yield book, make(sources)
-
-
-def _staff_lists(workspace: Workspace, company: str) -> Lists | None:
-    """Of the company's staff return; None when it delivered none.
-
-    Who has no region is in NO_REGION's pack, still without one: that is what the decision list asks.
-    """
-    judged = workspace.stage_folder(company, "validate") / STAFF
-    if not judged.is_dir():
-        return None
-    placed = pl.col("region").fill_null(NO_REGION)
-    assigned = read_frame(judged, "assigned").with_columns(placed.alias(PACK))
-    officers = read_frame(workspace.stage_folder(company, PLAN) / STAFF, "officers").with_columns(placed)
-    lists: dict[str, list[pl.DataFrame]] = {}
-    for (region,), employees in assigned.group_by(PACK, maintain_order=True):
-        made = list_rows(employees.drop(PACK))
-        for field in fields(made):
-            rows: pl.DataFrame = getattr(made, field.name)
-            lists.setdefault(field.name, []).append(rows.with_columns(pl.lit(region).alias(PACK)))
-    together = {name: pl.concat(parts, how="diagonal_relaxed") for name, parts in lists.items()}
-    return {**together, "officers": officers}
+    plan = workspace.stage_folder(company, PLAN)
+    sources = list_sources(batch, baseline_batch(workspace), read_frame(plan, "moving"))
+    known = {"lost": read_frame(plan, LOST)}
+    if batch.has("staff"):
+        known["assigned"] = read_frame(workspace.stage_folder(company, "validate") / "staff", "assigned")
+        known["officers"] = read_frame(plan / "staff", "officers")
+    yield from make_lists(sources, **known)

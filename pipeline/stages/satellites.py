@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from pipeline.stages.facts import Facts
+from mappings.case.context import CaseContext
 from validators.references import propagate_outcomes, rows_of_held
 from validators.registry import ASIDE, WARNING, judge
 from validators.rules.lengths import too_long
@@ -13,7 +13,7 @@ JUDGED_APART = (*CASE_SYSTEMS, "upw", "staff")
 """The cases with their schedule (pipeline.stages.judge) and the employees (pipeline.stages.staff)."""
 
 
-def judge_satellites(facts: Facts, before: pl.DataFrame) -> list[pl.DataFrame]:
+def judge_satellites(facts: CaseContext, before: pl.DataFrame) -> list[pl.DataFrame]:
     """Judge every other export of the batch, whose frames get their outcomes; `before` are the findings so
     far, with those of the case system."""
     found: list[pl.DataFrame] = []
@@ -23,7 +23,7 @@ def judge_satellites(facts: Facts, before: pl.DataFrame) -> list[pl.DataFrame]:
     return found
 
 
-def _judge(facts: Facts, before: pl.DataFrame, export: str) -> list[pl.DataFrame]:
+def _judge(facts: CaseContext, before: pl.DataFrame, export: str) -> list[pl.DataFrame]:
     batch = facts.batch
     aside = too_long(batch, export)
     propagate_outcomes(

@@ -6,9 +6,8 @@ from pathlib import Path
 
 import polars as pl
 
-from mappings.allocation.regions import person_regions
 from mappings.allocation.routing import decided_teams, only_region
-from mappings.case.components import company_components
+from mappings.case.context import CaseContext
 from mappings.staff.accounts import account_findings, officer_accounts
 from mappings.staff.assignment import TRANSFERRING, assign, assignment_findings, row_outcome
 from mappings.staff.decisions import decide
@@ -16,8 +15,6 @@ from mappings.staff.new_officers import new_officers
 from mappings.staff.pay import pay_findings, with_pay
 from mappings.staff.payroll import payroll_by_region
 from mappings.staff.pension import pension_findings, with_pension
-from mappings.writes.planning import allocate_components
-from pipeline.stages.facts import Facts
 from pipeline.storage.store import write_frame
 from validators.references import propagate_outcomes
 from validators.registry import ASIDE, WARNING, judge
@@ -64,7 +61,7 @@ def assign_staff(batch: Batch, baseline: Batch, before: pl.DataFrame, asked: Ask
 
     `before` are the findings so far. The rules that set aside come first, warnings look at carried rows only.
     """
-    facts = Facts(batch, baseline)
+    facts = CaseContext(batch, baseline)
     aside = [*too_long(batch, "staff"), *judge("staff", ASIDE, facts)]
     propagate_outcomes(batch, "staff", collect([before, *aside]), {})
     judged = with_role_answers(batch.all("staff", "employee"), batch.decided.get(STAFF))
@@ -79,7 +76,7 @@ def assign_staff(batch: Batch, baseline: Batch, before: pl.DataFrame, asked: Ask
     found += [pension_findings(decided.assigned), account_findings(coming, accounts)]
     return StaffReturn(
         assigned=decided.assigned,
-        officers=new_officers(decided.assigned, _cases(batch, baseline)),
+        officers=new_officers(decided.assigned, _cases(batch, facts)),
         accounts=accounts,
         payroll=payroll_by_region(judged, decided.assigned, batch.company, teams),
         unused=decided.unused,
@@ -103,10 +100,6 @@ def _with_outcomes(judged: pl.DataFrame, assigned: pl.DataFrame) -> pl.DataFrame
     )
 
 
-def _cases(batch: Batch, baseline: Batch) -> pl.DataFrame:
+def _cases(batch: Batch, facts: CaseContext) -> pl.DataFrame:
     """The components that say which region an officer goes to; only where the company lands in two."""
-    if only_region(batch.company) is not None:
-        return _NO_CASES
-    regions = person_regions(batch, baseline).persons
-    components = company_components(batch, baseline, regions["person_id"])
-    return allocate_components(components, regions, batch.company, decided_teams(batch))
+    return _NO_CASES if only_region(batch.company) is not None else facts.allocated

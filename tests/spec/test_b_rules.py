@@ -115,7 +115,7 @@ C01     | justice_star | star       | C        |
 def test_a_draft_is_not_in_scope(case: dict[str, str]) -> None:
     text = text_rows(case["export"], case["entity"], case["company"], {"status": case["status"]})
     frame = convert(text, case["export"], case["entity"], case["company"]).frame
-    judged, found = judge_scope(frame, case["entity"], no_findings())
+    judged, found = judge_scope(frame, frame["export"][0], case["entity"], no_findings())
     assert found["rule"].to_list() == case["rules"].split()
     assert judged["is_out_of_scope"].to_list() == [bool(case["rules"])]
 

@@ -5,6 +5,7 @@ import pytest
 
 from lists.custody import custody_cases, custody_lists, unattended
 from lists.sources import ListSources
+from mappings.case.context import CaseContext
 from tests.spec.drawn_batch import batch_of, ndelius
 from tests.spec.drawn_tables import drawn
 
@@ -52,7 +53,7 @@ def sources(case: dict[str, str], **tables: list[dict[str, str]]) -> ListSources
     # our list of key dates is a sample of nDelius's own, which has more of them
     kinds = pl.Series("type", [date["type"] for date in dates], pl.String)
     batch.frames["spg"]["key_date"] = batch.frames["spg"]["key_date"].with_columns(kinds)
-    return ListSources(batch, baseline, here, moving, regions)
+    return ListSources(CaseContext(batch, baseline), here, moving, regions)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["case"])

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 import pytest
 from drawn_tables import drawn
 
+from mappings.allocation.allocated import allocate_components
 from mappings.allocation.regions import person_regions
 from mappings.case.components import Components, company_components
-from mappings.writes.planning import allocate_components, officer_findings
+from mappings.writes.planning import officer_findings
 from tests.spec.drawn_batch import Cases, batch_of, drawn_rules, ndelius, rules_of
 from validators.rules import managers
 

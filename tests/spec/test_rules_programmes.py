@@ -123,7 +123,9 @@ def test_only_a_company_with_its_own_case_system_may_leave_the_rar_blank() -> No
 def scope(entity: str, cases: Cases) -> tuple[pl.DataFrame, list[str]]:
     """The frame after map's last step, and the rules found per row."""
     frame = batch_of(EXTRACT, programmes={entity: cases}).all("programmes", entity)
-    judged, findings = judge_scope(frame, entity, frame.filter(pl.col("row_outcome") == "set_aside"))
+    judged, findings = judge_scope(
+        frame, "programmes", entity, frame.filter(pl.col("row_outcome") == "set_aside")
+    )
     return judged, rules_of([findings], entity, cases)
 
 

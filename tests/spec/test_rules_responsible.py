@@ -6,10 +6,10 @@ The company is C06. Person 5 is another area's.
 import polars as pl
 from drawn_tables import drawn
 
+from mappings.allocation.allocated import allocate_components
 from mappings.allocation.regions import person_regions
 from mappings.allocation.responsible_officers import officer_findings, responsible
 from mappings.case.components import company_components
-from mappings.writes.planning import allocate_components
 from tests.spec.drawn_batch import Cases, batch_of, drawn_rules, ndelius, rules_of
 
 PERSONS = drawn("""

@@ -5,8 +5,8 @@ from drawn_tables import drawn
 
 from tests.spec.drawn_batch import Cases, batch_of, drawn_rules, rules_of
 from validators.rules import schedule
-from validators.rules.schedule import CaseSystem
 from vocabulary.batch import Batch
+from vocabulary.unpaid_work import CaseSystem
 
 ORDERS = drawn("""
 person_id | is_live

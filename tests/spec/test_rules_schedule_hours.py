@@ -4,8 +4,8 @@ import polars as pl
 import pytest
 from drawn_tables import drawn
 
+from mappings.case.context import CaseContext
 from mappings.unpaid_work.answered_sessions import answered_references, refer
-from pipeline.stages.facts import Facts
 from tests.spec.drawn_batch import Cases, batch_of, drawn_rules, ndelius, rules_of
 from validators.rules import schedule_hours
 from vocabulary.batch import Batch
@@ -37,7 +37,7 @@ def found_in(
     if unread:
         rows = batch.all("upw", "upw_session").filter(pl.col("session_ref") == unread)
         before = findings_of(rows, "T06", "upw_session", "outcome;case_system_ref")
-    return schedule_hours.setting_aside(batch, Facts(batch, baseline, before).case_system)
+    return schedule_hours.setting_aside(batch, CaseContext(batch, baseline, before).case_system)
 
 
 KNOWN = ndelius(
@@ -134,7 +134,7 @@ def test_a_session_is_what_an_operator_said() -> None:
     lines = [{"session_ref": case["session_ref"], "day": DAY, "answer": case["answer"]} for case in ANSWERED]
     batch.decided["sessions"] = pl.DataFrame(lines).filter(pl.col("answer") != "")
     refer(batch, answered_references(batch, baseline))
-    found = schedule_hours.setting_aside(batch, Facts(batch, baseline, no_findings()).case_system)
+    found = schedule_hours.setting_aside(batch, CaseContext(batch, baseline, no_findings()).case_system)
     assert rules_of(found, "upw_session", ANSWERED) == drawn_rules(ANSWERED)
     references = batch.all("upw", "upw_session")["case_system_ref"].fill_null("").to_list()
     assert references == [case["case_system_ref"] for case in ANSWERED]

@@ -3,9 +3,10 @@
 import polars as pl
 from drawn_tables import drawn
 
+from mappings.case.person_components import person_components
 from mappings.parsing.out_of_scope import judge_scope
 from mappings.writes.day_1_services import young_adult_codes
-from mappings.writes.service_referrals import referral_findings
+from mappings.writes.service_referrals import placed_referrals, referral_findings
 from tests.spec.drawn_batch import Cases, batch_of, drawn_rules, ndelius, rules_of
 from validators.rules import service_referrals
 from vocabulary.batch import CARRIED, NOT_IN_SCOPE, Batch
@@ -19,7 +20,7 @@ def judged(company: str, cases: Cases) -> tuple[Batch, pl.DataFrame]:
     """The batch after map, and V01's findings."""
     batch = batch_of(company, referrals={ENTITY: cases})
     frame = batch.all("referrals", ENTITY)
-    out, findings = judge_scope(frame, ENTITY, frame.filter(pl.col("row_outcome") != CARRIED))
+    out, findings = judge_scope(frame, "referrals", ENTITY, frame.filter(pl.col("row_outcome") != CARRIED))
     is_leaving = (pl.col("row_outcome") == CARRIED) & pl.col("is_out_of_scope")
     outcome = pl.when(is_leaving).then(pl.lit(NOT_IN_SCOPE)).otherwise("row_outcome")
     batch.frames["referrals"][ENTITY] = out.with_columns(outcome.alias("row_outcome"))
@@ -131,7 +132,9 @@ def placing_rules(cases: Cases) -> list[str]:
     batch = batch_of(ENGLAND, referrals={ENTITY: [_without(case, "region") for case in cases]})
     regions = pl.DataFrame([(case["person_id"], case.get("region", "N55")) for case in cases], orient="row")
     regions.columns = ["person_id", "region"]
-    found = referral_findings(batch, BASELINE, regions.unique("person_id"))
+    found = referral_findings(
+        placed_referrals(batch, BASELINE, person_components(BASELINE), regions.unique("person_id"))
+    )
     return rules_of([found], ENTITY, cases)
 
 

@@ -3,7 +3,7 @@
 import pytest
 from drawn_tables import drawn
 
-from mappings.writes.planning import all_orders
+from mappings.case.orders import all_orders
 from tests.spec.drawn_batch import Cases, batch_of, drawn_rules, ndelius, rules_of
 from validators.rules import unpaid_work
 

@@ -3,9 +3,9 @@
 import polars as pl
 from drawn_tables import drawn
 
+from mappings.case.orders import all_orders
 from mappings.unpaid_work.late import late_findings
 from mappings.unpaid_work.progress import order_progress
-from mappings.writes.planning import all_orders
 from tests.spec.drawn_batch import Cases, batch_of, drawn_rules, ndelius, rules_of
 from vocabulary.batch import Batch
 

@@ -1,32 +1,11 @@
 """The unpaid work schedule against people, orders and the case system: U06, U07, U10, U11, U16, U17."""
 
-from dataclasses import dataclass
-
 import polars as pl
 
 from validators.registry import judges
 from validators.rules.failing import failing
 from vocabulary.batch import Batch
-from vocabulary.unpaid_work import ETE_SHARE, FEMALE, MAX_TRAVEL_MINUTES
-
-
-@dataclass(frozen=True)
-class CaseSystem:
-    """What the schedule is checked against.
-
-    `orders`: person_id, is_live. `genders`: person_id, gender.
-    `sessions`: case_system_ref, case_credited (minutes), case_person, is_held (nDelius has it, or it is
-    carried into it). `appointments`: person_id, date, start_time, end_time of those nDelius has or will have.
-    `unread`: source_file, source_row of sessions whose reference could not be read.
-    `person_id` is text: the person's nDelius key, or the natural key of a person who is new. The first row of
-    a person or session counts: the company's own before nDelius's.
-    """
-
-    orders: pl.DataFrame
-    genders: pl.DataFrame
-    sessions: pl.DataFrame
-    appointments: pl.DataFrame
-    unread: pl.DataFrame
+from vocabulary.unpaid_work import ETE_SHARE, FEMALE, MAX_TRAVEL_MINUTES, CaseSystem
 
 
 @judges("upw", rules="U10")

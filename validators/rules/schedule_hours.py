@@ -8,10 +8,9 @@ import polars as pl
 
 from validators.registry import judges
 from validators.rules.failing import failing
-from validators.rules.schedule import CaseSystem
 from vocabulary.batch import Batch
 from vocabulary.decisions import ANOTHER, SESSIONS
-from vocabulary.unpaid_work import overlap
+from vocabulary.unpaid_work import CaseSystem, overlap
 
 ROW = ["source_file", "source_row"]
 REFERENCE = "case_system_ref"

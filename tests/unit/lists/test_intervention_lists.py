@@ -8,8 +8,10 @@ import pytest
 from lists.interventions import interventions_lists
 from lists.referrals import referrals_lists
 from lists.sources import Lists, ListSources
+from mappings.case.context import CaseContext
 from mappings.parsing.out_of_scope import judge_scope
 from tests.spec.drawn_batch import Cases, batch_of, ndelius
+from vocabulary.batch import Batch
 
 COMPANY, STRADDLING = "C06", "C04"
 BASELINE = ndelius(
@@ -34,16 +36,18 @@ HERE = {"person_id": "1", "crn": "X500001"}
 NOBODY = {"person_id": "", "crn": "X599999"}
 
 
-def sources(company: str = COMPANY, **tables: Cases) -> ListSources:
-    """What one company delivered about one person."""
+def sources(company: str = COMPANY, baseline: Batch = BASELINE, **tables: Cases) -> ListSources:
+    """What one company delivered about one person, whose region is known already."""
     exports = {"programmes": {}, "referrals": {}} | {
         "referrals" if entity == "service_referral" else "programmes": tables for entity in tables
     }
     batch = batch_of(company, **exports)
-    for frames in batch.frames.values():
+    for export, frames in batch.frames.items():
         for entity, frame in frames.items():
-            frames[entity], _ = judge_scope(frame, entity, frame.clear())  # as map leaves it
-    return ListSources(batch, BASELINE, PEOPLE, pl.DataFrame(), REGIONS)
+            frames[entity], _ = judge_scope(frame, export, entity, frame.clear())  # as map leaves it
+    case = CaseContext(batch, baseline)
+    vars(case)["named_regions"] = REGIONS
+    return ListSources(case, PEOPLE, pl.DataFrame(), REGIONS)
 
 
 def lists(**tables: Cases) -> Lists:
@@ -155,8 +159,7 @@ def test_a_referral_has_the_lots_that_may_take_it_as_candidates() -> None:
 
 
 def test_the_main_address_says_which_lot() -> None:
-    delivered = sources(service_referral=REFERRED)
     lived = [{"offender_id": "1", "status": "M", "end_date": "", "district": "Blackburn with Darwen"}]
     known = {**BASELINE.frames["delius"], "address": ndelius(address=lived).all("delius", "address")}
-    there = replace(delivered, baseline=replace(BASELINE, frames={"delius": known}))
+    there = sources(baseline=replace(BASELINE, frames={"delius": known}), service_referral=REFERRED)
     assert referrals_lists(there)["CRS06"]["lot"].to_list() == ["PRJ_5795"]

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
+from mappings.case.orders import all_orders
 from mappings.unpaid_work.progress import order_progress
-from mappings.writes.planning import all_orders
 from tests.spec.drawn_batch import Cases, batch_of, ndelius
 from vocabulary.batch import Batch
 

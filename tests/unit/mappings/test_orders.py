@@ -2,8 +2,7 @@
 
 import pytest
 
-from mappings.case.orders import baseline_orders, spg_orders
-from mappings.writes.planning import all_orders
+from mappings.case.orders import all_orders, baseline_orders, spg_orders
 from tests.spec.drawn_batch import batch_of, ndelius
 
 # event active, requirement: category, sub category, active -> live, breach

@@ -14,7 +14,7 @@ def waiting(*changes: dict[str, str], kept_out: pl.DataFrame = NOBODY) -> list[t
     """Code, first row, rows of the need areas that wait."""
     text = text_rows("programmes", "rar_activity", "C06", *({**LIVE, **change} for change in changes))
     converted = convert(text, "programmes", "rar_activity", "C06")
-    frame, _ = judge_scope(converted.frame, "rar_activity", kept_out)
+    frame, _ = judge_scope(converted.frame, "programmes", "rar_activity", kept_out)
     found = waiting_in_scope(converted.waiting, frame, kept_out)
     return found.select("code", "source_row", "rows").rows()
 

@@ -2,9 +2,9 @@
 
 import polars as pl
 
+from mappings.allocation.allocated import allocate_components
 from mappings.allocation.regions import person_regions
 from mappings.case.components import company_components
-from mappings.writes.planning import allocate_components
 from mappings.writes.transfers import transfer_changes, transfer_inserts
 from target.plan import Change
 from tests.spec.drawn_batch import batch_of, ndelius

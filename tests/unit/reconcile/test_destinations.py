@@ -27,13 +27,13 @@ from reconcile.sources.evidence import Evidence
 from reconcile.sources.origins import records_of
 from target.schema.shape import table_names
 from tests.spec.bare_target import bare_target
+from vocabulary.companies import EXPORTS
 from vocabulary.errors import ConfigError
 from vocabulary.links import parents_first
 from vocabulary.resources import text_table
 from vocabulary.source import parts
 
 LINES = text_table("reconcile", "destinations.csv")
-EXPORTS = LINES["export"].unique(maintain_order=True).to_list()
 KNOWN = {"person_ref": "P1", "person_id": "1", "is_new_person": "N", "offender_id": "1"}
 OF_PERSON = {"person_ref": "P1"}
 EVENT = {"local_ref": "E1", **OF_PERSON, "event_id": "0", "sentence_date": "2021-01-04", "type": "329"}

@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from pipeline.stages.facts import Facts
+from mappings.case.context import CaseContext
 from tests.spec.drawn_batch import batch_of, ndelius
 from validators import registry
 from validators import rules as home
@@ -53,7 +53,7 @@ def test_a_rule_that_a_file_names_is_registered_by_its_functions(path: Path) -> 
 @pytest.mark.parametrize("each", FUNCTIONS, ids=lambda each: f"{each.name} of {'+'.join(each.exports)}")
 def test_what_a_rule_function_judges_and_needs_is_there(each: RuleFunction) -> None:
     assert set(each.exports) <= set(EXPORTS)
-    assert [need for need in each.needs if need not in GIVEN and need not in vars(Facts)] == []
+    assert [need for need in each.needs if need not in GIVEN and need not in vars(CaseContext)] == []
 
 
 @pytest.mark.parametrize("export", EXPORTS)
@@ -76,7 +76,7 @@ def dropped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
 def test_a_file_that_is_dropped_in_runs(dropped: str) -> None:
     sound = {"case": "sound", "checksum": "a" * 64}
     batch = batch_of("C06", documents={"document": [sound]}, delius={})
-    found = pl.concat(judge("documents", ASIDE, Facts(batch, ndelius())))
+    found = pl.concat(judge("documents", ASIDE, CaseContext(batch, ndelius())))
     assert dropped in [each.name for each in rule_functions()]
     assert found["rule"].to_list() == ["H01"]
 
