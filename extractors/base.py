@@ -33,7 +33,8 @@ class Extractor:
         if container not in self.readers:
             raise ConfigError(
                 f"{source.company} delivers {self.export!r} as {container} (vocabulary/dialects.csv), and "
-                f"extractors/{self.export}/extractor.py has no reader for that. Add one."
+                f"extractors/registry.py has no reader for that. Add one, or one of the export's own in "
+                f"extractors/{self.export}/extractor.py."
             )
         return self.readers[container](source)
 

@@ -13,7 +13,9 @@ import polars as pl
 
 from extractors.amounts import AMOUNTS
 from extractors.readers.source import Chunk, Source
-from vocabulary.resources import text_table
+from vocabulary.resources import resource, text_table
+
+TOTALS = "totals.csv"
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,9 @@ class Totals:
 
 @cache
 def total_rules(export: str) -> tuple[TotalRule, ...]:
-    """The rules of `export`."""
+    """The rules of `export`; none where its folder has no totals.csv: rows alone are counted."""
+    if not resource("extractors", export, TOTALS).is_file():
+        return ()
     return tuple(
         TotalRule(
             name=row["total"],
@@ -76,7 +80,7 @@ def total_rules(export: str) -> tuple[TotalRule, ...]:
             equals=tuple((row["equals"] or "").split(";")),
             sign=-1 if row["sign"] == "-" else 1,
         )
-        for row in text_table("extractors", export, "totals.csv").iter_rows(named=True)
+        for row in text_table("extractors", export, TOTALS).iter_rows(named=True)
     )
 
 

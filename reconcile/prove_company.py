@@ -8,29 +8,12 @@ import polars as pl
 from reconcile.allocation.officers import assignments, expected_officers, find_wrong_codes, new_codes
 from reconcile.differences import no_differences
 from reconcile.expected.answered_sessions import find_wrong_hours
-from reconcile.expected.assessments import expected_assessments
 from reconcile.expected.changes import expected_closings
+from reconcile.expected.facts import ExpectedFacts
 from reconcile.expected.managers import expected_managers, find_wrong_persons, with_manager
 from reconcile.expected.moves import assign_receivers, must_move
-from reconcile.expected.new_records import expected_records
 from reconcile.expected.programme_flags import expected_flags
-from reconcile.expected.project_days import expected_days
-from reconcile.expected.referrals import expected_referrals, placed_referrals
 from reconcile.expected.repoints import expected_projects, expected_repoints, rows_to_repoint
-from reconcile.expected.satellites import (
-    expected_attendance,
-    expected_documents,
-    expected_interventions,
-    expected_stars,
-    receiving_people,
-)
-from reconcile.expected.schedule import (
-    expected_schedule,
-    live_orders,
-    placed_people,
-    project_keys,
-    written_projects,
-)
 from reconcile.expected.transfer_contacts import expected_contacts
 from reconcile.figures.counted import Counted, count_written
 from reconcile.proofs.destinations import count_files, find_rows
@@ -39,8 +22,9 @@ from reconcile.proofs.identity import find_wrong_matches
 from reconcile.proofs.out_of_scope import find_wrong_scope
 from reconcile.proofs.own_codes import find_refused_codes
 from reconcile.proofs.whereabouts import place_rows
+from reconcile.registry import expected_of_exports
 from reconcile.sources.evidence import Evidence
-from reconcile.sources.origins import Records, records_of, with_person
+from reconcile.sources.origins import Records, records_of
 
 
 @dataclass(frozen=True)
@@ -97,16 +81,9 @@ def prove_company(evidence: Evidence) -> CompanyProof:
     people, required, accounts = expected_officers(
         evidence, employees, moves.select("officer", "region"), kept
     )
-    projects = written_projects(evidence, records) if delivery.has("upw") else None
-    placements = (
-        placed_people(evidence, live_orders(evidence, records), records) if delivery.has("upw") else None
-    )
+    facts = ExpectedFacts(evidence, records, moved)
     opened, closed = _expected_of_moves(evidence, records, moves, moved)
-    expected = [*opened, *people]
-    expected += _expected_of_exports(evidence, records, projects, placements, moved)
-    referrals = placed_referrals(evidence, records) if delivery.has("referrals") else None
-    if referrals is not None:
-        expected += expected_referrals(evidence, referrals)
+    expected = [*opened, *people, *expected_of_exports(facts, evidence, records)]
     judged = tuple(
         judge_fields(
             one, evidence.inserted(one.table), evidence.country.lists, evidence.company, delivery.decided,
@@ -114,16 +91,16 @@ def prove_company(evidence: Evidence) -> CompanyProof:
         )
         for one in expected
     )  # fmt: skip
-    placed = place_rows(evidence, records, projects, placements, required, referrals)
+    placed = place_rows(evidence, records, facts.projects, facts.placements, required, facts.referrals)
     found, lost = find_rows(placed, evidence)
     changes = pl.concat([closed, expected_repoints(repointed), accounts])
-    if projects is not None:
-        following = expected_projects(repointed, projects, evidence.country.baseline)
+    if facts.projects is not None:
+        following = expected_projects(repointed, facts.projects, evidence.country.baseline)
         changes = pl.concat([changes, following])
     held = wanted.filter(pl.col("region").is_null())
     return CompanyProof(
         evidence, records, employees, moves, held, repointed, judged, changes, count_files(found), found,
-        count_written(evidence, expected, placed, found, placements, referrals), _added(expected),
+        count_written(evidence, expected, placed, found, facts.placements, facts.referrals), _added(expected),
         _differences(evidence, records, lost, judged),
     )  # fmt: skip
 
@@ -161,48 +138,3 @@ def _expected_of_moves(
     flags, flagged = expected_flags(moved, records, evidence)
     expected = [*expected_managers(moves, evidence), *expected_contacts(moved, closings, evidence), *flags]
     return expected, pl.concat([closings, flagged])
-
-
-def _expected_of_exports(
-    evidence: Evidence,
-    records: Records | None,
-    projects: pl.DataFrame | None,
-    placements: pl.DataFrame | None,
-    moved: pl.DataFrame,
-) -> list[Expected]:
-    """The rows that each delivered export must have become."""
-    delivery = evidence.delivery
-    found: list[Expected] = []
-    if projects is not None and placements is not None:
-        found += expected_schedule(evidence, projects, placements, records)
-        found.append(expected_days(evidence, projects, records))
-    if records is not None:
-        keys = _no_projects() if projects is None else project_keys(projects, evidence.country.baseline)
-        found += expected_records(evidence, records, keys)
-    if delivery.has("documents"):
-        found += expected_documents(evidence, records)
-    people = receiving_people(evidence, moved, _named(evidence, records))
-    if delivery.has("eoc"):
-        found += expected_assessments(evidence, people)
-    if delivery.has("justice_star"):
-        found += expected_stars(evidence, records)
-    if delivery.has("programmes"):
-        found += expected_attendance(evidence, records)
-        found += expected_interventions(evidence, records, people)
-    return found
-
-
-def _named(evidence: Evidence, records: Records | None) -> pl.Series:
-    """Everybody whom a satellite row names, somebody new by the key that the target gave."""
-    named = [pl.Series("person", [], pl.String)]
-    for export, frames in evidence.delivery.frames.items():
-        if export in ("delius", "spg"):
-            continue
-        named += [
-            with_person(frame, records)["person"] for frame in frames.values() if "person_id" in frame.columns
-        ]
-    return pl.concat(named).drop_nulls().unique()
-
-
-def _no_projects() -> pl.DataFrame:
-    return pl.DataFrame(schema=dict.fromkeys(("project_code", "project"), pl.String))

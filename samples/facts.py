@@ -30,6 +30,12 @@ def companies() -> dict[str, Line]:
     return {line["company"]: line for line in lines("vocabulary", "companies.csv")}
 
 
+def exports() -> list[str]:
+    """Every export: the columns of the companies behind what says where they go."""
+    columns = [*lines("vocabulary", "companies.csv")[0]]
+    return columns[columns.index("regions") + 1 :]
+
+
 def company_teams(company: str) -> list[Line]:
     """The teams of one company, in the order of the routing file.
 
@@ -128,13 +134,22 @@ def labelled_code(code_list: str, owner: str, label: str) -> str:
 
 @cache
 def columns(export: str, part: str, version: str = LATEST_VERSION) -> tuple[Line, ...]:
-    """The columns of one part of an export in a version: inner (XML only), column, type."""
+    """The columns of one part of an export in a version: inner (XML only), column, type.
+
+    Raises:
+        MissingLineError: columns.csv has none.
+    """
     known = SPEC_VERSIONS[: SPEC_VERSIONS.index(version) + 1]
-    return tuple(
+    found = tuple(
         line
         for line in lines("samples", "layouts", "columns.csv")
         if (line["export"], line["part"]) == (export, part) and (not line["since"] or line["since"] in known)
     )
+    if not found:
+        raise MissingLineError(
+            f"samples/layouts/columns.csv has no column of {export} {part}; add its lines."
+        )
+    return found
 
 
 @cache

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from functools import cache
 
 from vocabulary.errors import ConfigError
+from vocabulary.fields import exports
 from vocabulary.resources import text_table
 
-EXPORTS = (
-    "spg", "delius", "upw", "eoc", "justice_star", "programmes", "referrals", "staff", "estates", "documents",
-)  # fmt: skip
+ABOUT = ("company", "name", "owner", "employer", "regions")
+"""Columns of companies.csv that say what a company is; every other one is an export."""
+
+EXPORTS = tuple(name for name in text_table("vocabulary", "companies.csv").columns if name not in ABOUT)
 """Every export kind of the data supply agreement."""
 
 BASELINE_COMPANY = "N00"
@@ -28,7 +30,16 @@ class Company:
 
 @cache
 def companies() -> dict[str, Company]:
-    """All companies by code, in the order of companies.csv."""
+    """All companies by code, in the order of companies.csv.
+
+    Raises:
+        ConfigError: an export has fields, and no column here says who delivers it.
+    """
+    if unknown := {*exports()} - {*EXPORTS}:
+        raise ConfigError(
+            f"vocabulary/companies.csv has no column {', '.join(sorted(unknown))}: nobody would deliver that "
+            f"export. Add the column, Y where a company does."
+        )
     return {
         row["company"]: Company(
             code=row["company"],

@@ -8,6 +8,7 @@ import polars as pl
 
 from reconcile.expected.diary import attribute_to_author
 from reconcile.proofs.fields import Expected
+from reconcile.registry import expects
 from reconcile.sources.code_lists import decided_code, read_code, scope_of, waiting_codes
 from reconcile.sources.delivery import PLACE
 from reconcile.sources.evidence import Evidence
@@ -28,6 +29,7 @@ OBJECTIVE = ("number", "text", "measure", "action", "who", "target_date")
 OASYS_TABLES = ("OASYS_OFFENDER", "OASYS_ASSESSMENT_GROUP")
 
 
+@expects("eoc", entities="assessment")
 def expected_assessments(evidence: Evidence, people: pl.DataFrame) -> list[Expected]:
     """Rows of CONTACT and of the OASys tables. `people`: person, area of everybody assessed."""
     decided = evidence.delivery.decided

@@ -8,6 +8,7 @@ from reconcile.expected.diary import diary_people
 from reconcile.expected.schedule import appointment_and_contact
 from reconcile.expected.stamps import DAY_1
 from reconcile.proofs.fields import Expected
+from reconcile.registry import expects
 from reconcile.sources.evidence import Evidence
 from reconcile.sources.origins import SPG, TABLES, Records, is_new
 from reconcile.sources.reading import read_day
@@ -27,6 +28,7 @@ PLAIN = (
 """Entities whose new rows need nothing but what they hang on."""
 
 
+@expects(SPG, entities=f"offender custody_release {' '.join(TABLES)}")
 def expected_records(evidence: Evidence, records: Records, project_keys: pl.DataFrame) -> list[Expected]:
     """Every row that an unacknowledged record must have become.
 

@@ -6,6 +6,7 @@ Without a row of UPW_PROJECT_AVAILABILITY no session of a project stands in a li
 import polars as pl
 
 from reconcile.proofs.fields import Expected
+from reconcile.registry import expects
 from reconcile.sources.delivery import PLACE
 from reconcile.sources.evidence import Evidence
 from reconcile.sources.origins import SPG, Records
@@ -18,7 +19,8 @@ WEEKDAYS = ("MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", 
 """As nDelius writes them in UPW_DAY."""
 
 
-def expected_days(evidence: Evidence, projects: pl.DataFrame, records: Records | None) -> Expected:
+@expects("upw", entities="upw_project")
+def expected_days(evidence: Evidence, projects: pl.DataFrame, records: Records | None) -> list[Expected]:
     """One row per written project and weekday of its sessions: those from Day 1 on, else all it ever had,
     else those of the company's other projects.
 
@@ -44,7 +46,7 @@ def expected_days(evidence: Evidence, projects: pl.DataFrame, records: Records |
     usual = worked.group_by("weekday").agg(pl.col("opens").min(), pl.col("closes").max())
     wanted = pl.concat([worked, once.join(worked, on="code", how="anti").join(usual, how="cross")])
     rows = wanted.join(_there(evidence), on=["project", "weekday"], how="left", maintain_order="left")
-    return Expected(TABLE, "upw.upw_project", rows)
+    return [Expected(TABLE, "upw.upw_project", rows)]
 
 
 def _there(evidence: Evidence) -> pl.DataFrame:

@@ -8,6 +8,7 @@ import polars as pl
 
 from reconcile.expected.interventions import expected_nsis
 from reconcile.proofs.fields import Expected
+from reconcile.registry import expects
 from reconcile.sources.cases import live_events
 from reconcile.sources.code_lists import read_code
 from reconcile.sources.evidence import Evidence
@@ -57,15 +58,16 @@ def placed_referrals(evidence: Evidence, records: Records | None) -> pl.DataFram
     )
 
 
-def expected_referrals(evidence: Evidence, placed: pl.DataFrame) -> list[Expected]:
-    """NSI and NSI_MANAGER of the `placed_referrals` that have a service and an event."""
+@expects("referrals", entities="service_referral")
+def expected_referrals(evidence: Evidence, referrals: pl.DataFrame) -> list[Expected]:
+    """NSI and NSI_MANAGER of the placed `referrals` that have a service and an event."""
     has_both = pl.col("nsi_type").is_not_null() & pl.col("event").is_not_null()
     referred = pl.min_horizontal(
         read_day(REFERRALS, ENTITY, "referral_date", evidence.company), pl.lit(LAST_CRC_DAY)
     ).cast(pl.String)
     note = read_word(REFERRALS, ENTITY, "note", evidence.company)
     ready = (
-        placed.filter(has_both)
+        referrals.filter(has_both)
         .with_columns(**{name: pl.lit(value) for name, value in FRAMEWORK.items()})
         .with_columns(
             (referred + " 00:00:00").alias("referred"),

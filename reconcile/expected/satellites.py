@@ -5,11 +5,11 @@ Assessments and referrals have files of their own.
 
 import polars as pl
 
-from reconcile.allocation.geography import SCHEMA, regions_of
 from reconcile.expected.assessments import star_notes
 from reconcile.expected.diary import attribute_to_author, with_attendance
 from reconcile.expected.interventions import expected_nsis
 from reconcile.proofs.fields import Expected
+from reconcile.registry import expects
 from reconcile.sources.cases import kinds
 from reconcile.sources.code_lists import decided_code, read_code
 from reconcile.sources.evidence import Evidence
@@ -23,6 +23,7 @@ SESSION_CONTACT, STAR_CONTACT = "PRGS", "CRCA"
 REFERRED, UNDER_WAY = "REFER", "INPROG"
 
 
+@expects("documents", entities="document")
 def expected_documents(evidence: Evidence, records: Records | None) -> list[Expected]:
     """DOCUMENT of every line that nDelius has not linked; one of nothing belongs to the person."""
     rows = with_person(evidence.delivery.carried(DOCUMENTS, "document"), records)
@@ -33,6 +34,7 @@ def expected_documents(evidence: Evidence, records: Records | None) -> list[Expe
     return [Expected("DOCUMENT", f"{DOCUMENTS}.document", keyed, DOCUMENTS, "document")]
 
 
+@expects("justice_star", entities="star")
 def expected_stars(evidence: Evidence, records: Records | None) -> list[Expected]:
     """One CONTACT per star, with its scores in the note."""
     rows = with_person(evidence.delivery.carried(STAR, "star"), records)
@@ -41,6 +43,7 @@ def expected_stars(evidence: Evidence, records: Records | None) -> list[Expected
     return [Expected("CONTACT", f"{STAR}.star", evidence.with_keys(ready, "CONTACT", STAR), STAR, "star")]
 
 
+@expects("programmes", entities="attendance")
 def expected_attendance(evidence: Evidence, records: Records | None) -> list[Expected]:
     """One CONTACT per attendance that nobody pushed, of sessions up to the companies' last day."""
     company, delivery = evidence.company, evidence.delivery
@@ -76,6 +79,7 @@ def expected_attendance(evidence: Evidence, records: Records | None) -> list[Exp
     return [Expected("CONTACT", f"{PROGRAMMES}.attendance", keyed, PROGRAMMES, "attendance")]
 
 
+@expects("programmes", entities="rar_activity")
 def expected_interventions(
     evidence: Evidence, records: Records | None, people: pl.DataFrame
 ) -> list[Expected]:
@@ -153,64 +157,6 @@ def programme_teams(people: pl.DataFrame) -> pl.DataFrame:
         pl.coalesce("g_team", "o_team", "r_team").alias("team"),
         pl.coalesce("g_officer", "o_officer", "r_officer").alias("officer"),
     )
-
-
-def receiving_people(evidence: Evidence, moved: pl.DataFrame, persons: pl.Series) -> pl.DataFrame:
-    """person, area, pdu, team, officer of who has each of `persons` from Day 1 on.
-
-    The offender manager opened, else the one who is in the person's region already, else whoever got the
-    first of the person's components, else the region's unallocated team.
-
-    `moved`: the components with n_area, n_team, n_officer (reconcile.expected.moves.assign_receivers).
-    """
-    order = {code: place for place, code in enumerate(kinds())}
-    regions = _regions(evidence, persons)
-    standing = evidence.country.cases.components.filter(
-        (pl.col("kind") == "OM") & pl.col("area").is_not_null()
-    )
-    ranked = pl.concat(
-        [
-            moved.select(
-                "person", pl.col("n_area").alias("region"), pl.col("n_team").alias("team"),
-                pl.col("n_officer").alias("officer"),
-                pl.when(pl.col("kind") == "OM").then(-2)
-                .otherwise(pl.col("kind").replace_strict(order, return_dtype=pl.Int64)).alias("rank"),
-            ),
-            standing.select(
-                "person", pl.col("area").alias("region"), "team", "officer",
-                pl.lit(-1, pl.Int64).alias("rank"),
-            ),
-        ],
-        how="vertical_relaxed",
-    )  # fmt: skip
-    first = (
-        ranked.join(regions.select("person", "region"), on=["person", "region"], how="semi")
-        .sort("person", "rank", maintain_order=True)
-        .unique("person", keep="first", maintain_order=True)
-    )
-    nobody = text_table("mappings", "routing", "regions.csv").select(
-        "region", u_team="unallocated_team", u_officer="unallocated_officer"
-    )
-    return (
-        regions.join(
-            first.select("person", "team", "officer"), on="person", how="left", maintain_order="left"
-        )
-        .join(nobody, on="region", how="left", maintain_order="left")
-        .select(
-            "person",
-            pl.col("region").alias("area"),
-            "pdu",
-            pl.coalesce("team", "u_team").alias("team"),
-            pl.coalesce("officer", "u_officer").alias("officer"),
-        )
-    )
-
-
-def _regions(evidence: Evidence, persons: pl.Series) -> pl.DataFrame:
-    found = regions_of(
-        persons.drop_nulls(), evidence.delivery, evidence.country.baseline, evidence.country.cases
-    )
-    return found.with_columns(pl.col("region").fill_null(evidence.home)).select(list(SCHEMA))
 
 
 def _contact_type(evidence: Evidence, code: str) -> pl.Expr:

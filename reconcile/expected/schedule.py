@@ -8,6 +8,7 @@ from reconcile.allocation.receivers import NO_OFFICERS, receivers_of
 from reconcile.expected.answered_sessions import carried_sessions
 from reconcile.expected.diary import diary_people, with_attendance
 from reconcile.proofs.fields import Expected
+from reconcile.registry import expects
 from reconcile.sources.code_lists import decided_code
 from reconcile.sources.delivery import Frames
 from reconcile.sources.evidence import Evidence
@@ -77,6 +78,7 @@ def placed_people(evidence: Evidence, orders: pl.DataFrame, records: Records | N
     )
 
 
+@expects("upw", entities="upw_project upw_placement upw_session")
 def expected_schedule(
     evidence: Evidence, projects: pl.DataFrame, placements: pl.DataFrame, records: Records | None
 ) -> list[Expected]:

@@ -23,6 +23,8 @@ CLASSES = (UNPROVEN, WRITTEN, THERE, LIST_ONLY)
 """Of a source row that stands in two frames the first of these counts."""
 
 EVERY = "*"
+ALWAYS = "always"
+"""Where a row is whatever it says."""
 
 
 @dataclass(frozen=True)

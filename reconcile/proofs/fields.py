@@ -87,6 +87,19 @@ def fields_of(table: str, writer: str) -> tuple[Field, ...]:
     )
 
 
+def require_fields(table: str, writer: str) -> None:
+    """fields.csv says what the rows of `writer` hold in `table`.
+
+    Raises:
+        ConfigError: it has no line of theirs: nothing of them could be judged.
+    """
+    if text_table("reconcile", "fields.csv").filter(table=table, writer=writer).is_empty():
+        raise ConfigError(
+            f"reconcile/fields.csv has no line for {table} written by {writer}. "
+            f"Say what each of its columns must hold."
+        )
+
+
 def judge_fields(
     expected: Expected,
     inserted: pl.DataFrame,

@@ -5,6 +5,7 @@ import polars as pl
 
 from reconcile.expected.answered_sessions import carried_sessions
 from reconcile.expected.schedule import UPW
+from reconcile.proofs.destinations import ALWAYS
 from reconcile.sources.delivery import PLACE
 from reconcile.sources.evidence import Evidence
 from reconcile.sources.origins import SPG, Records, is_new
@@ -12,7 +13,6 @@ from reconcile.sources.reading import read_day
 from vocabulary.calendar import LAST_CRC_DAY
 from vocabulary.links import parents_first
 
-ALWAYS = "always"
 NOTHING = pl.lit(None, pl.String)
 
 

@@ -56,3 +56,6 @@ def write_documents(delivery: Delivery) -> list[SentFile]:
     rows = delivery.rows("documents", "documents")
     totals: dict[str, int | str] = {"documents": len(rows), "bytes_total": number_of(rows, "bytes")}
     return [write_csv(delivery, "documents", "documents", totals)]
+
+
+SENDS = ("documents", add_documents, write_documents)

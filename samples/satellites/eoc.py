@@ -95,3 +95,6 @@ def _line(row: Row) -> str:
 
 def _iso(value: Any) -> str:
     return f"{value:%Y-%m-%d}"
+
+
+SENDS = ("eoc", add_assessments, write_assessments)

@@ -60,3 +60,6 @@ def write_estates(delivery: Delivery) -> list[SentFile]:
             positions=positions,
         )
     ]
+
+
+SENDS = ("estates", add_estates, write_estates)

@@ -41,3 +41,6 @@ def write_stars(delivery: Delivery) -> list[SentFile]:
     """The one CSV file of the export."""
     rows = delivery.rows("justice_star", "justice_star")
     return [write_csv(delivery, "justice_star", "justice_star", {"stars": len(rows)})]
+
+
+SENDS = ("justice_star", add_stars, write_stars)

@@ -128,3 +128,6 @@ def write_programmes(delivery: Delivery) -> list[SentFile]:
         },
     }
     return [write_csv(delivery, "programmes", part, totals[part]) for part in rows]
+
+
+SENDS = ("programmes", add_programmes, write_programmes)

@@ -76,3 +76,6 @@ def write_referrals(delivery: Delivery) -> list[SentFile]:
 
 def _is_running(end: dt.date | str | None) -> bool:
     return not end or (isinstance(end, dt.date) and end > EXTRACT)
+
+
+SENDS = ("referrals", add_referrals, write_referrals)

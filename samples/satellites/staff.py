@@ -145,3 +145,6 @@ def _fte(row: Row) -> Decimal:
 
 def _money(value: float | Decimal) -> Decimal:
     return Decimal(str(value)).quantize(CENT, ROUND_HALF_UP)
+
+
+SENDS = ("staff", add_staff, write_staff)

@@ -1,1 +1,0 @@
-"""delius: the provider extract of the companies that record in nDelius, and the baseline."""

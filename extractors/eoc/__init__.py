@@ -1,1 +1,0 @@
-"""eoc: needs and plan assessments."""

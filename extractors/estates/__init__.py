@@ -1,1 +1,0 @@
-"""estates: the property and asset return."""

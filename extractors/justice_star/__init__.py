@@ -1,1 +1,0 @@
-"""justice_star: star assessments."""

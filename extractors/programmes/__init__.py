@@ -1,1 +1,0 @@
-"""programmes: accredited programmes and RAR activities."""

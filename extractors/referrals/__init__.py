@@ -1,1 +1,0 @@
-"""referrals: referrals to sub-contracted services."""

@@ -1,1 +1,0 @@
-"""upw: the unpaid work schedule, a workbook or CSV files by owner."""
