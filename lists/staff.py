@@ -10,7 +10,7 @@ from mappings.staff.lists import list_rows
 
 
 @makes_lists("staff", "staff")
-def staff_lists(assigned: pl.DataFrame, officers: pl.DataFrame) -> Lists:
+def staff_lists(assigned: pl.DataFrame, officers: pl.DataFrame, claims: pl.DataFrame) -> Lists:
     """The lists of the company's staff return.
 
     Who has no region is in NO_REGION's pack, still without one: that is what the decision list asks.
@@ -18,11 +18,12 @@ def staff_lists(assigned: pl.DataFrame, officers: pl.DataFrame) -> Lists:
     Args:
         assigned: see mappings.staff.decisions.
         officers: the new officers, as planned.
+        claims: the accounts of who comes (mappings.staff.account_claims).
     """
     placed = pl.col("region").fill_null(NO_REGION)
     lists: dict[str, list[pl.DataFrame]] = {}
     for (region,), employees in assigned.with_columns(placed.alias(PACK)).group_by(PACK, maintain_order=True):
-        made = list_rows(employees.drop(PACK))
+        made = list_rows(employees.drop(PACK), claims)
         for field in fields(made):
             rows: pl.DataFrame = getattr(made, field.name)
             lists.setdefault(field.name, []).append(rows.with_columns(pl.lit(region).alias(PACK)))

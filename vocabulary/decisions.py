@@ -70,7 +70,8 @@ KINDS = {
             ("company", "employee_ref", "decision"),
             "Staff",
             "Where does this employee go? Choose the function, the region or the pension scheme asked for; "
-            "dynamic_framework or no_service where the role at a supplier has no service.",
+            "dynamic_framework or no_service where the role at a supplier has no service; officer, login or "
+            "none where the login is not the officer's.",
         ),
         Kind(
             SESSIONS,

@@ -22,6 +22,12 @@ ROLE_QUESTION = "sub_contracted"
 DYNAMIC_FRAMEWORK, NO_SERVICE = "dynamic_framework", "no_service"
 """Answers beside a function: goes to the framework supplier, or stays with the supplier as it is."""
 
+ACCOUNT_QUESTION = "account"
+"""Which account moves with an officer whose login is not theirs in nDelius (S14)."""
+
+OWN_ACCOUNT, GIVEN_LOGIN, NO_ACCOUNT = "officer", "login", "none"
+"""Answers: the account of the officer code, the account of the login that the return gives, none at all."""
+
 CODE_MARK = ";"
 """Stands between two officer codes of one employee."""
 

@@ -2,15 +2,17 @@
 
 A login names one user, and restrictions and exclusions hang on it: the account moves with the employee and is
 not copied. Letters of logins and officer codes are compared without case, surnames by their letters alone.
+What several employees claim is settled over all companies afterwards (mappings.staff.account_claims).
 """
 
 import polars as pl
 
+from mappings.staff.account_answers import login_accounts, with_account_answers
 from mappings.staff.limited_access import as_login
 from mappings.staff.officer_codes import EMPLOYEE
 from vocabulary.batch import Batch
 from vocabulary.calendar import DAY_1
-from vocabulary.employment import officer_codes
+from vocabulary.employment import GIVEN_LOGIN, OWN_ACCOUNT, officer_codes
 from vocabulary.findings import findings_of
 
 ACCOUNT_SCHEMA = {
@@ -20,10 +22,20 @@ ACCOUNT_SCHEMA = {
     "is_new": pl.Boolean,
     "is_confirmed": pl.Boolean,
     "differs": pl.String,
+    "wanted": pl.String,
+    "own_account": pl.Int64,
+    "own_login": pl.String,
+    "login_account": pl.Int64,
+    "given_login": pl.String,
+    "answer": pl.String,
 }
 """Of each employee with an officer code: the names that nDelius has (null where it knows no such officer),
 the account that moves, the login from Day 1 on (as nDelius spells it; null while it waits), whether a user
-is to be made for it, whether nDelius agrees at all that this is the officer, and the words that differ."""
+is to be made for it, whether nDelius agrees at all that this is the officer, and the words that differ.
+
+`wanted`: the login, in small letters, that a user is made for. `own_account`, `own_login`: the open account
+of the officer code. `login_account`: the account that the login of the return may bring, else null.
+`given_login`: that of the return. `answer`: what an operator said, where it could be said."""
 
 NEW_ACCOUNT_SCHEMA = {**ACCOUNT_SCHEMA, "region": pl.String, "new_officer": pl.String}
 """The same of those who become officers of a region."""
@@ -31,8 +43,13 @@ NEW_ACCOUNT_SCHEMA = {**ACCOUNT_SCHEMA, "region": pl.String, "new_officer": pl.S
 LOGIN, NAME, CODE = "user", "surname", "officer_codes"
 
 
-def officer_accounts(employees: pl.DataFrame, baseline: Batch, company: str) -> pl.DataFrame:
-    """ACCOUNT_SCHEMA of `employees` (assigned rows) who have an officer code, in their order."""
+def officer_accounts(
+    employees: pl.DataFrame, baseline: Batch, company: str, answers: pl.DataFrame | None = None
+) -> pl.DataFrame:
+    """ACCOUNT_SCHEMA of `employees` (assigned rows) who have an officer code, in their order.
+
+    `answers`: employee_ref, decision, answer; None where nobody answered anything.
+    """
     people = officer_codes(employees).select(*EMPLOYEE, "officer", "officer_code", LOGIN, NAME)
     named = _with_officer(people, baseline, company)
     users = _users(baseline)
@@ -41,13 +58,13 @@ def officer_accounts(employees: pl.DataFrame, baseline: Batch, company: str) -> 
         _summed_up(named)
         .join(own, on=EMPLOYEE, how="left", maintain_order="left")
         .join(_best_names(named, own), on=EMPLOYEE, how="left", maintain_order="left")
+        .join(login_accounts(_given(named), users), on=EMPLOYEE, how="left", maintain_order="left")
         .with_columns(as_login(pl.col(LOGIN)).alias("_login"))
-        .with_columns(
-            pl.col("_login").is_in(users["_login"].implode()).fill_null(False).alias("_is_known"),
-            pl.col("_login").is_duplicated().alias("_is_shared"),
-        )
+        .with_columns(pl.col("_login").is_in(users["_login"].implode()).fill_null(False).alias("_is_known"))
+        .with_columns(*_decided())
     )
-    return judged.with_columns(*_decided()).select(*_written(), *_agreement()).select(list(ACCOUNT_SCHEMA))
+    answered = with_account_answers(judged, answers)
+    return answered.with_columns(*_written(), *_agreement()).select(list(ACCOUNT_SCHEMA))
 
 
 def account_findings(employees: pl.DataFrame, accounts: pl.DataFrame) -> pl.DataFrame:
@@ -69,16 +86,6 @@ def with_officers(accounts: pl.DataFrame, officers: pl.DataFrame) -> pl.DataFram
     once = officers.select(*EMPLOYEE, "region", "new_officer").unique(EMPLOYEE, keep="first")
     return accounts.join(once, on=EMPLOYEE, how="inner", maintain_order="left").select(
         list(NEW_ACCOUNT_SCHEMA)
-    )
-
-
-def without_shared(accounts: pl.DataFrame) -> pl.DataFrame:
-    """`accounts` of all companies: a login that nDelius does not know is made for one user or for none."""
-    is_twice = as_login(pl.col("login")).is_duplicated() & pl.col("is_new")
-    return accounts.with_columns(
-        pl.when(is_twice).then(pl.lit(False)).otherwise("is_new").alias("is_new"),
-        pl.when(is_twice).then(pl.lit(LOGIN)).otherwise("differs").alias("differs"),
-        pl.when(~is_twice).then("login").alias("login"),
     )
 
 
@@ -109,11 +116,19 @@ def _with_officer(people: pl.DataFrame, baseline: Batch, company: str) -> pl.Dat
 
 
 def _users(baseline: Batch) -> pl.DataFrame:
-    """Every account of nDelius: user_id, staff_id, `user`, `_login`, `_is_open`."""
-    users = baseline.all("delius", "user")
+    """Every account of nDelius: user_id, staff_id, `_user`, `_login`, `_is_open`, `_user_surname` (letters).
+
+    `_user_area`: of the STAFF row; null of an account that is nobody's, or whose STAFF row there is not.
+    """
+    areas = baseline.carried("delius", "staff").select("staff_id", pl.col("area").alias("_user_area"))
+    users = baseline.all("delius", "user").join(
+        areas.unique("staff_id", keep="first"), on="staff_id", how="left", maintain_order="left"
+    )
     return users.select(
         "user_id",
         "staff_id",
+        "_user_area",
+        _letters(pl.col("surname")).alias("_user_surname"),
         pl.col("user").alias("_user"),
         as_login(pl.col("user")).alias("_login"),
         (pl.col("end_date").is_null() | (pl.col("end_date") >= DAY_1)).alias("_is_open"),
@@ -150,6 +165,13 @@ def _own_accounts(named: pl.DataFrame, users: pl.DataFrame) -> pl.DataFrame:
     return everybody.join(open_ones, on=EMPLOYEE, how="left").join(marked, on=EMPLOYEE, how="left")
 
 
+def _given(named: pl.DataFrame) -> pl.DataFrame:
+    """EMPLOYEE, `_login` and `_surname` (its letters) as the return gives them, one row per employee."""
+    return named.unique(EMPLOYEE, keep="first", maintain_order=True).select(
+        *EMPLOYEE, as_login(pl.col(LOGIN)).alias("_login"), _letters(pl.col(NAME)).alias("_surname")
+    )
+
+
 def _summed_up(named: pl.DataFrame) -> pl.DataFrame:
     """One row per employee: LOGIN, and how its codes and names agree with nDelius."""
     return named.group_by(EMPLOYEE, maintain_order=True).agg(
@@ -175,29 +197,44 @@ def _best_names(named: pl.DataFrame, own: pl.DataFrame) -> pl.DataFrame:
 
 
 def _decided() -> list[pl.Expr]:
-    """`_moves`: the account moves. `_is_made`: a user is made. `_login_differs`, `_is_doubted`."""
+    """`_moves`: the account moves. `_is_made`: a user is made. `_waits`: neither, until somebody answers.
+    `_differs`: the login. `_is_doubted`: login and surname. `_is_named`: the surname is not another."""
     given, has_login = pl.col("_login").is_not_null(), pl.col("_has_login").fill_null(False)
     elsewhere, has_account = pl.col("_is_elsewhere").fill_null(False), pl.col("_account").is_not_null()
     differs = given & ~has_login & (pl.col("_is_known") | has_account)
     # Neither name nor login is this officer's: two codes may be swapped, so nobody's account goes along.
     doubted = pl.col("_has_staff") & ~pl.col("_has_a_name") & differs
-    is_made = given & ~pl.col("_is_known") & ~has_account & ~pl.col("_is_shared")
+    is_made = given & ~pl.col("_is_known") & ~has_account
+    moves = has_account & (has_login | (~elsewhere & ~doubted))
     return [
-        (has_account & (has_login | (~elsewhere & ~doubted))).alias("_moves"),
+        moves.alias("_moves"),
+        (differs & ~moves).alias("_waits"),
+        (~pl.col("_has_staff") | pl.col("_has_a_name")).alias("_is_named"),
         is_made.alias("_is_made"),
-        (differs | (given & ~pl.col("_is_known") & ~has_account & pl.col("_is_shared"))).alias("_differs"),
+        differs.alias("_differs"),
         doubted.alias("_is_doubted"),
     ]
 
 
-def _written() -> list[pl.Expr | str]:
+def _written() -> list[pl.Expr]:
+    is_own = pl.col("_moves") | (pl.col("answer") == OWN_ACCOUNT).fill_null(False)
+    is_given = (pl.col("answer") == GIVEN_LOGIN).fill_null(False)
+    is_made = pl.col("_is_made") & pl.col("answer").is_null()
     return [
-        *EMPLOYEE,
-        "staff_first_name",
-        "staff_surname",
-        pl.when("_moves").then("_account").alias("user_id"),
-        pl.when("_moves").then("_spelled").when("_is_made").then(LOGIN).alias("login"),
-        pl.col("_is_made").alias("is_new"),
+        pl.when(is_own).then("_account").when(is_given).then("_login_account").alias("user_id"),
+        pl.when(is_own)
+        .then("_spelled")
+        .when(is_given)
+        .then("_login_spelled")
+        .when(is_made)
+        .then(LOGIN)
+        .alias("login"),
+        is_made.alias("is_new"),
+        pl.when(is_made).then("_login").alias("wanted"),
+        pl.when("_waits").then("_account").alias("own_account"),
+        pl.when("_waits").then("_spelled").alias("own_login"),
+        pl.when(pl.col("_waits") & pl.col("_is_named")).then("_login_account").alias("login_account"),
+        pl.col(LOGIN).alias("given_login"),
     ]
 
 

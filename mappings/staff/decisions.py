@@ -1,4 +1,7 @@
-"""Answers that come back: what each changes in the assignment, and nothing else (S04, S07, S13, S15)."""
+"""Answers that come back: what each changes in the assignment, and nothing else (S04, S07, S13, S15).
+
+Answers about accounts (S14) change no assignment: mappings.staff.accounts takes them.
+"""
 
 from dataclasses import dataclass
 
@@ -16,21 +19,29 @@ from mappings.staff.assignment import (
 from mappings.staff.pension import CIVIL_SERVICE, LOCAL_GOVERNMENT
 from vocabulary.batch import NOT_IN_SCOPE
 from vocabulary.companies import company
-from vocabulary.employment import DYNAMIC_FRAMEWORK, NO_SERVICE
+from vocabulary.employment import (
+    ACCOUNT_QUESTION,
+    DYNAMIC_FRAMEWORK,
+    GIVEN_LOGIN,
+    NO_ACCOUNT,
+    NO_SERVICE,
+    OWN_ACCOUNT,
+)
 from vocabulary.errors import ConfigError
 
 REGION, PENSION = "region", "pension"
 ANSWER_OF = {
     MIXED_ROLE: "function", APPEAL_OPEN: "function", SUB_CONTRACTED: "function", REGION: "region",
-    PENSION: "pension",
+    PENSION: "pension", ACCOUNT_QUESTION: "account",
 }  # fmt: skip
 """Question to the column that holds its answer."""
 
 DECISION_SCHEMA = dict.fromkeys(
-    ("employee_ref", "decision", "function", "region", "pension", "who", "when", "why"), pl.String
+    ("employee_ref", "decision", "function", "region", "pension", "account", "who", "when", "why"), pl.String
 )
 """A line of an answered list: `decision` is the question, one column holds the answer, the last three say who
-answered. A line without answer is still open. A list without `region` or `pension` answers none of those."""
+answered. A line without answer is still open. A list without `region`, `pension` or `account` answers
+none of those."""
 
 
 @dataclass(frozen=True)
@@ -53,10 +64,21 @@ def decide(assigned: pl.DataFrame, answers: pl.DataFrame, company_code: str) -> 
     """
     given = _answered(answers)
     _demand(given, company_code)
+    given = given.filter(pl.col("decision") != ACCOUNT_QUESTION)
     asked = pl.concat([open_questions(assigned), _answered_roles(assigned)])
     used = given.join(asked, on=["employee_ref", "decision"], how="semi", maintain_order="left")
     unused = given.join(asked, on=["employee_ref", "decision"], how="anti", maintain_order="left")
     return Decided(_applied(assigned, used), unused.select(list(DECISION_SCHEMA)))
+
+
+def unused_account_answers(answers: pl.DataFrame, accounts: pl.DataFrame) -> pl.DataFrame:
+    """DECISION_SCHEMA: answers about accounts of whoever does not raise the question or lacks that choice.
+
+    `accounts`: mappings.staff.accounts.
+    """
+    given = _answered(answers).filter(pl.col("decision") == ACCOUNT_QUESTION)
+    used = accounts.filter(pl.col("answer").is_not_null())
+    return given.join(used, on="employee_ref", how="anti").select(list(DECISION_SCHEMA))
 
 
 def open_questions(assigned: pl.DataFrame) -> pl.DataFrame:
@@ -81,13 +103,15 @@ def _asked() -> dict[str, pl.Expr]:
 
 
 def choices(question: str, company_code: str) -> tuple[str, ...]:
-    """The answers that there are to a question about an employee of the company."""
+    """The answers that there are to a question about an employee of the company; about an account all that
+    anybody may have (mappings.staff.account_claims says which an employee has)."""
     if question == SUB_CONTRACTED:
         return (*FUNCTIONS, DYNAMIC_FRAMEWORK, NO_SERVICE)
     by_column = {
         "function": FUNCTIONS,
         "region": company(company_code).regions,
         "pension": (LOCAL_GOVERNMENT, CIVIL_SERVICE),
+        "account": (OWN_ACCOUNT, GIVEN_LOGIN, NO_ACCOUNT),
     }
     return by_column[ANSWER_OF[question]]
 
@@ -133,7 +157,8 @@ def _demand(given: pl.DataFrame, company_code: str) -> None:
 
 def _applied(assigned: pl.DataFrame, used: pl.DataFrame) -> pl.DataFrame:
     decided = assigned
-    for question, word in ANSWER_OF.items():
+    for question in _asked():
+        word = ANSWER_OF[question]
         answers = used.filter(pl.col("decision") == question).select("employee_ref", pl.col("answer"))
         target = "outcome" if word == "function" else word
         decided = (

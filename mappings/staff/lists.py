@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from mappings.staff.account_claims import NO_ACCOUNTS, account_questions
 from mappings.staff.assignment import (
     APPEAL_OPEN,
     OBJECTED,
@@ -49,15 +50,17 @@ class StaffLists:
     vetting: pl.DataFrame
 
 
-def list_rows(assigned: pl.DataFrame) -> StaffLists:
-    """The lists of `assigned`: employees with outcome, pay and pension, after the decisions."""
+def list_rows(assigned: pl.DataFrame, accounts: pl.DataFrame = NO_ACCOUNTS) -> StaffLists:
+    """The lists of `assigned`: employees with outcome, pay and pension, after the decisions.
+
+    `accounts`: of who comes, after the claims of all companies (mappings.staff.account_claims)."""
     ordered = _by_region(assigned)
     comes = ordered.filter(pl.col("outcome").is_in(TRANSFERRING))
     has_appealed = pl.col("appeal_date").is_not_null() | pl.col("appeal_outcome").is_not_null()
     return StaffLists(
         assignment=ordered.select(*WHO, "job_title", *ASSIGNED, *FIGURES, "step", "rule", *_decided(ordered)),
         counts=_counts(ordered),
-        decisions=_questions(ordered),
+        decisions=_questions(ordered, accounts),
         suppliers=ordered.filter(pl.col("outcome") == DYNAMIC_FRAMEWORK).select(*WHO, "supplier", "region"),
         sub_contracted=ordered.filter(pl.col("outcome") == SUB_CONTRACTED).select(
             *WHO, "job_title", "sub_contracted_role", "supplier", "region", "role_answer", *_decided(ordered)
@@ -83,10 +86,11 @@ def _counts(ordered: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _questions(ordered: pl.DataFrame) -> pl.DataFrame:
+def _questions(ordered: pl.DataFrame, accounts: pl.DataFrame) -> pl.DataFrame:
     """One line per question with the figures, the choices' columns blank, and room to sign."""
     known = [*WHO, "job_title", "region_from", *FIGURES, "appeal_date", "probation_share"]
-    asked = ordered.select(*known).join(open_questions(ordered), on="employee_ref", how="inner")
+    questions = pl.concat([open_questions(ordered), account_questions(accounts)])
+    asked = ordered.select(*known).join(questions, on="employee_ref", how="inner")
     blank = [pl.lit(None, pl.String).alias(word) for word in DECISION_SCHEMA if word not in asked.columns]
     return asked.with_columns(blank)
 

@@ -65,6 +65,19 @@ def shared_accounts(baseline: Batch, moving: pl.Series) -> pl.Series:
     return moving.filter(moving.is_in(shared.implode())).unique().sort()
 
 
+def taken_accounts(baseline: Batch, accounts: pl.DataFrame) -> pl.DataFrame:
+    """`user_id, area` of those of `accounts` that an answer takes from the officer of another company.
+
+    `accounts`: mappings.staff.accounts of all companies. That company must know it: the rows of such a user
+    stay as they are.
+    """
+    homes = logins(baseline).select("user_id", "area").drop_nulls()
+    moving = accounts.select("company", "user_id").drop_nulls().join(homes, on="user_id", how="inner")
+    return (
+        moving.filter(pl.col("area") != pl.col("company")).select("user_id", "area").unique().sort("user_id")
+    )
+
+
 def access_inserts(judged: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
     """One restriction for each user whom an operator named, as the old row was and from Day 1.
 

@@ -1,19 +1,34 @@
 """Questions about employees and teams: where an employee goes, and who receives the cases of a team."""
 
+from functools import cache
+from typing import Any
+
 import polars as pl
 
 from mappings.allocation.routing import receivers
 from mappings.basis import team_marks
+from mappings.staff.account_claims import account_choices, waiting_accounts
 from mappings.staff.decisions import choices, open_questions
+from mappings.staff.reassignment import functions
 from pipeline.figures.waiting import unrouted_teams
-from pipeline.stages.plan import PLAN
+from pipeline.stages.plan import CLAIMS, PLAN
 from pipeline.storage.store import read_frame
 from pipeline.workspace import Workspace
 from reports.decisions.question import Choice, Question
 from vocabulary.batch import Batch
 from vocabulary.companies import company as known_company
 from vocabulary.decisions import STAFF, TEAMS
-from vocabulary.employment import DYNAMIC_FRAMEWORK, NO_SERVICE, ROLE_QUESTION, SHARES
+from vocabulary.employment import (
+    ACCOUNT_QUESTION,
+    DYNAMIC_FRAMEWORK,
+    GIVEN_LOGIN,
+    NO_ACCOUNT,
+    NO_SERVICE,
+    OWN_ACCOUNT,
+    ROLE_QUESTION,
+    SHARES,
+)
+from vocabulary.resources import text_table
 
 ASKED = {
     "mixed_role": "no function reaches the threshold alone (S04)",
@@ -25,10 +40,11 @@ ASKED = {
 """Question to what raises it."""
 
 MEANS = {
+    **dict(functions().select("function", "goes_to").iter_rows()),
     DYNAMIC_FRAMEWORK: "goes to the framework supplier (TUPE)",
     NO_SERVICE: "stays with the supplier",
 }
-"""What an answer says that is no code of a list."""
+"""What an answer says, in words."""
 
 
 def staff_questions(workspace: Workspace, company: str) -> list[Question]:
@@ -39,7 +55,12 @@ def staff_questions(workspace: Workspace, company: str) -> list[Question]:
     assigned = read_frame(folder, "assigned")
     employees = assigned.unique("employee_ref", keep="first").with_columns(_shares().alias("shares"))
     asked = open_questions(assigned).join(employees, on="employee_ref", how="left", maintain_order="left")
-    return [_of_employee(company, line) for line in asked.iter_rows(named=True)]
+    waiting = waiting_accounts(read_frame(workspace.stage_folder(company, PLAN) / "staff", CLAIMS))
+    accounts = waiting.join(employees, on="employee_ref", how="left", maintain_order="left")
+    return [
+        *(_of_employee(company, line) for line in asked.iter_rows(named=True)),
+        *(_of_account(company, line) for line in accounts.iter_rows(named=True)),
+    ]
 
 
 def _shares() -> pl.Expr:
@@ -65,15 +86,54 @@ def _of_employee(company: str, line: dict[str, str | None]) -> Question:
         rows=1,
         context=f"{_raised(question, line)}; per cent: {line['shares']}",
         choices=tuple(Choice(answer, MEANS.get(answer, "")) for answer in choices(question, company)),
-        personal=" ".join(name for word in ("first_name", "surname") if (name := line[word])),
+        personal=_name(line),
     )
+
+
+def _of_account(company: str, line: dict[str, Any]) -> Question:
+    """The logins are told: they are what is chosen."""
+    codes, given = line["officer_codes"], line["given_login"]
+    means = {
+        OWN_ACCOUNT: f"{line['own_login']}, the account of {codes} in nDelius, moves",
+        GIVEN_LOGIN: f"{given}, the account in this employee's name, moves",
+        NO_ACCOUNT: "no account moves and none is made",
+    }
+    return Question(
+        kind=STAFF,
+        key=(company, str(line["employee_ref"]), ACCOUNT_QUESTION),
+        rows=1,
+        context=f"{_doubt(line)} (S14); the return gives {codes} and {given}",
+        choices=tuple(Choice(answer, means[answer]) for answer in account_choices(line)),
+        personal=_name(line),
+    )
+
+
+def _doubt(line: dict[str, Any]) -> str:
+    if not line["is_confirmed"]:
+        return "neither surname nor login is the officer's in nDelius: are two codes swapped?"
+    if line["wanted"] is not None:
+        return "two employees give one login, which nDelius does not know"
+    return "in nDelius the login is another's, or its account has ended"
+
+
+def _name(line: dict[str, Any]) -> str:
+    return " ".join(str(name) for word in ("first_name", "surname") if (name := line[word]))
 
 
 def _raised(question: str, line: dict[str, str | None]) -> str:
     """What raises the question, and of a role at a supplier which one it is."""
     if question != ROLE_QUESTION:
         return ASKED[question]
-    return f"{ASKED[question]}: {line['sub_contracted_role'] or 'none named'}"
+    return f"{ASKED[question]}: {_roles().get(line['sub_contracted_role'] or '', 'none named')}"
+
+
+@cache
+def _roles() -> dict[str, str]:
+    """Role code to what it is."""
+    codes = text_table("mappings", "codes", "sub_contracted_role.csv")
+    return {
+        code: f"{label} ({code})" for code, label in codes.select("source_code", "source_label").iter_rows()
+    }
 
 
 def team_questions(workspace: Workspace, company: str, baseline: Batch) -> list[Question]:

@@ -3,9 +3,11 @@
 import polars as pl
 
 from mappings.parsing.decided_codes import DecidedCodes
+from mappings.staff.account_claims import waiting_accounts
 from mappings.staff.decisions import open_questions
 from mappings.unpaid_work.lacking import lacking_appointments
 from mappings.writes.provisional_codes import undecided_of_ours
+from pipeline.stages.plan import CLAIMS, PLAN
 from pipeline.storage.store import read_frame
 from pipeline.workspace import Workspace
 from reports.data import Waiting
@@ -20,9 +22,10 @@ SCHEDULE_ACTION = "Ask the company: see the list by project in the region's book
 TWICE_ACTION = "Ask who ran the project, and answer in the workbook of day1 decisions export."
 STAFF_ACTION = "Answer them in the workbook of day1 decisions export, or in decisions/staff.csv."
 DOUBT_ACTION = (
-    "Surname and login are another officer's: are two codes swapped? The company corrects its return."
+    "Surname and login are another officer's: are two codes swapped? The company corrects its return, or "
+    "answer in the workbook of day1 decisions export."
 )
-LOGIN_ACTION = "The account stays where it is: the company says whose login it is and corrects its return."
+LOGIN_ACTION = "The account stays where it is: say which one moves in the workbook of day1 decisions export."
 UNUSED_ACTION = "Nobody asks this any more: take the lines out of decisions/staff.csv."
 
 
@@ -108,7 +111,7 @@ def staff_questions(workspace: Workspace, batch: Batch, findings: pl.DataFrame) 
         Waiting("staff", question, rows, STAFF_ACTION)
         for question, rows in asked.group_by("decision", maintain_order=True).len().iter_rows()
     ]
-    found += _accounts(read_frame(folder, "accounts"))
+    found += _accounts(read_frame(workspace.stage_folder(batch.company, PLAN) / "staff", CLAIMS))
     if unused := read_frame(folder, "unused").height:
         found.append(Waiting("staff", "answers not asked for", unused, UNUSED_ACTION))
     if held := findings.filter(pl.col("rule") == "L03").height:
@@ -116,13 +119,12 @@ def staff_questions(workspace: Workspace, batch: Batch, findings: pl.DataFrame) 
     return tuple(found)
 
 
-def _accounts(accounts: pl.DataFrame) -> list[Waiting]:
-    """Officers whom nDelius does not confirm, and logins not theirs there (S14): no account moves."""
-    words = pl.col("differs").str.split(";").list
-    waits = accounts.filter(words.contains("user") & pl.col("user_id").is_null())
+def _accounts(claims: pl.DataFrame) -> list[Waiting]:
+    """Officers whom nDelius does not confirm, logins not theirs there or of two (S14): no account moves."""
+    waits = waiting_accounts(claims)
     doubted = waits.filter(~pl.col("is_confirmed")).height
     lines = {
         ("officers not confirmed", DOUBT_ACTION): doubted,
-        ("logins of somebody else", LOGIN_ACTION): waits.height - doubted,
+        ("logins of somebody else or of two", LOGIN_ACTION): waits.height - doubted,
     }
     return [Waiting("account", what, rows, action) for (what, action), rows in lines.items() if rows]

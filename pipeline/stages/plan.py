@@ -7,12 +7,13 @@ from typing import Any
 
 import polars as pl
 
-from mappings.staff.accounts import NEW_ACCOUNT_SCHEMA, account_findings, with_officers, without_shared
+from mappings.staff.account_claims import settle_claims, shared_findings
+from mappings.staff.accounts import ACCOUNT_SCHEMA, with_officers
 from mappings.staff.new_officers import Staffed
 from mappings.staff.officer_codes import CODE_SCHEMA, EMPLOYEE, new_officer_codes
 from mappings.staff.practitioners import lost_practitioners
 from mappings.staff.records import staff_key
-from mappings.staff.restricted_persons import shared_accounts
+from mappings.staff.restricted_persons import shared_accounts, taken_accounts
 from mappings.writes.planning import plan_company
 from pipeline.failures import Failures, is_through
 from pipeline.stages.limited_access import access_rules, apply_blocks
@@ -34,6 +35,9 @@ PLAN = "plan"
 LOST = "lost"
 """Cases that do not stay with their practitioner, and why."""
 
+CLAIMS = "claims"
+"""The accounts of everybody who comes, after the claims of all companies; officers or not yet."""
+
 CODES = "officer_codes"
 """The pairs of employee and new code so far, in the cycle's work folder: a pair once given stays."""
 
@@ -41,26 +45,37 @@ CODES = "officer_codes"
 def plan_all(workspace: Workspace, codes: Sequence[str], failures: Failures) -> None:
     """Plan the accepted ones of `codes`; one whose codes and rows are as before keeps its plan."""
     given = _give_codes(workspace)
-    accounts = _accounts(workspace, given)
-    moving = _moving(workspace, accounts)
+    claims = _claims(workspace)
+    accounts = with_officers(claims, given)
+    moving, taken = _moving(workspace, accounts)
     for company in codes:
         if is_judged(workspace, company):
             with failures.apart(company, PLAN):
-                is_own = pl.col("company") == company
-                _plan_anew(workspace, company, Given(given.filter(is_own), accounts.filter(is_own), moving))
+                lost = taken.filter(pl.col("area") == company)["user_id"]
+                known = pl.concat([moving, lost]).unique().sort()
+                _plan_anew(workspace, company, _given(company, given, claims, accounts, known))
 
 
 @dataclass(frozen=True)
 class Given:
     """What all companies together give one: new codes, its accounts, and the accounts that move anywhere.
 
-    `codes`: CODE_SCHEMA. `accounts`: mappings.staff.accounts. `moving`: user_id, as far as companies share a
-    person whom few may see.
+    `codes`: CODE_SCHEMA. `claims`, `accounts`: mappings.staff.accounts of who comes and of who becomes an
+    officer. `moving`: user_id, as far as companies share a person whom few may see, or another takes one of
+    this company.
     """
 
     codes: pl.DataFrame
+    claims: pl.DataFrame
     accounts: pl.DataFrame
     moving: pl.Series
+
+
+def _given(
+    company: str, codes: pl.DataFrame, claims: pl.DataFrame, accounts: pl.DataFrame, moving: pl.Series
+) -> Given:
+    is_own = pl.col("company") == company
+    return Given(codes.filter(is_own), claims.filter(is_own), accounts.filter(is_own), moving)
 
 
 def _plan_anew(workspace: Workspace, company: str, given: Given) -> None:
@@ -100,27 +115,33 @@ def is_judged(workspace: Workspace, company: str) -> bool:
     return is_through(workspace, company, "validate")
 
 
-def _accounts(workspace: Workspace, given: pl.DataFrame) -> pl.DataFrame:
-    """The accounts of all companies' new officers: that a login is made once is not one company's to say."""
+def _claims(workspace: Workspace) -> pl.DataFrame:
+    """The accounts of everybody who comes: that a login has one user is not one company's to say.
+
+    Also of who has no function yet: an account must not be made or taken before theirs is known.
+    """
     found = [
-        with_officers(accounts, given.filter(pl.col("company") == company))
-        for company in given["company"].unique().sort()
-        if (accounts := _frame(workspace, company, "accounts")) is not None
+        accounts
+        for company in companies()
+        if is_judged(workspace, company) and (accounts := _frame(workspace, company, "accounts")) is not None
     ]
-    return without_shared(pl.concat([pl.DataFrame(schema=NEW_ACCOUNT_SCHEMA), *found]))
+    return settle_claims(pl.concat([pl.DataFrame(schema=ACCOUNT_SCHEMA), *found]))
 
 
-def _moving(workspace: Workspace, accounts: pl.DataFrame) -> pl.Series:
-    """user_id of the accounts that move: who may see a person is not one company's to say.
+def _moving(workspace: Workspace, accounts: pl.DataFrame) -> tuple[pl.Series, pl.DataFrame]:
+    """user_id of the accounts that move: who may see a person is not one company's to say. Beside them
+    `user_id, area` of those taken from an officer of another company, which that company must know.
 
     Of the others no company asks: their moving or not must not void its plan.
     """
-    return shared_accounts(baseline_batch(workspace), accounts["user_id"].drop_nulls())
+    baseline = baseline_batch(workspace)
+    shared = shared_accounts(baseline, accounts["user_id"].drop_nulls())
+    return shared, taken_accounts(baseline, accounts)
 
 
 def _inputs(workspace: Workspace, company: str, given: Given) -> str:
     judged = required_account(workspace, company, "validate")["inputs"]
-    frames = (frame.write_csv() for frame in (given.codes, given.accounts))
+    frames = (frame.write_csv() for frame in (given.codes, given.claims, given.accounts))
     return fingerprint(PLAN, str(judged), *frames, *given.moving.cast(pl.String))
 
 
@@ -143,11 +164,12 @@ def _plan(workspace: Workspace, company: str, given: Given) -> dict[str, Any]:
     write_plan(out / "plan", planned.plan)
     write_frame(out, "moving", planned.moving)
     write_frame(out, LOST, lost_practitioners(planned.moving, None if staffed is None else staffed.assigned))
-    shared = no_findings() if staffed is None else _shared_logins(workspace, company, staffed)
+    shared = no_findings() if staffed is None else _shared_logins(workspace, company, given, staffed)
     write_frame(out, "findings", collect([planned.findings, limited, shared]))
     if staffed is not None:
         write_frame(out / "staff", "officers", officer_list(staffed, planned.plan))
         write_frame(out / "staff", "accounts", staffed.accounts)
+        write_frame(out / "staff", CLAIMS, given.claims)
     return {"rows": sum(rows.height for rows in planned.plan.inserts.values())}
 
 
@@ -165,31 +187,29 @@ def _staffed(workspace: Workspace, company: str, given: Given) -> Staffed | None
     )
 
 
-def _shared_logins(workspace: Workspace, company: str, staffed: Staffed) -> pl.DataFrame:
-    """S14 of employees whose login somebody of another company gives as well: a user is made for neither."""
+def _shared_logins(workspace: Workspace, company: str, given: Given, staffed: Staffed) -> pl.DataFrame:
+    """S14 of employees whose login somebody else gives as well: a user is made for neither."""
     judged = _frame(workspace, company, "accounts")
-    if judged is None:
-        return no_findings()
-    wanted = judged.filter("is_new").select(EMPLOYEE)
-    withheld = staffed.accounts.filter(~pl.col("is_new")).join(wanted, on=EMPLOYEE, how="semi")
-    return account_findings(staffed.assigned, withheld)
+    return no_findings() if judged is None else shared_findings(staffed.assigned, judged, given.claims)
 
 
 def officer_list(staffed: Staffed, plan: Plan) -> pl.DataFrame:
-    """One line per new officer: old codes, new code, region, the teams joined and the login."""
+    """One line per new officer: old codes, new code, region, the teams joined, the login from Day 1 on."""
     empty = pl.DataFrame(schema={"staff_id": pl.String, "team_id": pl.String})
     teams = (
         plan.inserts.get("STAFF_TEAM", empty)
         .group_by("staff_id")
         .agg(pl.col("team_id").sort().str.join(";").alias("teams"))
     )
-    named = staffed.assigned.select(*EMPLOYEE, "surname", "first_name", "grade_target", "function", "user")
+    named = staffed.assigned.select(*EMPLOYEE, "surname", "first_name", "grade_target", "function")
+    logins = staffed.accounts.select(*EMPLOYEE, pl.col("login").alias("user"))
     return (
         staffed.officers.group_by(*EMPLOYEE, "region", "new_officer", maintain_order=True)
         .agg(pl.col("officer").str.join(";").alias("old_officer"))
         .with_columns(staff_key(pl.col("new_officer")).alias("staff_id"))
         .join(teams, on="staff_id", how="left", maintain_order="left")
         .join(named.unique(EMPLOYEE, keep="first"), on=EMPLOYEE, how="left", maintain_order="left")
+        .join(logins, on=EMPLOYEE, how="left", maintain_order="left")
         .drop("staff_id")
     )
 

@@ -14,11 +14,14 @@ from pipeline.decisions.answers import staff_answers
 from pipeline.decisions.files import decided
 from pipeline.stages.across import called_different
 from pipeline.stages.match import ANSWERED, PEOPLE
-from pipeline.stages.plan import PLAN
-from pipeline.storage.batches import findings_until, validated_batch
+from pipeline.stages.plan import PLAN, is_judged
+from pipeline.storage.batches import DECIDED, DECIDED_KINDS, findings_until, validated_batch
 from pipeline.storage.snapshots import snapshot_folder
 from pipeline.storage.store import read_frame, read_manifest
 from pipeline.workspace import Workspace
+from reconcile.allocation.account_claims import Claimed, all_claims
+from reconcile.allocation.staff import ENTITY as EMPLOYEE
+from reconcile.allocation.staff import EXPORT as STAFF
 from reconcile.people.merged import Survivors, read_survivors
 from reconcile.prove import Apart, Proved, prove_all
 from reconcile.prove_company import CompanyProof
@@ -29,7 +32,7 @@ from reconcile.target.code_names import Lists
 from reconcile.target.snapshot import Snapshot, compare_with
 from reconcile.target.trail import read_trail
 from vocabulary.batch import Batch
-from vocabulary.companies import BASELINE_COMPANY
+from vocabulary.companies import BASELINE_COMPANY, companies
 from vocabulary.decisions import ACROSS, MATCHES
 from vocabulary.source import satellites
 
@@ -44,7 +47,8 @@ Take = Callable[[Batch, CompanyProof, pl.DataFrame], Any]
 class Sources:
     """The sources' side of the proofs, which no target changes: proved as often as one likes.
 
-    `held`: the deliveries of `codes`, kept where they are asked for again and again; else read one by one.
+    `claimed`: the accounts that employees of all companies claim, not those of `codes` alone. `held`: the
+    deliveries of `codes`, kept where they are asked for again and again; else read one by one.
     """
 
     workspace: Workspace
@@ -53,6 +57,7 @@ class Sources:
     survivors: Survivors
     cases: NationalCases
     snapshot: Snapshot
+    claimed: Claimed
     held: tuple[Delivery, ...] = ()
 
     @classmethod
@@ -63,7 +68,8 @@ class Sources:
         before = Snapshot.open(snapshot or snapshot_folder(workspace))
         lost = read_dangling(text, {kind.manager for kind in kinds().values()})
         cases = national_cases(baseline, lost)
-        return cls(workspace, tuple(codes), baseline, read_survivors(text), cases, before)
+        claimed = all_claims(_staff_returns(workspace), baseline)
+        return cls(workspace, tuple(codes), baseline, read_survivors(text), cases, before, claimed)
 
     def hold(self) -> "Sources":
         """The same with every delivery in memory."""
@@ -82,6 +88,7 @@ class Sources:
             lists=Lists(connection),
             connection=connection,
             survivors=self.survivors,
+            claimed=self.claimed,
         )
         current: dict[str, Batch] = {}
 
@@ -135,6 +142,27 @@ def _delivery(workspace: Workspace, batch: Batch) -> Delivery:
         assign_min=str(workspace.assign_min),
         called_different=called_different(workspace, company),
     )
+
+
+def _staff_returns(workspace: Workspace) -> Iterator[Delivery]:
+    """The staff return of every company that has been judged, and nothing else of its delivery."""
+    for company in companies():
+        folder = workspace.stage_folder(company, "validate")
+        if not is_judged(workspace, company) or not (folder / STAFF).is_dir():
+            continue
+        rows = read_frame(workspace.stage_folder(company, "map") / STAFF, EMPLOYEE).select(ROW)
+        outcomes = rows.with_columns(read_frame(folder / "outcomes" / STAFF, EMPLOYEE)["row_outcome"])
+        yield Delivery(
+            company=company,
+            cycle=workspace.cycle,
+            frames=read_frames(
+                workspace.stage_folder(company, "extract"), [STAFF], {STAFF: {EMPLOYEE: outcomes}}, {}
+            ),
+            findings=findings_until(workspace, company, "validate"),
+            decided={kind: read_frame(folder / DECIDED, kind) for kind in DECIDED_KINDS},
+            staff_answers=staff_answers(workspace, company),
+            assign_min=str(workspace.assign_min),
+        )
 
 
 def _people(workspace: Workspace, company: str, exports: list[str]) -> dict[str, Frames]:

@@ -11,7 +11,7 @@ from lists.registry import make_lists
 from lists.sources import NO_REGION, PACK, Lists, list_sources
 from pipeline.decisions.files import decided_for
 from pipeline.failures import is_through
-from pipeline.stages.plan import LOST, PLAN
+from pipeline.stages.plan import CLAIMS, LOST, PLAN
 from pipeline.storage.batches import baseline_batch, validated_batch
 from pipeline.storage.store import read_frame
 from pipeline.workspace import Workspace
@@ -89,4 +89,5 @@ def _of_company(workspace: Workspace, company: str) -> Iterator[tuple[str, Lists
     if batch.has("staff"):
         known["assigned"] = read_frame(workspace.stage_folder(company, "validate") / "staff", "assigned")
         known["officers"] = read_frame(plan / "staff", "officers")
+        known["claims"] = read_frame(plan / "staff", CLAIMS)
     yield from make_lists(sources, **known)

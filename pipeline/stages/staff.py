@@ -10,7 +10,7 @@ from mappings.allocation.routing import decided_teams, only_region
 from mappings.case.context import CaseContext
 from mappings.staff.accounts import account_findings, officer_accounts
 from mappings.staff.assignment import TRANSFERRING, assign, assignment_findings, row_outcome
-from mappings.staff.decisions import decide
+from mappings.staff.decisions import decide, unused_account_answers
 from mappings.staff.new_officers import new_officers
 from mappings.staff.pay import pay_findings, with_pay
 from mappings.staff.payroll import payroll_by_region
@@ -71,7 +71,7 @@ def assign_staff(batch: Batch, baseline: Batch, before: pl.DataFrame, asked: Ask
     warned = judge("staff", WARNING, facts)
     decided = decide(with_pension(with_pay(assigned)), asked.answers, batch.company)
     coming = decided.assigned.filter(pl.col("outcome").is_in(TRANSFERRING))
-    accounts = officer_accounts(coming, baseline, batch.company)
+    accounts = officer_accounts(coming, baseline, batch.company, batch.decided.get(STAFF))
     found = [assignment_findings(decided.assigned), pay_findings(decided.assigned)]
     found += [pension_findings(decided.assigned), account_findings(coming, accounts)]
     return StaffReturn(
@@ -79,7 +79,7 @@ def assign_staff(batch: Batch, baseline: Batch, before: pl.DataFrame, asked: Ask
         officers=new_officers(decided.assigned, _cases(batch, facts)),
         accounts=accounts,
         payroll=payroll_by_region(judged, decided.assigned, batch.company, teams),
-        unused=decided.unused,
+        unused=pl.concat([decided.unused, unused_account_answers(asked.answers, accounts)]),
         findings=collect([*aside, *warned, *found]),
     )
 

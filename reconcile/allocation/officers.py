@@ -3,7 +3,8 @@ old code became which."""
 
 import polars as pl
 
-from reconcile.allocation.accounts import MADE, expected_account_changes, expected_areas, with_accounts
+from reconcile.allocation.account_claims import MADE
+from reconcile.allocation.accounts import expected_account_changes, expected_areas, with_accounts
 from reconcile.allocation.receivers import NO_OFFICERS, receivers_of
 from reconcile.allocation.staff import ENTITY, EXPORT, assigned_employees, home_regions, officer_codes
 from reconcile.differences import FIELD, differences_of

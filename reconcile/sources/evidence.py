@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 import polars as pl
 import sqlalchemy as sa
 
+from reconcile.allocation.account_claims import Claimed
 from reconcile.allocation.geography import regions_of
 from reconcile.people.merged import Survivors
 from reconcile.sources.cases import NationalCases, kinds
@@ -39,6 +40,8 @@ class Country:
     connection: sa.Connection
     survivors: Survivors = field(default_factory=dict)
     """Who is left of a merged CRN, followed through persons whom `baseline` lacks."""
+    claimed: Claimed = field(default_factory=Claimed)
+    """The accounts and logins that the employees of all companies claim."""
     kept: dict[str, pl.DataFrame] = field(default_factory=dict)
     """What is asked for more than once, by name."""
 

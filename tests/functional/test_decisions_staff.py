@@ -52,7 +52,7 @@ def answered(asked: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def role_of(question: dict[str, str]) -> str:
     """The role at a supplier that the question names."""
-    return next(role for role in ROLES if f": {role};" in question["context"])
+    return next(role for role in ROLES if f"({role});" in question["context"])
 
 
 def listed(workspace: Path, name: str) -> list[dict[str, str]]:

@@ -7,12 +7,12 @@ import pytest
 from drawn_tables import drawn, label
 from staff_rows import employees
 
+from mappings.staff.account_claims import account_choices, settle_claims, shared_findings, waiting_accounts
 from mappings.staff.accounts import (
     NEW_ACCOUNT_SCHEMA,
     account_findings,
     officer_accounts,
     with_officers,
-    without_shared,
 )
 from vocabulary.batch import Batch
 
@@ -26,6 +26,7 @@ C06A005 | C06  | Zzolder | 2020-01-31 | zz.old       |
 C06A005 | C06  | Zzfifth |            | zz.fifth     |
 N51A001 | N51  | Zzregio |            | zz.region    |
 C02A001 | C02  | Zzelse  |            | zz.else      |
+C02A002 | C02  | Zzfirst |            | zz.second    |
 """)
 """STAFF rows and their accounts, both numbered from 1."""
 
@@ -37,7 +38,7 @@ def baseline() -> Batch:
         for number, one in enumerate(OFFICERS, start=1)
     ]
     users = [
-        (number, number, one["user"], "2021-01-31" if one["ended"] else None)
+        (number, number, one["user"], one["surname"], "2021-01-31" if one["ended"] else None)
         for number, one in enumerate(OFFICERS, start=1)
         if one["user"]
     ]
@@ -45,8 +46,8 @@ def baseline() -> Batch:
     frames = {
         "staff": pl.DataFrame(staff, schema=named, orient="row"),
         "user": pl.DataFrame(
-            [*users, (99, None, "zz.service", None)],
-            schema=["user_id", "staff_id", "user", "end_date"],
+            [*users, (99, None, "zz.service", "Zzservice", None)],
+            schema=["user_id", "staff_id", "user", "surname", "end_date"],
             orient="row",
         ),
     }
@@ -131,25 +132,78 @@ def test_a_login_that_two_employees_give_is_made_for_neither(case: dict[str, str
         {"officer_codes": "C06A003", "surname": "Zzthird", "user": case["first"]},
         {"officer_codes": "C06A004", "surname": "Zzfour", "user": case["second"]},
     )
-    found = officer_accounts(rows, baseline(), "C06")
+    before = officer_accounts(rows, baseline(), "C06")
+    found = settle_claims(before)
     assert found["is_new"].to_list() == [case["made"] == "Y Y"] * 2
     assert found["differs"].to_list() == (case["differs"].split() or ["", ""])
+    told = shared_findings(rows, before, found)
+    assert told.select("rule", "column").rows() == [("S14", "user")] * len(case["differs"].split())
+
+
+ANSWERS = drawn("""
+case                       | code            | surname | login      | may be answered    | answer  | account
+as nDelius has it          | C06A001         | Zzfirst | zz.first   |                    |         | 1
+login of a colleague       | C06A001         | Zzfirst | zz.other   | officer none       |         |
+                           | C06A001         | Zzfirst | zz.other   | officer none       | officer | 1
+                           | C06A001         | Zzfirst | zz.other   | officer none       | none    |
+                           | C06A001         | Zzfirst | zz.other   | officer none       | login   |
+in another company         | C06A001         | Zzfirst | ZZ.second  | officer login none | login   | 9
+                           | C06A001         | Zzfirst | ZZ.second  | officer login none | officer | 1
+codes swapped              | C06A001         | Zzother | zz.other   | officer none       | officer | 1
+                           | C06A001         | Zzother | zz.other   | officer none       | login   |
+neither name nor login     | C06A001         | Zznew   | zz.new     | officer none       | officer | 1
+of a region's officer      | C06A001         | Zzfirst | zz.region  | officer none       | login   |
+own account has ended      | C06A004         | Zzfour  | zz.four    | none               | officer |
+code that nDelius lacks    | C06Z999         | Zzelse  | zz.else    | login none         | login   | 8
+""")
+"""What may be answered of an account that waits (S14), and which account moves then; blank: none."""
+
+
+@pytest.mark.parametrize("case", ANSWERS, ids=label)
+def test_an_operator_says_which_account_moves(case: dict[str, str]) -> None:
+    waiting = waiting_accounts(settle_claims(officer_accounts(returned(case), baseline(), "C06")))
+    choices = [" ".join(account_choices(line)) for line in waiting.iter_rows(named=True)]
+    assert choices == ([case["may be answered"]] if case["may be answered"] else [])
+    said = pl.DataFrame({"employee_ref": ["E1"], "decision": ["account"], "answer": [case["answer"]]})
+    found = settle_claims(officer_accounts(returned(case), baseline(), "C06", said))
+    assert found["user_id"].to_list() == [int(case["account"]) if case["account"] else None]
+    is_used = case["answer"] in case["may be answered"].split() and case["answer"] != ""
+    assert found["answer"].to_list() == [case["answer"] if is_used else None]
+    assert waiting_accounts(found).height == (0 if is_used or not choices else 1)
+
+
+def test_what_is_not_asked_is_offered_no_account_that_moves_with_another() -> None:
+    """E1 gives the login of E2, in whose name and in whose company it is."""
+    found = [
+        officer_accounts(
+            employees({"officer_codes": code, "surname": "Zzfirst", "user": "zz.second"}, company=company),
+            baseline(),
+            company,
+        )
+        for company, code in (("C06", "C06A001"), ("C02", "C02A002"))
+    ]
+    (line,) = waiting_accounts(settle_claims(pl.concat(found))).iter_rows(named=True)
+    assert (line["company"], account_choices(line)) == ("C06", ("officer", "none"))
 
 
 def test_a_login_that_two_companies_give_is_made_for_neither() -> None:
     found = [
-        with_officers(
-            officer_accounts(
-                employees({"officer_codes": f"{company}Z999", "user": login}, company=company),
-                baseline(),
-                company,
-            ),
-            pl.DataFrame(
-                {"company": [company], "employee_ref": ["E1"], "region": ["N51"], "new_officer": [officer]}
-            ),
+        officer_accounts(
+            employees({"officer_codes": f"{company}Z999", "user": login}, company=company),
+            baseline(),
+            company,
         )
-        for company, login, officer in (("C06", "zz.new", "N51A101"), ("C02", "ZZ.new", "N51A102"))
+        for company, login in (("C06", "zz.new"), ("C02", "ZZ.new"))
     ]
-    shared = without_shared(pl.concat(found))
-    assert list(shared.schema) == list(NEW_ACCOUNT_SCHEMA)
+    shared = settle_claims(pl.concat(found))
     assert shared.select("is_new", "login", "differs").rows() == [(False, None, "user")] * 2
+
+
+def test_only_who_gets_a_new_code_is_an_officer() -> None:
+    accounts = officer_accounts(
+        employees({"officer_codes": "C06A001"}, {"officer_codes": "C06A002"}), baseline(), "C06"
+    )
+    given = {"company": ["C06"], "employee_ref": ["E2"], "region": ["N51"], "new_officer": ["N51A101"]}
+    found = with_officers(accounts, pl.DataFrame(given))
+    assert list(found.schema) == list(NEW_ACCOUNT_SCHEMA)
+    assert found.select("employee_ref", "new_officer").rows() == [("E2", "N51A101")]

@@ -13,7 +13,7 @@ from tests.spec.drawn_batch import batch_of, ndelius
 from vocabulary.declared import needs
 from vocabulary.resources import text_table
 
-OF_THE_PLAN = ("sources", "lost", "assigned", "officers")
+OF_THE_PLAN = ("sources", "lost", "assigned", "officers", "claims")
 """What pipeline/stages/region_packs.py gives beside the facts of the case."""
 
 BOOKS = text_table("reports", "region_lists.csv")["book"].unique(maintain_order=True).to_list()

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.decisions.answers import staff_answers
 from pipeline.decisions.files import decided, decided_for
 from pipeline.stages.source_stages import inputs
 from pipeline.storage.store import commit_stage, start_stage
@@ -51,6 +52,13 @@ def test_a_line_without_answer_is_still_open(workspace: Workspace) -> None:
 def test_a_list_about_staff_keeps_its_columns(workspace: Workspace) -> None:
     put(workspace, STAFF, STAFF_LINES)
     assert decided(workspace, STAFF).select("employee_ref", "answer").rows() == [("E1", "SM")]
+
+
+def test_a_list_about_staff_answers_nothing_of_the_columns_that_it_lacks(workspace: Workspace) -> None:
+    """Validate and the proofs ask for all of them."""
+    put(workspace, STAFF, STAFF_LINES)
+    (line,) = staff_answers(workspace, "C06").iter_rows(named=True)
+    assert [line[word] for word in ("function", "region", "pension", "account")] == ["SM", None, None, None]
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import polars as pl
 import pytest
 
 from mappings.staff.accounts import NEW_ACCOUNT_SCHEMA
-from mappings.staff.restricted_persons import judged_access
+from mappings.staff.restricted_persons import judged_access, taken_accounts
 from tests.spec.drawn_batch import batch_of, ndelius
 from vocabulary.batch import Batch
 
@@ -47,3 +47,10 @@ def test_a_row_that_was_never_sent_is_told_by_the_baseline() -> None:
     found = judged(TEAM, ROWS[1:])
     assert found["source_file"].str.head(3).to_list() == ["N00", COMPANY]
     assert found["company"].to_list() == [COMPANY, COMPANY]
+
+
+def test_a_company_learns_which_of_its_accounts_another_takes() -> None:
+    """The account of nobody's region is no company's to lose, and an own one is no other's."""
+    moving = [("C06", 1), ("C06", None), ("C04", 1), ("C06", 3)]
+    accounts = pl.DataFrame(moving, schema=["company", "user_id"], orient="row")
+    assert taken_accounts(baseline(TEAM), accounts).rows() == [(1, COMPANY)]

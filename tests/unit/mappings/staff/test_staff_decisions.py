@@ -5,7 +5,8 @@ import pytest
 from polars.testing import assert_frame_equal
 from staff_returns import completed
 
-from mappings.staff.decisions import DECISION_SCHEMA, decide, open_questions
+from mappings.staff.accounts import ACCOUNT_SCHEMA
+from mappings.staff.decisions import DECISION_SCHEMA, decide, open_questions, unused_account_answers
 from vocabulary.errors import ConfigError
 
 SIGNED = {"who": "Zz Lead", "when": "2021-06-20", "why": "agreed with the manager"}
@@ -77,6 +78,20 @@ def test_a_role_that_was_answered_is_asked_no_more_and_says_who_decided() -> Non
     assert decided.unused["employee_ref"].to_list() == ["E5"]
 
 
+def test_answers_about_accounts_change_no_assignment_and_are_used_by_whoever_waits() -> None:
+    given = answers(
+        *({"employee_ref": ref, "decision": "account", "account": "none"} for ref in ("E1", "E5"))
+    )
+    decided = decide(people(), given, "C07")
+    assert decided.unused.is_empty()
+    assert decided.assigned["decided_by"].null_count() == 5
+    accounts = pl.DataFrame(
+        [{"employee_ref": "E1", "answer": "none"}, {"employee_ref": "E5", "answer": None}],
+        schema=ACCOUNT_SCHEMA,
+    )
+    assert unused_account_answers(given, accounts)["employee_ref"].to_list() == ["E5"]
+
+
 def test_nothing_else_changes() -> None:
     before = people()
     answer = answers({"employee_ref": "E1", "decision": "mixed_role", "function": "AP"})
@@ -117,6 +132,7 @@ def test_an_answer_to_no_question_is_handed_back(line: dict[str, str]) -> None:
         ([{"employee_ref": "E3", "decision": "region", "region": "N07"}], "none of the choices"),
         ([{"employee_ref": "E1", "decision": "mixed_role", "function": "no_service"}], "none of the choices"),
         ([{"employee_ref": "E1", "decision": "sub_contracted", "function": "XX"}], "none of the choices"),
+        ([{"employee_ref": "E1", "decision": "account", "account": "zz.first"}], "none of the choices"),
         ([{"employee_ref": "E1", "decision": "mixed_role", "function": "AP"}] * 2, "given twice"),
     ],
 )

@@ -6,6 +6,7 @@ from decimal import Decimal
 import polars as pl
 from staff_returns import completed
 
+from mappings.staff.accounts import ACCOUNT_SCHEMA
 from mappings.staff.decisions import decide
 from mappings.staff.lists import StaffLists, list_rows
 
@@ -63,10 +64,21 @@ def test_decisions_ask_one_question_a_line() -> None:
     ]
 
 
+def test_an_account_that_waits_is_a_decision_of_its_employee() -> None:
+    waits = {"company": "C07", "is_new": False, "differs": "surname;user"}
+    accounts = pl.DataFrame(
+        [waits | {"employee_ref": "E1"}, waits | {"employee_ref": "E3", "user_id": 7}], schema=ACCOUNT_SCHEMA
+    )
+    asked = list_rows(completed(*PEOPLE), accounts).decisions.filter(decision="account")
+    assert asked.select("employee_ref", "account").rows() == [("E1", None)]
+
+
 def test_a_decision_shows_the_figures_and_leaves_room_to_answer() -> None:
     line = lists().decisions.filter(employee_ref="E2").row(0, named=True)
     assert (line["leading_function"], line["leading_share"], line["threshold"]) == ("SM", 40, 50)
-    assert [line[word] for word in ("function", "region", "pension", "who", "when", "why")] == [None] * 6
+    assert [line[word] for word in ("function", "region", "pension", "account", "who", "when", "why")] == [
+        None
+    ] * 7
 
 
 def test_suppliers_appeals_and_objectors() -> None:

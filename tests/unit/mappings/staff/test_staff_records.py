@@ -10,13 +10,17 @@ from mappings.staff.accounts import NEW_ACCOUNT_SCHEMA
 from mappings.staff.records import account_moves, staff_inserts
 from validators.schemas import check_records
 
+MADE = {
+    "employee_ref": "E1", "staff_first_name": "Qxold", "staff_surname": "Zzmaiden", "login": "zzsample.user",
+    "is_new": True, "region": "N50", "new_officer": "N50A001",
+}  # fmt: skip
+MOVES = {
+    "employee_ref": "E2", "user_id": 42, "login": "zz.moves", "is_new": False, "region": "N51",
+    "new_officer": "N51A001",
+}  # fmt: skip
 ACCOUNTS = pl.DataFrame(
-    [
-        ("C07", "E1", "Qxold", "Zzmaiden", None, "zzsample.user", True, True, "", "N50", "N50A001"),
-        ("C07", "E2", None, None, 42, "zz.moves", False, True, "", "N51", "N51A001"),
-    ],
+    [{"company": "C07", "is_confirmed": True, "differs": "", **one} for one in (MADE, MOVES)],
     schema=NEW_ACCOUNT_SCHEMA,
-    orient="row",
 )
 """One account is made under the names that nDelius has, one moves."""
 
