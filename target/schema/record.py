@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 
+from target.schema.shape import columns
 from vocabulary.errors import ConfigError
 from vocabulary.resources import resource, text_table
 
@@ -48,7 +49,7 @@ def record(table: str) -> tuple[Fill, ...]:
     """The fills of `table` in the dictionary's column order.
 
     Raises:
-        ConfigError: day1 does not fill the table, or its record has an unknown fill.
+        ConfigError: day1 does not fill the table, or its record has a fill or a column that there is not.
     """
     if not is_filled(table):
         raise ConfigError(
@@ -68,6 +69,11 @@ def record(table: str) -> tuple[Fill, ...]:
     if strange := sorted({fill.fill for fill in fills} - FILLS):
         raise ConfigError(
             f"target/records/{table}.csv has fill {strange[0]!r}. Known: {', '.join(sorted(FILLS))}."
+        )
+    if unknown := sorted({fill.column for fill in fills} - {*columns(table)}):
+        raise ConfigError(
+            f"target/records/{table}.csv fills {', '.join(unknown)}, which {table} does not have on Day 1 "
+            f"(columns.csv and later.csv of target/dictionary). Take the line out."
         )
     return fills
 

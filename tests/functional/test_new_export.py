@@ -1,20 +1,16 @@
 """An export is declared: docs/add-an-export.md followed to the letter on a copy, each step forgotten once."""
 
-import csv
-import io
 import json
 import re
-import shutil
 import subprocess
 import sys
-from dataclasses import dataclass
 from pathlib import Path
-from textwrap import dedent
 
 import pytest
+from guides import Step, copy_with, steps_of
 from resealed import reseal
 from sample_runs import DAY1, assert_clear, opened
-from test_new_company import PACKAGES, ROOT, run
+from test_new_company import ROOT, run
 
 pytestmark = pytest.mark.runs
 
@@ -23,55 +19,12 @@ DAY = re.compile(rb"\d\d/\d\d/2021(?=,[A-Z0-9]{7},)")
 """The day of a meeting in its file, before the officer."""
 
 
-@dataclass(frozen=True)
-class Step:
-    """What the guide has one write into one file, and the words that say so when it is forgotten."""
-
-    kind: str
-    path: str
-    text: str
-    forgotten: str
-
-
-GUIDE = [
-    Step(kind, path, dedent(text), forgotten)
-    for kind, path, text, forgotten in re.findall(
-        r"```(csv|csv-column|python) (\S+)\n(.*?) *```\n\s*Forgotten: `(.+?)`\n",
-        (ROOT / "docs" / "add-an-export.md").read_text("utf-8"),
-        re.DOTALL,
-    )
-]
+GUIDE = steps_of("add-an-export.md")
 OF_SAMPLES = [step for step in GUIDE if step.path.startswith("samples/")]
 AT_ONCE = GUIDE[:3]
 """Told before a file is opened."""
 
 AT_RECONCILE = [step for step in GUIDE if step not in (*AT_ONCE, *OF_SAMPLES)]
-
-
-def copy_of_ours(root: Path, steps: list[Step]) -> Path:
-    """Our packages at `root`, with the steps done: a file that is not there is made, others get the lines."""
-    for package in PACKAGES:
-        shutil.copytree(ROOT / package, root / package, ignore=shutil.ignore_patterns("__pycache__"))
-    for step in steps:
-        path = root / step.path
-        if step.kind == "csv-column":
-            add_column(path, step.text)
-        else:
-            path.parent.mkdir(exist_ok=True)
-            with path.open("a", encoding="utf-8", newline="") as file:
-                file.write(step.text)
-    return root
-
-
-def add_column(path: Path, text: str) -> None:
-    """The first line names the column, the others its cells by the first column of the table."""
-    name, *filled = csv.reader(io.StringIO(text))
-    cells = dict(filled)
-    header, *rows = csv.reader(io.StringIO(path.read_text("utf-8"), newline=""))
-    with path.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file, lineterminator="\n").writerows(
-            [[*header, *name], *([*row, cells.get(row[0], "")] for row in rows)]
-        )
 
 
 def draw(root: Path, out: Path) -> subprocess.CompletedProcess[str]:
@@ -90,7 +43,7 @@ def day1(
 @pytest.fixture(scope="module")
 def extended(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Our packages with the new export. Not to be changed."""
-    return copy_of_ours(tmp_path_factory.mktemp("extended"), GUIDE)
+    return copy_with(tmp_path_factory.mktemp("extended"), GUIDE)
 
 
 @pytest.fixture(scope="module")
@@ -144,7 +97,7 @@ def differs(extended: Path, path: Path) -> bool:
 
 def forgetting(tmp_path: Path, forgotten: Step) -> Path:
     """Our packages with every step done but one."""
-    return copy_of_ours(tmp_path / "ours", [step for step in GUIDE if step != forgotten])
+    return copy_with(tmp_path / "ours", [step for step in GUIDE if step != forgotten])
 
 
 @pytest.mark.parametrize("step", AT_ONCE, ids=lambda step: step.path)
