@@ -27,6 +27,9 @@ C06A005 | C06  | Zzfifth |            | zz.fifth     |
 N51A001 | N51  | Zzregio |            | zz.region    |
 C02A001 | C02  | Zzelse  |            | zz.else      |
 C02A002 | C02  | Zzfirst |            | zz.second    |
+N51A002 | N51  | Zzfirst |            | zz.home      |
+C02A003 | C02  | Zzfirst |            | zz.twice     |
+C02A004 | C02  | Zzfirst |            | ZZ.twice     |
 """)
 """STAFF rows and their accounts, both numbered from 1."""
 
@@ -153,6 +156,8 @@ codes swapped              | C06A001         | Zzother | zz.other   | officer no
                            | C06A001         | Zzother | zz.other   | officer none       | login   |
 neither name nor login     | C06A001         | Zznew   | zz.new     | officer none       | officer | 1
 of a region's officer      | C06A001         | Zzfirst | zz.region  | officer none       | login   |
+a region's, in that name   | C06A001         | Zzfirst | zz.home    | officer none       | login   |
+two accounts have it       | C06A001         | Zzfirst | zz.twice   | officer none       | login   |
 own account has ended      | C06A004         | Zzfour  | zz.four    | none               | officer |
 code that nDelius lacks    | C06Z999         | Zzelse  | zz.else    | login none         | login   | 8
 """)
