@@ -17,7 +17,7 @@ from reconcile.expected.repoints import expected_projects, expected_repoints, ro
 from reconcile.expected.transfer_contacts import expected_contacts
 from reconcile.figures.counted import Counted, count_written
 from reconcile.proofs.destinations import count_files, find_rows
-from reconcile.proofs.fields import Expected, Judged, judge_fields
+from reconcile.proofs.fields import Expected, Judged, judge_fields, of_values_left_out
 from reconcile.proofs.identity import find_wrong_matches
 from reconcile.proofs.out_of_scope import find_wrong_scope
 from reconcile.proofs.own_codes import find_refused_codes
@@ -84,10 +84,11 @@ def prove_company(evidence: Evidence) -> CompanyProof:
     facts = ExpectedFacts(evidence, records, moved)
     opened, closed = _expected_of_moves(evidence, records, moves, moved)
     expected = [*opened, *people, *expected_of_exports(facts, evidence, records)]
+    left_out = of_values_left_out(delivery.findings)
     judged = tuple(
         judge_fields(
             one, evidence.inserted(one.table), evidence.country.lists, evidence.company, delivery.decided,
-            delivery.findings,
+            left_out,
         )
         for one in expected
     )  # fmt: skip

@@ -20,13 +20,13 @@ def file_accounts(
     account open. `places`: file to class (reports.data.PLACES) to carried rows, as proof 1 found them.
     """
     received = required_account(workspace, batch.company, "receive")
-    outcomes = _outcomes(batch)
+    counts = _counts(batch)
     return tuple(
         FileAccount(
             file["export"],
             file["file"],
             file["rows"],
-            *_counts(outcomes, file["file"]),
+            *(counts.get((file["file"], outcome), 0) for outcome in (CARRIED, SET_ASIDE, NOT_IN_SCOPE)),
             *(places.get(file["file"], {}).get(place, 0) for place in PLACES),
         )
         for file in received["files"]
@@ -39,16 +39,9 @@ def finding_counts(findings: pl.DataFrame) -> tuple[FindingCount, ...]:
     return tuple(FindingCount(*row) for row in counts.iter_rows())
 
 
-def _outcomes(batch: Batch) -> pl.DataFrame:
-    """source_file, source_row, outcome of every row; a row that stands twice with one outcome counts once."""
+def _counts(batch: Batch) -> dict[tuple[str, str], int]:
+    """File and outcome to rows; a row that stands twice with one outcome counts once."""
     columns = ["source_file", "source_row", "row_outcome"]
-    return pl.concat(
-        [frame.select(columns) for frames in batch.frames.values() for frame in frames.values()]
-    ).unique()
-
-
-def _counts(outcomes: pl.DataFrame, file: str) -> list[int]:
-    own = outcomes.filter(pl.col("source_file") == file)
-    return [
-        own.filter(pl.col("row_outcome") == outcome).height for outcome in (CARRIED, SET_ASIDE, NOT_IN_SCOPE)
-    ]
+    rows = pl.concat([frame[columns] for frames in batch.frames.values() for frame in frames.values()])
+    counts = rows.unique().group_by("source_file", "row_outcome").len()
+    return {(file, outcome): number for file, outcome, number in counts.iter_rows()}

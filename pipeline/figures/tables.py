@@ -23,21 +23,23 @@ def table_counts(evidence: Evidence, batch: Batch, baseline: Batch) -> tuple[Tab
     """One line per table that holds or gets rows of the company."""
     known = baseline_keys(batch, baseline)
     changed = _changed(evidence, batch)
+    by_kind = {tuple(row[:2]): row[2] for row in changed.group_by("TABLE_NAME", "KIND").len().iter_rows()}
     brought = evidence.trail.rows["table"].unique()
     counts = []
     for name in sorted({*known, *brought, *changed["TABLE_NAME"]}):
         before = known.get(name, pl.Series("key", [], pl.String)).cast(pl.String)
         inserted = evidence.trail.of_table(name)
         change = evidence.country.changes.get(name)
-        gone = 0 if change is None else change.missing["key"].is_in(before.implode()).sum()
-        kinds = dict(changed.filter(pl.col("TABLE_NAME") == name).group_by("KIND").len().iter_rows())
+        gone = 0
+        if change is not None and not change.missing.is_empty():
+            gone = int(change.missing["key"].is_in(before.implode()).sum())
         line = TableCount(
             name,
             len(before),
             inserted.height,
-            kinds.get("close", 0),
-            kinds.get("repoint", 0),
-            len(before) - int(gone) + _standing(evidence, name, inserted["key"]),
+            by_kind.get((name, "close"), 0),
+            by_kind.get((name, "repoint"), 0),
+            len(before) - gone + _standing(evidence, name, inserted["key"]),
         )
         if any((line.before, line.inserted, line.after)):
             counts.append(line)
@@ -47,7 +49,9 @@ def table_counts(evidence: Evidence, batch: Batch, baseline: Batch) -> tuple[Tab
 def _standing(evidence: Evidence, table: str, keys: pl.Series) -> int:
     """How many of the rows that the crosswalk names are in the target; a membership counts each."""
     change = evidence.country.changes.get(table)
-    return 0 if change is None else int(change.inserted_names().is_in(keys.implode()).sum())
+    if change is None or keys.is_empty():
+        return 0
+    return int(change.inserted_names().is_in(keys.implode()).sum())
 
 
 def baseline_keys(batch: Batch, baseline: Batch) -> dict[str, pl.Series]:

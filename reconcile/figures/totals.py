@@ -9,22 +9,15 @@ from collections.abc import Iterable
 
 import polars as pl
 
-from reconcile.figures.work_totals import order_totals, rar_totals
+from reconcile.figures.work_totals import TOLD, order_totals, rar_totals
 from reconcile.proofs.access import ENTITIES, active_after, active_before
 from reconcile.prove_company import CompanyProof
 from reconcile.sources.cases import kinds
 
-SCHEMA = {
-    "name": pl.String,
-    "region": pl.String,
-    "source": pl.Int64,
-    "target": pl.Int64,
-    "explained": pl.Int64,
-}
+SIDES = ("source", "target", "explained")
+SCHEMA = {"name": pl.String, "region": pl.String, **dict.fromkeys(SIDES, pl.Int64)}
 UNKNOWN = "unknown"
 """Region of whom geography gave none (G01)."""
-
-SIDES = ("source", "target", "explained")
 
 
 def company_totals(proof: CompanyProof, listed: pl.DataFrame) -> pl.DataFrame:
@@ -33,40 +26,63 @@ def company_totals(proof: CompanyProof, listed: pl.DataFrame) -> pl.DataFrame:
     Args:
         listed: outcome, region of each employee on the assignment list.
     """
-    moves = with_state(proof)
-    parts = [
+    moves, home = with_state(proof), proof.evidence.home
+    told = [
+        pl.DataFrame(schema=TOLD),
         person_totals(moves),
         component_totals(moves),
-        *order_totals(proof, moves),
-        *rar_totals(proof, moves),
-        _restricted(proof),
-        *_written(proof),
+        order_totals(proof, moves),
+        rar_totals(proof, moves),
+        _or_nothing("restricted_persons", _restricted(proof), home),
+        *(_or_nothing(group.name, count(group.name, group.rows), home) for group in proof.counted),
         *_staff(proof, listed),
     ]
-    return pl.concat([pl.DataFrame(schema=SCHEMA), *(part.select(list(SCHEMA)) for part in parts)])
+    return add_up(pl.concat(told))
+
+
+def add_up(told: pl.DataFrame) -> pl.DataFrame:
+    """SCHEMA of `told` (TOLD): each total in the order in which it is told first, its regions by code."""
+    names = told["name"].unique(maintain_order=True).to_list()
+    return (
+        told.lazy()
+        .with_columns(pl.col("region").fill_null(UNKNOWN))
+        .group_by("name", "region")
+        .agg(pl.col("amount").filter(pl.col("side") == side).sum().alias(side) for side in SIDES)
+        .sort(pl.col("name").cast(pl.Enum(names)), "region")
+        .select(list(SCHEMA))
+        .collect()
+    )
+
+
+def _or_nothing(name: str, told: pl.DataFrame, home: str) -> pl.DataFrame:
+    """A total of nothing is still a total of the company's region."""
+    if told.height:
+        return told
+    return pl.DataFrame([(name, "source", home, 0)], schema=TOLD, orient="row")
 
 
 def with_state(proof: CompanyProof) -> pl.DataFrame:
     """The moves and what is held, with `is_moved`, `stands` (the area code of the manager opened) and
     `is_explained` (the person is held)."""
-    parts = []
-    lists = proof.evidence.country.lists
-    for kind in kinds().values():
-        rows = proof.moves.filter(pl.col("kind") == kind.kind)
-        opened = proof.evidence.inserted(kind.manager_table)
-        areas = opened.select("key").with_columns(
-            lists.decode(opened["PROBATION_AREA_ID"], "PROBATION AREA").alias("stands")
-        )
-        parts.append(
-            rows.join(areas, on="key", how="left", maintain_order="left").with_columns(
-                pl.col("key").is_not_null().alias("is_moved"),
-                pl.lit(False).alias("is_explained"),
+    opened = pl.concat(
+        [
+            proof.evidence.inserted(kind.manager_table).select(
+                pl.lit(kind.kind).alias("kind"), "key", "PROBATION_AREA_ID"
             )
-        )
+            for kind in kinds().values()
+        ]
+    )
+    areas = proof.evidence.country.lists.decode(opened["PROBATION_AREA_ID"], "PROBATION AREA")
+    moves = proof.moves.join(
+        opened.select("kind", "key", areas.alias("stands")),
+        on=["kind", "key"],
+        how="left",
+        maintain_order="left",
+    ).with_columns(pl.col("key").is_not_null().alias("is_moved"), pl.lit(False).alias("is_explained"))
     held = proof.held.with_columns(
         pl.lit(UNKNOWN).alias("region"), pl.lit(False).alias("is_moved"), pl.lit(True).alias("is_explained")
     )
-    return pl.concat([*parts, held], how="diagonal")
+    return pl.concat([moves, held], how="diagonal")
 
 
 def person_rows(moves: pl.DataFrame) -> pl.DataFrame:
@@ -87,41 +103,34 @@ def person_rows(moves: pl.DataFrame) -> pl.DataFrame:
 
 
 def person_totals(moves: pl.DataFrame) -> pl.DataFrame:
-    """Persons with at least one component that moves."""
-    return sides("persons", person_rows(moves))
+    """TOLD of persons with at least one component that moves."""
+    return count("persons", person_rows(moves))
 
 
 def component_totals(moves: pl.DataFrame) -> pl.DataFrame:
-    """Live components per kind."""
-    parts = []
-    for (kind,), rows in moves.group_by("kind", maintain_order=True):
-        told = pl.concat(
-            [
-                rows.select(pl.lit("source").alias("side"), "region"),
-                rows.filter("is_moved").select(pl.lit("target").alias("side"), region="stands"),
-                rows.filter(~pl.col("is_moved") & pl.col("is_explained")).select(
-                    pl.lit("explained").alias("side"), "region"
-                ),
-            ]
-        )
-        parts.append(sides(f"components_{kind}", told))
-    return pl.concat(parts) if parts else pl.DataFrame(schema=SCHEMA)
-
-
-def sides(name: str, rows: pl.DataFrame, amount: pl.Expr | None = None) -> pl.DataFrame:
-    """SCHEMA of `rows` (side, region): their number, or the sum of `amount`, per region and side."""
-    value = pl.len().cast(pl.Int64) if amount is None else amount.cast(pl.Int64).sum()
-    counts = rows.group_by("region", "side").agg(value.alias("count"))
-    wide = {
-        side: counts.filter(pl.col("side") == side).select("region", pl.col("count").alias(side))
-        for side in SIDES
+    """TOLD of the live components per kind."""
+    waits = ~pl.col("is_moved") & pl.col("is_explained")
+    sides = {
+        "source": ("region", pl.lit(True)),
+        "target": ("stands", pl.col("is_moved")),
+        "explained": ("region", waits),
     }
-    found = rows.select(pl.col("region").fill_null(UNKNOWN)).unique().sort("region")
-    for side in SIDES:
-        found = found.join(
-            wide[side].with_columns(pl.col("region").fill_null(UNKNOWN)), on="region", how="left"
-        )
-    return found.with_columns(pl.col(SIDES).fill_null(0), pl.lit(name).alias("name")).select(list(SCHEMA))
+    name = pl.format("components_{}", "kind")
+    return pl.concat(
+        [
+            moves.lazy().filter(counts).select(name.alias("name"), *_one(side, region))
+            for side, (region, counts) in sides.items()
+        ]
+    ).collect()
+
+
+def count(name: str, rows: pl.DataFrame) -> pl.DataFrame:
+    """TOLD of `rows` (side, region), each of which counts one."""
+    return rows.select(pl.lit(name).alias("name"), "side", "region", pl.lit(1, pl.Int64).alias("amount"))
+
+
+def _one(side: str, region: str) -> tuple[pl.Expr, ...]:
+    return pl.lit(side).alias("side"), pl.col(region).alias("region"), pl.lit(1, pl.Int64).alias("amount")
 
 
 def _restricted(proof: CompanyProof) -> pl.DataFrame:
@@ -143,7 +152,7 @@ def _restricted(proof: CompanyProof) -> pl.DataFrame:
             ),
         ]
     )
-    return at_home(sides("restricted_persons", rows), proof, "restricted_persons")
+    return count("restricted_persons", rows)
 
 
 def _placed(persons: pl.Series, side: str, homes: pl.DataFrame, proof: CompanyProof) -> pl.DataFrame:
@@ -153,36 +162,29 @@ def _placed(persons: pl.Series, side: str, homes: pl.DataFrame, proof: CompanyPr
     return frame.select(pl.lit(side).alias("side"), pl.col("region").fill_null(proof.evidence.home))
 
 
-def at_home(totals: pl.DataFrame, proof: CompanyProof, name: str) -> pl.DataFrame:
-    """A total of nothing is still a total of the company's region."""
-    if totals.height:
-        return totals
-    nothing = {side: [0] for side in SIDES}
-    return pl.DataFrame({"name": [name], "region": [proof.evidence.home], **nothing}, schema=SCHEMA)
-
-
-def _written(proof: CompanyProof) -> Iterable[pl.DataFrame]:
-    """Rows of the schedule, of programmes and of referrals: expected of the sources, found in the target."""
-    for group in proof.counted:
-        yield at_home(sides(group.name, group.rows), proof, group.name)
-
-
 def _staff(proof: CompanyProof, listed: pl.DataFrame) -> Iterable[pl.DataFrame]:
-    """Employees per outcome: as the return says, and as the assignment list has them; and new officers."""
+    """TOLD of employees per outcome: as the return says, and as the assignment list has them."""
     if not proof.evidence.delivery.has("staff"):
         return
-    derived = proof.employees.select("outcome", pl.col("region").fill_null(UNKNOWN))
-    outcomes = [*OUTCOMES, *derived["outcome"].unique().sort(), *listed["outcome"].unique().sort()]
-    for outcome in dict.fromkeys(outcomes):
-        rows = pl.concat(
-            [
-                derived.filter(outcome=outcome).select(pl.lit("source").alias("side"), "region"),
-                listed.filter(outcome=outcome).select(
-                    pl.lit("target").alias("side"), pl.col("region").fill_null(UNKNOWN)
-                ),
-            ]
-        )
-        yield at_home(sides(f"employees_{outcome}", rows), proof, f"employees_{outcome}")
+    outcomes = pl.concat([proof.employees["outcome"], listed["outcome"]]).unique().sort()
+    names = [f"employees_{outcome}" for outcome in dict.fromkeys([*OUTCOMES, *outcomes])]
+    told = pl.concat(
+        [
+            rows.lazy().select(pl.format("employees_{}", "outcome").alias("name"), *_one(side, "region"))
+            for side, rows in (("source", proof.employees), ("target", listed))
+        ]
+    )
+    nothing = pl.LazyFrame([(name, "source", None, 0) for name in names], schema=TOLD, orient="row")
+    both = pl.concat([nothing, told])
+    # The blank line is for an outcome that nobody has: there it is the company's region that has none.
+    is_bare = pl.len().over("name") == 1
+    at_home = pl.when(is_bare).then(pl.lit(proof.evidence.home)).otherwise("region").alias("region")
+    yield (
+        both.with_columns(at_home)
+        .filter(is_bare | (pl.col("amount") > 0))
+        .sort(pl.col("name").cast(pl.Enum(names)), maintain_order=True)
+        .collect()
+    )
 
 
 OUTCOMES = (

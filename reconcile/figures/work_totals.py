@@ -1,5 +1,7 @@
 """Minutes of unpaid work and days of rehabilitation activity, per order and requirement, before and after."""
 
+from collections.abc import Mapping
+
 import polars as pl
 
 from reconcile.prove_company import CompanyProof
@@ -8,12 +10,15 @@ from reconcile.sources.origins import SPG, is_new
 from reconcile.sources.reading import read_word
 from vocabulary.companies import BASELINE_COMPANY
 
+TOLD = {"name": pl.String, "side": pl.String, "region": pl.String, "amount": pl.Int64}
+"""Lines that a total adds up: `side` is source, target or explained (of those that did not arrive)."""
+
 UNPAID_WORK, RAR = "W", "F"
 MINUTES = ("ordered", "credited", "adjusted")
 
 
-def order_totals(proof: CompanyProof, moves: pl.DataFrame) -> list[pl.DataFrame]:
-    """Minutes ordered, credited, adjusted and remaining over the orders of moving unpaid work
+def order_totals(proof: CompanyProof, moves: pl.DataFrame) -> pl.DataFrame:
+    """TOLD of minutes ordered, credited, adjusted and remaining over the orders of moving unpaid work
     requirements."""
     work = (
         _requirements(proof, moves).filter(pl.col("category") == UNPAID_WORK).unique("disposal", keep="first")
@@ -21,14 +26,15 @@ def order_totals(proof: CompanyProof, moves: pl.DataFrame) -> list[pl.DataFrame]
     before = _remaining(_source_orders(proof, work))
     stands = _standing_requirements(proof, moves, UNPAID_WORK).unique("disposal", keep="first")
     after = _remaining(_target_orders(proof.evidence.country, stands))
-    return [_beside(f"upw_minutes_{name}", before, after, "order", name) for name in (*MINUTES, "remaining")]
+    names = {word: f"upw_minutes_{word}" for word in (*MINUTES, "remaining")}
+    return _beside(before, after, "order", names)
 
 
-def rar_totals(proof: CompanyProof, moves: pl.DataFrame) -> list[pl.DataFrame]:
-    """RAR days ordered and done."""
+def rar_totals(proof: CompanyProof, moves: pl.DataFrame) -> pl.DataFrame:
+    """TOLD of RAR days ordered and done."""
     before = _requirements(proof, moves).filter(pl.col("category") == RAR)
     after = _standing_requirements(proof, moves, RAR)
-    return [_beside(name, before, after, "component", name) for name in ("rar_days", "rar_days_done")]
+    return _beside(before, after, "component", {name: name for name in ("rar_days", "rar_days_done")})
 
 
 def _requirements(proof: CompanyProof, moves: pl.DataFrame) -> pl.DataFrame:
@@ -166,15 +172,17 @@ def _adjustments(rows: pl.DataFrame, export: str, company: str, order: str) -> p
     return rows.select(pl.col(order).alias("order"), (amount * sign).cast(pl.Int64).alias("minutes"))
 
 
-def _beside(name: str, before: pl.DataFrame, after: pl.DataFrame, on: str, word: str) -> pl.DataFrame:
-    """name, region, source, target, explained: each side by its own region."""
-    told = after.group_by("region").agg(pl.col(word).sum().alias("target"))
-    there = after.select(on, pl.lit(True).alias("_there")).unique(on)
-    marked = before.join(there, on=on, how="left")
-    waits = pl.when(pl.col("is_explained") & pl.col("_there").is_null()).then(pl.col(word)).otherwise(0)
-    said = marked.group_by("region").agg(pl.col(word).sum().alias("source"), waits.sum().alias("explained"))
-    both = said.join(told, on="region", how="full", coalesce=True)
-    return both.select(
-        pl.lit(name).alias("name"), "region",
-        *(pl.col(side).fill_null(0).cast(pl.Int64) for side in ("source", "target", "explained")),
-    ).sort("region")  # fmt: skip
+def _beside(before: pl.DataFrame, after: pl.DataFrame, on: str, names: Mapping[str, str]) -> pl.DataFrame:
+    """TOLD of the columns `names` (to the total's name): each side by its own region."""
+    there = pl.col(on).is_in(after[on].unique().implode())
+    waits = before.lazy().filter(pl.col("is_explained") & ~there)
+    rows = {"source": before.lazy(), "target": after.lazy(), "explained": waits}
+    told = [
+        found.select(
+            pl.lit(name).alias("name"), pl.lit(side).alias("side"), "region",
+            pl.col(word).cast(pl.Int64).alias("amount"),
+        )
+        for word, name in names.items()
+        for side, found in rows.items()
+    ]  # fmt: skip
+    return pl.concat(told).collect()

@@ -120,6 +120,8 @@ def _is_out_of_sight(known: Destination, evidence: Evidence) -> bool:
 
 
 def _classed(rows: pl.DataFrame, lost: pl.DataFrame, name: str) -> pl.DataFrame:
+    if lost.is_empty():
+        return rows.select(*PLACE, "entity", pl.lit(name).alias("found"))
     is_lost = lost.select(PLACE).unique().with_columns(pl.lit(UNPROVEN).alias("_lost"))
     return rows.join(is_lost, on=PLACE, how="left", maintain_order="left").select(
         *PLACE, "entity", pl.coalesce("_lost", pl.lit(name)).alias("found")

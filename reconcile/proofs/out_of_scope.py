@@ -27,14 +27,23 @@ def find_wrong_scope(delivery: Delivery) -> pl.DataFrame:
     for export, frames in delivery.frames.items():
         outside: Frames = {}
         for entity in parents_first(export):
-            rows = frames[entity].with_columns(_own_reason(delivery, export, entity).alias("_own"))
-            judged = _repeated(_below(rows, export, entity, outside), export, entity)
-            is_out = pl.col("row_outcome") == NOT_IN_SCOPE
-            outside[entity] = judged.filter(is_out)
-            bare = outside[entity].filter(~pl.col("_own") & ~pl.col("_below") & ~pl.col("_twice"))
-            kept = judged.filter((pl.col("row_outcome") == CARRIED) & pl.col("_own") & ~_is_answered(entity))
-            found.append(differences_of(bare.select(PLACE), DESTINATION, NO_REASON))
-            found.append(differences_of(kept.select(PLACE), DESTINATION, HAS_REASON))
+            rows = frames[entity]
+            if rows.is_empty():
+                continue
+            is_out, reason = pl.col("row_outcome") == NOT_IN_SCOPE, _own_reason(delivery, export, entity)
+            is_kept = (pl.col("row_outcome") == CARRIED) & pl.col("_own") & ~_is_answered(entity)
+            told = (
+                rows.lazy()
+                .with_columns(reason.alias("_own"), _is_below(export, entity, outside).alias("_below"))
+                .filter(is_out | is_kept)
+                .collect()
+            )
+            if told.is_empty():
+                continue
+            outside[entity] = told.filter(is_out)
+            bare = outside[entity].filter(~pl.col("_own") & ~pl.col("_below"))
+            found.append(differences_of(_not_repeated(bare, rows, export, entity), DESTINATION, NO_REASON))
+            found.append(differences_of(told.filter(is_kept).select(PLACE), DESTINATION, HAS_REASON))
     return pl.concat(found)
 
 
@@ -76,21 +85,23 @@ def _is_answered(entity: str) -> pl.Expr:
     return pl.col("panel_decision").is_null() if entity == "rar_activity" else pl.lit(False)
 
 
-def _below(rows: pl.DataFrame, export: str, entity: str, outside: Frames) -> pl.DataFrame:
-    """`_below`: the row names a parent that is out of scope."""
+def _is_below(export: str, entity: str, outside: Frames) -> pl.Expr:
+    """The row names a parent that is out of scope."""
     is_below = pl.lit(False)
     for link in links(export).get(entity, ()):
         if link.parent in outside:
             gone = outside[link.parent][link.parent_word].drop_nulls()
             is_below = is_below | pl.col(link.word).is_in(gone.implode()).fill_null(False)
-    return rows.with_columns(is_below.alias("_below"))
+    return is_below
 
 
-def _repeated(rows: pl.DataFrame, export: str, entity: str) -> pl.DataFrame:
-    """`_twice`: an earlier row of the file is the same in every column."""
+def _not_repeated(bare: pl.DataFrame, rows: pl.DataFrame, export: str, entity: str) -> pl.DataFrame:
+    """PLACE of those of `bare` that no earlier row of the file is the same as in every column."""
+    if bare.is_empty():
+        return bare
     words = [word.name for word in source_words(export)[entity] if word.name in rows.columns]
     keys = ["source_file", *(word for word in words if word not in ("message_reference",))]
     place = pl.int_range(pl.len()).over(keys)
-    return rows.sort("source_file", "row_number", maintain_order=True).with_columns(
-        (place > 0).alias("_twice")
-    )
+    ordered = rows.sort("source_file", "row_number", maintain_order=True)
+    twice = ordered.filter(place > 0).select(PLACE)
+    return bare.select(PLACE).join(twice, on=PLACE, how="anti", maintain_order="left")

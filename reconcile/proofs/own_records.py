@@ -103,7 +103,10 @@ def _missing_rows(entries: pl.DataFrame, changes: dict[str, TableChange]) -> pl.
         there = pl.Series("key", [], pl.String)
         if name in changes and name in table_names():
             there = changes[str(name)].inserted_names()
-        lost = rows.filter(~pl.col("TARGET_ID").cast(pl.String).is_in(there.implode()))
+        is_there = rows["TARGET_ID"].cast(pl.String).is_in(there.implode())
+        if is_there.all():
+            continue
+        lost = rows.filter(~is_there)
         named = lost.select(
             pl.col("TABLE_NAME").alias("table"),
             pl.col("TARGET_ID").cast(pl.String).alias("key"),

@@ -72,12 +72,15 @@ class Country:
 
     def stands(self, table: str, keys: pl.Series) -> pl.Series:
         """Those of `keys` that name a row of the target now."""
+        if keys.is_empty():
+            return keys
         known = self.snapshot.has(table, keys)
         if table not in self.changes:
             return known
         change = self.changes[table]
-        new = change.inserted["key"].filter(change.inserted["key"].is_in(keys.implode()))
-        return pl.concat([known.filter(~known.is_in(change.missing["key"].implode())), new])
+        if not change.missing.is_empty():
+            known = known.filter(~known.is_in(change.missing["key"].implode()))
+        return pl.concat([known, keys.filter(keys.is_in(change.inserted["key"].implode()))])
 
 
 @dataclass
@@ -143,9 +146,13 @@ class Evidence:
 
     def with_keys(self, rows: pl.DataFrame, table: str, export: str, name: str = "key") -> pl.DataFrame:
         """`rows` with the key of the row of `table` that each became, null where it became none."""
-        keys = self.trail.keys(table, export).unique(["source_file", "source_row"], keep="first")
+        kept = f"keys:{table}:{export}"
+        if kept not in self.kept:
+            keys = self.trail.keys(table, export)
+            self.kept[kept] = keys.unique(["source_file", "source_row"], keep="first")
+        keys = self.kept[kept]
         return rows.join(
-            keys.rename({"key": name}),
+            keys if name == "key" else keys.rename({"key": name}),
             on=["source_file", "source_row"],
             how="left",
             maintain_order="left",

@@ -3,6 +3,7 @@
 An id of another list is no code of this one: it decodes to null, and is a difference.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -14,6 +15,8 @@ from target.schema.shape import key_column, primary_key
 from vocabulary.resources import text_table
 
 SHARED, SETS, OF_SET = "R_STANDARD_REFERENCE_LIST", "R_REFERENCE_DATA_MASTER", "REFERENCE_DATA_MASTER_ID"
+
+CODE, NO_CODE = "_code", "no code of the list: id {}"
 
 
 @cache
@@ -62,15 +65,26 @@ class Lists:
 
     def decode(self, values: pl.Series, list_name: str) -> pl.Series:
         """`values` (ids as text) as codes; an id that the list does not hold stays an id, marked as such."""
-        known = self.codes(list_name)
         frame = pl.DataFrame({"id": values.cast(pl.String)})
-        joined = frame.join(known, on="id", how="left", maintain_order="left")
-        return joined.select(
-            pl.when(pl.col("id").is_not_null() & pl.col("code").is_null())
-            .then(pl.format("no code of the list: id {}", "id"))
-            .otherwise("code")
-            .alias(values.name)
-        ).to_series()
+        return self.decode_columns(frame, {"id": list_name})["id"].alias(values.name)
+
+    def decode_columns(self, rows: pl.DataFrame, list_names: Mapping[str, str]) -> pl.DataFrame:
+        """`rows` with the ids in each column of `list_names` (column to list) decoded, in one pass."""
+        if rows.is_empty() or not list_names:
+            return rows
+        decoded = rows.lazy()
+        for column, list_name in list_names.items():
+            known = (
+                self.codes(list_name).lazy().select(pl.col("id").alias(column), pl.col("code").alias(CODE))
+            )
+            value = pl.col(column)
+            is_known = value.is_null() | pl.col(CODE).is_not_null()
+            decoded = (
+                decoded.join(known, on=column, how="left", maintain_order="left")
+                .with_columns(pl.when(is_known).then(CODE).otherwise(pl.format(NO_CODE, value)).alias(column))
+                .drop(CODE)
+            )
+        return decoded.collect()
 
 
 def _number(table: str) -> str:

@@ -5,6 +5,7 @@ proof 2 their fields, and whatever else was inserted is extra.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import polars as pl
 import sqlalchemy as sa
@@ -31,12 +32,23 @@ class Trail:
 
     def of_table(self, name: str) -> pl.DataFrame:
         """The rows of one table."""
-        return self.rows.filter(pl.col("table") == name)
+        return self._by_table.get((name,), self._nothing)
 
     def keys(self, name: str, export: str) -> pl.DataFrame:
         """source_file, source_row, key of rows of `name` that came from `export`."""
-        own = self.of_table(name).filter(pl.col("export") == export)
-        return own.select("source_file", "source_row", "key")
+        return self._by_export.get((name, export), self._nothing)["source_file", "source_row", "key"]
+
+    @cached_property
+    def _by_table(self) -> dict[tuple[object, ...], pl.DataFrame]:
+        return self.rows.partition_by("table", as_dict=True)
+
+    @cached_property
+    def _by_export(self) -> dict[tuple[object, ...], pl.DataFrame]:
+        return self.rows.partition_by("table", "export", as_dict=True)
+
+    @property
+    def _nothing(self) -> pl.DataFrame:
+        return self.rows.head(0)
 
 
 def read_trail(connection: sa.Connection, cycle: str) -> Trail:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from bare_target import bare_target, put
 from drawn_tables import drawn
 
-from reconcile.figures.totals import component_totals, person_rows, person_totals
+from reconcile.figures.totals import add_up, component_totals, person_rows, person_totals
 from reconcile.figures.work_totals import order_totals, rar_totals
 from reconcile.prove_company import CompanyProof
 from reports.data import Total
@@ -81,8 +81,7 @@ def minutes(connection: sa.Connection, folder: Path, cases: Cases) -> dict[tuple
             row["target"],
             row["explained"],
         )
-        for frame in found
-        for row in frame.iter_rows(named=True)
+        for row in add_up(found).iter_rows(named=True)
     }
 
 
@@ -150,7 +149,7 @@ def test_k03_rar_days_are_those_of_the_requirement(connection: sa.Connection, tm
         connection, "RQMNT", RQMNT_ID=1, DISPOSAL_ID=1, RQMNT_TYPE_MAIN_CATEGORY_ID=92, LENGTH=20, RAR_COUNT=4
     )
     found = rar_totals(proof_of(connection, tmp_path, tables), moves_of(ORDERS[:1]))
-    assert [frame.row(0) for frame in found] == [
+    assert add_up(found).rows() == [
         ("rar_days", "N51", 20, 20, 0),
         ("rar_days_done", "N51", 5, 4, 0),
     ]
@@ -183,23 +182,27 @@ def moving(*changed: dict[str, str]) -> pl.DataFrame:
     )
 
 
+def told_persons(moves: pl.DataFrame) -> pl.DataFrame:
+    return add_up(person_totals(moves))
+
+
 def by_region(frame: pl.DataFrame) -> dict[str, tuple[int, ...]]:
     return {row[1]: row[2:] for row in frame.rows()}
 
 
 def test_k04_persons_count_once_per_region_and_agree_apart_from_those_explained() -> None:
-    assert by_region(person_totals(moving())) == {"N50": (2, 2, 0), "N51": (2, 1, 1)}
+    assert by_region(told_persons(moving())) == {"N50": (2, 2, 0), "N51": (2, 1, 1)}
 
 
 def test_k04_a_person_who_did_not_arrive_is_told() -> None:
     lost = {**MOVES[2], "stands": "", "moved": ""}
     first = [MOVES[0], MOVES[1], lost]
-    assert by_region(person_totals(moving(*first)))["N50"] == (2, 1, 0)
+    assert by_region(told_persons(moving(*first)))["N50"] == (2, 1, 0)
 
 
 def test_k04_a_person_who_arrived_in_another_region_is_told_in_both() -> None:
     astray = {**MOVES[2], "stands": "N51"}
-    assert by_region(person_totals(moving(MOVES[0], MOVES[1], astray))) == {
+    assert by_region(told_persons(moving(MOVES[0], MOVES[1], astray))) == {
         "N50": (2, 1, 0),
         "N51": (2, 2, 1),
     }
@@ -207,11 +210,11 @@ def test_k04_a_person_who_arrived_in_another_region_is_told_in_both() -> None:
 
 def test_k04_somebody_new_who_is_not_in_the_target_still_counts() -> None:
     nobody = {**MOVES[2], "person": "", "stands": "", "moved": ""}
-    assert by_region(person_totals(moving(MOVES[0], MOVES[1], nobody)))["N50"] == (2, 1, 0)
+    assert by_region(told_persons(moving(MOVES[0], MOVES[1], nobody)))["N50"] == (2, 1, 0)
 
 
 def test_k04_components_agree_by_kind_and_region() -> None:
-    assert component_totals(moving()).rows() == [
+    assert add_up(component_totals(moving())).rows() == [
         ("components_OM", "N50", 1, 1, 0),
         ("components_OM", "N51", 2, 1, 1),
         ("components_RQ", "N50", 1, 1, 0),
@@ -221,7 +224,7 @@ def test_k04_components_agree_by_kind_and_region() -> None:
 
 def test_k04_a_component_left_without_a_reason_is_told() -> None:
     left = {**MOVES[0], "stands": "", "moved": ""}
-    assert component_totals(moving(left)).rows()[1] == ("components_OM", "N51", 2, 0, 1)
+    assert add_up(component_totals(moving(left))).rows()[1] == ("components_OM", "N51", 2, 0, 1)
 
 
 ONCE = drawn("""
