@@ -7,7 +7,7 @@ Read from the text alone.
 import polars as pl
 
 from reconcile.differences import DESTINATION, differences_of
-from reconcile.sources.delivery import PLACE
+from reconcile.sources.delivery import PLACE, Frames
 from reconcile.sources.evidence import Evidence
 from reconcile.sources.origins import SPG, Records, is_new, with_person
 from reconcile.sources.reading import read_day, read_word
@@ -62,8 +62,13 @@ def find_wrong_hours(evidence: Evidence, records: Records | None) -> pl.DataFram
 def _answered(evidence: Evidence, records: Records | None) -> pl.DataFrame:
     """PLACE, row_outcome, number, key, is_appointment, is_another: each session without reference beside each
     appointment of the person at that time, and whether an answer says that it is that one, or another."""
-    met = _sessions(evidence, records).join(
-        _appointments(evidence, records), on=["person", "day"], suffix="_other", maintain_order="left"
+    sessions = _sessions(evidence, records)
+    persons = sessions["person"].drop_nulls().unique()
+    met = sessions.join(
+        _appointments(evidence, records, persons),
+        on=["person", "day"],
+        suffix="_other",
+        maintain_order="left",
     )
     no_time = pl.any_horizontal(pl.col(*TIMES, *(f"{name}_other" for name in TIMES)).is_null())
     meets = (pl.col("starts") < pl.col("ends_other")) & (pl.col("starts_other") < pl.col("ends"))
@@ -106,15 +111,20 @@ def _sessions(evidence: Evidence, records: Records | None) -> pl.DataFrame:
     )
 
 
-def _appointments(evidence: Evidence, records: Records | None) -> pl.DataFrame:
-    """person, day, starts, ends, number (as a schedule refers to it), key of each appointment that nDelius
-    has or that the company's own case system adds."""
-    known = evidence.country.baseline[SESSION].select(
+def _of_ndelius(baseline: Frames) -> pl.DataFrame:
+    return baseline[SESSION].select(
         pl.col("offender_id").alias("person"),
         *_when("delius", BASELINE_COMPANY),
         pl.col("upw_session_id").alias("number"),
         pl.col("upw_session_id").alias("key"),
     )
+
+
+def _appointments(evidence: Evidence, records: Records | None, persons: pl.Series) -> pl.DataFrame:
+    """person, day, starts, ends, number (as a schedule refers to it), key of each appointment of `persons`
+    that nDelius has, and of each that the company's own case system adds."""
+    known = evidence.country.once("appointments", lambda: _of_ndelius(evidence.country.baseline))
+    known = known.filter(pl.col("person").is_in(persons.implode()))
     if records is None:
         return known
     all_own = evidence.delivery.all(SPG, SESSION).select(pl.col("upw_session_id").alias("key"), "local_ref")

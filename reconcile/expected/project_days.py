@@ -27,7 +27,12 @@ def expected_days(evidence: Evidence, projects: pl.DataFrame, records: Records |
     `projects`: reconcile.expected.schedule.written_projects.
     """
     sessions = pl.concat([_of_schedule(evidence), _of_ndelius(evidence), *_own(evidence, records)])
-    timed = sessions.filter(pl.col("opens").is_not_null() & pl.col("closes").is_not_null())
+    written = projects.filter("is_written").select(*PLACE, "code", pl.col("key").alias("project"))
+    timed = sessions.filter(
+        pl.col("code").is_in(written["code"].implode())
+        & pl.col("opens").is_not_null()
+        & pl.col("closes").is_not_null()
+    )
     coming = timed.filter(pl.col("day") >= DAY_1)
     over = timed.join(coming, on="code", how="anti")
     numbers = dict(enumerate(WEEKDAYS, start=1))
@@ -39,7 +44,6 @@ def expected_days(evidence: Evidence, projects: pl.DataFrame, records: Records |
         .group_by("code", "weekday")
         .agg(pl.col("opens").min(), pl.col("closes").max())
     )
-    written = projects.filter("is_written").select(*PLACE, "code", pl.col("key").alias("project"))
     once = written.unique("code", keep="first", maintain_order=True)
     worked = once.join(open_days, on="code", maintain_order="left")
     # A project that nobody ever worked at is open when the others are.
@@ -71,8 +75,12 @@ def _own(evidence: Evidence, records: Records | None) -> list[pl.DataFrame]:
 
 def _of_ndelius(evidence: Evidence) -> pl.DataFrame:
     baseline = evidence.country.baseline
-    codes = baseline["upw_project"].select("upw_project_id", "code")
-    return _told(baseline["upw_session"].join(codes, on="upw_project_id"), "delius", BASELINE_COMPANY)
+
+    def told() -> pl.DataFrame:
+        codes = baseline["upw_project"].select("upw_project_id", "code")
+        return _told(baseline["upw_session"].join(codes, on="upw_project_id"), "delius", BASELINE_COMPANY)
+
+    return evidence.country.once("sessions by project", told)
 
 
 def _told(rows: pl.DataFrame, export: str, company: str) -> pl.DataFrame:

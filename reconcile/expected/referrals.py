@@ -11,7 +11,7 @@ from reconcile.proofs.fields import Expected
 from reconcile.registry import expects
 from reconcile.sources.cases import live_events
 from reconcile.sources.code_lists import read_code
-from reconcile.sources.evidence import Evidence
+from reconcile.sources.evidence import Country, Evidence
 from reconcile.sources.origins import Records, is_new, with_person
 from reconcile.sources.reading import read_day, read_word
 from vocabulary.calendar import LAST_CRC_DAY
@@ -82,8 +82,12 @@ def expected_referrals(evidence: Evidence, referrals: pl.DataFrame) -> list[Expe
 
 def _requirements(evidence: Evidence) -> pl.DataFrame:
     """person, component, event, is_rar, is_live of every requirement of nDelius."""
-    baseline = evidence.country.baseline
-    standing = evidence.country.cases.components.filter(kind=REQUIREMENT)["component"]
+    return evidence.country.once("requirements", lambda: _all_requirements(evidence.country))
+
+
+def _all_requirements(country: Country) -> pl.DataFrame:
+    baseline = country.baseline
+    standing = country.cases.components.filter(kind=REQUIREMENT)["component"]
     events = baseline["disposal"].select("disposal_id", "event_id").unique("disposal_id")
     rows = baseline["requirement"].join(events, on="disposal_id", how="left", maintain_order="left")
     return rows.select(
@@ -98,7 +102,7 @@ def _requirements(evidence: Evidence) -> pl.DataFrame:
 def _latest_events(evidence: Evidence, records: Records | None) -> pl.DataFrame:
     """person, latest: the event of the latest live RAR, else of the latest live sentence; of two of one day
     nDelius's own, then the one with the higher key, else the one delivered first."""
-    found = [_of_ndelius(evidence)]
+    found = [evidence.country.once("latest events", lambda: _of_ndelius(evidence))]
     if records is not None:
         found.append(_of_company(evidence, records))
     ordered = pl.concat(found).with_columns(pl.col("since").fill_null("0000"))

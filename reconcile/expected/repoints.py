@@ -10,7 +10,7 @@ from reconcile.allocation.receivers import receivers_of
 from reconcile.expected.changes import EXPECTED_CHANGE, expect
 from reconcile.expected.schedule import baseline_orders
 from reconcile.sources.delivery import PLACE, Frames
-from reconcile.sources.evidence import Evidence
+from reconcile.sources.evidence import Country, Evidence
 from reconcile.sources.reading import read_day
 from vocabulary.calendar import DAY_1
 from vocabulary.companies import BASELINE_COMPANY
@@ -38,12 +38,7 @@ def rows_to_repoint(
     """Table to its rows with key, PLACE, person, and n_area, n_team, n_officer, keeps."""
     found = {}
     for table, (entity, day) in ENTITIES.items():
-        rows = evidence.country.baseline[entity]
-        if day:
-            rows = rows.filter(read_day("delius", entity, day, BASELINE_COMPANY) >= DAY_1)
-        else:
-            live = baseline_orders(evidence.country.baseline).filter("is_live")["order"]
-            rows = rows.filter(pl.col("upw_order_id").is_in(live.implode()))
+        rows = _live_rows(evidence.country, entity, day)
         own = rows.filter(
             _is_of_company(evidence, rows) & pl.col("offender_id").is_in(moved_persons.implode())
         )
@@ -59,6 +54,16 @@ def rows_to_repoint(
             placed.filter(pl.col("region").is_not_null()), evidence.delivery, officers
         )
     return found
+
+
+def _live_rows(country: Country, entity: str, day: str) -> pl.DataFrame:
+    """nDelius's rows from Day 1 on; of an entity without a `day` those of live orders."""
+    rows = country.baseline[entity]
+    if day:
+        is_live = read_day("delius", entity, day, BASELINE_COMPANY) >= DAY_1
+    else:
+        is_live = pl.col("upw_order_id").is_in(baseline_orders(country).filter("is_live")["order"].implode())
+    return country.once(f"live {entity}", lambda: rows.filter(is_live))
 
 
 def expected_repoints(rows: dict[str, pl.DataFrame]) -> pl.DataFrame:

@@ -11,7 +11,7 @@ from reconcile.proofs.fields import Expected
 from reconcile.registry import expects
 from reconcile.sources.code_lists import decided_code
 from reconcile.sources.delivery import Frames
-from reconcile.sources.evidence import Evidence
+from reconcile.sources.evidence import Country, Evidence
 from reconcile.sources.origins import Records, is_new, with_person
 from reconcile.sources.reading import read_day, read_word
 from vocabulary.calendar import DAY_1
@@ -57,7 +57,7 @@ def project_keys(projects: pl.DataFrame, baseline: Frames) -> pl.DataFrame:
 
 def live_orders(evidence: Evidence, records: Records | None) -> pl.DataFrame:
     """person, order, event of the order each person works at: live, and of several the latest sentence."""
-    known = baseline_orders(evidence.country.baseline)
+    known = baseline_orders(evidence.country)
     if records is not None:
         own = _own_orders(records)
         known = pl.concat([known, own.join(known, on="order", how="anti")])
@@ -162,8 +162,12 @@ def _named_projects(evidence: Evidence, records: Records | None) -> pl.Series:
     return pl.concat(named).drop_nulls().unique()
 
 
-def baseline_orders(baseline: Frames) -> pl.DataFrame:
+def baseline_orders(country: Country) -> pl.DataFrame:
     """order, event, person, sentence_day, is_live, is_new of every order that nDelius holds."""
+    return country.once("orders", lambda: _orders(country.baseline))
+
+
+def _orders(baseline: Frames) -> pl.DataFrame:
     work = (
         baseline["requirement"]
         .filter(pl.col("main_category") == UNPAID_WORK)

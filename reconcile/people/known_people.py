@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from reconcile.people.claims import Claim, Names, claims_of, letters
+from reconcile.people.claims import DAY, Claim, Names, claims_of, letters
 from reconcile.people.merged import Survivors
 from reconcile.people.numbers import numbers_of
 from reconcile.sources.delivery import Frames
+from reconcile.sources.reading import read_word
 from vocabulary.companies import BASELINE_COMPANY
 
 FORMER_PNC, FORMER_PRISON = "APNC", "XNOMS"
@@ -68,8 +69,10 @@ def _additional(identifiers: pl.DataFrame) -> pl.DataFrame:
 def _add_names(known: KnownPeople, persons: pl.DataFrame, days: set[str]) -> None:
     """The names of everybody found so far, and of everybody born on one of `days`."""
     found = set().union(*known.crns.values(), *known.numbers.values())
-    claims = claims_of(persons, NDELIUS, "offender", BASELINE_COMPANY)
-    for person, claim in zip(persons["offender_id"], claims, strict=True):
+    born = read_word(NDELIUS, "offender", "date_of_birth", BASELINE_COMPANY).str.head(DAY)
+    near = persons.filter(born.is_in(list(days)) | pl.col("offender_id").is_in(list(found)))
+    claims = claims_of(near, NDELIUS, "offender", BASELINE_COMPANY)
+    for person, claim in zip(near["offender_id"], claims, strict=True):
         if claim.names.born in days:
             known.born[claim.names.born].append(person)
         elif person not in found:

@@ -1,5 +1,6 @@
 """Everything that the proofs of one company look at, gathered once."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -54,8 +55,12 @@ class Country:
     def columns(self, table: str, names: list[str], where: str = "") -> pl.DataFrame:
         """`key` and the columns `names` of the rows of `table` as they are now; `where` is SQL."""
         name = f"{table}:{','.join(names)}:{where}"
+        return self.once(name, lambda: read_columns(self.connection, table, names, where))
+
+    def once(self, name: str, derive: Callable[[], pl.DataFrame]) -> pl.DataFrame:
+        """What `derive` makes of nDelius, which is the same for every company: worked out for the first."""
         if name not in self.kept:
-            self.kept[name] = read_columns(self.connection, table, names, where)
+            self.kept[name] = derive()
         return self.kept[name]
 
     def homes_after(self, home: str) -> pl.DataFrame:
@@ -63,12 +68,8 @@ class Country:
 
         Whoever is managed in no region, only in a closing area, is told under `home`.
         """
-        return self._homes().with_columns(pl.col("region").fill_null(home))
-
-    def _homes(self) -> pl.DataFrame:
-        if "homes" not in self.kept:
-            self.kept["homes"] = standing_homes(self)
-        return self.kept["homes"]
+        homes = self.once("homes", lambda: standing_homes(self))
+        return homes.with_columns(pl.col("region").fill_null(home))
 
     def stands(self, table: str, keys: pl.Series) -> pl.Series:
         """Those of `keys` that name a row of the target now."""
