@@ -16,6 +16,7 @@ from reconcile.expected.programme_flags import expected_flags
 from reconcile.expected.repoints import expected_projects, expected_repoints, rows_to_repoint
 from reconcile.expected.transfer_contacts import expected_contacts
 from reconcile.figures.counted import Counted, count_written
+from reconcile.people.known_people import numbers_in
 from reconcile.proofs.destinations import count_files, find_rows
 from reconcile.proofs.fields import Expected, Judged, judge_fields, of_values_left_out
 from reconcile.proofs.identity import find_wrong_matches
@@ -111,12 +112,13 @@ def _differences(
 ) -> pl.DataFrame:
     """What the company must answer for: rows `lost`, fields that differ, and what was judged wrongly."""
     delivery, country = evidence.delivery, evidence.country
+    numbers = country.once("numbers", lambda: numbers_in(country.baseline))
     told = [
         no_differences(),
         lost,
         find_wrong_scope(delivery),
         find_refused_codes(delivery, country.baseline),
-        find_wrong_matches(delivery, country.baseline, country.survivors),
+        find_wrong_matches(delivery, country.baseline, country.survivors, numbers),
         find_wrong_persons(evidence, records),
         find_wrong_hours(evidence, records),
         find_wrong_codes(evidence),

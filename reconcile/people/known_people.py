@@ -33,20 +33,29 @@ class KnownPeople:
     aliases: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
 
-def known_people(claims: Sequence[Claim], baseline: Frames, survivors: Survivors) -> KnownPeople:
-    """Whom of the baseline (without deleted rows) any of `claims` finds by CRN, number or day of birth."""
+def numbers_in(baseline: Frames) -> pl.DataFrame:
+    """number (reconcile.people.numbers), person: every number that nDelius has of a person."""
+    own = baseline["offender"].select("offender_id", "pnc_number", "noms_number", "cro_number")
+    given = pl.concat([own, _additional(baseline["identifier"])])
+    rows = [(number, person) for person, *numbers in given.iter_rows() for number in numbers_of(*numbers)]
+    return pl.DataFrame(rows, schema={"number": pl.String, "person": pl.String}, orient="row")
+
+
+def known_people(
+    claims: Sequence[Claim], baseline: Frames, survivors: Survivors, numbers: pl.DataFrame
+) -> KnownPeople:
+    """Whom of the baseline (without deleted rows) any of `claims` finds by CRN, number or day of birth.
+
+    `numbers`: numbers_in the baseline.
+    """
     known = KnownPeople(survivors)
-    persons, additional = baseline["offender"], _additional(baseline["identifier"])
+    persons = baseline["offender"]
     own_crn = persons.filter(_is_in("crn", (one.crn for one in claims)))
     for crn, person in own_crn.select("crn", "offender_id").iter_rows():
         known.crns[crn].add(person)
-    wanted = {number for one in claims for number in one.numbers}
-    numbered = pl.concat(
-        [persons.select("offender_id", "pnc_number", "noms_number", "cro_number"), additional]
-    )
-    for person, *given in numbered.iter_rows():
-        for number in wanted.intersection(numbers_of(*given)):
-            known.numbers[number].add(person)
+    wanted = list({number for one in claims for number in one.numbers})
+    for number, person in numbers.filter(pl.col("number").is_in(wanted)).iter_rows():
+        known.numbers[number].add(person)
     undecided = [one for one in claims if one.crn not in known.crns and one.crn not in survivors]
     _add_names(known, persons, {one.names.born for one in undecided} - {""})
     aliases = baseline["alias"].filter(_is_in("offender_id", known.names)).select("offender_id", "first_name")

@@ -43,12 +43,14 @@ Answers = Mapping[str, str]
 """What a clerk said, by the hash of what a row says (Claim.evidence)."""
 
 
-def find_wrong_matches(delivery: Delivery, baseline: Frames, survivors: Survivors) -> pl.DataFrame:
+def find_wrong_matches(
+    delivery: Delivery, baseline: Frames, survivors: Survivors, numbers: pl.DataFrame
+) -> pl.DataFrame:
     """Differences of the rows whose person is not whom their values name. `baseline`: without deleted rows;
-    `survivors`: of merged CRNs."""
+    `survivors`: of merged CRNs; `numbers`: reconcile.people.known_people.numbers_in the baseline."""
     judged = {place: delivery.all(*place).filter(pl.col(ANSWER).is_not_null()) for place in _places(delivery)}
     claims = {place: claims_of(rows, *place, delivery.company) for place, rows in judged.items()}
-    known = known_people([one for own in claims.values() for one in own], baseline, survivors)
+    known = known_people([one for own in claims.values() for one in own], baseline, survivors, numbers)
     found = [no_differences(), *(_not_looked_for(delivery, place) for place in judged)]
     own: dict[str, Verdict] = {}
     for place, rows in judged.items():

@@ -39,15 +39,18 @@ def find_other_changes(
         expected: reconcile.expected.changes.EXPECTED_CHANGE over all companies.
     """
     found = [no_differences()]
+    by_table = expected.partition_by("table", as_dict=True)
     for table, change in country.changes.items():
         if table in DERIVED:
             continue
-        known = pl.concat([pl.Series("key", [], pl.String), *claimed.get(table, [])])
-        extra = change.inserted.filter(~pl.col("key").is_in(known.implode()))
-        found.append(differences_of(_rows(table, extra), UNCHANGED, EXTRA))
+        if not change.inserted.is_empty():
+            known = pl.concat([pl.Series("key", [], pl.String), *claimed.get(table, [])])
+            extra = change.inserted.filter(~pl.col("key").is_in(known.implode()))
+            found.append(differences_of(_rows(table, extra), UNCHANGED, EXTRA))
         found.append(differences_of(_rows(table, change.missing), UNCHANGED, LOST))
-        wanted = expected.filter(pl.col("table") == table)
-        found += [_altered(country, change, wanted), _without_stamp(change, wanted)]
+        if not change.altered.is_empty():
+            wanted = by_table.get((table,), expected.head(0))
+            found += [_altered(country, change, wanted), _without_stamp(change, wanted)]
     return pl.concat(found)
 
 
@@ -107,6 +110,8 @@ def _decoded_fields(country: Country, change: TableChange, wanted: pl.DataFrame)
 def _decoded(country: Country, fields: pl.DataFrame, wanted: pl.DataFrame) -> pl.DataFrame:
     """`fields` with `after` as a code where the expectation of that column is one."""
     lists = dict(wanted.filter(pl.col("list_name") != "").select("column", "list_name").unique().iter_rows())
+    if not lists:
+        return fields
     parts = [fields.filter(~pl.col("column").is_in(list(lists)))]
     for column, name in lists.items():
         own = fields.filter(pl.col("column") == column)
@@ -119,6 +124,8 @@ def _no_fields() -> pl.DataFrame:
 
 
 def _rows(table: str, rows: pl.DataFrame) -> pl.DataFrame:
+    if rows.is_empty():
+        return rows
     return rows.select(pl.lit(table).alias("table"), "key")
 
 
