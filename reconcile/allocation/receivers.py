@@ -28,12 +28,19 @@ def receivers_of(rows: pl.DataFrame, delivery: Delivery, officers: pl.DataFrame)
         rows: region, pdu, person_team of the person; team, officer of the row.
         officers: officer (old code in capitals), region, new_officer (reconcile.allocation.officers).
     """
-    own = teams_of(delivery)
-    nobody = text_table("mappings", "routing", "regions.csv").select(
-        "region", pl.col("unallocated_team").alias("u_team"), pl.col("unallocated_officer").alias("u_officer")
+    own = teams_of(delivery).lazy()
+    nobody = (
+        text_table("mappings", "routing", "regions.csv")
+        .lazy()
+        .select(
+            "region",
+            pl.col("unallocated_team").alias("u_team"),
+            pl.col("unallocated_officer").alias("u_officer"),
+        )
     )
     joined = (
-        rows.join(
+        rows.lazy()
+        .join(
             own.rename(
                 {"kind": "t_kind", "region": "t_region", "n_team": "t_team", "n_officer": "t_officer"}
             ),
@@ -42,7 +49,7 @@ def receivers_of(rows: pl.DataFrame, delivery: Delivery, officers: pl.DataFrame)
             maintain_order="left",
         )
         .join(nobody, on="region", how="left", maintain_order="left")
-        .join(_of_pdus(), on=["pdu", "t_kind"], how="left", maintain_order="left")
+        .join(_of_pdus().lazy(), on=["pdu", "t_kind"], how="left", maintain_order="left")
         .join(
             own.select(pl.col("team").alias("person_team"), p_team="n_team", p_officer="n_officer"),
             on="person_team",
@@ -63,17 +70,21 @@ def receivers_of(rows: pl.DataFrame, delivery: Delivery, officers: pl.DataFrame)
     }
     routed = joined.with_columns(default["team"].alias("n_team"), default["officer"].alias("_default"))
     keeps = (pl.col("n_team") != pl.col("u_team")) & pl.col("new_officer").is_not_null()
-    return routed.with_columns(
-        pl.col("region").alias("n_area"),
-        pl.when(keeps).then("new_officer").otherwise("_default").alias("n_officer"),
-        keeps.fill_null(False).alias("keeps"),
-        (pl.col("n_team") == pl.col("u_team")).fill_null(False).alias("is_unallocated"),
-    ).select(*rows.columns, *RECEIVED)
+    return (
+        routed.with_columns(
+            pl.col("region").alias("n_area"),
+            pl.when(keeps).then("new_officer").otherwise("_default").alias("n_officer"),
+            keeps.fill_null(False).alias("keeps"),
+            (pl.col("n_team") == pl.col("u_team")).fill_null(False).alias("is_unallocated"),
+        )
+        .select(*rows.columns, *RECEIVED)
+        .collect()
+    )
 
 
-def _with_new_code(rows: pl.DataFrame, officers: pl.DataFrame) -> pl.DataFrame:
+def _with_new_code(rows: pl.LazyFrame, officers: pl.DataFrame) -> pl.LazyFrame:
     """`rows` with `new_officer`: the code that the row's officer has in the region, null without."""
-    codes = officers.rename({"officer": "_code"})
+    codes = officers.lazy().rename({"officer": "_code"})
     named = rows.with_columns(pl.col("officer").str.to_uppercase().alias("_code"))
     return named.join(codes, on=["_code", "region"], how="left", maintain_order="left")
 

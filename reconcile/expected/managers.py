@@ -7,12 +7,12 @@ component).
 
 import polars as pl
 
-from reconcile.differences import FIELD, differences_of, no_differences
+from reconcile.differences import FIELD, differences_of
 from reconcile.expected.changes import ending_managers, open_officers, replaced_officers
 from reconcile.expected.moves import MANAGED
 from reconcile.proofs.fields import Expected
 from reconcile.sources.cases import OM, REPORTS, kinds
-from reconcile.sources.delivery import PLACE
+from reconcile.sources.delivery import PLACE, Frames
 from reconcile.sources.evidence import Evidence
 from reconcile.sources.origins import Records
 
@@ -61,33 +61,37 @@ def expected_managers(moves: pl.DataFrame, evidence: Evidence) -> list[Expected]
 def find_wrong_persons(evidence: Evidence, records: Records | None) -> pl.DataFrame:
     """Differences of transfer and officer rows about another person than the source row behind them."""
     tables = ["MASTER_TRANSFER", "RESPONSIBLE_OFFICER", *(kind.transfer_table for kind in kinds().values())]
-    persons = _persons_of_rows(evidence, records)
-    found = [no_differences()]
-    for table in tables:
-        traced = evidence.trail.of_table(table).join(persons, on=PLACE, how="inner")
-        rows = evidence.inserted(table).select("key", pl.col("OFFENDER_ID").alias("found"))
-        wrong = traced.join(rows, on="key").filter(pl.col("expected") != pl.col("found"))
-        named = wrong.with_columns(pl.lit("OFFENDER_ID").alias("column"))
-        found.append(differences_of(named, FIELD, WRONG_PERSON))
-    return pl.concat(found)
-
-
-def _persons_of_rows(evidence: Evidence, records: Records | None) -> pl.DataFrame:
-    """PLACE, expected: whose row each component of the delivery and of nDelius is."""
-    sources = [evidence.country.baseline]
-    if evidence.delivery.has("delius"):
-        sources.append(evidence.delivery.frames["delius"])
-    found = [
-        frames[kind.entity].select(*PLACE, pl.col("offender_id").alias("expected"))
-        for frames in sources
-        for kind in kinds().values()
-    ]
-    if records is not None:
-        entities = [kind.entity for kind in kinds().values() if kind.entity in records.frames]
-        found += [
-            records.frames[entity].select(*PLACE, pl.col("person").alias("expected")) for entity in entities
+    rows = pl.concat(
+        [
+            evidence.inserted(table).select(pl.lit(table).alias("table"), "key", found="OFFENDER_ID")
+            for table in tables
         ]
-    return pl.concat(found).drop_nulls("expected").unique(PLACE, keep="first")
+    )
+    traced = evidence.trail.rows.join(rows, on=["table", "key"], how="inner", maintain_order="left")
+    wrong = traced.join(_persons_of_rows(evidence, records, traced), on=PLACE, how="inner").filter(
+        pl.col("expected") != pl.col("found")
+    )
+    return differences_of(wrong.with_columns(pl.lit("OFFENDER_ID").alias("column")), FIELD, WRONG_PERSON)
+
+
+def _persons_of_rows(evidence: Evidence, records: Records | None, named: pl.DataFrame) -> pl.DataFrame:
+    """PLACE, expected: whose row each component of nDelius and of the delivery is, of the rows `named`."""
+    baseline = evidence.country.baseline
+    found = [
+        evidence.country.once("persons of rows", lambda: pl.concat(_with_expected(baseline, "offender_id")))
+    ]
+    if evidence.delivery.has("delius"):
+        found += _with_expected(evidence.delivery.frames["delius"], "offender_id")
+    if records is not None:
+        found += _with_expected(records.frames, "person")
+    own = [rows.join(named, on=PLACE, how="semi") for rows in found]
+    return pl.concat(own).drop_nulls("expected").unique(PLACE, keep="first", maintain_order=True)
+
+
+def _with_expected(frames: Frames, word: str) -> list[pl.DataFrame]:
+    """PLACE, expected (the person in `word`) of every kind of component that `frames` have."""
+    entities = [kind.entity for kind in kinds().values() if kind.entity in frames]
+    return [frames[entity].select(*PLACE, pl.col(word).alias("expected")) for entity in entities]
 
 
 def _first(rows: pl.DataFrame, keys: pl.DataFrame, on: str, name: str = "key") -> pl.DataFrame:

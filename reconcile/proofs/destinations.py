@@ -12,7 +12,7 @@ from functools import cache
 import polars as pl
 
 from reconcile.differences import DESTINATION, differences_of, no_differences
-from reconcile.sources.delivery import PLACE
+from reconcile.sources.delivery import PLACE, ROW
 from reconcile.sources.evidence import Evidence
 from vocabulary.errors import ConfigError
 from vocabulary.resources import text_table
@@ -132,18 +132,18 @@ def _not_written(
     rows: pl.DataFrame, tables: tuple[str, ...], export: str, evidence: Evidence
 ) -> pl.DataFrame:
     """PLACE, table, key of every row of the target that is missing."""
-    lost = []
+    lost = [pl.DataFrame(schema=dict.fromkeys((*PLACE, "key", "table"), pl.String))]
     for table in tables:
-        keyed = evidence.with_keys(rows.drop("key", strict=False), table, export)
-        there = evidence.country.stands(table, keyed["key"].drop_nulls())
-        if table == "STAFF_TEAM":  # its rows are named by the member
-            there = evidence.inserted(table)["STAFF_ID"]
-        is_there = pl.col("key").is_in(there.implode()).fill_null(False)
-        lost.append(keyed.filter(~is_there).select(*PLACE, "key", pl.lit(table).alias("table")))
+        gone = rows.join(evidence.standing(table, export), on=ROW, how="anti", maintain_order="left")
+        if not gone.is_empty():
+            keyed = evidence.with_keys(gone.drop("key", strict=False), table, export)
+            lost.append(keyed.select(*PLACE, "key", pl.lit(table).alias("table")))
     return pl.concat(lost)
 
 
 def _not_there(rows: pl.DataFrame, table: str, evidence: Evidence) -> pl.DataFrame:
-    there = evidence.country.stands(table, rows["there"].drop_nulls().unique())
+    there = evidence.country.stands(table, rows["there"])
+    if len(there) == rows.height:
+        return rows.head(0)
     is_there = pl.col("there").is_in(there.implode()).fill_null(False)
     return rows.filter(~is_there).select(*PLACE, pl.col("there").alias("key"), pl.lit(table).alias("table"))

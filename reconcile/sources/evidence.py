@@ -10,7 +10,7 @@ from reconcile.allocation.account_claims import Claimed
 from reconcile.allocation.geography import regions_of
 from reconcile.people.merged import Survivors
 from reconcile.sources.cases import NationalCases, kinds
-from reconcile.sources.delivery import Delivery, Frames
+from reconcile.sources.delivery import ROW, Delivery, Frames
 from reconcile.target.code_names import Lists
 from reconcile.target.rows import read_columns
 from reconcile.target.snapshot import Snapshot, TableChange
@@ -19,7 +19,7 @@ from target.schema.shape import columns, naming_column, primary_key
 from vocabulary.companies import companies
 from vocabulary.companies import company as company_of
 
-OFFICER = "OFFICER"
+OFFICER, MEMBERSHIP = "OFFICER", "STAFF_TEAM"
 COMMISSIONED = "CRS"
 """Area of the commissioned services: it manages interventions, and nobody lives in it."""
 
@@ -147,17 +147,27 @@ class Evidence:
 
     def with_keys(self, rows: pl.DataFrame, table: str, export: str, name: str = "key") -> pl.DataFrame:
         """`rows` with the key of the row of `table` that each became, null where it became none."""
-        kept = f"keys:{table}:{export}"
-        if kept not in self.kept:
-            keys = self.trail.keys(table, export)
-            self.kept[kept] = keys.unique(["source_file", "source_row"], keep="first")
-        keys = self.kept[kept]
-        return rows.join(
-            keys if name == "key" else keys.rename({"key": name}),
-            on=["source_file", "source_row"],
-            how="left",
-            maintain_order="left",
-        )
+        keys = self._keys(table, export)
+        named = keys if name == "key" else keys.rename({"key": name})
+        return rows.join(named, on=ROW, how="left", maintain_order="left")
+
+    def standing(self, table: str, export: str) -> pl.DataFrame:
+        """ROW, key of the rows of `export` that became a row of `table` which the target holds."""
+        name = f"standing:{table}:{export}"
+        if name not in self.kept:
+            keys = self._keys(table, export)
+            there = self.country.stands(table, keys["key"])
+            if table == MEMBERSHIP:  # its rows are named by the member
+                there = self.inserted(table)["STAFF_ID"]
+            self.kept[name] = keys.filter(pl.col("key").is_in(there.implode()))
+        return self.kept[name]
+
+    def _keys(self, table: str, export: str) -> pl.DataFrame:
+        """ROW, key of the row of `table` that each row of `export` became first."""
+        name = f"keys:{table}:{export}"
+        if name not in self.kept:
+            self.kept[name] = self.trail.keys(table, export).unique(ROW, keep="first")
+        return self.kept[name]
 
 
 def standing_homes(country: Country) -> pl.DataFrame:
