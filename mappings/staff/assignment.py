@@ -23,6 +23,10 @@ ASSIGN_MIN = Decimal(50)
 """Default of `assign_min`: the published threshold was not found, this one is ours."""
 
 FUNCTIONS = tuple(functions()["function"])
+APPEAL_WORDS = ("appeal_date", "appeal_outcome")
+UNREAD = ("T06", "Q02")
+"""Rules that leave a value out: an appeal whose day or outcome nobody can read is still an appeal."""
+
 MIXED_ROLE, APPEAL_OPEN = "mixed_role", "appeal_open"
 SUB_CONTRACTED, OBJECTED = ROLE_QUESTION, "objected"
 OUTCOMES = (
@@ -68,7 +72,7 @@ def assign(
     Args:
         employees: typed rows of entity `employee` with `row_outcome` and `role_answer`
             (vocabulary.employment); a repeated row (T10) counts no second time and is left out.
-        findings: what set rows aside so far.
+        findings: what set rows aside so far, and which words of an appeal could not be read.
         assign_min: per cent of the employee's time.
         decided: answers about teams (mappings.allocation.routing).
 
@@ -78,7 +82,7 @@ def assign(
         `rule` (null for a function; several that set aside are joined by `;`).
     """
     counted = employees.filter(pl.col("row_outcome") != NOT_IN_SCOPE)
-    judged = with_leading_share(with_region(counted, company, decided), assign_min)
+    judged = _with_appeal(with_leading_share(with_region(counted, company, decided), assign_min), findings)
     answered = judged.with_columns(_outcome().alias("outcome")).join(
         _rules_that_set_aside(findings), on=ROW, how="left", maintain_order="left"
     )
@@ -91,7 +95,7 @@ def assign(
             .then(pl.lit(RULES[SUB_CONTRACTED]))
             .otherwise(pl.col("outcome").replace_strict(RULES, default=None, return_dtype=pl.String))
             .alias("rule"),
-        ).drop("_rules")
+        ).drop("_rules", "_has_appealed")
     )
 
 
@@ -122,7 +126,7 @@ def assignment_findings(assigned: pl.DataFrame) -> pl.DataFrame:
 
 def _outcome() -> pl.Expr:
     """The first answer. A row that could not be read or is set aside has none of its own."""
-    has_appealed = pl.col("appeal_date").is_not_null() | pl.col("appeal_outcome").is_not_null()
+    has_appealed = pl.col("_has_appealed")
     is_upheld = (pl.col("appeal_outcome") == UPHELD) & pl.col("appeal_function_target").is_not_null()
     is_rejected = (pl.col("appeal_outcome") == REJECTED).fill_null(False)
     return (
@@ -160,6 +164,22 @@ def _step() -> pl.Expr:
 def _is_by_role() -> pl.Expr:
     """An operator gave somebody of a supplier the function."""
     return pl.col("outcome").is_in(FUNCTIONS) & pl.col("role_answer").is_not_null()
+
+
+def _with_appeal(employees: pl.DataFrame, findings: pl.DataFrame) -> pl.DataFrame:
+    """`_has_appealed`: a day or an outcome is there, even one that nobody could read."""
+    is_of_appeal = pl.col("column").str.split(";").list.eval(pl.element().is_in(APPEAL_WORDS)).list.any()
+    unread = (
+        findings.filter((pl.col("entity") == "employee") & pl.col("rule").is_in(UNREAD) & is_of_appeal)
+        .select(*ROW, pl.lit(True).alias("_unread"))
+        .unique()
+    )
+    is_there = pl.any_horizontal(pl.col(word).is_not_null() for word in APPEAL_WORDS)
+    return (
+        employees.join(unread, on=ROW, how="left", maintain_order="left")
+        .with_columns((is_there | pl.col("_unread").fill_null(False)).alias("_has_appealed"))
+        .drop("_unread")
+    )
 
 
 def _rules_that_set_aside(findings: pl.DataFrame) -> pl.DataFrame:

@@ -56,7 +56,8 @@ def list_rows(assigned: pl.DataFrame, accounts: pl.DataFrame = NO_ACCOUNTS) -> S
     `accounts`: of who comes, after the claims of all companies (mappings.staff.account_claims)."""
     ordered = _by_region(assigned)
     comes = ordered.filter(pl.col("outcome").is_in(TRANSFERRING))
-    has_appealed = pl.col("appeal_date").is_not_null() | pl.col("appeal_outcome").is_not_null()
+    is_told = pl.col("appeal_date").is_not_null() | pl.col("appeal_outcome").is_not_null()
+    has_appealed = is_told | (pl.col("outcome") == APPEAL_OPEN)
     return StaffLists(
         assignment=ordered.select(*WHO, "job_title", *ASSIGNED, *FIGURES, "step", "rule", *_decided(ordered)),
         counts=_counts(ordered),

@@ -7,8 +7,9 @@ import pytest
 from drawn_tables import drawn, label
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from staff_rows import employees, role_answers, shares
+from staff_rows import employee_text, employees, role_answers, shares
 
+from mappings.parsing.convert import convert
 from mappings.staff.assignment import OUTCOMES, RULES, assign, assignment_findings, row_outcome
 from vocabulary.employment import with_role_answers
 from vocabulary.findings import findings_of, no_findings
@@ -142,6 +143,23 @@ def test_a_role_at_a_supplier_is_what_an_operator_said(case: dict[str, str]) -> 
     assert (answer["outcome"], answer["rule"] or "", str(answer["step"])) == (
         case["outcome"], case["rule"], case["step"],
     )  # fmt: skip
+
+
+UNREAD_APPEALS = drawn("""
+appeal_date | appeal_outcome | outcome
+2020-13-01  |                | appeal_open
+            | LOST           | appeal_open
+            |                | SM
+            | REJECTED       | SM
+""")
+
+
+@pytest.mark.parametrize("case", UNREAD_APPEALS, ids=label)
+def test_an_appeal_that_nobody_can_read_is_open(case: dict[str, str]) -> None:
+    text = employee_text({word: case[word] for word in ("appeal_date", "appeal_outcome")})
+    unread = convert(text, "staff", "employee", "C06").findings
+    rows = employees({word: case[word] for word in ("appeal_date", "appeal_outcome")})
+    assert assign(rows, unread, "C06")["outcome"].to_list() == [case["outcome"]]
 
 
 def test_severities_are_those_of_the_rules() -> None:

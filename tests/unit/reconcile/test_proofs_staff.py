@@ -4,17 +4,17 @@ from dataclasses import replace
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from text_world import delivery
 
+from mappings.parsing.convert import convert
 from mappings.staff.assignment import assign
 from reconcile.allocation.staff import assigned_employees, home_regions, officer_codes
 from reconcile.sources.reading import blank_as_null
 from tests.spec.drawn_tables import drawn, label
 from tests.spec.staff_rows import employee_text, employees, role_answers, shares
 from vocabulary.employment import with_role_answers
-from vocabulary.findings import no_findings
 
 
 def assigned(
@@ -178,7 +178,7 @@ returned = st.fixed_dictionaries(
         **dict.fromkeys(shares("SM 100"), percents),
         "end_date": days,
         "start_date": st.sampled_from(["2014-06-01", "2021-06-25", "2021-06-26"]),
-        "appeal_date": days,
+        "appeal_date": st.sampled_from(["", "2020-09-01", "2021-06-26", "2020-13-01"]),
         "appeal_outcome": st.sampled_from(["", "UPHELD", "REJECTED", "LOST"]),
         "appeal_function": st.sampled_from(["", "SM", "CORP", "X"]),
         "has_objected": st.sampled_from(["Y", "N", ""]),
@@ -193,15 +193,16 @@ returned = st.fixed_dictionaries(
 role_answer = st.sampled_from(["", "UPW", "dynamic_framework", "no_service"])
 
 
-@settings(max_examples=40, deadline=None, derandomize=True)
+@settings(max_examples=200, deadline=None, derandomize=True, phases=[Phase.explicit, Phase.generate])
 @given(st.lists(st.tuples(returned, st.booleans(), role_answer), min_size=1, max_size=8))
 def test_mappings_and_proofs_assign_any_return_alike(rows: list[tuple[dict[str, str], bool, str]]) -> None:
     words = [row for row, _, _ in rows]
     outcomes = ["set_aside" if is_aside else "carried" for _, is_aside, _ in rows]
     answered = role_answers(*(answer for _, _, answer in rows))
     typed = employees(*words, company="C07").with_columns(pl.Series("row_outcome", outcomes))
+    told = convert(employee_text(*words, company="C07"), "staff", "employee", "C07").findings
     names = ["source_row", "outcome", "function", "region"]
-    mapped = assign(with_role_answers(typed, answered), no_findings(), "C07").select(names)
+    mapped = assign(with_role_answers(typed, answered), told, "C07").select(names)
     given = answered.rename({"answer": "function"}).with_columns(pl.lit(None, pl.String).alias("region"))
     found = assigned(*words, company="C07", outcomes=outcomes, staff_answers=given).select(names)
     assert (
