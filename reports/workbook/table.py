@@ -13,20 +13,17 @@ from openpyxl.worksheet.worksheet import Worksheet
 from reports.cell_text import format_cell, is_formula_like, truncate
 from reports.tables import Cell as Value
 from reports.tables import Table
+from reports.workbook.look import PLAINLY, Look, dress
 from reports.workbook.style import (
-    BOLD,
     HEADER,
     HEADER_FILL,
     HEADING,
     LINE_HEIGHT,
     NUMBER,
-    PLAIN,
     QUIET,
-    RULE,
     TEXT,
     UNINDENTED,
     WORD_FILLS,
-    WRAPPED,
     set_for_paper,
 )
 
@@ -99,27 +96,24 @@ def put_row(sheet: Worksheet, row: int, values: Sequence[Value], wrap_at: int, w
     """One line of a table, long text in the first `wrapped` cells wrapped, telling words in their colour."""
     lines = 1
     for column, value in enumerate(values, 1):
-        cell = put(sheet, row, column, value)
-        cell.border = RULE
-        if column <= wrapped and isinstance(value, str) and len(value) > wrap_at:
-            cell.alignment = WRAPPED
-            lines = max(lines, ceil(len(value) / wrap_at))
-        if value in WORD_FILLS:
-            cell.fill, cell.font = WORD_FILLS[str(value)], BOLD
+        is_long = column <= wrapped and isinstance(value, str) and len(value) > wrap_at
+        if is_long:
+            lines = max(lines, ceil(len(str(value)) / wrap_at))
+        word = str(value) if value in WORD_FILLS else ""
+        put(sheet, row, column, value, Look(is_ruled=True, is_wrapped=is_long, word=word))
     sheet.row_dimensions[row].height = lines * LINE_HEIGHT
 
 
-def put(sheet: Worksheet, row: int, column: int, value: Value) -> Cell:
+def put(sheet: Worksheet, row: int, column: int, value: Value, look: Look = PLAINLY) -> Cell:
     """One cell. Text stays text (reports.cell_text): a leading `=` is no formula."""
     cell = cast(Cell, sheet.cell(row, column))
-    cell.font = PLAIN
     if isinstance(value, int | Decimal):
-        cell.value, cell.alignment = value, NUMBER
-        cell.number_format = WHOLE if isinstance(value, int) else POUNDS
+        cell.value = value
+        dress(cell, look, WHOLE if isinstance(value, int) else POUNDS)
         return cell
-    cell.value, cell.alignment = truncate(value), TEXT
+    cell.value = truncate(value)
     cell.data_type = "s"
-    cell.quotePrefix = is_formula_like(value)
+    dress(cell, look, "", is_quoted=is_formula_like(value))
     return cell
 
 
