@@ -58,17 +58,7 @@ def receivers_of(rows: pl.DataFrame, delivery: Delivery, officers: pl.DataFrame)
         )
     )
     joined = _with_new_code(joined, officers)
-    is_unknown = pl.col("t_kind").is_null()
-    goes_nowhere = is_unknown | (pl.col("t_kind") == UNALLOCATED)
-    default = {
-        what: pl.when(goes_nowhere)
-        .then(f"u_{what}")
-        .when(pl.col("t_region") == pl.col("region"))
-        .then(f"t_{what}")
-        .otherwise(pl.coalesce(f"d_{what}", f"p_{what}", f"u_{what}"))
-        for what in ("team", "officer")
-    }
-    routed = joined.with_columns(default["team"].alias("n_team"), default["officer"].alias("_default"))
+    routed = joined.with_columns(_default("team").alias("n_team"), _default("officer").alias("_default"))
     keeps = (pl.col("n_team") != pl.col("u_team")) & pl.col("new_officer").is_not_null()
     return (
         routed.with_columns(
@@ -79,6 +69,18 @@ def receivers_of(rows: pl.DataFrame, delivery: Delivery, officers: pl.DataFrame)
         )
         .select(*rows.columns, *RECEIVED)
         .collect()
+    )
+
+
+def _default(what: str) -> pl.Expr:
+    """The team, or the officer, that a case goes to whose practitioner does not keep it."""
+    goes_nowhere = pl.col("t_kind").is_null() | (pl.col("t_kind") == UNALLOCATED)
+    return (
+        pl.when(goes_nowhere)
+        .then(f"u_{what}")
+        .when(pl.col("t_region") == pl.col("region"))
+        .then(f"t_{what}")
+        .otherwise(pl.coalesce(f"d_{what}", f"p_{what}", f"u_{what}"))
     )
 
 
