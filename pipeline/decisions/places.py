@@ -91,20 +91,21 @@ def _of_employee(company: str, line: dict[str, str | None]) -> Question:
 
 
 def _of_account(company: str, line: dict[str, Any]) -> Question:
-    """The logins are told: they are what is chosen."""
-    codes, given = line["officer_codes"], line["given_login"]
+    """The logins themselves, which name people, are shown on request only."""
     means = {
-        OWN_ACCOUNT: f"{line['own_login']}, the account of {codes} in nDelius, moves",
-        GIVEN_LOGIN: f"{given}, the account in this employee's name, moves",
+        OWN_ACCOUNT: f"the account of {line['officer_codes']} in nDelius moves",
+        GIVEN_LOGIN: "the account with the login of the return, which is in this employee's name, moves",
         NO_ACCOUNT: "no account moves and none is made",
     }
+    logins = {"return": line["given_login"], "nDelius": line["own_login"]}
+    shown = ", ".join(f"login in {where}: {login}" for where, login in logins.items() if login)
     return Question(
         kind=STAFF,
         key=(company, str(line["employee_ref"]), ACCOUNT_QUESTION),
         rows=1,
-        context=f"{_doubt(line)} (S14); the return gives {codes} and {given}",
+        context=f"{_doubt(line)} (S14); officer code {line['officer_codes']}",
         choices=tuple(Choice(answer, means[answer]) for answer in account_choices(line)),
-        personal=_name(line),
+        personal=f"{_name(line)}; {shown}",
     )
 
 

@@ -2,6 +2,7 @@
 login that two companies give."""
 
 import shutil
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -150,6 +151,18 @@ def waiting(workspace: Path) -> dict[str, int]:
 
 def test_the_first_page_counts_every_login_that_waits_of_two_companies_too(asked: Asked) -> None:
     assert waiting(asked.workspace) == {OURS: 4, OTHERS: 1}
+
+
+@pytest.mark.parametrize(("words", "is_shown"), [((), False), (("--reveal",), True)])
+def test_logins_are_in_the_workbook_on_request_only(
+    words: tuple[str, ...], *, is_shown: bool, asked: Asked, tmp_path: Path
+) -> None:
+    workspace = Path(shutil.copytree(asked.workspace, tmp_path / "w"))
+    with zipfile.ZipFile(export(workspace, *words)) as archive:
+        text = b"".join(archive.read(name) for name in archive.namelist()).decode("utf-8", "replace")
+    assert [login for login in asked.logins.values() if login.lower() in text.lower()] == (
+        list(asked.logins.values()) if is_shown else []
+    )
 
 
 def test_each_is_asked_with_the_answers_that_there_are(asked: Asked, tmp_path: Path) -> None:
