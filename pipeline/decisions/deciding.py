@@ -1,7 +1,7 @@
 """`decisions import`: answers of workbooks become decisions/<kind>.csv, all of them together or none."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from pipeline.decisions.questions import asked, data_fingerprint
 from pipeline.decisions.write import write_all
 from pipeline.storage.batches import baseline_batch
 from pipeline.workspace import Workspace
+from reports.decisions.question import Question
 from reports.decisions.read import Returned, read_decisions
 from vocabulary.decisions import KINDS, SIGNED, STAFF
 from vocabulary.errors import ConfigError
@@ -34,7 +35,7 @@ def import_decisions(workspace: Workspace, files: Sequence[Path], today: dt.date
     companies = tuple(sorted({code for one in returned for code in one.seal.companies}))
     questions = {(one.kind, one.key): one for one in asked(replace(workspace, chosen=companies))}
     given = [answer for one in returned for answer in one.answers]
-    lines = judge(given, questions, _held(workspace), _persons(workspace), today)
+    lines = judge(given, questions, _held(workspace, questions), _persons(workspace), today)
     _keep(workspace, [line for line in lines if line.outcome == TAKEN])
     return lines
 
@@ -53,12 +54,15 @@ def _require_fresh(workspace: Workspace, returned: Returned) -> None:
         )
 
 
-def _held(workspace: Workspace) -> dict[Key, str]:
-    """The answers that count already."""
-    return {
+def _held(workspace: Workspace, questions: Mapping[Key, Question]) -> dict[Key, str]:
+    """The answers that count already; one that cannot be followed gives way to another."""
+    found = {
         (kind, tuple(line[name] for name in KINDS[kind].key)): line[ANSWER]
         for kind in KINDS
         for line in decided(workspace, kind).iter_rows(named=True)
+    }
+    return {
+        key: answer for key, answer in found.items() if key not in questions or not questions[key].is_again
     }
 
 

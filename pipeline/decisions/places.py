@@ -10,8 +10,10 @@ from mappings.basis import team_marks
 from mappings.staff.account_claims import account_choices, waiting_accounts
 from mappings.staff.decisions import choices, open_questions
 from mappings.staff.reassignment import functions
+from pipeline.decisions.files import decided_for
 from pipeline.figures.waiting import unrouted_teams
 from pipeline.stages.plan import CLAIMS, PLAN
+from pipeline.storage.batches import DECIDED
 from pipeline.storage.store import read_frame
 from pipeline.workspace import Workspace
 from reports.decisions.question import Choice, Question
@@ -47,6 +49,9 @@ MEANS = {
 """What an answer says, in words."""
 
 
+NOT_FOLLOWED = "the answer that there is cannot be followed: give another"
+
+
 def staff_questions(workspace: Workspace, company: str) -> list[Question]:
     """One question per employee and thing to decide; several per employee where several wait."""
     folder = workspace.stage_folder(company, "validate") / "staff"
@@ -56,11 +61,23 @@ def staff_questions(workspace: Workspace, company: str) -> list[Question]:
     employees = assigned.unique("employee_ref", keep="first").with_columns(_shares().alias("shares"))
     asked = open_questions(assigned).join(employees, on="employee_ref", how="left", maintain_order="left")
     waiting = waiting_accounts(read_frame(workspace.stage_folder(company, PLAN) / "staff", CLAIMS))
-    accounts = waiting.join(employees, on="employee_ref", how="left", maintain_order="left")
+    accounts = waiting.join(employees, on="employee_ref", how="left", maintain_order="left").with_columns(
+        pl.col("employee_ref").is_in(_not_followed(workspace, company).implode()).alias("is_again")
+    )
     return [
         *(_of_employee(company, line) for line in asked.iter_rows(named=True)),
         *(_of_account(company, line) for line in accounts.iter_rows(named=True)),
     ]
+
+
+def _not_followed(workspace: Workspace, company: str) -> pl.Series:
+    """employee_ref of answers about accounts that the last run had, and that have not been changed since.
+
+    Of a question that the run raises all the same, such an answer could not be followed.
+    """
+    used = read_frame(workspace.stage_folder(company, "validate") / DECIDED, STAFF)
+    given = decided_for(workspace, STAFF, company).filter(decision=ACCOUNT_QUESTION)
+    return given.join(used, on=["employee_ref", "decision", "answer"], how="semi")["employee_ref"]
 
 
 def _shares() -> pl.Expr:
@@ -97,15 +114,17 @@ def _of_account(company: str, line: dict[str, Any]) -> Question:
         GIVEN_LOGIN: "the account with the login of the return, which is in this employee's name, moves",
         NO_ACCOUNT: "no account moves and none is made",
     }
+    again = f"; {NOT_FOLLOWED}" if line["is_again"] else ""
     logins = {"return": line["given_login"], "nDelius": line["own_login"]}
     shown = ", ".join(f"login in {where}: {login}" for where, login in logins.items() if login)
     return Question(
         kind=STAFF,
         key=(company, str(line["employee_ref"]), ACCOUNT_QUESTION),
         rows=1,
-        context=f"{_doubt(line)} (S14); officer code {line['officer_codes']}",
+        context=f"{_doubt(line)} (S14); officer code {line['officer_codes']}{again}",
         choices=tuple(Choice(answer, means[answer]) for answer in account_choices(line)),
         personal=f"{_name(line)}; {shown}",
+        is_again=line["is_again"],
     )
 
 

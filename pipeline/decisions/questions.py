@@ -35,9 +35,10 @@ RECEIVE = "receive"
 
 
 def unanswered(workspace: Workspace) -> list[Question]:
-    """The questions of the workspace's companies that nobody has answered yet."""
+    """The questions of the workspace's companies that nobody has answered yet, or whose answer cannot be
+    followed."""
     answers = {kind: set(decided(workspace, kind).select(KINDS[kind].key).iter_rows()) for kind in KINDS}
-    return [question for question in asked(workspace) if question.key not in answers[question.kind]]
+    return [one for one in asked(workspace) if one.is_again or one.key not in answers[one.kind]]
 
 
 def asked(workspace: Workspace) -> list[Question]:

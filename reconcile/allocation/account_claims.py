@@ -5,7 +5,7 @@ staff_functions.md, officer and user. A login names one user, so what two claim 
 """
 
 import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -31,7 +31,15 @@ class Known:
 
     staff: Mapping[str, Row]
     areas: Mapping[str | None, str | None]
-    accounts: Sequence[Row]
+    accounts: "Accounts"
+
+
+@dataclass(frozen=True)
+class Accounts:
+    """Every account of nDelius, in the order of their keys: by STAFF row, and by login in small letters."""
+
+    of_staff: Mapping[str | None, Sequence[Row]]
+    of_login: Mapping[str | None, Sequence[Row]]
 
 
 @dataclass(frozen=True)
@@ -63,7 +71,7 @@ class Claimed:
 def all_claims(deliveries: Iterable[Delivery], baseline: Frames) -> Claimed:
     """The claims of whoever comes, with a function or waiting for one, in all `deliveries`."""
     claimed = Claimed()
-    accounts = _accounts(baseline)
+    accounts = known_accounts(baseline)
     for delivery in deliveries:
         if not delivery.has(EXPORT):
             continue
@@ -91,9 +99,10 @@ def claim_of(employee: Row, known: Known, answer: str | None = None) -> Claim:
     staff = [known.staff[code] for code in _codes(employee) if code in known.staff]
     login, letters = (employee["user"] or "").lower(), letters_of(employee["surname"])
     own = {row["staff_id"] for row in staff}
-    open_ones = [one for one in known.accounts if one["staff_id"] in own and one["is_open"]]
+    owned = [one for staff_id in own for one in known.accounts.of_staff.get(staff_id, ())]
+    open_ones = sorted((one for one in owned if one["is_open"]), key=_key)
     with_login = [one for one in open_ones if one["login"] == login]
-    bearers = [one for one in known.accounts if login and one["login"] == login]
+    bearers = known.accounts.of_login.get(login, ()) if login else ()
     same_name = [row for row in staff if letters_of(row["surname"]) == letters]
     theirs = [row for row in staff if with_login and row["staff_id"] == with_login[0]["staff_id"]]
     named = next(iter([*theirs, *same_name, *staff]), employee)
@@ -120,15 +129,27 @@ def claim_of(employee: Row, known: Known, answer: str | None = None) -> Claim:
     return claim()
 
 
-def known_officers(baseline: Frames, company: str, accounts: Sequence[Row] | None = None) -> Known:
-    """What nDelius has of the officers of `company`; `accounts` where they have been read before."""
+def known_officers(baseline: Frames, company: str, accounts: Accounts) -> Known:
+    """What nDelius has of the officers of `company`; `accounts`: known_accounts."""
     ended = read_day("delius", "staff", "end_date", BASELINE_COMPANY)
     staff = baseline["staff"].filter(area=company).sort(ended, nulls_last=True, maintain_order=True)
     return Known(
         {str(row["officer"]).upper(): row for row in _rows(staff)},
         dict(baseline["staff"].select("staff_id", "area").iter_rows()),
-        _accounts(baseline) if accounts is None else accounts,
+        accounts,
     )
+
+
+def known_accounts(baseline: Frames) -> Accounts:
+    """Every account of nDelius."""
+    found = baseline["user"].with_columns(
+        pl.col("user").str.to_lowercase().alias("login"), is_open_account().alias("is_open")
+    )
+    of_staff, of_login = defaultdict(list), defaultdict(list)
+    for row in _rows(found.sort(pl.col("user_id").cast(pl.Int64))):
+        of_staff[row["staff_id"]].append(row)
+        of_login[row["login"]].append(row)
+    return Accounts(of_staff, of_login)
 
 
 def letters_of(name: str | None) -> str:
@@ -159,11 +180,8 @@ def _answers(answers: pl.DataFrame) -> dict[str | None, str | None]:
     return dict(answers.filter(decision=QUESTION).select("employee_ref", QUESTION).iter_rows())
 
 
-def _accounts(baseline: Frames) -> list[Row]:
-    found = baseline["user"].with_columns(
-        pl.col("user").str.to_lowercase().alias("login"), is_open_account().alias("is_open")
-    )
-    return list(_rows(found.sort(pl.col("user_id").cast(pl.Int64))))
+def _key(account: Row) -> int:
+    return int(account["user_id"] or 0)
 
 
 def _rows(frame: pl.DataFrame) -> Iterable[Row]:

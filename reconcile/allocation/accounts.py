@@ -6,7 +6,7 @@ Whose it is stands in reconcile.allocation.account_claims.
 
 import polars as pl
 
-from reconcile.allocation.account_claims import MADE, claims, is_open_account, known_officers
+from reconcile.allocation.account_claims import MADE, claims, is_open_account, known_accounts, known_officers
 from reconcile.differences import ACCESS, differences_of
 from reconcile.expected.changes import expect
 from reconcile.expected.stamps import DAY_1
@@ -23,8 +23,9 @@ def with_accounts(evidence: Evidence, employees: pl.DataFrame) -> pl.DataFrame:
     Adds `account`: key of the account that moves, MADE where one is made, null where none is;
     `known_surname`, `known_first_name`: the names of the new STAFF row.
     """
-    known = known_officers(evidence.country.baseline, evidence.company)
     claimed = evidence.country.claimed
+    baseline = evidence.country.baseline
+    known = known_officers(baseline, evidence.company, known_accounts(baseline))
     found = [
         (claimed.settled(claim), claim.surname, claim.first_name)
         for claim in claims(employees, evidence.delivery, known)

@@ -24,7 +24,7 @@ class Question:
     `key`: values of the key columns of its kind (vocabulary.decisions). `rows`: source rows that wait for it.
     `context`: where it comes from, without a value of any person. `suggested`: likely answers, best first.
     `is_open`: the choices are suggestions, others are looked up when they come back. `personal`: shown on
-    request only.
+    request only. `is_again`: the answer that there is could not be followed.
     """
 
     kind: str
@@ -35,6 +35,7 @@ class Question:
     suggested: tuple[str, ...] = ()
     is_open: bool = False
     personal: str = ""
+    is_again: bool = False
 
 
 def ranked(questions: Sequence[Question]) -> list[Question]:

@@ -197,3 +197,19 @@ def test_an_account_that_another_answer_would_move_is_a_difference(answered: Pat
     assert document["verdict"] == "differences"
     told = {one["table"] for one in by_company(document)[OURS]["differences"]}
     assert {"USER_", "PROBATION_AREA_USER"} <= told
+
+
+def test_an_answer_that_cannot_be_followed_is_asked_for_again_until_another_is_given(
+    asked: Asked, answered: Path, tmp_path: Path
+) -> None:
+    """The login is a region's: an answer that takes it from there says nothing."""
+    workspace = Path(shutil.copytree(answered, tmp_path / "w"))
+    path = workspace / "decisions/staff.csv"
+    path.write_text(path.read_text("utf-8").replace(",officer,", ",login,", 1), "utf-8")
+    day1(workspace, "run")
+    (again,) = questions(export(workspace))["Staff"]
+    assert (again["company"], again["employee_ref"]) == (OURS, asked.own)
+    assert "give another" in str(again["context"])
+    done = answer(export(workspace), "again.xlsx", {"Staff": lambda _: "officer"})
+    assert [line["outcome"] for line in taken(workspace, done)] == ["taken"]
+    assert questions(export(workspace)).get("Staff", []) == []
