@@ -16,7 +16,7 @@ from reconcile.figures.owners import with_owner
 from reconcile.proofs.access import compare_access, expected_access, named_logins, told_rows
 from reconcile.proofs.across import CALLED_DIFFERENT, find_carried_twice, only_once
 from reconcile.proofs.derived import check_derived
-from reconcile.proofs.fields import judge_fields, of_values_left_out
+from reconcile.proofs.fields import judge_fields, select_left_out
 from reconcile.proofs.left import find_left
 from reconcile.proofs.own_records import changed_without_image, check_records, find_false_images
 from reconcile.proofs.reasons import reasons_of
@@ -146,7 +146,7 @@ def _with_access(proof: CompanyProof) -> CompanyProof:
     """The rows of restrictions and exclusions beside the others."""
     evidence = proof.evidence
     expected, changes = expected_access(evidence)
-    left_out = of_values_left_out(evidence.delivery.findings)
+    left_out = select_left_out(evidence.delivery.findings)
     judged = tuple(
         judge_fields(
             one, evidence.inserted(one.table), evidence.country.lists, evidence.company,

@@ -16,9 +16,9 @@ from reconcile.expected.programme_flags import expected_flags
 from reconcile.expected.repoints import expected_projects, expected_repoints, rows_to_repoint
 from reconcile.expected.transfer_contacts import expected_contacts
 from reconcile.figures.counted import Counted, count_written
-from reconcile.people.known_people import numbers_in
+from reconcile.people.known_people import collect_numbers
 from reconcile.proofs.destinations import count_files, find_rows
-from reconcile.proofs.fields import Expected, Judged, judge_fields, of_values_left_out
+from reconcile.proofs.fields import Expected, Judged, judge_fields, select_left_out
 from reconcile.proofs.identity import find_wrong_matches
 from reconcile.proofs.out_of_scope import find_wrong_scope
 from reconcile.proofs.own_codes import find_refused_codes
@@ -85,7 +85,7 @@ def prove_company(evidence: Evidence) -> CompanyProof:
     facts = ExpectedFacts(evidence, records, moved)
     opened, closed = _expected_of_moves(evidence, records, moves, moved)
     expected = [*opened, *people, *expected_of_exports(facts, evidence, records)]
-    left_out = of_values_left_out(delivery.findings)
+    left_out = select_left_out(delivery.findings)
     judged = tuple(
         judge_fields(
             one, evidence.inserted(one.table), evidence.country.lists, evidence.company, delivery.decided,
@@ -112,7 +112,7 @@ def _differences(
 ) -> pl.DataFrame:
     """What the company must answer for: rows `lost`, fields that differ, and what was judged wrongly."""
     delivery, country = evidence.delivery, evidence.country
-    numbers = country.once("numbers", lambda: numbers_in(country.baseline))
+    numbers = country.cached("numbers", lambda: collect_numbers(country.baseline))
     told = [
         no_differences(),
         lost,

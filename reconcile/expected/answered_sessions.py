@@ -123,7 +123,7 @@ def _of_ndelius(baseline: Frames) -> pl.DataFrame:
 def _appointments(evidence: Evidence, records: Records | None, persons: pl.Series) -> pl.DataFrame:
     """person, day, starts, ends, number (as a schedule refers to it), key of each appointment of `persons`
     that nDelius has, and of each that the company's own case system adds."""
-    known = evidence.country.once("appointments", lambda: _of_ndelius(evidence.country.baseline))
+    known = evidence.country.cached("appointments", lambda: _of_ndelius(evidence.country.baseline))
     known = known.filter(pl.col("person").is_in(persons.implode()))
     if records is None:
         return known

@@ -78,7 +78,7 @@ def _persons_of_rows(evidence: Evidence, records: Records | None, named: pl.Data
     """PLACE, expected: whose row each component of nDelius and of the delivery is, of the rows `named`."""
     baseline = evidence.country.baseline
     found = [
-        evidence.country.once("persons of rows", lambda: pl.concat(_with_expected(baseline, "offender_id")))
+        evidence.country.cached("persons of rows", lambda: pl.concat(_with_expected(baseline, "offender_id")))
     ]
     if evidence.delivery.has("delius"):
         found += _with_expected(evidence.delivery.frames["delius"], "offender_id")

@@ -80,7 +80,7 @@ def _of_ndelius(evidence: Evidence) -> pl.DataFrame:
         codes = baseline["upw_project"].select("upw_project_id", "code")
         return _told(baseline["upw_session"].join(codes, on="upw_project_id"), "delius", BASELINE_COMPANY)
 
-    return evidence.country.once("sessions by project", told)
+    return evidence.country.cached("sessions by project", told)
 
 
 def _told(rows: pl.DataFrame, export: str, company: str) -> pl.DataFrame:

@@ -42,7 +42,7 @@ def placed_referrals(evidence: Evidence, records: Records | None) -> pl.DataFram
     )
     lacks = pl.col("nsi_type").replace_strict(LACKING, default=None, return_dtype=pl.String)
     named = located.join(
-        _requirements(evidence).filter("is_live").rename({"component": "component_id"}),
+        _requirements(evidence.country).filter("is_live").rename({"component": "component_id"}),
         on=["person", "component_id"],
         how="left",
         maintain_order="left",
@@ -80,9 +80,9 @@ def expected_referrals(evidence: Evidence, referrals: pl.DataFrame) -> list[Expe
     return expected_nsis(evidence, ready, REFERRALS, ENTITY)
 
 
-def _requirements(evidence: Evidence) -> pl.DataFrame:
+def _requirements(country: Country) -> pl.DataFrame:
     """person, component, event, is_rar, is_live of every requirement of nDelius."""
-    return evidence.country.once("requirements", lambda: _all_requirements(evidence.country))
+    return country.cached("requirements", lambda: _all_requirements(country))
 
 
 def _all_requirements(country: Country) -> pl.DataFrame:
@@ -102,7 +102,7 @@ def _all_requirements(country: Country) -> pl.DataFrame:
 def _latest_events(evidence: Evidence, records: Records | None) -> pl.DataFrame:
     """person, latest: the event of the latest live RAR, else of the latest live sentence; of two of one day
     nDelius's own, then the one with the higher key, else the one delivered first."""
-    found = [evidence.country.once("latest events", lambda: _of_ndelius(evidence))]
+    found = [evidence.country.cached("latest events", lambda: _of_ndelius(evidence.country))]
     if records is not None:
         found.append(_of_company(evidence, records))
     ordered = pl.concat(found).with_columns(pl.col("since").fill_null("0000"))
@@ -118,14 +118,14 @@ def _latest_events(evidence: Evidence, records: Records | None) -> pl.DataFrame:
     )
 
 
-def _of_ndelius(evidence: Evidence) -> pl.DataFrame:
-    baseline = evidence.country.baseline
+def _of_ndelius(country: Country) -> pl.DataFrame:
+    baseline = country.baseline
     starts = baseline["requirement"].select(
         pl.col("requirement_id").alias("component"),
         read_day("delius", "requirement", "start_date", BASELINE_COMPANY).alias("since"),
     )
     rars = (
-        _requirements(evidence)
+        _requirements(country)
         .filter(pl.col("is_live") & pl.col("is_rar"))
         .join(starts.unique("component"), on="component", how="left")
     )

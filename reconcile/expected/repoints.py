@@ -63,7 +63,7 @@ def _live_rows(country: Country, entity: str, day: str) -> pl.DataFrame:
         is_live = read_day("delius", entity, day, BASELINE_COMPANY) >= DAY_1
     else:
         is_live = pl.col("upw_order_id").is_in(baseline_orders(country).filter("is_live")["order"].implode())
-    return country.once(f"live {entity}", lambda: rows.filter(is_live))
+    return country.cached(f"live {entity}", lambda: rows.filter(is_live))
 
 
 def expected_repoints(rows: dict[str, pl.DataFrame]) -> pl.DataFrame:

@@ -164,7 +164,7 @@ def _named_projects(evidence: Evidence, records: Records | None) -> pl.Series:
 
 def baseline_orders(country: Country) -> pl.DataFrame:
     """order, event, person, sentence_day, is_live, is_new of every order that nDelius holds."""
-    return country.once("orders", lambda: _orders(country.baseline))
+    return country.cached("orders", lambda: _orders(country.baseline))
 
 
 def _orders(baseline: Frames) -> pl.DataFrame:

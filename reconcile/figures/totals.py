@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 import polars as pl
 
-from reconcile.figures.work_totals import TOLD, order_totals, rar_totals
+from reconcile.figures.work_totals import TOTAL_LINES, order_totals, rar_totals
 from reconcile.proofs.access import ENTITIES, active_after, active_before
 from reconcile.prove_company import CompanyProof
 from reconcile.sources.cases import kinds
@@ -28,20 +28,20 @@ def company_totals(proof: CompanyProof, listed: pl.DataFrame) -> pl.DataFrame:
     """
     moves, home = with_state(proof), proof.evidence.home
     told = [
-        pl.DataFrame(schema=TOLD),
+        pl.DataFrame(schema=TOTAL_LINES),
         person_totals(moves),
         component_totals(moves),
         order_totals(proof, moves),
         rar_totals(proof, moves),
         _or_nothing("restricted_persons", _restricted(proof), home),
-        *(_or_nothing(group.name, count(group.name, group.rows), home) for group in proof.counted),
+        *(_or_nothing(group.name, count_rows(group.name, group.rows), home) for group in proof.counted),
         *_staff(proof, listed),
     ]
-    return add_up(pl.concat(told))
+    return sum_totals(pl.concat(told))
 
 
-def add_up(told: pl.DataFrame) -> pl.DataFrame:
-    """SCHEMA of `told` (TOLD): each total in the order in which it is told first, its regions by code."""
+def sum_totals(told: pl.DataFrame) -> pl.DataFrame:
+    """SCHEMA of `told` (TOTAL_LINES): totals in the order in which they are told first, regions by code."""
     names = told["name"].unique(maintain_order=True).to_list()
     return (
         told.lazy()
@@ -58,7 +58,7 @@ def _or_nothing(name: str, told: pl.DataFrame, home: str) -> pl.DataFrame:
     """A total of nothing is still a total of the company's region."""
     if told.height:
         return told
-    return pl.DataFrame([(name, "source", home, 0)], schema=TOLD, orient="row")
+    return pl.DataFrame([(name, "source", home, 0)], schema=TOTAL_LINES, orient="row")
 
 
 def with_state(proof: CompanyProof) -> pl.DataFrame:
@@ -103,12 +103,12 @@ def person_rows(moves: pl.DataFrame) -> pl.DataFrame:
 
 
 def person_totals(moves: pl.DataFrame) -> pl.DataFrame:
-    """TOLD of persons with at least one component that moves."""
-    return count("persons", person_rows(moves))
+    """TOTAL_LINES of persons with at least one component that moves."""
+    return count_rows("persons", person_rows(moves))
 
 
 def component_totals(moves: pl.DataFrame) -> pl.DataFrame:
-    """TOLD of the live components per kind."""
+    """TOTAL_LINES of the live components per kind."""
     waits = ~pl.col("is_moved") & pl.col("is_explained")
     sides = {
         "source": ("region", pl.lit(True)),
@@ -124,8 +124,8 @@ def component_totals(moves: pl.DataFrame) -> pl.DataFrame:
     ).collect()
 
 
-def count(name: str, rows: pl.DataFrame) -> pl.DataFrame:
-    """TOLD of `rows` (side, region), each of which counts one."""
+def count_rows(name: str, rows: pl.DataFrame) -> pl.DataFrame:
+    """TOTAL_LINES of `rows` (side, region), each of which counts one."""
     return rows.select(pl.lit(name).alias("name"), "side", "region", pl.lit(1, pl.Int64).alias("amount"))
 
 
@@ -152,7 +152,7 @@ def _restricted(proof: CompanyProof) -> pl.DataFrame:
             ),
         ]
     )
-    return count("restricted_persons", rows)
+    return count_rows("restricted_persons", rows)
 
 
 def _placed(persons: pl.Series, side: str, homes: pl.DataFrame, proof: CompanyProof) -> pl.DataFrame:
@@ -163,7 +163,7 @@ def _placed(persons: pl.Series, side: str, homes: pl.DataFrame, proof: CompanyPr
 
 
 def _staff(proof: CompanyProof, listed: pl.DataFrame) -> Iterable[pl.DataFrame]:
-    """TOLD of employees per outcome: as the return says, and as the assignment list has them."""
+    """TOTAL_LINES of employees per outcome: as the return says, and as the assignment list has them."""
     if not proof.evidence.delivery.has("staff"):
         return
     outcomes = pl.concat([proof.employees["outcome"], listed["outcome"]]).unique().sort()
@@ -174,7 +174,7 @@ def _staff(proof: CompanyProof, listed: pl.DataFrame) -> Iterable[pl.DataFrame]:
             for side, rows in (("source", proof.employees), ("target", listed))
         ]
     )
-    nothing = pl.LazyFrame([(name, "source", None, 0) for name in names], schema=TOLD, orient="row")
+    nothing = pl.LazyFrame([(name, "source", None, 0) for name in names], schema=TOTAL_LINES, orient="row")
     both = pl.concat([nothing, told])
     # The blank line is for an outcome that nobody has: there it is the company's region that has none.
     is_bare = pl.len().over("name") == 1

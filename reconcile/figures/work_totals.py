@@ -10,7 +10,7 @@ from reconcile.sources.origins import SPG, is_new
 from reconcile.sources.reading import read_word
 from vocabulary.companies import BASELINE_COMPANY
 
-TOLD = {"name": pl.String, "side": pl.String, "region": pl.String, "amount": pl.Int64}
+TOTAL_LINES = {"name": pl.String, "side": pl.String, "region": pl.String, "amount": pl.Int64}
 """Lines that a total adds up: `side` is source, target or explained (of those that did not arrive)."""
 
 UNPAID_WORK, RAR = "W", "F"
@@ -18,7 +18,7 @@ MINUTES = ("ordered", "credited", "adjusted")
 
 
 def order_totals(proof: CompanyProof, moves: pl.DataFrame) -> pl.DataFrame:
-    """TOLD of minutes ordered, credited, adjusted and remaining over the orders of moving unpaid work
+    """TOTAL_LINES of minutes ordered, credited, adjusted and remaining over the orders of moving unpaid work
     requirements."""
     work = (
         _requirements(proof, moves).filter(pl.col("category") == UNPAID_WORK).unique("disposal", keep="first")
@@ -31,7 +31,7 @@ def order_totals(proof: CompanyProof, moves: pl.DataFrame) -> pl.DataFrame:
 
 
 def rar_totals(proof: CompanyProof, moves: pl.DataFrame) -> pl.DataFrame:
-    """TOLD of RAR days ordered and done."""
+    """TOTAL_LINES of RAR days ordered and done."""
     before = _requirements(proof, moves).filter(pl.col("category") == RAR)
     after = _standing_requirements(proof, moves, RAR)
     return _beside(before, after, "component", {name: name for name in ("rar_days", "rar_days_done")})
@@ -173,7 +173,7 @@ def _adjustments(rows: pl.DataFrame, export: str, company: str, order: str) -> p
 
 
 def _beside(before: pl.DataFrame, after: pl.DataFrame, on: str, names: Mapping[str, str]) -> pl.DataFrame:
-    """TOLD of the columns `names` (to the total's name): each side by its own region."""
+    """TOTAL_LINES of the columns `names` (to the total's name): each side by its own region."""
     there = pl.col(on).is_in(after[on].unique().implode())
     waits = before.lazy().filter(pl.col("is_explained") & ~there)
     rows = {"source": before.lazy(), "target": after.lazy(), "explained": waits}

@@ -33,7 +33,7 @@ class KnownPeople:
     aliases: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
 
-def numbers_in(baseline: Frames) -> pl.DataFrame:
+def collect_numbers(baseline: Frames) -> pl.DataFrame:
     """number (reconcile.people.numbers), person: every number that nDelius has of a person."""
     own = baseline["offender"].select("offender_id", "pnc_number", "noms_number", "cro_number")
     given = pl.concat([own, _additional(baseline["identifier"])])
@@ -46,7 +46,7 @@ def known_people(
 ) -> KnownPeople:
     """Whom of the baseline (without deleted rows) any of `claims` finds by CRN, number or day of birth.
 
-    `numbers`: numbers_in the baseline.
+    `numbers`: collect_numbers the baseline.
     """
     known = KnownPeople(survivors)
     persons = baseline["offender"]

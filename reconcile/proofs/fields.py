@@ -100,7 +100,7 @@ def require_fields(table: str, writer: str) -> None:
         )
 
 
-def of_values_left_out(findings: pl.DataFrame) -> pl.DataFrame:
+def select_left_out(findings: pl.DataFrame) -> pl.DataFrame:
     """Those of a company's `findings` that say that a value of a carried row was left out."""
     return findings.filter(pl.col("rule").is_in(LEFT_OUT))
 
@@ -113,7 +113,7 @@ def judge_fields(
     decided: Mapping[str, pl.DataFrame],
     findings: pl.DataFrame,
 ) -> Judged:
-    """Lay the expected rows beside those of the target, found by `key`; `findings`: of_values_left_out."""
+    """Lay the expected rows beside those of the target, found by `key`; `findings`: select_left_out."""
     fields = [field for field in fields_of(expected.table, expected.writer) if field.reading != ANY]
     rows = _without_left_out(expected, findings)
     wanted = rows.select(

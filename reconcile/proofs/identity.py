@@ -47,7 +47,7 @@ def find_wrong_matches(
     delivery: Delivery, baseline: Frames, survivors: Survivors, numbers: pl.DataFrame
 ) -> pl.DataFrame:
     """Differences of the rows whose person is not whom their values name. `baseline`: without deleted rows;
-    `survivors`: of merged CRNs; `numbers`: reconcile.people.known_people.numbers_in the baseline."""
+    `survivors`: of merged CRNs; `numbers`: reconcile.people.known_people.collect_numbers the baseline."""
     judged = {place: delivery.all(*place).filter(pl.col(ANSWER).is_not_null()) for place in _places(delivery)}
     claims = {place: claims_of(rows, *place, delivery.company) for place, rows in judged.items()}
     known = known_people([one for own in claims.values() for one in own], baseline, survivors, numbers)

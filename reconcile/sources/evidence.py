@@ -55,9 +55,9 @@ class Country:
     def columns(self, table: str, names: list[str], where: str = "") -> pl.DataFrame:
         """`key` and the columns `names` of the rows of `table` as they are now; `where` is SQL."""
         name = f"{table}:{','.join(names)}:{where}"
-        return self.once(name, lambda: read_columns(self.connection, table, names, where))
+        return self.cached(name, lambda: read_columns(self.connection, table, names, where))
 
-    def once(self, name: str, derive: Callable[[], pl.DataFrame]) -> pl.DataFrame:
+    def cached(self, name: str, derive: Callable[[], pl.DataFrame]) -> pl.DataFrame:
         """What `derive` makes of nDelius, which is the same for every company: worked out for the first."""
         if name not in self.kept:
             self.kept[name] = derive()
@@ -68,7 +68,7 @@ class Country:
 
         Whoever is managed in no region, only in a closing area, is told under `home`.
         """
-        homes = self.once("homes", lambda: standing_homes(self))
+        homes = self.cached("homes", lambda: standing_homes(self))
         return homes.with_columns(pl.col("region").fill_null(home))
 
     def stands(self, table: str, keys: pl.Series) -> pl.Series:

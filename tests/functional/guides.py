@@ -2,13 +2,21 @@
 
 import csv
 import io
+import os
 import re
 import shutil
+import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 from textwrap import dedent
 
-from test_new_company import PACKAGES, ROOT
+from sample_runs import DAY1
+
+ROOT = Path(__file__).parents[2]
+PACKAGES = (
+    "cli", "pipeline", "vocabulary", "extractors", "lists", "mappings", "matching",
+    "validators", "target", "reconcile", "reports", "samples",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -37,10 +45,30 @@ def steps_of(page: str) -> list[Step]:
     ]
 
 
-def copy_with(root: Path, steps: list[Step], also: tuple[str, ...] = ()) -> Path:
-    """Our packages and the folders `also` at `root`, with the steps done."""
+def copy_packages(root: Path, also: tuple[str, ...] = ()) -> Path:
+    """Our packages and the folders `also` at `root`."""
     for package in (*PACKAGES, *also):
         shutil.copytree(ROOT / package, root / package, ignore=shutil.ignore_patterns("__pycache__"))
+    return root
+
+
+def run(root: Path, *command: str) -> subprocess.CompletedProcess[str]:
+    """Runs `command` with the packages at `root` in the place of ours."""
+    environment = os.environ | {"PYTHONPATH": str(root)}
+    return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
+
+
+def run_day1(
+    root: Path, command: str, workspace: Path, deliveries: Path, form: str = "json"
+) -> subprocess.CompletedProcess[str]:
+    """Runs a command of the program at `root` over `deliveries`."""
+    places = ("--workspace", str(workspace), "--deliveries", str(deliveries))
+    return run(root, DAY1, command, *places, "--format", form)
+
+
+def copy_with(root: Path, steps: list[Step], also: tuple[str, ...] = ()) -> Path:
+    """Our packages and the folders `also` at `root`, with the steps done."""
+    copy_packages(root, also)
     for step in steps:
         _do(step, root / step.path)
     return root

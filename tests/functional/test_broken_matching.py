@@ -15,7 +15,7 @@ from pipeline.stages.prove import Sources
 from pipeline.stages.receive import match_stage
 from pipeline.storage.store import commit_stage, read_manifest
 from pipeline.workspace import Workspace
-from reconcile.people.known_people import numbers_in
+from reconcile.people.known_people import collect_numbers
 from reconcile.proofs.identity import (
     DISAGREES,
     NAMES_AGREE,
@@ -74,7 +74,7 @@ def looked_at(workspace: Workspace) -> tuple[Delivery, list[tuple[str, str]]]:
     """The delivery as the proofs read it, and place and text of what they say of its persons."""
     sources = Sources.of(workspace, (COMPANY,)).hold()
     found = find_wrong_matches(
-        sources.held[0], sources.baseline, sources.survivors, numbers_in(sources.baseline)
+        sources.held[0], sources.baseline, sources.survivors, collect_numbers(sources.baseline)
     )
     told = found.select(pl.concat_str(PLACE, separator=" "), "what").rows()
     return sources.held[0], sorted(told)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from restricted import restrict_person
 from sample_runs import by_company, day1, findings, reconciled, rows_of
 
 from samples.cut import baseline
@@ -59,7 +60,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
     told = Told(
         workspace=workspace,
         before=before,
-        restricted=_restrict(before, small["user_name"]),
+        restricted=(restrict_person(before, COMPANY, small["user_name"]), small["user_name"]),
         capitals=capitals["officer_codes"],
         small=small["officer_codes"],
         swapped=(first["officer_codes"], second["officer_codes"]),
@@ -72,25 +73,6 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
     result = day1(workspace, "run")
     assert result.returncode == 0, result.stdout[-3000:]
     return told
-
-
-def _restrict(before: Delivery, login: str) -> tuple[int, str]:
-    """After the extract somebody restricts one more record to a colleague who transfers."""
-    rows = before.rows("delius", "RESTRICTION")
-    restricted = {row["OFFENDER_ID"] for row in rows}
-    managers = before.rows("delius", "OFFENDER_MANAGER")
-    person = next(
-        row["OFFENDER_ID"]
-        for row in managers
-        if row["PROBATION_AREA_CODE"] == COMPANY
-        and row["ACTIVE_FLAG"]
-        and row["OFFENDER_ID"] not in restricted
-    )
-    key = max(row["RESTRICTION_ID"] for row in rows) + 1
-    rows.append({**rows[-1], "RESTRICTION_ID": key, "OFFENDER_ID": person, "USER_NAME": login})
-    offender = next(row for row in before.rows("delius", "OFFENDER") if row["OFFENDER_ID"] == person)
-    offender["CURRENT_RESTRICTION"] = True
-    return person, login
 
 
 def target(told: Told) -> Path:

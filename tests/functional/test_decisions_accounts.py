@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from operator_answers import answer, export, questions, taken
+from restricted import restrict_person
 from sample_runs import assert_clear, by_company, day1, reconciled, rows_of
 
 from samples.cut import baseline
@@ -100,26 +101,14 @@ def officers(sent: Delivery, before: Delivery) -> list[Row]:
 
 def second_account(before: Delivery, employee: Row) -> int:
     """The employee worked for OTHERS too, and has an account there that alone may see one person."""
-    staff, users, seen = (before.rows("delius", name) for name in ("STAFF", "USER_", "RESTRICTION"))
+    staff, users = (before.rows("delius", name) for name in ("STAFF", "USER_"))
     pattern = next(row for row in staff if row["PROBATION_AREA_CODE"] == OTHERS)
     new = {"STAFF_ID": max(row["STAFF_ID"] for row in staff) + 1, "OFFICER_CODE": f"{OTHERS}Z990"}
     staff.append({**pattern, **new, "SURNAME": employee["surname"]})
     number = max(row["USER_ID"] for row in users) + 1
     user = {"USER_ID": number, "STAFF_ID": new["STAFF_ID"], "DISTINGUISHED_NAME": SECOND}
     users.append({**users[0], **user, "SURNAME": employee["surname"], "END_DATE": None})
-    restricted = {row["OFFENDER_ID"] for row in seen}
-    person = next(
-        int(row["OFFENDER_ID"])
-        for row in before.rows("delius", "OFFENDER_MANAGER")
-        if row["PROBATION_AREA_CODE"] == OTHERS
-        and row["ACTIVE_FLAG"]
-        and row["OFFENDER_ID"] not in restricted
-    )
-    key = max(row["RESTRICTION_ID"] for row in seen) + 1
-    seen.append({**seen[-1], "RESTRICTION_ID": key, "OFFENDER_ID": person, "USER_NAME": SECOND})
-    offender = next(row for row in before.rows("delius", "OFFENDER") if row["OFFENDER_ID"] == person)
-    offender["CURRENT_RESTRICTION"] = True
-    return person
+    return restrict_person(before, OTHERS, SECOND)
 
 
 def area_of(workspace: Path, login: str) -> list[str]:

@@ -4,9 +4,9 @@ import json
 from pathlib import Path
 
 import pytest
+from guides import copy_packages, run
 from operator_answers import answer, questions
 from sample_runs import DAY1, rows_of
-from test_new_company import copy_of_ours, run
 from test_routing_gap import TEAM, cases_of, without_line
 
 pytestmark = pytest.mark.long
@@ -15,7 +15,7 @@ RECEIVER, UNALLOCATED = "N51W07", "N51UAT"
 
 
 def test_a_team_answered_takes_its_cases_along(clean_workspace: Path, tmp_path: Path) -> None:
-    program, workspace = copy_of_ours(tmp_path / "program", []), tmp_path / "w"
+    program, workspace = copy_packages(tmp_path / "program"), tmp_path / "w"
     without_line(program / "mappings/routing/teams.csv")
     deliveries = clean_workspace / "deliveries"
     places = ("--workspace", str(workspace), "--deliveries", str(deliveries), "--company", "C06")

@@ -4,9 +4,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from guides import Step, copy_with, steps_of
+from guides import Step, copy_with, run_day1, steps_of
 from sample_runs import assert_clear
-from test_new_company import day1
 
 from samples.make import make
 
@@ -26,7 +25,7 @@ def deliveries(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_two_lines_are_all(deliveries: Path, tmp_path: Path) -> None:
     assert len(GUIDE) == 2
-    result = day1(copy_with(tmp_path / "ours", GUIDE), tmp_path / "w", deliveries)
+    result = run_day1(copy_with(tmp_path / "ours", GUIDE), "run", tmp_path / "w", deliveries)
     assert result.returncode == 0, result.stderr[-2000:]
 
 
@@ -34,7 +33,7 @@ def test_a_column_that_the_table_gets_later_ends_the_program_by_name(
     deliveries: Path, tmp_path: Path
 ) -> None:
     later = replace(GUIDE[0], text="DATE_PRODUCED,value,created_date,,,\n")
-    result = day1(copy_with(tmp_path / "ours", [later]), tmp_path / "w", deliveries)
+    result = run_day1(copy_with(tmp_path / "ours", [later]), "run", tmp_path / "w", deliveries)
     assert_clear(result, 3)
     assert "target/records/DOCUMENT.csv fills DATE_PRODUCED, which DOCUMENT does not have" in result.stderr
 
@@ -42,7 +41,7 @@ def test_a_column_that_the_table_gets_later_ends_the_program_by_name(
 @pytest.mark.parametrize("step", GUIDE, ids=lambda step: step.path)
 def test_one_without_the_other_is_a_difference(step: Step, deliveries: Path, tmp_path: Path) -> None:
     done = [other for other in GUIDE if other != step]
-    result = day1(copy_with(tmp_path / "ours", done), tmp_path / "w", deliveries)
+    result = run_day1(copy_with(tmp_path / "ours", done), "run", tmp_path / "w", deliveries)
     assert result.returncode == 1
     told = (tmp_path / "w/reports/day-1/national.differences.csv").read_text("utf-8")
     assert step.forgotten in told

@@ -3,9 +3,7 @@
 import csv
 import io
 import json
-import os
 import re
-import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -13,16 +11,12 @@ from pathlib import Path
 from textwrap import dedent
 
 import pytest
-from sample_runs import DAY1, assert_clear
+from guides import PACKAGES, ROOT, copy_packages, run, run_day1
+from sample_runs import assert_clear
 
 pytestmark = pytest.mark.runs
 
 
-ROOT = Path(__file__).parents[2]
-PACKAGES = (
-    "cli", "pipeline", "vocabulary", "extractors", "lists", "mappings", "matching",
-    "validators", "target", "reconcile", "reports", "samples",
-)  # fmt: skip
 NEW = ("C98", "C99")
 LIKE = "ARCC"
 """The owner whose columns the new one has, under header words of its own."""
@@ -51,8 +45,7 @@ READ_BY_DAY1 = [step for step in GUIDE if not step.path.startswith("samples/")]
 
 def copy_of_ours(root: Path, steps: list[Step]) -> Path:
     """Our packages at `root`, with the steps done."""
-    for package in PACKAGES:
-        shutil.copytree(ROOT / package, root / package, ignore=shutil.ignore_patterns("__pycache__"))
+    copy_packages(root)
     for step in steps:
         (add_column if step.adds_column else add_rows)(root / step.path, step.text)
     return root
@@ -76,22 +69,10 @@ def add_column(path: Path, text: str) -> None:
         )
 
 
-def run(root: Path, *command: str) -> subprocess.CompletedProcess[str]:
-    """Runs `command` with the packages at `root` in the place of ours."""
-    environment = os.environ | {"PYTHONPATH": str(root)}
-    return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
-
-
 def draw(root: Path, out: Path) -> subprocess.CompletedProcess[str]:
     """Draws the new companies' deliveries."""
     chosen = [word for code in NEW for word in ("--company", code)]
     return run(root, sys.executable, "-m", "samples.make", str(out), "--people", "24", *chosen)
-
-
-def day1(root: Path, workspace: Path, deliveries: Path) -> subprocess.CompletedProcess[str]:
-    """Runs all stages over `deliveries`."""
-    places = ("--workspace", str(workspace), "--deliveries", str(deliveries))
-    return run(root, DAY1, "run", *places, "--format", "json")
 
 
 @pytest.fixture(scope="module")
@@ -111,7 +92,7 @@ def deliveries(extended: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
 
 def test_the_new_companies_run_like_ours(extended: Path, deliveries: Path, tmp_path: Path) -> None:
     """They send no staff return, so nobody says whose account comes along: left, and no more."""
-    result = day1(extended, tmp_path / "w", deliveries)
+    result = run_day1(extended, "run", tmp_path / "w", deliveries)
     assert result.returncode == 1, result.stderr[-2000:]
     document = json.loads(result.stdout)
     left = [row["table"] for company in document["companies"] for row in company["left"]]
@@ -140,7 +121,7 @@ def forgetting(tmp_path: Path, forgotten: Step) -> Path:
 
 @pytest.mark.parametrize("step", READ_BY_DAY1, ids=lambda step: step.path)
 def test_a_forgotten_step_is_named(step: Step, deliveries: Path, tmp_path: Path) -> None:
-    result = day1(forgetting(tmp_path, step), tmp_path / "w", deliveries)
+    result = run_day1(forgetting(tmp_path, step), "run", tmp_path / "w", deliveries)
     assert_clear(result, 3)
     assert step.forgotten in result.stderr
     assert not (tmp_path / "w" / "work").exists()

@@ -7,10 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from guides import Step, copy_with, steps_of
+from guides import ROOT, Step, copy_with, run, run_day1, steps_of
 from resealed import reseal
-from sample_runs import DAY1, assert_clear, opened
-from test_new_company import ROOT, run
+from sample_runs import assert_clear, opened
 
 pytestmark = pytest.mark.runs
 
@@ -30,14 +29,6 @@ AT_RECONCILE = [step for step in GUIDE if step not in (*AT_ONCE, *OF_SAMPLES)]
 def draw(root: Path, out: Path) -> subprocess.CompletedProcess[str]:
     """Draws the delivery of the company."""
     return run(root, sys.executable, "-m", "samples.make", str(out), "--people", "24", "--company", COMPANY)
-
-
-def day1(
-    root: Path, command: str, workspace: Path, deliveries: Path, form: str = "json"
-) -> subprocess.CompletedProcess[str]:
-    """Runs a command of the program over `deliveries`."""
-    places = ("--workspace", str(workspace), "--deliveries", str(deliveries))
-    return run(root, DAY1, command, *places, "--format", form)
 
 
 @pytest.fixture(scope="module")
@@ -60,14 +51,14 @@ def deliveries(extended: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
 def test_its_rows_are_in_accounts_findings_and_target(
     extended: Path, deliveries: Path, tmp_path: Path
 ) -> None:
-    result = day1(extended, "run", tmp_path, deliveries)
+    result = run_day1(extended, "run", tmp_path, deliveries)
     assert result.returncode == 1, result.stderr[-2000:]  # a row is set aside
     (company,) = json.loads(result.stdout)["companies"]
     (file,) = [one for one in company["files"] if one["file"] == FILE]
     assert file["set_aside"] == 1
     assert file["delivered"] - 1 == file["carried"] == file["written"] > 2
     assert company["differences"] == []
-    findings = day1(extended, "findings", tmp_path, deliveries, "csv").stdout
+    findings = run_day1(extended, "findings", tmp_path, deliveries, "csv").stdout
     assert f"{COMPANY},mentoring,{FILE},2,meeting,date,T05,set_aside" in findings
     with opened(tmp_path / "target.db") as target:
         rows = target.execute(
@@ -104,7 +95,7 @@ def forgetting(tmp_path: Path, forgotten: Step) -> Path:
 def test_a_forgotten_step_is_named_before_a_file_is_opened(
     step: Step, deliveries: Path, tmp_path: Path
 ) -> None:
-    result = day1(forgetting(tmp_path, step), "run", tmp_path / "w", deliveries)
+    result = run_day1(forgetting(tmp_path, step), "run", tmp_path / "w", deliveries)
     assert_clear(result, 3)
     assert step.forgotten in result.stderr
     assert not (tmp_path / "w" / "work").exists()
@@ -112,7 +103,7 @@ def test_a_forgotten_step_is_named_before_a_file_is_opened(
 
 @pytest.mark.parametrize("step", AT_RECONCILE, ids=lambda step: step.path)
 def test_a_forgotten_step_is_named_by_reconcile(step: Step, deliveries: Path, tmp_path: Path) -> None:
-    result = day1(forgetting(tmp_path, step), "run", tmp_path / "w", deliveries)
+    result = run_day1(forgetting(tmp_path, step), "run", tmp_path / "w", deliveries)
     assert result.returncode in (1, 3)
     reports = (path.read_text("utf-8") for path in (tmp_path / "w" / "reports").rglob("*differences.csv"))
     assert any(step.forgotten in text for text in (result.stderr, *reports))

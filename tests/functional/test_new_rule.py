@@ -5,8 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from guides import Step, copy_with, steps_of
-from test_new_company import run
+from guides import Step, copy_with, run, steps_of
 
 pytestmark = pytest.mark.long
 

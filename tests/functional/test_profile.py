@@ -6,8 +6,8 @@ import shutil
 from pathlib import Path
 
 import pytest
+from guides import copy_packages, run
 from sample_runs import DAY1, SURNAMES
-from test_new_company import copy_of_ours, run
 from test_routing_gap import cases_of
 
 TEAM = "C06S01"
@@ -42,7 +42,7 @@ def test_no_name_is_shown(program: Path, clean_workspace: Path, company: str) ->
 
 
 def test_a_team_without_receiver_is_named_with_its_cases(clean_workspace: Path, tmp_path: Path) -> None:
-    program = copy_of_ours(tmp_path / "program", [])
+    program = copy_packages(tmp_path / "program")
     teams = program / "mappings/routing/teams.csv"
     teams.write_text(re.sub(rf"(?m)^C06,{TEAM},.*\n", "", teams.read_text("utf-8")), encoding="utf-8")
     delivery = clean_workspace / "deliveries/day-1/C06"
@@ -52,7 +52,7 @@ def test_a_team_without_receiver_is_named_with_its_cases(clean_workspace: Path, 
 
 
 def test_an_answered_team_is_no_gap(clean_workspace: Path, tmp_path: Path) -> None:
-    program = copy_of_ours(tmp_path / "program", [])
+    program = copy_packages(tmp_path / "program")
     teams = program / "mappings/routing/teams.csv"
     teams.write_text(re.sub(rf"(?m)^C06,{TEAM},.*\n", "", teams.read_text("utf-8")), encoding="utf-8")
     (tmp_path / "decisions").mkdir()

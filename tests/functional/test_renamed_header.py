@@ -5,8 +5,8 @@ import io
 from pathlib import Path
 
 import pytest
+from guides import copy_packages, run_day1
 from resealed import reseal
-from test_new_company import copy_of_ours, day1
 
 from samples.make import make
 
@@ -33,7 +33,7 @@ def deliveries(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def with_cell(root: Path) -> Path:
     """Our packages with a column of the company in fields.csv, and one cell filled."""
-    ours = copy_of_ours(root, [])
+    ours = copy_packages(root)
     path = ours / PATH
     rows = list(csv.DictReader(io.StringIO(path.read_text("utf-8"), newline="")))
     with path.open("w", encoding="utf-8", newline="") as file:
@@ -44,12 +44,12 @@ def with_cell(root: Path) -> Path:
 
 
 def test_a_renamed_header_refuses_the_delivery_by_name(deliveries: Path, tmp_path: Path) -> None:
-    result = day1(copy_of_ours(tmp_path / "ours", []), tmp_path / "w", deliveries)
+    result = run_day1(copy_packages(tmp_path / "ours"), "run", tmp_path / "w", deliveries)
     assert result.returncode == 4
     assert OURS in result.stderr
     assert COMPANY in result.stderr
 
 
 def test_one_cell_reads_it_and_the_owners_other_companies_as_before(deliveries: Path, tmp_path: Path) -> None:
-    result = day1(with_cell(tmp_path / "ours"), tmp_path / "w", deliveries)
+    result = run_day1(with_cell(tmp_path / "ours"), "run", tmp_path / "w", deliveries)
     assert result.returncode == 0, result.stderr[-2000:]

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 from delivered_cases import KINDS, Cases
+from guides import copy_packages, run
 from sample_runs import DAY1, rows_of
-from test_new_company import copy_of_ours, run
 
 pytestmark = pytest.mark.runs
 
@@ -16,7 +16,7 @@ TEAM = "C06S01"
 
 
 def test_the_run_names_the_team_and_counts_its_cases(clean_workspace: Path, tmp_path: Path) -> None:
-    program = copy_of_ours(tmp_path / "program", [])
+    program = copy_packages(tmp_path / "program")
     without_line(program / "mappings/routing/teams.csv")
     deliveries = clean_workspace / "deliveries"
     places = ("--workspace", str(tmp_path / "w"), "--deliveries", str(deliveries))

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from bare_target import bare_target, put
 from drawn_tables import drawn
 
-from reconcile.figures.totals import add_up, component_totals, person_rows, person_totals
+from reconcile.figures.totals import component_totals, person_rows, person_totals, sum_totals
 from reconcile.figures.work_totals import order_totals, rar_totals
 from reconcile.prove_company import CompanyProof
 from reports.data import Total
@@ -81,7 +81,7 @@ def minutes(connection: sa.Connection, folder: Path, cases: Cases) -> dict[tuple
             row["target"],
             row["explained"],
         )
-        for row in add_up(found).iter_rows(named=True)
+        for row in sum_totals(found).iter_rows(named=True)
     }
 
 
@@ -149,7 +149,7 @@ def test_k03_rar_days_are_those_of_the_requirement(connection: sa.Connection, tm
         connection, "RQMNT", RQMNT_ID=1, DISPOSAL_ID=1, RQMNT_TYPE_MAIN_CATEGORY_ID=92, LENGTH=20, RAR_COUNT=4
     )
     found = rar_totals(proof_of(connection, tmp_path, tables), moves_of(ORDERS[:1]))
-    assert add_up(found).rows() == [
+    assert sum_totals(found).rows() == [
         ("rar_days", "N51", 20, 20, 0),
         ("rar_days_done", "N51", 5, 4, 0),
     ]
@@ -183,7 +183,7 @@ def moving(*changed: dict[str, str]) -> pl.DataFrame:
 
 
 def told_persons(moves: pl.DataFrame) -> pl.DataFrame:
-    return add_up(person_totals(moves))
+    return sum_totals(person_totals(moves))
 
 
 def by_region(frame: pl.DataFrame) -> dict[str, tuple[int, ...]]:
@@ -214,7 +214,7 @@ def test_k04_somebody_new_who_is_not_in_the_target_still_counts() -> None:
 
 
 def test_k04_components_agree_by_kind_and_region() -> None:
-    assert add_up(component_totals(moving())).rows() == [
+    assert sum_totals(component_totals(moving())).rows() == [
         ("components_OM", "N50", 1, 1, 0),
         ("components_OM", "N51", 2, 1, 1),
         ("components_RQ", "N50", 1, 1, 0),
@@ -224,7 +224,7 @@ def test_k04_components_agree_by_kind_and_region() -> None:
 
 def test_k04_a_component_left_without_a_reason_is_told() -> None:
     left = {**MOVES[0], "stands": "", "moved": ""}
-    assert add_up(component_totals(moving(left))).rows()[1] == ("components_OM", "N51", 2, 0, 1)
+    assert sum_totals(component_totals(moving(left))).rows()[1] == ("components_OM", "N51", 2, 0, 1)
 
 
 ONCE = drawn("""

@@ -5,7 +5,7 @@ import pytest
 import sqlalchemy as sa
 
 from reconcile.differences import DESTINATION, FIELD
-from reconcile.proofs.fields import EVERY, SAME, Expected, Judged, fields_of, judge_fields, of_values_left_out
+from reconcile.proofs.fields import EVERY, SAME, Expected, Judged, fields_of, judge_fields, select_left_out
 from reconcile.sources.reading import blank_as_null
 from reconcile.target.code_names import OF_SET, SETS, SHARED, Lists, place_of
 from target.schema.shape import columns, primary_key, table_names
@@ -130,7 +130,7 @@ def judge(
     """Lay the expected row beside `row`."""
     there = pl.DataFrame([row], schema=dict.fromkeys(["key", *columns(TABLE)], pl.String))
     known = no_findings() if findings is None else findings
-    return judge_fields(one, there, Lists(connection), "C17", {}, of_values_left_out(known))
+    return judge_fields(one, there, Lists(connection), "C17", {}, select_left_out(known))
 
 
 def test_a_row_that_is_as_the_source_says_differs_in_nothing(target: sa.Engine) -> None:

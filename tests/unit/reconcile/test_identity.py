@@ -7,7 +7,7 @@ import pytest
 from text_world import baseline, delivery
 
 from reconcile.people.claims import claims_of
-from reconcile.people.known_people import numbers_in
+from reconcile.people.known_people import collect_numbers
 from reconcile.proofs.identity import (
     ANOTHER_RULE,
     DISAGREES,
@@ -62,7 +62,7 @@ told as if by number         | X500001 | Ash-Zz  | Ann        | 1980-01-01    | 
 
 def told(sent: Delivery) -> list[tuple[str, str]]:
     everybody = baseline(offender=KNOWN)
-    found = find_wrong_matches(sent, everybody, SURVIVORS, numbers_in(everybody))
+    found = find_wrong_matches(sent, everybody, SURVIVORS, collect_numbers(everybody))
     return found.select("source_row", "what").rows()
 
 

@@ -4,7 +4,7 @@ import pytest
 from text_world import baseline, delivery
 
 from reconcile.people.claims import Claim, claims_of
-from reconcile.people.known_people import KnownPeople, known_people, numbers_in
+from reconcile.people.known_people import KnownPeople, collect_numbers, known_people
 from reconcile.people.merged import Survivors, last_survivors
 from reconcile.people.whose import NEW_PERSON, NOBODY, Verdict, whose
 from tests.spec import matching_cases as drawn_cases
@@ -27,7 +27,7 @@ def known(claims: list[Claim]) -> KnownPeople:
     )
     drawn = ("offender", "identifier", "alias")
     standing = {entity: everybody[entity].filter(is_deleted="0") for entity in drawn}
-    return known_people(claims, standing, survivors(), numbers_in(standing))
+    return known_people(claims, standing, survivors(), collect_numbers(standing))
 
 
 def survivors() -> Survivors:
