@@ -82,7 +82,7 @@ def prove_company(evidence: Evidence) -> CompanyProof:
     people, required, accounts = expected_officers(
         evidence, employees, moves.select("officer", "region"), kept
     )
-    facts = ExpectedFacts(evidence, records, moved)
+    facts = ExpectedFacts(evidence, records, moved, required)
     opened, closed = _expected_of_moves(evidence, records, moves, moved)
     expected = [*opened, *people, *expected_of_exports(facts, evidence, records)]
     left_out = select_left_out(delivery.findings)
@@ -93,7 +93,7 @@ def prove_company(evidence: Evidence) -> CompanyProof:
         )
         for one in expected
     )  # fmt: skip
-    placed = place_rows(evidence, records, facts.projects, facts.placements, required, facts.referrals)
+    placed = place_rows(delivery, facts)
     found, lost = find_rows(placed, evidence)
     changes = pl.concat([closed, expected_repoints(repointed), accounts])
     if facts.projects is not None:

@@ -14,15 +14,17 @@ from reconcile.sources.origins import Records, with_person
 
 @dataclass(frozen=True)
 class ExpectedFacts:
-    """Functions under `@expects` name these by their parameters.
+    """Functions under `@expects` and `@places` name these by their parameters.
 
     `records`: what became of the rows of the company's own case system; None where it has none. `moved`: the
-    components that moved, with n_area, n_team and n_officer.
+    components that moved, with n_area, n_team and n_officer. `officers`: PLACE and tables of employees who
+    become officers (reconcile.allocation.officers).
     """
 
     evidence: Evidence
     records: Records | None
     moved: pl.DataFrame
+    officers: pl.DataFrame
 
     @cached_property
     def projects(self) -> pl.DataFrame | None:

@@ -8,7 +8,7 @@ import polars as pl
 
 from reconcile.expected.interventions import expected_nsis
 from reconcile.proofs.fields import Expected
-from reconcile.registry import expects
+from reconcile.registry import expects, places
 from reconcile.sources.cases import live_events
 from reconcile.sources.code_lists import read_code
 from reconcile.sources.evidence import Country, Evidence
@@ -186,3 +186,17 @@ def _days(day: pl.Expr | str) -> pl.Expr:
 
 def _number(name: str) -> pl.Expr:
     return pl.col(name).cast(pl.Int64, strict=False).alias("number")
+
+
+@places(REFERRALS, entities=ENTITY)
+def place_referrals(referrals: pl.DataFrame) -> pl.DataFrame:
+    """By service and live sentence; nDelius holds none of them before."""
+    return referrals.with_columns(
+        pl.when(pl.col("nsi_type").is_null())
+        .then(pl.lit("no Day 1 service"))
+        .when(pl.col("event").is_null())
+        .then(pl.lit("no live sentence"))
+        .otherwise(pl.lit("with a service and an event"))
+        .alias("when"),
+        pl.lit(None, pl.String).alias("there"),
+    )

@@ -9,7 +9,7 @@ from reconcile.expected.assessments import star_notes
 from reconcile.expected.diary import attribute_to_author, with_attendance
 from reconcile.expected.interventions import expected_nsis
 from reconcile.proofs.fields import Expected
-from reconcile.registry import expects
+from reconcile.registry import expects, places
 from reconcile.sources.cases import kinds
 from reconcile.sources.code_lists import decided_code, read_code
 from reconcile.sources.evidence import Evidence
@@ -32,6 +32,16 @@ def expected_documents(evidence: Evidence, records: Records | None) -> list[Expe
     )
     keyed = evidence.with_keys(new, "DOCUMENT", DOCUMENTS)
     return [Expected("DOCUMENT", f"{DOCUMENTS}.document", keyed, DOCUMENTS, "document")]
+
+
+@places(DOCUMENTS, entities="document")
+def place_documents(rows: pl.DataFrame) -> pl.DataFrame:
+    """By whether nDelius links it; its key there is no document of the baseline."""
+    is_new = pl.col("ndelius_document_id").is_null()
+    return rows.with_columns(
+        pl.when(is_new).then(pl.lit("not linked")).otherwise(pl.lit("linked")).alias("when"),
+        pl.lit(None, pl.String).alias("there"),
+    )
 
 
 @expects("justice_star", entities="star")
@@ -77,6 +87,25 @@ def expected_attendance(evidence: Evidence, records: Records | None) -> list[Exp
     )
     keyed = evidence.with_keys(ready, "CONTACT", PROGRAMMES)
     return [Expected("CONTACT", f"{PROGRAMMES}.attendance", keyed, PROGRAMMES, "attendance")]
+
+
+@places(PROGRAMMES, entities="attendance")
+def place_attendance(evidence: Evidence, rows: pl.DataFrame) -> pl.DataFrame:
+    """By whether the company pushed it, and by the day of its session."""
+    days = evidence.delivery.carried(PROGRAMMES, "programme_session").select(
+        "session_ref", read_day(PROGRAMMES, "programme_session", "date", evidence.company).alias("day")
+    )
+    dated = rows.join(days.unique("session_ref"), on="session_ref", how="left", maintain_order="left")
+    return dated.with_columns(
+        pl.when(pl.col("contact_id").is_not_null())
+        .then(pl.lit("pushed"))
+        .when(pl.col("day") <= LAST_CRC_DAY)
+        .then(pl.lit("past and not pushed"))
+        .when(pl.col("day") > LAST_CRC_DAY)
+        .then(pl.lit("from Day 1 on"))
+        .alias("when"),
+        pl.col("contact_id").alias("there"),
+    )
 
 
 @expects("programmes", entities="rar_activity")

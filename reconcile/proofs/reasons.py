@@ -6,8 +6,7 @@ Nothing else does: a row that is set aside, or was never delivered, leaves nobod
 import polars as pl
 
 from reconcile.proofs.access import ENTITIES
-from reconcile.proofs.whereabouts import own_key
-from reconcile.sources.delivery import PLACE
+from reconcile.sources.delivery import PLACE, own_key
 from reconcile.sources.evidence import Evidence
 
 SCHEMA = dict.fromkeys(("table", "key", "person", "because", "source_file", "source_row"), pl.String)

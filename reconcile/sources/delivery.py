@@ -73,6 +73,14 @@ class Delivery:
         return named.select(*PLACE, "entity", "rule").unique(maintain_order=True)
 
 
+def own_key(entity: str) -> pl.Expr:
+    """The key of a row of the provider extract in nDelius; of a membership its parts, as the target names
+    it."""
+    if entity == "staff_team":
+        return pl.concat_str("staff_id", "team_id", separator=":")
+    return pl.col("manager_id" if entity.endswith("_manager") else f"{entity}_id")
+
+
 def read_frames(
     folder: Path, exports: list[str], outcomes: Mapping[str, Frames], people: Mapping[str, Frames]
 ) -> dict[str, Frames]:

@@ -11,8 +11,7 @@ from text_world import Cases, baseline, delivery, evidence_of
 from reconcile.allocation.officers import expected_officers
 from reconcile.allocation.staff import assigned_employees
 from reconcile.differences import DESTINATION
-from reconcile.expected.referrals import placed_referrals
-from reconcile.expected.schedule import live_orders, placed_people, written_projects
+from reconcile.expected.facts import ExpectedFacts
 from reconcile.proofs.destinations import (
     LIST_ONLY,
     THERE,
@@ -151,15 +150,10 @@ def placed(evidence: Evidence) -> pl.DataFrame:
     """Every carried row of the delivery with the line that fits it."""
     sent = evidence.delivery
     records = records_of(evidence) if sent.has("spg") else None
-    projects = placements = None
-    if sent.has("upw"):
-        projects = written_projects(evidence, records)
-        placements = placed_people(evidence, live_orders(evidence, records), records)
     nobody: dict[str, Any] = dict.fromkeys(("officer", "region", "n_officer", "n_team"), pl.String)
     moves = pl.DataFrame(schema=nobody | {"keeps": pl.Boolean})
     _, officers, _ = expected_officers(evidence, assigned_employees(sent), moves, moves)
-    referrals = placed_referrals(evidence, records) if sent.has("referrals") else None
-    return place_rows(evidence, records, projects, placements, officers, referrals)
+    return place_rows(sent, ExpectedFacts(evidence, records, moves, officers))
 
 
 def looked_up(line: tuple[str, str, str], engine: sa.Engine, folder: Path) -> tuple[pl.DataFrame, ...]:
