@@ -141,14 +141,19 @@ def find_false_images(connection: sa.Connection, cycle: str, changes: dict[str, 
 
 def _steps(images: pl.DataFrame) -> pl.DataFrame:
     """key, column, old, new of every image, in the order of the changes."""
-    rows = images.sort("LOAD_NUMBER", "CHANGE_NUMBER").select("TARGET_ID", "OLD_VALUES", "NEW_VALUES")
-    steps = [
-        (str(key), column, value, after.get(column))
-        for key, old, new in rows.iter_rows()
+    values = ["OLD_VALUES", "NEW_VALUES"]
+    rows = images.sort("LOAD_NUMBER", "CHANGE_NUMBER").select(pl.col("TARGET_ID").cast(pl.String), *values)
+    # Most rows of a table change in the same words: each pair of texts is read once.
+    fields = [
+        (old, new, column, value, after.get(column))
+        for old, new in rows.select(values).unique().iter_rows()
         for after in [_values(new)]
         for column, value in _values(old).items()
     ]
-    return pl.DataFrame(steps, schema=dict.fromkeys(("key", "column", "old", "new"), pl.String), orient="row")
+    names = (*values, "column", "old", "new")
+    read_once = pl.DataFrame(fields, schema=dict.fromkeys(names, pl.String), orient="row")
+    steps = rows.join(read_once, on=values, how="inner", maintain_order="left")
+    return steps.select(pl.col("TARGET_ID").alias("key"), "column", "old", "new")
 
 
 def _broken_chains(steps: pl.DataFrame, change: TableChange) -> pl.DataFrame:

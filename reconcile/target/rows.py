@@ -4,8 +4,7 @@ A row is one line: each column as an SQL literal (text between quotes, NULL as N
 Lines are compared as they stand; `values_of` takes those few apart that somebody must look into.
 """
 
-import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,7 +20,7 @@ SEPARATOR = "\x1f"
 
 NULL = "NULL"
 ROWS_AT_A_TIME = 20_000
-SCHEMA = {"key": pl.String, "line": pl.String, "hash": pl.Int64}
+SCHEMA = {"key": pl.String, "line": pl.String}
 KEY_MARK = ":"
 """Stands between the parts of a key of several columns."""
 
@@ -55,7 +54,7 @@ def read_lines(connection: sa.Connection, table: str, within: Range | None = Non
                 rows = cursor.fetchmany(ROWS_AT_A_TIME)
             if not rows:
                 return
-            yield _frame(rows)
+            yield _text_frame(rows, list(SCHEMA))
     finally:
         cursor.close()
 
@@ -67,21 +66,18 @@ def read_columns(connection: sa.Connection, table: str, names: list[str], where:
     named = f" || '{KEY_MARK}' || ".join(map(adapter.exact_text, primary_key(table))) or "''"
     shown = ", ".join([named, *map(adapter.exact_text, names)])
     condition = f" WHERE {where}" if where else ""
-    rows = _fetch_all(connection, f"SELECT {shown} FROM {table}{condition}")
-    return pl.DataFrame(rows, schema=dict.fromkeys(["key", *names], pl.String), orient="row")
+    return _text_frame(_fetch_all(connection, f"SELECT {shown} FROM {table}{condition}"), ["key", *names])
 
 
-def _fetch_all(connection: sa.Connection, statement: str) -> list[tuple[str | None, ...]]:
-    """Every row as text; bytes that are no text are shown as escapes."""
+def _fetch_all(connection: sa.Connection, statement: str) -> Sequence[tuple[Any, ...]]:
     driver: Any = connection.connection.driver_connection
     cursor = driver.cursor()
     try:
         cursor.execute(statement)
         with adapter_of(connection).read_raw_text(connection):
-            rows = cursor.fetchall()
+            return cursor.fetchall()  # type: ignore[no-any-return]
     finally:
         cursor.close()
-    return [tuple(None if value is None else _text(value) for value in row) for row in rows]
 
 
 def values_of(table: str, rows: pl.DataFrame) -> pl.DataFrame:
@@ -99,32 +95,25 @@ def values_of(table: str, rows: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def hash_lines(lines: list[bytes]) -> pl.Series:
-    """A hash of 8 bytes per line, the same in every run and release."""
-    digest = hashlib.blake2b
-    return pl.Series(
-        "hash",
-        [int.from_bytes(digest(line, digest_size=8).digest(), "big", signed=True) for line in lines],
-        pl.Int64,
-    )
-
-
 def _plain(literal: pl.Expr) -> pl.Expr:
     is_text = literal.str.starts_with("'")
     text = literal.str.slice(1, literal.str.len_chars() - 2).str.replace_all("''", "'", literal=True)
     return pl.when(literal == NULL).then(None).when(is_text).then(text).otherwise(literal)
 
 
-def _frame(rows: list[tuple[Any, Any]]) -> pl.DataFrame:
-    lines = [line if isinstance(line, bytes) else str(line).encode() for _, line in rows]
-    keys = [_text(key) for key, _ in rows]
-    return pl.DataFrame(
-        {"key": keys, "line": [_text(line) for line in lines], "hash": hash_lines(lines)}, schema=SCHEMA
-    )
+def _text_frame(rows: Sequence[tuple[Any, ...]], names: list[str]) -> pl.DataFrame:
+    """Rows of texts or of the bytes of texts, as text; bytes that are no text are shown as escapes."""
+    if not rows or not isinstance(rows[0][0], bytes):
+        return pl.DataFrame(rows, schema=dict.fromkeys(names, pl.String), orient="row")
+    raw = pl.DataFrame(rows, schema=dict.fromkeys(names, pl.Binary), orient="row")
+    try:
+        return raw.cast(pl.String)
+    except pl.exceptions.ComputeError:
+        return raw.with_columns(pl.Series(name, map(_decoded, raw[name]), pl.String) for name in names)
 
 
-def _text(value: Any) -> str:
-    return value.decode("utf-8", "backslashreplace") if isinstance(value, bytes) else str(value)
+def _decoded(value: bytes | None) -> str | None:
+    return None if value is None else value.decode("utf-8", "backslashreplace")
 
 
 def _select(adapter: Adapter, table: str, within: Range | None) -> str:

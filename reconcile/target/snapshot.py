@@ -19,15 +19,13 @@ from target.schema.shape import columns, naming_column, primary_key, table_names
 from vocabulary.errors import ConfigError
 
 ACCOUNT = "snapshot.json"
-NAMED = ["key", "hash"]
 KEPT_WHOLE = ("CASELOAD",)
 """Tables whose altered rows are looked into column by column; of the others the changed fields are enough."""
 
 ROWS_TAKEN_APART = 5_000
 """Altered rows laid out in columns at a time."""
 
-LINES = {"key": pl.String, "line": pl.String}
-ALTERED = {**LINES, "is_signed": pl.Boolean}
+ALTERED = {**SCHEMA, "is_signed": pl.Boolean}
 CHANGED_SCHEMA = {"key": pl.String, "column": pl.String, "before": pl.String, "after": pl.String}
 
 
@@ -74,7 +72,7 @@ def take_snapshot(connection: sa.Connection, folder: Path) -> str:
             path = folder / name / f"{number:06}.parquet"
             path.parent.mkdir(parents=True, exist_ok=True)
             frame.write_parquet(path)
-            digest.update(frame.select("key", "hash").write_csv(include_header=False).encode())
+            digest.update(frame.write_csv(include_header=False).encode())
             parts.append({"rows": frame.height, "last": frame["key"][-1]})
         if parts:
             tables[name] = {"hash": digest.hexdigest(), "parts": parts}
@@ -129,7 +127,7 @@ class Snapshot:
     def parts(self, table: str) -> Iterator[pl.DataFrame]:
         """The rows of `table` as lines, in the order they were read."""
         for number, _ in enumerate(self.tables.get(table, {}).get("parts", [])):
-            yield pl.read_parquet(self._path(table, number))
+            yield pl.read_parquet(self._path(table, number), columns=list(SCHEMA))
 
     def _path(self, table: str, number: int) -> Path:
         return self.folder / table / f"{number:06}.parquet"
@@ -143,16 +141,16 @@ def compare_with(snapshot: Snapshot, connection: sa.Connection) -> dict[str, Tab
 
 def compare_table(snapshot: Snapshot, connection: sa.Connection, table: str) -> TableChange:
     """One table, part by part: memory holds what differs and one part of both sides."""
-    inserted, missing = ([pl.DataFrame(schema=LINES)] for _ in range(2))
+    inserted, missing = ([pl.DataFrame(schema=SCHEMA)] for _ in range(2))
     altered = [pl.DataFrame(schema=ALTERED)]
     changed = [pl.DataFrame(schema=CHANGED_SCHEMA)]
     for old, new in _pairs(snapshot, connection, table):
-        if all(new[name].equals(old[name]) for name in NAMED):
+        if new.equals(old):
             continue
-        there = new.join(old.select("key", pl.col("hash").alias("was")), on="key", how="left")
-        inserted.append(there.filter(pl.col("was").is_null()).select(list(LINES)))
-        missing.append(old.join(new.select("key"), on="key", how="anti").select(list(LINES)))
-        differs = there.filter(pl.col("was").is_not_null() & (pl.col("was") != pl.col("hash")))
+        there = new.join(old.rename({"line": "was"}), on="key", how="left")
+        inserted.append(there.filter(pl.col("was").is_null()).select(list(SCHEMA)))
+        missing.append(old.join(new.select("key"), on="key", how="anti"))
+        differs = there.filter(pl.col("was") != pl.col("line"))
         for some in differs.iter_slices(ROWS_TAKEN_APART):
             before = values_of(table, old.join(some.select("key"), on="key", how="semi"))
             after = values_of(table, some)
