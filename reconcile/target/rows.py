@@ -19,7 +19,7 @@ SEPARATOR = "\x1f"
 """Unit separator: no name or note that a delivery may carry holds it."""
 
 NULL = "NULL"
-ROWS_AT_A_TIME = 20_000
+ROWS_AT_A_TIME = 4_000
 SCHEMA = {"key": pl.String, "line": pl.String}
 KEY_MARK = ":"
 """Stands between the parts of a key of several columns."""

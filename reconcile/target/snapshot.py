@@ -22,7 +22,7 @@ ACCOUNT = "snapshot.json"
 KEPT_WHOLE = ("CASELOAD",)
 """Tables whose altered rows are looked into column by column; of the others the changed fields are enough."""
 
-ROWS_TAKEN_APART = 5_000
+ROWS_TAKEN_APART = 2_000
 """Altered rows laid out in columns at a time."""
 
 ALTERED = {**SCHEMA, "is_signed": pl.Boolean}
