@@ -5,7 +5,9 @@ from collections.abc import Callable
 import polars as pl
 
 from target.schema.record import record
-from target.schema.shape import Constraint, constraints
+from target.schema.shape import constraints
+
+_SCHEMA = {"row": pl.Int64, "column": pl.String, "check": pl.String}
 
 
 def row_failures(table: str, frame: pl.DataFrame) -> pl.DataFrame:
@@ -18,23 +20,30 @@ def row_failures(table: str, frame: pl.DataFrame) -> pl.DataFrame:
         for fill in record(table)
         if fill.fill in ("value", "ref") and fill.source in frame.columns
     }
-    failed = [
-        _failing(frame, rule, [words[column] for column in rule.columns])
-        for rule in constraints(table)
+    rules = {
+        str(number): rule
+        for number, rule in enumerate(constraints(table))
         if rule.kind in _BROKEN and all(column in words for column in rule.columns)
-    ]
-    empty = pl.DataFrame(schema={"row": pl.Int64, "column": pl.String, "check": pl.String})
-    return pl.concat([empty, *failed])
-
-
-def _failing(frame: pl.DataFrame, rule: Constraint, words: list[str]) -> pl.DataFrame:
-    broken = _BROKEN[rule.kind]([pl.col(word) for word in words]).fill_null(False)
-    rows = frame.with_row_index("row").filter(broken)
-    return rows.select(
-        pl.col("row").cast(pl.Int64),
-        pl.lit(";".join(words)).alias("column"),
-        pl.lit(rule.kind).alias("check"),
+    }
+    if not rules:
+        return pl.DataFrame(schema=_SCHEMA)
+    broken = frame.select(
+        _BROKEN[rule.kind]([pl.col(words[column]) for column in rule.columns]).fill_null(False).alias(number)
+        for number, rule in rules.items()
     )
+    found = [
+        pl.DataFrame(
+            {
+                "row": broken[number].arg_true(),
+                "column": ";".join(words[column] for column in rule.columns),
+                "check": rule.kind,
+            },
+            schema_overrides=_SCHEMA,
+        )
+        for number, rule in rules.items()
+        if broken[number].any()
+    ]
+    return pl.concat([pl.DataFrame(schema=_SCHEMA), *found])
 
 
 def _exactly_one(words: list[pl.Expr]) -> pl.Expr:

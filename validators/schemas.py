@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from target.schema.record import Fill, record
-from target.schema.shape import Column, columns, constraints
+from target.schema.record import record
+from target.schema.shape import columns
+from validators.demands import BOOKKEEPING, Demand, demands, value_type
 from validators.row_checks import row_failures
 from vocabulary.errors import ConfigError
 
@@ -18,14 +19,8 @@ if TYPE_CHECKING:
 FAILURE_SCHEMA = {"row": pl.Int64, "column": pl.String, "check": pl.String}
 """`row` counts from 0 and is null when the whole column failed. There is no value: it may be a person's."""
 
-BOOKKEEPING = ("natural_key", "export", "source_file", "source_row")
-"""Columns that every frame of new rows has beside the record's words."""
-
 _BESIDE_WORDS = ("origin_area",)
 """Words that help to find a team (target.assignment) and fill no column of their own."""
-
-_SELF_FILLING = frozenset({"key", "constant", "audit", "agency", "agency_flag", "either", "crn"})
-"""Fills that have a value even where the word is blank."""
 
 
 def check_records(table: str, frame: pl.DataFrame) -> pl.DataFrame:
@@ -35,9 +30,15 @@ def check_records(table: str, frame: pl.DataFrame) -> pl.DataFrame:
         ConfigError: the frame has a word that the record does not know, or lacks a bookkeeping column.
     """
     _check_words(table, frame)
-    canonical = frame.select(_canonical(frame, name, kind) for name, kind in _types(table, frame).items())
-    columns_failed = _column_failures(_schema(table, tuple(frame.columns)), canonical)
-    return pl.concat([columns_failed, row_failures(table, canonical)]).sort("column", "check", "row")
+    rows = canonical(table, frame)
+    wanted = demands(table, tuple(frame.columns))
+    columns_failed = column_failures({name: wanted[name] for name in _suspected(wanted, rows)}, rows)
+    return pl.concat([columns_failed, row_failures(table, rows)]).sort("column", "check", "row")
+
+
+def canonical(table: str, frame: pl.DataFrame) -> pl.DataFrame:
+    """`frame` with each word of `table` in the type that the dictionary demands, where it may stand so."""
+    return frame.select(_canonical(frame, name, kind) for name, kind in _types(table, frame).items())
 
 
 def _check_words(table: str, frame: pl.DataFrame) -> None:
@@ -60,14 +61,8 @@ def _types(table: str, frame: pl.DataFrame) -> dict[str, pl.DataType]:
     found: dict[str, pl.DataType] = {name: pl.String() for name in frame.columns}
     for fill in record(table):
         if fill.word in found and fill.fill == "value":
-            found[fill.word] = _value_type(columns(table)[fill.column])
+            found[fill.word] = value_type(columns(table)[fill.column])
     return found
-
-
-def _value_type(column: Column) -> pl.DataType:
-    if column.is_moment:
-        return pl.Datetime("us")
-    return pl.Float64() if column.is_number else pl.String()
 
 
 def _canonical(frame: pl.DataFrame, name: str, kind: pl.DataType) -> pl.Expr:
@@ -88,57 +83,48 @@ def _canonical(frame: pl.DataFrame, name: str, kind: pl.DataType) -> pl.Expr:
     return word.cast(kind) if may_stand else word
 
 
-@cache
-def _schema(table: str, words: tuple[str, ...]) -> pa.DataFrameSchema:
-    import pandera.polars as pa  # costs over a second: only commands that validate pay it
-
-    found = {name: pa.Column(str, nullable=False, unique=name == "natural_key") for name in BOOKKEEPING}
-    for fill in record(table):
-        if fill.word is not None and (fill.word in words or _is_demanded(table, fill)):
-            found[fill.word] = _stricter(found.get(fill.word), _column(table, fill))
-    return pa.DataFrameSchema(found)
+def _suspected(wanted: Mapping[str, Demand], frame: pl.DataFrame) -> list[str]:
+    """The words that are not there, not of their type, or broken by some row."""
+    is_typed = {name: frame.schema.get(name) == demand.kind for name, demand in wanted.items()}
+    broken = frame.select(demand.broken(name) for name, demand in wanted.items() if is_typed[name])
+    return [name for name in wanted if not is_typed[name] or broken[name][0]]
 
 
-def _is_demanded(table: str, fill: Fill) -> bool:
-    column = columns(table)[fill.column]
-    can_be_blank = column.is_nullable or fill.default is not None or fill.when is not None
-    return not can_be_blank and fill.fill not in _SELF_FILLING
+def _schema(wanted: Mapping[str, Demand]) -> pa.DataFrameSchema:
+    import pandera.polars as pa  # costs over a second: only who has something to show pays it
+
+    return pa.DataFrameSchema(
+        {
+            name: pa.Column(
+                demand.kind, _checks(demand), nullable=not demand.is_mandatory, unique=demand.is_unique
+            )
+            for name, demand in wanted.items()
+        }
+    )
 
 
-def _stricter(one: pa.Column | None, other: pa.Column) -> pa.Column:
-    """Of two columns filled from one word the mandatory counts."""
-    return one if one is not None and not one.nullable else other
-
-
-def _column(table: str, fill: Fill) -> pa.Column:
+def _checks(demand: Demand) -> list[pa.Check]:
     import pandera.polars as pa
 
-    column = columns(table)[fill.column]
-    kind = _value_type(column) if fill.fill == "value" else pl.String()
-    return pa.Column(kind, _checks(table, fill, column), nullable=not _is_demanded(table, fill))
-
-
-def _checks(table: str, fill: Fill, column: Column) -> list[pa.Check]:
-    import pandera.polars as pa
-
-    if fill.fill not in ("value", "crn"):
-        return []
-    checks = [pa.Check.str_length(max_value=column.length)] if column.length else []
-    for rule in constraints(table):
-        if rule.kind == "one_of" and rule.columns == (column.name,):
-            allowed = rule.argument.split()
-            checks.append(pa.Check.isin(allowed if column.is_text else [float(value) for value in allowed]))
-        if rule.kind == "above_zero" and rule.columns == (column.name,):
-            checks.append(pa.Check.gt(0))
+    checks = [pa.Check.str_length(max_value=demand.length)] if demand.length is not None else []
+    if demand.allowed is not None:
+        checks.append(pa.Check.isin(list(demand.allowed)))
+    if demand.is_above_zero:
+        checks.append(pa.Check.gt(0))
     return checks
 
 
-def _column_failures(schema: pa.DataFrameSchema, frame: pl.DataFrame) -> pl.DataFrame:
-    """The failures of an eager frame: on a lazy one pandera skips every check of the data in silence."""
+def column_failures(wanted: Mapping[str, Demand], frame: pl.DataFrame) -> pl.DataFrame:
+    """FAILURE_SCHEMA of the words `wanted` of an eager frame, in its canonical types.
+
+    On a lazy one pandera skips every check of the data in silence.
+    """
+    if not wanted:
+        return pl.DataFrame(schema=FAILURE_SCHEMA)
     from pandera.errors import SchemaErrors
 
     try:
-        schema.validate(frame, lazy=True)
+        _schema(wanted).validate(frame, lazy=True)
     except SchemaErrors as errors:
         cases: pl.DataFrame = errors.failure_cases
         # failure_case holds values, so only place and check leave this function.

@@ -6,7 +6,8 @@ from typing import Any
 import polars as pl
 import pytest
 
-from validators.schemas import check_records
+from validators.demands import demands
+from validators.schemas import canonical, check_records, column_failures
 from vocabulary.errors import ConfigError
 
 DAY = dt.date(2021, 6, 26)
@@ -133,3 +134,25 @@ def test_an_amount_of_zero_is_caught() -> None:
         }
     )
     assert [found[:2] for found in failures("UPW_ADJUSTMENT", adjustment)] == [(0, "amount")]
+
+
+BROKEN: dict[str, list[Any]] = {
+    "surname": [None, "Z" * 36],
+    "first_name": [None, "É" * 36],
+    "gender": [None],
+    "date_of_birth": [None, "14/03/1985"],
+    "natural_key": [None],
+    "source_file": [None],
+    "source_row": [7.5],
+    "crn": ["TOOLONG1"],
+    "noms_number": ["A1234ZZZZ"],
+}
+"""Word to values that break what the dictionary demands of it, and some that do not."""
+
+
+@pytest.mark.parametrize(("word", "value"), [(word, value) for word in BROKEN for value in BROKEN[word]])
+def test_the_quick_look_misses_nothing_that_the_schema_finds(word: str, value: object) -> None:
+    broken = person(**{word: value})
+    rows = canonical("OFFENDER", broken)
+    whole = column_failures(demands("OFFENDER", tuple(rows.columns)), rows)
+    assert check_records("OFFENDER", broken).equals(whole.sort("column", "check", "row"))
