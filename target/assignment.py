@@ -23,21 +23,20 @@ def complete_assignments(table: str, frame: pl.DataFrame) -> pl.DataFrame:
 
     A row that has neither is held by an outside agency (delius.md, TEAM_CODE) and stays as it is.
     """
+    filled: dict[str, pl.Expr] = {}
     for team, officer, area in _PAIRS:
         if team in frame.columns and officer in frame.columns:
-            frame = _with_team(table, frame, team, officer, area)
-            frame = frame.with_columns(
-                pl.coalesce(officer, pl.col(team) + UNALLOCATED_OFFICER).alias(officer)
-            )
-    return frame
+            filled[team] = _team(table, frame, team, officer, area)
+            filled[officer] = pl.coalesce(officer, filled[team] + UNALLOCATED_OFFICER)
+    return frame.with_columns(**filled) if filled else frame
 
 
-def _with_team(table: str, frame: pl.DataFrame, team: str, officer: str, area: str) -> pl.DataFrame:
+def _team(table: str, frame: pl.DataFrame, team: str, officer: str, area: str) -> pl.Expr:
     of_officer = pl.col(officer).str.head(3) + UNALLOCATED_TEAM
     filled = [pl.col(team), of_officer]
     if area in frame.columns and _is_mandatory(table, team):
         filled.append(pl.col(area) + UNALLOCATED_TEAM)
-    return frame.with_columns(pl.coalesce(filled).alias(team))
+    return pl.coalesce(filled)
 
 
 def _is_mandatory(table: str, team: str) -> bool:

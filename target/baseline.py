@@ -32,15 +32,15 @@ def load_baseline(
     resolver = Resolver(connection)
     tables = dict(parts("delius"))
     known = labels if labels is not None else pl.DataFrame(schema=_LABELS)
-    for table, frame in _by_table(frames, tables).items():
-        _add_standing_codes(resolver, table, frame, known)
+    _add_standing_codes(resolver, _by_table(frames, tables), known)
     _insert_units(resolver, frames)
     completed = filled_frames(resolver, frames)
     named = tables | {"COURT_APPEARANCE": "court_appearance", "PRISON_OFFENDER_MANAGER": "prison_manager"}
     for table, frame in _by_table(completed, named).items():
         if table not in _UNITS:
             insert(connection, table, resolver.rows(table, frame))
-            resolver.forget(_LISTS_OF.get(table, ""))
+            if table in _LISTS_OF:
+                resolver.lists.forget(_LISTS_OF[table])
     raise_sequences(connection, filled_tables())
     rebuild(connection, all_persons(connection))
 
@@ -68,14 +68,31 @@ def _insert_units(resolver: Resolver, frames: dict[str, pl.DataFrame]) -> None:
         insert(resolver.connection, "STAFF_TEAM", resolver.rows("STAFF_TEAM", frames["staff_team"]))
 
 
-def _add_standing_codes(resolver: Resolver, table: str, frame: pl.DataFrame, labels: pl.DataFrame) -> None:
-    for fill in record(table):
-        if fill.fill != "code" or fill.source not in frame.columns:
+def _add_standing_codes(resolver: Resolver, frames: dict[str, pl.DataFrame], labels: pl.DataFrame) -> None:
+    found = [pl.DataFrame(schema={"list_name": pl.String, "code": pl.String})]
+    for table, frame in frames.items():
+        if frame.is_empty():
             continue
-        where = reference_list(fill.list_name)
-        if not where.is_reference:
-            continue
-        standing = frame.select(pl.col(fill.source).cast(pl.String).str.strip_chars().alias("code"))
-        standing = standing.filter(pl.col("code") != "").unique(maintain_order=True).sort("code")
-        own = labels.filter(pl.col("list_name") == where.name).select("code", "description").unique("code")
-        add_codes(resolver, fill.list_name, standing.join(own, on="code", how="left", maintain_order="left"))
+        coded = {
+            str(number): fill
+            for number, fill in enumerate(record(table))
+            if fill.fill == "code"
+            and fill.source in frame.columns
+            and reference_list(fill.list_name).is_reference
+        }
+        standing = frame.select(_codes_in(fill.source).alias(number) for number, fill in coded.items())
+        for number, fill in coded.items():
+            name = reference_list(fill.list_name).name
+            found.append(
+                pl.DataFrame({"list_name": name, "code": standing[number][0]}, schema=found[0].schema)
+            )
+    own = labels.select("list_name", "code", "description").unique(["list_name", "code"], keep="first")
+    add_codes(
+        resolver, pl.concat(found).join(own, on=["list_name", "code"], how="left", maintain_order="left")
+    )
+
+
+def _codes_in(word: str) -> pl.Expr:
+    """One list: the codes of a word in alphabetical order."""
+    code = pl.col(word).cast(pl.String).str.strip_chars()
+    return code.filter(code != "").unique().sort().implode()

@@ -43,6 +43,12 @@ that of whom or what the row is about."""
 
 _NAMED = ["TABLE_NAME", "NATURAL_KEY"]
 
+_CLAIM = {
+    "natural_key": pl.String,
+    "id": pl.Int64,
+    **dict.fromkeys(("export", "source_file", "source_row"), pl.String),
+}
+
 
 def load(
     connection: sa.Connection,
@@ -191,23 +197,33 @@ def _enter_in_crosswalk(connection: sa.Connection, plan: Plan, name: str, rows: 
 
 def _add_provisional(resolver: Resolver, plan: Plan) -> None:
     """A row for each code that waits, and a claim on it, so that undo knows who still needs it."""
-    for (list_name,), codes in plan.provisional.group_by("list_name", maintain_order=True):
-        name = str(list_name)
-        if plain_list_name(name) not in reference_lists():
-            continue  # a value that only steers the toolkit and is not written (codes.md)
-        label = pl.coalesce(pl.col("description").replace("", None), "code") + PROVISIONAL
-        rows = codes.select("code", label.alias("description"), pl.lit("N").alias("selectable"))
-        made = add_codes(resolver, name, rows)["id"].to_list()
-        where = reference_list(name)
-        claimed = read(resolver.connection, CROSSWALK, where=table(CROSSWALK).c["TABLE_NAME"] == where.table)
-        is_provisional = pl.col("id").is_in([*made, *claimed["TARGET_ID"]])
-        needed = resolver.codes(name).join(rows.select("code").unique(), on="code").filter(is_provisional)
-        claims = needed.sort("id").select(
-            pl.concat_str(pl.lit(f"{where.name}|"), "code").alias("natural_key"),
-            "id",
-            *(pl.lit(NO_SOURCE).alias(column) for column in ("export", "source_file", "source_row")),
-        )
-        _enter_in_crosswalk(resolver.connection, plan, where.table, claims)
+    waiting = [
+        codes.with_columns(pl.lit(plain_list_name(str(name))).alias("list_name"))
+        for (name,), codes in plan.provisional.partition_by("list_name", as_dict=True).items()
+        # A value that only steers the toolkit is not written (codes.md).
+        if plain_list_name(str(name)) in reference_lists()
+    ]
+    if not waiting:
+        return
+    label = pl.coalesce(pl.col("description").replace("", None), "code") + PROVISIONAL
+    codes = pl.concat(waiting).with_columns(label.alias("description"), pl.lit("N").alias("selectable"))
+    made = add_codes(resolver, codes)
+    wanted: dict[str, set[str]] = {}
+    for name, code in codes.select("list_name", "code").iter_rows():
+        wanted.setdefault(name, set()).add(code)
+    tables = sorted({reference_list(name).table for name in wanted})
+    of_tables = table(CROSSWALK).c["TABLE_NAME"].in_(tables)
+    claimed = set(read(resolver.connection, CROSSWALK, ["TABLE_NAME", "TARGET_ID"], of_tables).rows())
+    claimed |= {(reference_list(name).table, row_id) for name, _, row_id in made.iter_rows()}
+    for name in tables:
+        claims = [
+            (f"{own}|{code}", row_id, *[NO_SOURCE] * 3)
+            for own in wanted
+            if reference_list(own).table == name
+            for code, row_id in resolver.codes(own).iter_rows()
+            if code in wanted[own] and (name, row_id) in claimed
+        ]
+        _enter_in_crosswalk(resolver.connection, plan, name, pl.DataFrame(claims, _CLAIM, orient="row"))
 
 
 def _enter_in_ledger(connection: sa.Connection, plan: Plan, known: dict[str, object]) -> None:

@@ -40,6 +40,6 @@ def _add_prison(resolver: Resolver) -> None:
     for table, code in (("PROBATION_AREA", AREA), ("LOCAL_DELIVERY_UNIT", unallocated)):
         row = pl.DataFrame({"code": [code], "area": [AREA], "description": [_NAME]})
         insert(resolver.connection, table, resolver.rows(table, row, next_ids(resolver, table, row)))
-        resolver.forget(table.replace("_", " "))
+        resolver.lists.forget(table.replace("_", " "))
     team = {"code": TEAM, "name": _NAME, "area": AREA, "pdu": None, "is_unpaid_work_team": False}
     add_teams(resolver, pl.DataFrame([team], schema_overrides={"pdu": pl.String}))

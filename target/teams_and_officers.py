@@ -45,7 +45,7 @@ def insert_teams(resolver: Resolver, teams: pl.DataFrame) -> None:
         resolver, placed.select(pl.col("district").alias("code"), "area", pl.col("district").alias("name"))
     )
     insert(resolver.connection, "TEAM", resolver.rows("TEAM", placed))
-    resolver.forget("TEAM")
+    resolver.lists.forget("TEAM")
     union = placed.with_columns(pl.lit(0).alias("is_agency"))
     insert(resolver.connection, "ALL_TEAM", resolver.rows("ALL_TEAM", union))
 
@@ -61,13 +61,13 @@ def add_districts(resolver: Resolver, units: pl.DataFrame) -> None:
     named = new.with_columns(pl.col("name").alias("description"), pl.col("code").alias("borough"))
     for table in ("BOROUGH", "DISTRICT"):
         insert(resolver.connection, table, resolver.rows(table, named, next_ids(resolver, table, named)))
-        resolver.forget(table)
+        resolver.lists.forget(table)
 
 
 def insert_staff(resolver: Resolver, staff: pl.DataFrame) -> None:
     """STAFF and OFFICER rows of `staff` (words of entity `staff`)."""
     insert(resolver.connection, STAFF, resolver.rows(STAFF, staff))
-    resolver.forget(OFFICER)
+    resolver.lists.forget(OFFICER)
     union = staff.with_columns(pl.lit(0).alias("is_agency"))
     insert(resolver.connection, OFFICER, resolver.rows(OFFICER, union))
 

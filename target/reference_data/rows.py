@@ -1,12 +1,13 @@
 """New rows of the reference lists: the sample set, codes that stand in a baseline, and provisional codes."""
 
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 import polars as pl
 
 from target.bulk import insert
 from target.resolve import Resolver
-from target.schema.record import ReferenceList, record, reference_list
+from target.schema.record import record, reference_list
 from target.schema.shape import columns
 from target.sequences import new_ids
 from vocabulary.resources import resource, text_table
@@ -22,32 +23,55 @@ PROVISIONAL = " (provisional)"
 """Ending of the description of a code that waits for a decision (codes.md, waiting values)."""
 
 
-def add_codes(resolver: Resolver, list_name: str, codes: pl.DataFrame) -> pl.DataFrame:
-    """Insert the codes of a list that it does not hold yet; gives `code`, `id` of the rows inserted.
+def add_codes(resolver: Resolver, codes: pl.DataFrame) -> pl.DataFrame:
+    """Insert the codes that their lists do not hold yet; gives `list_name`, `code`, `id` of those.
 
-    `codes` has `code`, `description` and, where not all are selectable, `selectable` (Y or N).
+    `codes` has `list_name` (plain names), `code`, `description` and, where not all are selectable,
+    `selectable` (Y or N). Of a code that is there twice the first counts.
     """
-    where = reference_list(list_name)
-    known = resolver.codes(list_name)["code"]
-    new = codes.filter(~pl.col("code").is_in(known.implode())).unique(
-        "code", keep="first", maintain_order=True
-    )
-    if new.is_empty():
-        return pl.DataFrame(schema={"code": pl.String, "id": pl.Int64})
-    _insert_codes(resolver, where, _fitting(where, new))
-    resolver.forget(list_name)
-    return new.select("code").join(resolver.codes(list_name), on="code", maintain_order="left")
+    held = {name: set(resolver.codes(name)["code"]) for name in set(codes["list_name"])}
+    is_new = [
+        _is_first(held[name], code) for name, code in zip(codes["list_name"], codes["code"], strict=True)
+    ]
+    inserted = [pl.DataFrame(schema={"list_name": pl.String, "code": pl.String, "id": pl.Int64})]
+    if not any(is_new):
+        return inserted[0]
+    new = codes.filter(pl.Series(is_new))
+    tables = {name: reference_list(name).table for name in held}
+    for table in dict.fromkeys(tables[name] for name in new["list_name"]):
+        own = new.filter(pl.col("list_name").is_in([name for name in held if tables[name] == table]))
+        inserted.append(_insert_codes(resolver, table, _fitting(table, own)))
+    return pl.concat(inserted)
 
 
-def _insert_codes(resolver: Resolver, where: ReferenceList, new: pl.DataFrame) -> None:
-    if where.code_set is not None:
-        add_code_set(resolver, where.code_set)
-        new = new.with_columns(pl.lit(resolver.code_set_id(where.code_set)).alias("code_set_id"))
-    if where.category is not None:
-        new = new.with_columns(pl.lit(where.category).alias("category"))
-    known = new.join(code_words(where.table), on="code", how="left", maintain_order="left")
-    rows = resolver.rows(where.table, known, next_ids(resolver, where.table, known))
-    insert(resolver.connection, where.table, rows)
+def _is_first(held: set[str | None], code: str | None) -> bool:
+    """The code is not held yet; from now on it is."""
+    is_new = code is not None and code not in held
+    held.add(code)
+    return is_new
+
+
+def _insert_codes(resolver: Resolver, table: str, new: pl.DataFrame) -> pl.DataFrame:
+    lists = {name: reference_list(name) for name in dict.fromkeys(new["list_name"])}
+    sets = {name: where.code_set for name, where in lists.items() if where.code_set is not None}
+    if sets:
+        add_code_sets(resolver, list(sets.values()))
+        ids = {name: resolver.lists.code_set_id(code_set) for name, code_set in sets.items()}
+        new = new.with_columns(_of_list(ids, pl.Int64).alias("code_set_id"))
+    categories = {name: where.category for name, where in lists.items() if where.category is not None}
+    if categories:
+        new = new.with_columns(_of_list(categories, pl.String).alias("category"))
+    known = new.join(code_words(table), on="code", how="left", maintain_order="left")
+    ids_of_rows = next_ids(resolver, table, known)
+    insert(resolver.connection, table, resolver.rows(table, known, ids_of_rows))
+    inserted = known.select("list_name", "code", ids_of_rows.alias("id"))
+    for (name,), rows in inserted.partition_by("list_name", as_dict=True).items():
+        resolver.lists.learn(str(name), rows)
+    return inserted
+
+
+def _of_list(values: Mapping[str, int] | Mapping[str, str], kind: type[pl.DataType]) -> pl.Expr:
+    return pl.col("list_name").replace_strict(values, default=None, return_dtype=kind)
 
 
 @cache
@@ -65,19 +89,20 @@ def next_ids(resolver: Resolver, table: str, frame: pl.DataFrame) -> pl.Series:
     return new_ids(resolver.connection, table, key, frame.height)
 
 
-def add_code_set(resolver: Resolver, name: str) -> None:
-    """Make the code set of a list that shares R_STANDARD_REFERENCE_LIST, where it is missing."""
-    if not resolver.code_set_id(name):
-        row = pl.DataFrame({"code": [name], "description": [SAMPLE_SET]})
-        insert(
-            resolver.connection, CODE_SETS, resolver.rows(CODE_SETS, row, next_ids(resolver, CODE_SETS, row))
-        )
+def add_code_sets(resolver: Resolver, names: Sequence[str]) -> None:
+    """Make the code sets of lists that share R_STANDARD_REFERENCE_LIST, where they are missing."""
+    missing = [name for name in names if not resolver.lists.code_set_id(name)]
+    if missing:
+        rows = pl.DataFrame({"code": missing, "description": [SAMPLE_SET] * len(missing)})
+        ids = next_ids(resolver, CODE_SETS, rows)
+        insert(resolver.connection, CODE_SETS, resolver.rows(CODE_SETS, rows, ids))
+        resolver.lists.forget_sets()
 
 
-def _fitting(where: ReferenceList, codes: pl.DataFrame) -> pl.DataFrame:
+def _fitting(table: str, codes: pl.DataFrame) -> pl.DataFrame:
     """Descriptions cut to the column's length, a label at their end kept; blank ones repeat the code."""
-    column = next((fill.column for fill in record(where.table) if fill.source == "description"), None)
-    length = columns(where.table)[column].length if column else None
+    column = next((fill.column for fill in record(table) if fill.source == "description"), None)
+    length = columns(table)[column].length if column else None
     text = pl.coalesce(pl.col("description").replace("", None), "code")
     if length is None:
         return codes.with_columns(text.alias("description"))

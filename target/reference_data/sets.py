@@ -8,7 +8,7 @@ import polars as pl
 from target.bulk import insert
 from target.reference_data.export import CODE_SET_ID, CODE_SET_NAME, CODES
 from target.reference_data.oasys_form import CATEGORIES, add_categories
-from target.reference_data.rows import CODE_SETS, SAMPLE, add_code_set, add_codes, code_words, next_ids
+from target.reference_data.rows import CODE_SETS, SAMPLE, add_code_sets, add_codes, code_words, next_ids
 from target.resolve import Resolver
 from target.schema.record import (
     filled_tables,
@@ -41,11 +41,16 @@ def fill_references(resolver: Resolver, codes: pl.DataFrame, export: dict[str, p
             _add_code_sets(resolver)
         if table == CATEGORIES:
             add_categories(resolver)
-        for name in _lists_in(table, samples):
-            rows = samples[name]
-            if name in exported:
-                rows = rows.filter(pl.col("code").is_in(sorted(_stand_ins().get(name, set()))))
-            add_codes(resolver, name, rows)
+        own = [_wanted(name, samples[name], exported) for name in _lists_in(table, samples)]
+        if own:
+            add_codes(resolver, pl.concat(own))
+
+
+def _wanted(name: str, rows: pl.DataFrame, exported: frozenset[str]) -> pl.DataFrame:
+    """The sample rows of a list; of one that the client's export holds those that every target needs."""
+    if name in exported:
+        rows = rows.filter(pl.col("code").is_in(sorted(_stand_ins().get(name, set()))))
+    return rows.with_columns(pl.lit(name).alias("list_name"))
 
 
 def sample_codes(codes: pl.DataFrame) -> dict[str, pl.DataFrame]:
@@ -81,9 +86,9 @@ def _exported_lists(export: dict[str, pl.DataFrame]) -> frozenset[str]:
 
 def _add_code_sets(resolver: Resolver) -> None:
     # Every code set stands from the start: one made by a load would outlive its undo.
-    for name in sorted(reference_lists()):
-        if reference_list(name).code_set is not None:
-            add_code_set(resolver, name)
+    add_code_sets(
+        resolver, [name for name in sorted(reference_lists()) if reference_list(name).code_set is not None]
+    )
 
 
 @cache
