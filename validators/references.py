@@ -3,10 +3,11 @@
 Gives every row its outcome. Walks the entities parents first, so that one pass is enough.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import polars as pl
 
+from validators.parents import ABSENT, WRONG_PERSON, parent_of
 from vocabulary.batch import CARRIED, NOT_IN_SCOPE, OUT_OF_SCOPE, SET_ASIDE, Batch
 from vocabulary.findings import collect, findings_of, no_findings
 from vocabulary.invisible import invisible_characters
@@ -19,8 +20,8 @@ UNREADABLE = ("T01", "T02")
 FLAG_AND_DATE = ("E04", "R01", "O06")
 """Rules by which an active flag and a closing date agree."""
 
-WORSE = {CARRIED: 0, NOT_IN_SCOPE: 1, SET_ASIDE: 2}
-ABSENT, WRONG_PERSON = "absent", "wrong_person"
+OUTCOME = "outcome"
+_MARKS = ("is_set_aside", "is_repeated", "is_unreadable", "is_merged")
 
 
 def propagate_outcomes(
@@ -34,20 +35,20 @@ def propagate_outcomes(
         baseline_keys: per entity the keys (text) of the baseline.
     """
     marks = _marks(findings.filter(pl.col("export") == export))
+    states: dict[tuple[str, str], pl.DataFrame] = {}
     found = []
     for entity in parents_first(export):
-        frame = _own_outcome(batch.all(export, entity), marks)
-        if export == "spg" and entity in baseline_keys:
-            frame, failed = _require_acknowledged(frame, entity, baseline_keys[entity])
-            found.append(failed)
-        for link in links(export).get(entity, ()):
-            elsewhere = baseline_keys.get(link.parent) if link.may_be_elsewhere else None
-            frame, failures = _follow(frame, link, batch.all(export, link.parent), elsewhere)
-            found += failures
-        if export == "delius" and entity in baseline_keys:
-            frame, failed = _require_known(frame, entity, baseline_keys[entity])
-            found.append(failed)
-        batch.frames[export][entity] = frame.drop("is_unreadable", "is_merged")
+        frame = batch.all(export, entity)
+        if frame.is_empty():
+            batch.frames[export][entity] = frame.with_columns(row_outcome=pl.lit(None, pl.String))
+            continue
+        own, parents = links(export).get(entity, ()), []
+        for link in own:
+            parents.append(parent_of(frame, batch.all(export, link.parent), link, baseline_keys, states))
+        seen = _look(frame, entity, export, marks, parents, baseline_keys.get(entity))
+        outcome, failures = _settle(frame, entity, export, seen, own)
+        batch.frames[export][entity] = frame.with_columns(outcome.alias("row_outcome"))
+        found += failures
     return collect(found)
 
 
@@ -63,11 +64,6 @@ def rows_of_held(batch: Batch, export: str, entity: str, held: pl.Series) -> pl.
     rows = batch.in_scope(export, entity)
     named = pl.col("person_id").is_in(pl.concat(found).implode())
     return findings_of(rows.filter(named), "X01", entity, "crn")
-
-
-def person_word(frame: pl.DataFrame) -> str | None:
-    """The word that names the person of a row: nDelius's key, or the company's own number."""
-    return next((word for word in ("person_ref", "offender_id") if word in frame.columns), None)
 
 
 def without_unreadable_ends(found: pl.DataFrame, before: pl.DataFrame) -> pl.DataFrame:
@@ -89,115 +85,96 @@ def _marks(findings: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _own_outcome(frame: pl.DataFrame, marks: pl.DataFrame) -> pl.DataFrame:
+def _look(
+    frame: pl.DataFrame,
+    entity: str,
+    export: str,
+    marks: pl.DataFrame,
+    parents: list[pl.Expr],
+    keys: pl.Series | None,
+) -> pl.DataFrame:
+    """What can be seen of each row before any outcome is settled, in one pass: OUTCOME that it has by itself,
+    whether it is_unreadable and is_merged, the state of each parent by its number, and whether it is_unknown
+    to the baseline.
+    """
+    if marks.height:
+        marked = frame.select(ROW).join(marks, on=ROW, how="left", maintain_order="left")
+        has = {name: pl.lit(marked[name]).fill_null(False) for name in marked.columns if name not in ROW}
+    else:
+        has = dict.fromkeys(_MARKS, pl.repeat(False, pl.len(), dtype=pl.Boolean))
+    is_unknown = pl.repeat(False, pl.len(), dtype=pl.Boolean)
+    if keys is not None and export in ("delius", "spg"):
+        is_unknown = _is_unknown(entity, export, keys)
+    return frame.select(
+        _own_outcome(frame, has).alias(OUTCOME),
+        has["is_unreadable"].alias("is_unreadable"),
+        has["is_merged"].alias("is_merged"),
+        *(state.alias(str(number)) for number, state in enumerate(parents)),
+        is_unknown.alias("is_unknown"),
+    )
+
+
+def _own_outcome(frame: pl.DataFrame, has: dict[str, pl.Expr]) -> pl.Expr:
     """The outcome a row has by itself. A deleted row is not in scope (delius.md), nor what
     mappings.parsing.out_of_scope says."""
     leaving = [
         pl.col(name).fill_null(False) for name in ("is_deleted", OUT_OF_SCOPE) if name in frame.columns
     ]
-    is_leaving = pl.any_horizontal(leaving) if leaving else pl.lit(False)
     return (
-        frame.drop("row_outcome", strict=False)
-        .join(marks, on=ROW, how="left", maintain_order="left")
-        .with_columns(
-            pl.when(pl.col("is_set_aside").fill_null(False))
-            .then(pl.lit(SET_ASIDE))
-            .when(pl.col("is_repeated").fill_null(False) | is_leaving)
-            .then(pl.lit(NOT_IN_SCOPE))
-            .otherwise(pl.lit(CARRIED))
-            .alias("row_outcome"),
-            pl.col("is_unreadable", "is_merged").fill_null(False),
-        )
-        .drop("is_set_aside", "is_repeated")
-    )
-
-
-def _follow(
-    frame: pl.DataFrame, link: Link, parent: pl.DataFrame, elsewhere: pl.Series | None
-) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
-    """The outcome after looking at one parent, and the findings of X01 and X02."""
-    judged = frame.with_columns(_named_key(link).alias("_key")).join(
-        _states(parent, link), on="_key", how="left", maintain_order="left"
-    )
-    if elsewhere is not None:
-        is_there = pl.col("_state").is_null() & pl.col("_key").is_in(elsewhere.implode())
-        judged = judged.with_columns(
-            pl.when(is_there).then(pl.lit(CARRIED)).otherwise("_state").alias("_state")
-        )
-    is_judged = (
-        pl.col("_key").is_not_null() & ~pl.col("is_unreadable") & (pl.col("row_outcome") != NOT_IN_SCOPE)
-    )
-    state = pl.coalesce(_wrong_person(frame, parent), pl.col("_state"), pl.lit(ABSENT))
-    judged = judged.with_columns(pl.when(is_judged).then(state).alias("_state"))
-    lost = judged.filter(pl.col("_state").is_in([ABSENT, WRONG_PERSON]))
-    failures = [
-        findings_of(lost, "X02", link.entity, link.word),
-        *invisible_characters(lost, "X02", link.entity, link.word),
-        findings_of(judged.filter(pl.col("_state") == SET_ASIDE), "X01", link.entity, link.word),
-    ]
-    return _with_parent_outcome(judged).select(frame.columns), failures
-
-
-def _with_parent_outcome(judged: pl.DataFrame) -> pl.DataFrame:
-    return judged.with_columns(
-        pl.when(pl.col("_state").is_in([ABSENT, WRONG_PERSON, SET_ASIDE]))
+        pl.when(has["is_set_aside"])
         .then(pl.lit(SET_ASIDE))
-        .when((pl.col("_state") == NOT_IN_SCOPE) & (pl.col("row_outcome") == CARRIED))
+        .when(pl.any_horizontal(has["is_repeated"], *leaving))
         .then(pl.lit(NOT_IN_SCOPE))
-        .otherwise(pl.col("row_outcome"))
-        .alias("row_outcome")
+        .otherwise(pl.lit(CARRIED))
     )
 
 
-def _named_key(link: Link) -> pl.Expr:
-    """The parent's key as text; 0 means that nDelius has not given one yet (spg.md)."""
-    text = pl.col(link.word).cast(pl.String)
-    return pl.when(text != "0").then(text)
-
-
-def _states(parent: pl.DataFrame, link: Link) -> pl.DataFrame:
-    """Per key of the parent its best outcome (a repeated row must not hide the first) and its person."""
-    word = person_word(parent)
-    return (
-        parent.select(
-            pl.col(link.parent_word).cast(pl.String).alias("_key"),
-            pl.col("row_outcome").alias("_state"),
-            (pl.col(word).cast(pl.String) if word else pl.lit(None, pl.String)).alias("_person"),
-        )
-        .drop_nulls("_key")
-        .sort(pl.col("_state").replace_strict(WORSE, return_dtype=pl.Int8), maintain_order=True)
-        .unique("_key", keep="first", maintain_order=True)
-    )
-
-
-def _wrong_person(frame: pl.DataFrame, parent: pl.DataFrame) -> pl.Expr:
-    """A lower row must be of the person of its parent (delius.md, keys and relations)."""
-    word = person_word(frame)
-    if word is None or word != person_word(parent):
-        return pl.lit(None, pl.String)
-    return pl.when(pl.col(word).cast(pl.String) != pl.col("_person")).then(pl.lit(WRONG_PERSON))
-
-
-def _require_known(frame: pl.DataFrame, entity: str, keys: pl.Series) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Rows that are still carried must be in the baseline (X06)."""
-    is_unknown = (pl.col("row_outcome") == CARRIED) & ~pl.col("key").is_in(keys.implode())
-    return _set_aside(frame, is_unknown), findings_of(frame.filter(is_unknown), "X06", entity)
-
-
-def _require_acknowledged(
-    frame: pl.DataFrame, entity: str, keys: pl.Series
-) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """A record's own nDelius key, unless 0, is in the baseline (X02, spg.md).
-
-    A merged person's own key went with the CRN: matching has found the survivor (M03).
-    """
+def _is_unknown(entity: str, export: str, keys: pl.Series) -> pl.Expr:
+    """A row of a provider extract is not in the baseline; a record's own nDelius key, unless 0, is not
+    (spg.md)."""
+    if export == "delius":
+        return ~pl.col("key").is_in(keys.implode()).fill_null(True)
     key = pl.col(f"{entity}_id")
-    is_lost = (key != 0) & ~key.cast(pl.String).is_in(keys.implode()) & ~pl.col("is_merged")
-    is_unknown = is_lost & (pl.col("row_outcome") == CARRIED)
-    return _set_aside(frame, is_unknown), findings_of(frame.filter(is_unknown), "X02", entity, f"{entity}_id")
+    return ((key != 0) & ~key.cast(pl.String).is_in(keys.implode())).fill_null(False)
 
 
-def _set_aside(frame: pl.DataFrame, condition: pl.Expr) -> pl.DataFrame:
-    return frame.with_columns(
-        pl.when(condition).then(pl.lit(SET_ASIDE)).otherwise("row_outcome").alias("row_outcome")
-    )
+def _settle(
+    frame: pl.DataFrame, entity: str, export: str, seen: pl.DataFrame, own: Sequence[Link]
+) -> tuple[pl.Series, list[pl.DataFrame]]:
+    """The outcome of each row, and the findings of X01, X02 and X06."""
+    outcome, found = seen[OUTCOME], []
+    if export == "spg":
+        # A merged person's own key went with the CRN: matching has found the survivor (M03).
+        is_lost = seen["is_unknown"] & ~seen["is_merged"] & (outcome == CARRIED)
+        if is_lost.any():
+            outcome = _set_aside(outcome, is_lost)
+            found.append(findings_of(frame.filter(is_lost), "X02", entity, f"{entity}_id"))
+    for number, link in enumerate(own):
+        state = seen[str(number)]
+        if not (state != CARRIED).any():
+            continue
+        is_judged = ~seen["is_unreadable"] & (outcome != NOT_IN_SCOPE)
+        is_lost = is_judged & ((state == ABSENT) | (state == WRONG_PERSON)).fill_null(False)
+        is_below = is_judged & (state == SET_ASIDE).fill_null(False)
+        is_out = is_judged & (state == NOT_IN_SCOPE).fill_null(False) & (outcome == CARRIED)
+        if is_lost.any():
+            lost = frame.filter(is_lost)
+            found.append(findings_of(lost, "X02", link.entity, link.word))
+            found += invisible_characters(lost, "X02", link.entity, link.word)
+        if is_below.any():
+            found.append(findings_of(frame.filter(is_below), "X01", link.entity, link.word))
+        outcome = _set_aside(outcome, is_lost | is_below).zip_with(~is_out, _all(NOT_IN_SCOPE, outcome))
+    if export == "delius":
+        is_unknown = seen["is_unknown"] & (outcome == CARRIED)
+        if is_unknown.any():
+            outcome = _set_aside(outcome, is_unknown)
+            found.append(findings_of(frame.filter(is_unknown), "X06", entity))
+    return outcome, found
+
+
+def _set_aside(outcome: pl.Series, where: pl.Series) -> pl.Series:
+    return outcome.zip_with(~where, _all(SET_ASIDE, outcome))
+
+
+def _all(value: str, rows: pl.Series) -> pl.Series:
+    return pl.Series(rows.name, [value]).new_from_index(0, len(rows))

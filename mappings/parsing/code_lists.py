@@ -163,11 +163,12 @@ def check_code_rows(rows: pl.DataFrame, where: str) -> None:
     """
     scopes = {EVERYONE, NDELIUS, *(each.owner for each in companies().values())}
     for column, allowed in (("scope", scopes), ("status", STATUSES), ("decision", DECISIONS)):
-        strange = rows.filter(~pl.col(column).is_in(list(allowed)))
-        if strange.height:
+        strange = [value for value in rows[column] if value is not None and value not in allowed]
+        if strange:
             expected = ", ".join(sorted(allowed))
-            raise ConfigError(f"{where}: {column} {strange[column][0]!r} is not one of {expected}.")
-    twice = rows.filter(pl.struct("scope", "source_code").is_duplicated())
-    if twice.height:
-        scope, code = twice["scope"][0], twice["source_code"][0]
-        raise ConfigError(f"{where}: code {code!r} has two rows of scope {scope!r}. Keep one.")
+            raise ConfigError(f"{where}: {column} {strange[0]!r} is not one of {expected}.")
+    once: set[tuple[str, str]] = set()
+    for scope, code in zip(rows["scope"], rows["source_code"], strict=True):
+        if (scope, code) in once:
+            raise ConfigError(f"{where}: code {code!r} has two rows of scope {scope!r}. Keep one.")
+        once.add((scope, code))

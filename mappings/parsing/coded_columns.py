@@ -6,7 +6,7 @@ import polars as pl
 
 from mappings.parsing.blanks import is_error_value
 from mappings.parsing.code_lists import CodeList
-from mappings.parsing.failures import Failure
+from mappings.parsing.failures import ROW, Failure, judged_rows
 from mappings.parsing.required_values import code_required
 from vocabulary.findings import FINDING_SCHEMA, PROVENANCE, findings_of, no_findings
 from vocabulary.source import Word, error_values
@@ -52,27 +52,51 @@ def code_failures(word: Word, codes: CodeList) -> list[Failure]:
 
 
 def waiting_codes(
-    carried: pl.DataFrame, words: Sequence[Word], lists: Mapping[str, CodeList]
+    frame: pl.DataFrame,
+    words: Sequence[Word],
+    lists: Mapping[str, CodeList],
+    skip: pl.DataFrame | None,
+    findings: pl.DataFrame,
 ) -> pl.DataFrame:
-    """The codes in `carried` rows that wait for a decision: WAITING_SCHEMA, one line per column and code.
+    """The codes that wait for a decision in rows that go on: WAITING_SCHEMA, one line per column and code.
 
-    `lists`: the code list of each coded word.
+    `lists`: the code list of each coded word. `skip`: source_file, source_row of rows that do not go on, as
+    those do not that `findings` set aside.
     """
-    coded = [(word, lists[word.name]) for word in words if word.name in lists]
-    found = [_counted(carried, word, codes, codes.waiting) for word, codes in coded if codes.waiting]
-    return pl.concat([pl.DataFrame(schema=WAITING_SCHEMA), *found])
+    coded = [word for word in words if word.name in lists and lists[word.name].waiting]
+    nothing = pl.DataFrame(schema=WAITING_SCHEMA)
+    if not coded or frame.is_empty():
+        return nothing
+    waits = frame.select(pl.col(word.name).is_in(lists[word.name].waiting).any() for word in coded)
+    coded = [word for word in coded if waits[word.name][0]]
+    if not coded:
+        return nothing
+    carried = frame.filter(judged_rows(frame, skip))
+    refused = findings.filter(pl.col("severity") == "set_aside").select(ROW)
+    if refused.height:
+        carried = carried.join(refused, on=ROW, how="anti", maintain_order="left")
+    found = [_counted(carried, word, lists[word.name], lists[word.name].waiting) for word in coded]
+    return pl.concat([nothing, *found])
 
 
-def unknown_codes(read: pl.DataFrame, words: Sequence[Word], lists: Mapping[str, CodeList]) -> pl.DataFrame:
-    """The codes in `read` rows, as delivered, that no list knows (Q01, Q02), in the same form."""
+def unknown_codes(
+    read: pl.DataFrame, words: Sequence[Word], lists: Mapping[str, CodeList], is_judged: pl.Series
+) -> pl.DataFrame:
+    """The codes of the judged rows, as delivered, that no list knows (Q01, Q02), in the same form."""
     coded = [word for word in words if word.name in lists]
-    asked = read.select(_is_asked(word, lists[word.name]) for word in coded)
+    nothing = pl.DataFrame(schema=WAITING_SCHEMA)
+    if not coded or read.is_empty():
+        return nothing
+    asked = read.select(_is_asked(word, lists[word.name]) & pl.lit(is_judged) for word in coded)
+    coded = [word for word in coded if asked[word.name].any()]
+    if not coded:
+        return nothing
+    rows = read.filter(is_judged)
     found = [
-        _counted(read, word, lists[word.name], read[word.name].filter(asked[word.name]).unique().to_list())
+        _counted(rows, word, lists[word.name], set(read[word.name].filter(asked[word.name]).to_list()))
         for word in coded
-        if asked[word.name].any()
     ]
-    return pl.concat([pl.DataFrame(schema=WAITING_SCHEMA), *found])
+    return pl.concat([nothing, *found])
 
 
 def _is_asked(word: Word, codes: CodeList) -> pl.Expr:

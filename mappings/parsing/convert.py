@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import polars as pl
 
 from mappings.parsing.blanks import blank_to_null
-from mappings.parsing.code_lists import CodeList
+from mappings.parsing.code_lists import Code, CodeList
 from mappings.parsing.coded_columns import code_failures, targets, unknown_codes, waiting_codes
 from mappings.parsing.decided_codes import NOTHING_DECIDED, DecidedCodes
-from mappings.parsing.failures import ROW, Failure, evaluate
+from mappings.parsing.failures import Failure, evaluate, judged_rows
 from mappings.parsing.known_codes import NOTHING_KNOWN, KnownCodes, with_known
 from mappings.parsing.nested_fields import folded, member_lists, members, plain_words
 from mappings.parsing.other_forms import other_form
@@ -63,29 +64,82 @@ def convert(
     Raises:
         ConfigError: a type, unit, code list or dialect of our own files is not known.
     """
-    words = source_words(export)[entity]
-    lists = member_lists(words)
-    plain = plain_words(words)
-    whole = text.drop(word.name for members_of in lists.values() for word in members_of)
+    words, style = source_words(export)[entity], dialect(export, company)
     codes = _code_lists(words, company, decided, known)
-    found = [_convert(whole, plain, entity, company, skip, codes)]
-    found += [_convert(members(text, own), own, entity, company, skip, codes) for own in lists.values()]
-    frame = found[0].frame
-    for name, part in zip(lists, found[1:], strict=True):
-        frame = folded(frame, part.frame, name)
-    findings = collect([part.findings for part in found])
-    refused = findings.filter(pl.col("severity") == "set_aside").select(ROW)
-    carried = frame.filter(_judged(frame, skip)).join(refused, on=ROW, how="anti", maintain_order="left")
-    waiting = waiting_codes(carried, plain, codes)
+    if text.is_empty():
+        return _without_rows(words, style, tuple(text.schema.items()))
+    return _convert(text, words, style, codes, skip)
+
+
+def typed_frame(
+    text: pl.DataFrame, export: str, entity: str, company: str, decided: DecidedCodes, known: KnownCodes
+) -> pl.DataFrame:
+    """`Converted.frame` alone, of rows that nobody judges. Raises as `convert` does."""
+    words, style = source_words(export)[entity], dialect(export, company)
+    if text.is_empty():
+        return _without_rows(words, style, tuple(text.schema.items())).frame
+    codes = _code_lists(words, company, decided, known)
+    pieces = _pieces(text, words)
+    return _together(
+        {
+            name: _typed(piece, _read(piece, own, style, codes), own, style, codes)
+            for name, (piece, own) in pieces.items()
+        }
+    )
+
+
+@cache
+def _without_rows(
+    words: tuple[Word, ...], style: Dialect, schema: tuple[tuple[str, pl.DataType], ...]
+) -> Converted:
+    """What a text frame of this schema becomes that has no row: the same for every company of the dialect."""
+    any_code = Code("-", "", "current", "mapped", "", "-")  # of its list a column does not take its type
+    codes = {word.name: CodeList("", (any_code,)) for word in words if word.code_list}
+    return _convert(pl.DataFrame(schema=dict(schema)), words, style, codes, None)
+
+
+def _convert(
+    text: pl.DataFrame,
+    words: tuple[Word, ...],
+    style: Dialect,
+    codes: dict[str, CodeList],
+    skip: pl.DataFrame | None,
+) -> Converted:
+    pieces = {
+        name: _convert_piece(piece, own, style, codes, judged_rows(piece, skip))
+        for name, (piece, own) in _pieces(text, words).items()
+    }
+    found = list(pieces.values())
+    frame = _together({name: piece.frame for name, piece in pieces.items()})
+    findings = collect([piece.findings for piece in found])
+    waiting = waiting_codes(frame, plain_words(words), codes, skip, findings)
     left_out, unknown = (
-        pl.concat([part.left_out for part in found]),
-        pl.concat([part.unknown for part in found]),
+        pl.concat([piece.left_out for piece in found]),
+        pl.concat([piece.unknown for piece in found]),
     )
     return Converted(frame, findings, left_out, waiting, unknown)
 
 
+def _pieces(text: pl.DataFrame, words: tuple[Word, ...]) -> dict[str, tuple[pl.DataFrame, tuple[Word, ...]]]:
+    """The rows of the entity under a blank name, and the members of each of its lists, with their words."""
+    lists = member_lists(words)
+    in_lists = {word.name for own in lists.values() for word in own}
+    whole = text.drop(in_lists) if in_lists else text
+    return {"": (whole, plain_words(words))} | {
+        name: (members(text, own), own) for name, own in lists.items()
+    }
+
+
+def _together(frames: dict[str, pl.DataFrame]) -> pl.DataFrame:
+    """The rows with the members of their lists."""
+    whole = frames[""]
+    for name, of_list in frames.items():
+        whole = folded(whole, of_list, name) if name else whole
+    return whole
+
+
 @dataclass(frozen=True)
-class _Part:
+class _Piece:
     """The rows of one entity, or the members of one list, typed."""
 
     frame: pl.DataFrame
@@ -94,24 +148,32 @@ class _Part:
     unknown: pl.DataFrame
 
 
-def _convert(
+def _convert_piece(
     text: pl.DataFrame,
     words: tuple[Word, ...],
-    entity: str,
-    company: str,
-    skip: pl.DataFrame | None,
+    style: Dialect,
     codes: dict[str, CodeList],
-) -> _Part:
-    style = dialect(words[0].export, company)
-    lists = {word.name: codes[word.name] for word in words if word.name in codes}
-    read = _read(text, words, style, lists).with_columns(_judged(text, skip))
-    failed = evaluate(read, _failures(words, style, lists), entity, pl.col("is_judged"))
-    frame = read.select(
-        *(name for name in text.columns if name not in {word.name for word in words}),
-        *(column for word in words for column in _columns(word, style, lists)),
+    is_judged: pl.Series,
+) -> _Piece:
+    read = _read(text, words, style, codes)
+    failed = evaluate(read, _failures(words, style, codes), words[0].entity, pl.lit(is_judged))
+    unknown = unknown_codes(read, words, codes, is_judged)
+    frame = _typed(text, read, words, style, codes)
+    return _Piece(frame, failed.findings, failed.left_out, unknown)
+
+
+def _typed(
+    text: pl.DataFrame,
+    read: pl.DataFrame,
+    words: tuple[Word, ...],
+    style: Dialect,
+    codes: dict[str, CodeList],
+) -> pl.DataFrame:
+    names = {word.name for word in words}
+    return read.select(
+        *(name for name in text.columns if name not in names),
+        *(column for word in words for column in _columns(word, style, codes)),
     )
-    unknown = unknown_codes(read.filter("is_judged"), words, lists)
-    return _Part(frame, failed.findings, failed.left_out, unknown)
 
 
 def _code_lists(
@@ -123,15 +185,6 @@ def _code_lists(
         for word in words
         if word.code_list
     }
-
-
-def _judged(text: pl.DataFrame, skip: pl.DataFrame | None) -> pl.Series:
-    """False for the rows of `skip`."""
-    skipped = text.select(ROW).clear() if skip is None else skip.select(ROW).unique()
-    marked = text.select(ROW).join(
-        skipped.with_columns(is_judged=pl.lit(False)), on=ROW, how="left", maintain_order="left"
-    )
-    return marked["is_judged"].fill_null(True)
 
 
 def _read(

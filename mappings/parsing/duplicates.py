@@ -24,15 +24,18 @@ def duplicates(
     keys = [list(key_words(export, entity)), *FURTHER_KEYS.get((export, entity), ())]
     content = [word.name for word in source_words(export)[entity] if word.name != NUMBERING]
     judged = text
-    if skip is not None:
+    if skip is not None and skip.height:
         judged = text.join(skip.select(ROW), on=ROW, how="anti", maintain_order="left")
     return collect([found for key in keys for found in _of_key(judged, entity, key, content)])
 
 
 def _of_key(text: pl.DataFrame, entity: str, key: list[str], content: list[str]) -> list[pl.DataFrame]:
-    keyed = text.with_columns(pl.col(key).str.strip_chars())
-    has_key = pl.all_horizontal((pl.col(word) != "").fill_null(False) for word in key)
-    repeated = keyed.filter(has_key).filter(pl.struct(key).is_duplicated())
+    stripped = [pl.col(word).str.strip_chars() for word in key]
+    has_key = pl.all_horizontal((word != "").fill_null(False) for word in stripped)
+    is_repeated = text.select(has_key & pl.struct(stripped).is_duplicated()).to_series()
+    if not is_repeated.any():
+        return []
+    repeated = text.filter(is_repeated).with_columns(stripped)
     plain = repeated.with_columns(pl.col(content).str.strip_chars().fill_null(""))
     is_first = plain.select(pl.struct(content).is_first_distinct()).to_series()
     distinct = plain.filter(is_first)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from vocabulary.findings import collect, findings_of
+from vocabulary.findings import collect, findings_of, no_findings
 from vocabulary.invisible import invisible_characters
 
 ROW = ["source_file", "source_row"]
@@ -38,6 +38,8 @@ class Failed:
 
 def evaluate(frame: pl.DataFrame, failures: Sequence[Failure], entity: str, judged: pl.Expr) -> Failed:
     """Evaluates `failures` on the rows of `frame`, with provenance, that are `judged`; others never fail."""
+    if frame.is_empty():
+        return Failed(no_findings(), pl.DataFrame(schema=LEFT_OUT_SCHEMA))
     conditions = [failure.where.fill_null(False) & judged for failure in failures]
     masks = frame.select(condition.alias(str(number)) for number, condition in enumerate(conditions))
     findings, left_out = [], [pl.DataFrame(schema=LEFT_OUT_SCHEMA)]
@@ -51,3 +53,12 @@ def evaluate(frame: pl.DataFrame, failures: Sequence[Failure], entity: str, judg
         if failure.leaves_out:
             left_out.append(rows.select(*ROW, pl.lit(failure.column).alias("column")))
     return Failed(collect(findings), pl.concat(left_out))
+
+
+def judged_rows(rows: pl.DataFrame, skip: pl.DataFrame | None) -> pl.Series:
+    """True for each of `rows` that is not among `skip` (source_file, source_row)."""
+    if skip is None or skip.is_empty():
+        return pl.Series([True], dtype=pl.Boolean).new_from_index(0, rows.height)
+    skipped = skip.select(ROW).unique().with_columns(is_judged=pl.lit(False))
+    marked = rows.select(ROW).join(skipped, on=ROW, how="left", maintain_order="left")
+    return marked["is_judged"].fill_null(True)

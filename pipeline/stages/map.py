@@ -10,9 +10,10 @@ import polars as pl
 
 from extractors.base import read_entity
 from mappings.parsing.coded_columns import WAITING_SCHEMA, waiting_findings
-from mappings.parsing.convert import convert
+from mappings.parsing.convert import convert, typed_frame
 from mappings.parsing.decided_codes import NOTHING_DECIDED, DecidedCodes
 from mappings.parsing.duplicates import duplicates
+from mappings.parsing.failures import LEFT_OUT_SCHEMA
 from mappings.parsing.known_codes import NOTHING_KNOWN, KnownCodes
 from mappings.parsing.out_of_scope import judge_scope, waiting_in_scope
 from mappings.parsing.panel_answers import UNDECIDED, with_panel_answers
@@ -25,14 +26,15 @@ from mappings.parsing.person_identifiers import (
 from pipeline.storage.store import read_findings, write_frame
 from vocabulary.batch import Batch
 from vocabulary.companies import BASELINE_COMPANY
-from vocabulary.findings import FINDING_SCHEMA, collect
+from vocabulary.findings import collect, no_findings
 from vocabulary.links import parents_first
 from vocabulary.source import source_words
 
 ROW = ["source_file", "source_row"]
-LEFT_OUT_SCHEMA = {"source_file": pl.String, "source_row": pl.String, "column": pl.String}
 PERSONS = "offender"
 POSTCODES = ("address", "property", "employee")
+_BESIDE = (LEFT_OUT_SCHEMA, WAITING_SCHEMA, WAITING_SCHEMA)
+"""What is left out, waits and is unknown."""
 
 
 @dataclass(frozen=True)
@@ -93,22 +95,20 @@ def map_entity(
     known: KnownCodes = NOTHING_KNOWN,
 ) -> Mapped:
     """One entity. `before` are the findings of extract; rows they set aside are not judged again."""
-    skip = before.filter((pl.col("export") == export) & (pl.col("severity") == "set_aside")).select(ROW)
-    converted = convert(text, export, entity, company, skip, decided, known)
     if company == BASELINE_COMPANY:
         # The codes of the baseline are nDelius's own (codes.md): none is unknown, none is left out.
-        frame = converted.frame.with_columns(_own_codes(text, export, entity))
-        return Mapped(
-            frame,
-            pl.DataFrame(schema=FINDING_SCHEMA),
-            converted.left_out.clear(),
-            converted.waiting.clear(),
-            converted.unknown.clear(),
-        )
+        frame = typed_frame(text, export, entity, company, decided, known)
+        frame = frame.with_columns(_own_codes(text, export, entity))
+        return Mapped(frame, no_findings(), *(pl.DataFrame(schema=each) for each in _BESIDE))
+    skip = _rows_of(before, (pl.col("export") == export) & (pl.col("severity") == "set_aside"))
+    converted = convert(text, export, entity, company, skip, decided, known)
+    if text.is_empty():
+        frame, _ = judge_scope(converted.frame, export, entity, skip)
+        return Mapped(frame, converted.findings, converted.left_out, converted.waiting, converted.unknown)
     repeated = duplicates(text, export, entity, skip)
-    kept_out = pl.concat([skip, collect([converted.findings, repeated]).filter(_keeps_out()).select(ROW)])
+    kept_out = pl.concat([skip, _rows_of(collect([converted.findings, repeated]), _keeps_out())])
     frame, checked = judge_persons(converted.frame, export, entity, kept_out, extract_date)
-    refused = collect([check.findings for check in checked]).filter(_keeps_out()).select(ROW)
+    refused = _rows_of(collect([check.findings for check in checked]), _keeps_out())
     kept_out = pl.concat([kept_out, refused])
     frame, outside = judge_scope(frame, export, entity, kept_out)
     return Mapped(
@@ -127,21 +127,22 @@ def judge_persons(
 
     CRN and prison number are compared only where no matching comes between.
     """
+    # P rules name the person's row: the person itself, or a satellite row (defects.md).
+    names_person = entity == PERSONS or (export not in ("delius", "spg") and "crn" in frame.columns)
+    if not names_person and entity not in POSTCODES:
+        return frame, []
     is_judged = pl.col("_row").is_in(_row_ids(kept_out).implode()).not_()
     if "is_deleted" in frame.columns:
         is_judged = is_judged & ~pl.col("is_deleted").fill_null(False)
     marked = frame.with_columns(_row_id().alias("_row"))
     judged = marked.filter(is_judged)
     checked = []
-    # P rules name the person's row: the person itself, or a satellite row (defects.md).
-    if entity == PERSONS or (export not in ("delius", "spg") and "crn" in frame.columns):
+    if names_person:
         checked.append(identifier_rules(judged, entity, extract_date))
     if entity == PERSONS and export == "delius":
         checked.append(shared_identifier_rules(checked[-1].frame, entity))
     if entity in POSTCODES:
         checked.append(postcode_rules(judged, entity))
-    if not checked:
-        return frame, []
     whole = pl.concat([checked[-1].frame, marked.filter(~is_judged)], how="diagonal")
     return whole.sort("source_file", "row_number").drop("_row"), checked
 
@@ -157,6 +158,13 @@ def delivered_batch(
         for export in exports
     }
     return Batch(company, cycle, extract_date, frames)
+
+
+def _rows_of(findings: pl.DataFrame, where: pl.Expr) -> pl.DataFrame:
+    """source_file, source_row of the findings that are so."""
+    if findings.is_empty():
+        return pl.DataFrame(schema=dict.fromkeys(ROW, pl.String))
+    return findings.filter(where).select(ROW)
 
 
 def _keeps_out() -> pl.Expr:
