@@ -1,4 +1,9 @@
-"""Runs `day1` over sample deliveries as an operator does, and looks at what it left with sqlite3 alone."""
+"""Runs `day1` over sample deliveries as an operator does, and looks at what it left with sqlite3 alone.
+
+The command is carried out within the tests: to start Python and load the program took longer than most
+commands take.
+Where the process itself is looked at (a killed run, the installed command) a test starts one.
+"""
 
 import csv
 import io
@@ -7,9 +12,14 @@ import os
 import sqlite3
 import subprocess
 import sys
-from contextlib import closing
+from contextlib import chdir, closing, redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
+
+import pytest
+
+from cli.app import main
 
 DAY1 = str(Path(sys.executable).with_name("day1"))
 COMPANIES = ("C06", "C17")
@@ -21,8 +31,24 @@ Row = dict[str, str]
 Dump = dict[str, list[tuple[Any, ...]]]
 
 
-def day1(workspace: Path, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Runs the command in `workspace`, with `environment` on top of ours."""
+def day1(workspace: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """Carries the command out in `workspace`, from its words to what it prints and ends with."""
+    said, told = io.StringIO(), io.StringIO()
+    with (
+        chdir(workspace),
+        redirect_stdout(said),
+        redirect_stderr(told),
+        patch.object(sys, "argv", [DAY1, *words]),
+        pytest.raises(SystemExit) as ended,
+    ):
+        main()
+    return subprocess.CompletedProcess(
+        [DAY1, *words], ended.value.code or 0, said.getvalue(), told.getvalue()
+    )
+
+
+def day1_process(workspace: Path, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """The same in a process of its own, with `environment` on top of ours."""
     return subprocess.run(
         [DAY1, *words],
         cwd=workspace,

@@ -1,4 +1,7 @@
-"""The installed `day1` over the sample deliveries: one workspace, made once, looked at from all sides."""
+"""The installed `day1` over the sample deliveries: one workspace, made once, looked at from all sides.
+
+What makes or changes something runs in a process of its own, as an operator's does.
+"""
 
 import csv
 import io
@@ -8,27 +11,21 @@ import shutil
 import signal
 import sqlite3
 import subprocess
-import sys
 import time
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sample_runs import DAY1, day1, day1_process
 
-DAY1 = str(Path(sys.executable).with_name("day1"))
 FINDINGS = ["company", "export", "source_file", "source_row", "entity", "column", "rule", "severity", "stage"]
-
-
-def day1(workspace: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    """Runs the command in `workspace` as an operator does."""
-    return subprocess.run([DAY1, *words], cwd=workspace, capture_output=True, text=True, check=False)
 
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, subprocess.CompletedProcess[str]]:
     """A workspace in which the demonstration has run, and what it printed."""
     workspace = tmp_path_factory.mktemp("functional") / "demo"
-    result = day1(workspace.parent, "demo", str(workspace))
+    result = day1_process(workspace.parent, "demo", str(workspace))
     assert result.returncode == 0, result.stderr
     return workspace, result
 
@@ -67,7 +64,7 @@ def test_the_figures_of_the_readme_are_those_that_it_prints(
 
 
 def test_run_prints_one_json_document(demo: tuple[Path, object]) -> None:
-    document = json.loads(day1(demo[0], "run", "--format", "json").stdout)
+    document = json.loads(day1_process(demo[0], "run", "--format", "json").stdout)
     assert (document["cycle"], document["verdict"]) == ("day-1", "clean")
     assert sorted(company["company"] for company in document["companies"]) == ["C06", "C17"]
 
@@ -98,7 +95,7 @@ def test_status_names_each_company(demo: tuple[Path, object]) -> None:
 
 def test_a_refused_delivery_ends_with_4_and_the_other_company_goes_on(workspace: Path) -> None:
     (workspace / "deliveries/day-1/C17/delivery.toml").unlink()
-    result = day1(workspace, "run", "--format", "json")
+    result = day1_process(workspace, "run", "--format", "json")
     verdicts = {one["company"]: one["verdict"] for one in json.loads(result.stdout)["companies"]}
     assert (result.returncode, verdicts) == (4, {"C06": "clean", "C17": "blocked"})
     assert "delivery.toml" in result.stderr
@@ -107,7 +104,7 @@ def test_a_refused_delivery_ends_with_4_and_the_other_company_goes_on(workspace:
 
 def test_a_target_that_cannot_be_reached_ends_with_5_and_keeps_the_password(workspace: Path) -> None:
     url = "postgresql+psycopg://day1:open-sesame@127.0.0.1:1/none"
-    result = day1(workspace, "run", "--target", url)
+    result = day1_process(workspace, "run", "--target", url)
     assert result.returncode == 5
     assert "open-sesame" not in result.stderr
     assert "Traceback" not in result.stderr
@@ -126,8 +123,8 @@ def test_what_was_loaded_traces_back_and_forth(demo: tuple[Path, object]) -> Non
 
 
 def test_undo_takes_a_company_out_and_run_brings_it_back(workspace: Path) -> None:
-    assert day1(workspace, "undo", "--company", "C17").returncode == 0
-    assert day1(workspace, "run").returncode == 0
+    assert day1_process(workspace, "undo", "--company", "C17").returncode == 0
+    assert day1_process(workspace, "run").returncode == 0
 
 
 def test_a_live_target_is_as_the_dictionary_says(demo: tuple[Path, object]) -> None:

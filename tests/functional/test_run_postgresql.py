@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from sample_runs import changed_tables, day1
+from sample_runs import changed_tables, day1_process
 
 from reconcile.selftest.copies import copy_of
 from target.bulk import read
@@ -26,7 +26,7 @@ def state(engine: sa.Engine) -> dict[str, list[tuple[object, ...]]]:
 def workspace(clean_workspace: Path, database: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workspace whose deliveries have been run into PostgreSQL."""
     workspace = Path(shutil.copytree(clean_workspace, tmp_path_factory.mktemp("postgresql") / "w"))
-    result = day1(workspace, "run", "--format", "json", DAY1_TARGET=database)
+    result = day1_process(workspace, "run", "--format", "json", DAY1_TARGET=database)
     assert (result.returncode, json.loads(result.stdout)["verdict"]) == (0, "clean")
     return workspace
 
@@ -47,7 +47,7 @@ def ledger(engine: sa.Engine) -> list[dict[str, object]]:
 
 def test_a_second_run_changes_no_row(workspace: Path, database: str) -> None:
     before = state(connect(database))
-    assert day1(workspace, "run", DAY1_TARGET=database).returncode == 0
+    assert day1_process(workspace, "run", DAY1_TARGET=database).returncode == 0
     assert changed_tables(before, state(connect(database))) == []
 
 
@@ -72,7 +72,7 @@ def test_a_target_that_others_use_is_not_copied(database: str) -> None:
 
 @pytest.mark.long
 def test_a_dry_run_after_an_undo_changes_no_row(workspace: Path, database: str) -> None:
-    assert day1(workspace, "undo", "--company", "C17", DAY1_TARGET=database).returncode == 0
+    assert day1_process(workspace, "undo", "--company", "C17", DAY1_TARGET=database).returncode == 0
     before = state(connect(database))
-    assert day1(workspace, "run", "--dry-run", DAY1_TARGET=database).returncode == 0
+    assert day1_process(workspace, "run", "--dry-run", DAY1_TARGET=database).returncode == 0
     assert changed_tables(before, state(connect(database))) == []

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from sample_runs import COMPANIES, assert_clear, day1
+from sample_runs import COMPANIES, assert_clear, day1, day1_process
 from seen_changes import SeenChanges
 
 from reconcile.proofs.unchanged import DERIVED
@@ -34,14 +34,14 @@ def test_on_sqlite(workspace: Path) -> None:
 
 
 def test_on_postgresql(workspace: Path, database: str) -> None:
-    assert day1(workspace, "run", DAY1_TARGET=database).returncode == 0
+    assert day1_process(workspace, "run", DAY1_TARGET=database).returncode == 0
     assert_damages_are_exact(database)
     assert_reconcile_finds_them(workspace, DAY1_TARGET=database)
 
 
 def assert_reconcile_finds_them(workspace: Path, **environment: str) -> None:
     """The command itself, with the proofs as they are."""
-    ended = day1(workspace, "selftest", "--format", "json", **environment)
+    ended = day1_process(workspace, "selftest", "--format", "json", **environment)
     outcomes = {one["kind"]: one["outcome"] for one in json.loads(ended.stdout)}
     assert {kind: outcome for kind, outcome in outcomes.items() if outcome not in (FOUND, IMPOSSIBLE)} == {}
     assert list(outcomes.values()).count(FOUND) >= ENOUGH

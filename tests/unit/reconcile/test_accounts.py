@@ -259,20 +259,23 @@ row = st.fixed_dictionaries(
 answer = st.sampled_from(["", "", "officer", "login", "login", "none"])
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(words=row, answer=answer)
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(rows=st.lists(st.tuples(row, answer), min_size=10, max_size=20))
 def test_mappings_and_proofs_say_the_same_of_any_employee(
-    words: dict[str, str], answer: str, world: Evidence
+    rows: list[tuple[dict[str, str], str]], world: Evidence
 ) -> None:
-    mapped = officer_accounts(employees(words), mapped_baseline(), "C06", said(answer)).row(0, named=True)
-    proved = with_accounts(answered(world, said(answer)), returned(words)).row(0, named=True)
-    account = MADE if mapped["is_new"] else mapped["user_id"]
-    assert proved["account"] == (None if account is None else str(account))
-    assert proved["known_surname"] == (mapped["staff_surname"] or words["surname"])
+    words, answers = zip(*rows, strict=True)
+    mapped = officer_accounts(employees(*words), mapped_baseline(), "C06", said(*answers))
+    proved = with_accounts(answered(world, said(*answers)), returned(*words))
+    assert proved.height == mapped.height == len(rows)
+    for one, other, known in zip(words, proved.rows(named=True), mapped.rows(named=True), strict=True):
+        account = MADE if known["is_new"] else known["user_id"]
+        assert other["account"] == (None if account is None else str(account))
+        assert other["known_surname"] == (known["staff_surname"] or one["surname"])
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(rows=st.lists(st.tuples(st.sampled_from(["C02", "C06"]), row, answer), min_size=2, max_size=6))
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(rows=st.lists(st.tuples(st.sampled_from(["C02", "C06"]), row, answer), min_size=2, max_size=20))
 def test_mappings_and_proofs_settle_any_claims_alike(rows: list[Claiming], world: Evidence) -> None:
     assert mapped(rows) == proved(world, rows)
 
