@@ -110,6 +110,8 @@ def _climb(keys: pl.DataFrame, known: Candidates, steps: list[Step], last: str) 
     """The first answer of `steps` for every row; `last` where none answers."""
     answered = []
     for step in steps:
+        if keys.is_empty():
+            break
         answers = step(keys, known).select(list(ANSWER_SCHEMA))
         answered.append(answers)
         keys = keys.join(answers, on="row", how="anti")
@@ -203,6 +205,8 @@ def _matched(
 def _held(rows: pl.DataFrame, keys: pl.DataFrame, known: Candidates) -> pl.DataFrame:
     """HELD_SCHEMA but for the entity."""
     held = rows.filter("is_held").drop("is_held").rename({"answer": "rule"})
+    if held.is_empty():
+        return pl.DataFrame(schema={name: kind for name, kind in HELD_SCHEMA.items() if name != "entity"})
     own = keys.join(held, on="row", how="semi", maintain_order="left")
     asked = held.with_columns(evidence(own))
     return asked.join(possible(own, known), on="row", how="left", maintain_order="left_right")

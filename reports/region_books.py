@@ -100,7 +100,7 @@ def write_book(
         if shown.height > CAP:
             title += f" (first {CAP:,} of {shown.height:,}; all in csv/{book}-{page.name}.csv)"
         sheet = workbook.create_sheet(page.name[:1].upper() + page.name[1:].replace("_", " "))
-        printed = shown.select(printed_columns(page, shown))
+        printed = shown[printed_columns(page, shown)]
         table_sheet(sheet, as_table(title, printed.head(CAP)), page.action)
         index.append(IndexLine(f"{book}.xlsx", sheet.title, page.title, shown.height, page.action))
     save(workbook, folder / f"{book}.xlsx")
@@ -129,6 +129,8 @@ def write_index(region: str, lines: Sequence[IndexLine], folder: Path, *, reveal
 def masked(frame: pl.DataFrame) -> pl.DataFrame:
     """`frame` without personal values; a blank stays blank."""
     personal = [name for name in PERSONAL if name in frame.columns]
+    if not personal:
+        return frame
     return frame.with_columns(
         pl.when(pl.col(name).is_not_null()).then(pl.lit(MASK)).alias(name) for name in personal
     )
@@ -136,15 +138,17 @@ def masked(frame: pl.DataFrame) -> pl.DataFrame:
 
 def plain_numbers(frame: pl.DataFrame) -> pl.DataFrame:
     """Shares and hours as text without the zeros that only their type demands; money keeps its pence."""
-    return frame.with_columns(
-        pl.col(_fine(frame)).cast(pl.String).str.strip_chars_end("0").str.strip_chars_end(".")
-    )
+    fine = _fine(frame)
+    if not fine:
+        return frame
+    return frame.with_columns(pl.col(fine).cast(pl.String).str.strip_chars_end("0").str.strip_chars_end("."))
 
 
 def as_table(title: str, frame: pl.DataFrame) -> Table:
     """`frame` as a table: dates as text, amounts as numbers."""
     header = tuple(name.replace("_", " ") for name in frame.columns)
-    shown = frame.with_columns(pl.col(name).cast(pl.Int64) for name in _whole(frame))
+    whole = _whole(frame)
+    shown = frame.with_columns(pl.col(whole).cast(pl.Int64)) if whole else frame
     return Table(title, header, tuple(tuple(as_cell(value) for value in row) for row in shown.iter_rows()))
 
 

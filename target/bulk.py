@@ -59,6 +59,8 @@ def read(
     if where is not None:
         statement = statement.where(where)
     frame = _fetch(connection, statement, kept)
+    if frame.is_empty():
+        return pl.DataFrame(schema=kept)
     if name in OWN_TABLES:
         return frame.select(pl.col(column).cast(kind) for column, kind in kept.items())
     return frame.select(_typed_column(frame, column, kind) for column, kind in kept.items())

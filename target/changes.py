@@ -117,5 +117,8 @@ def _images(plan: Plan, change: Change, number: int, old: pl.DataFrame, new: pl.
 
 def _as_json(values: pl.DataFrame) -> pl.Series:
     """Each row as one JSON object of texts; target.undo reads it back."""
-    texts = values.with_columns(pl.col(pl.Datetime).dt.strftime("%Y-%m-%d %H:%M:%S")).cast(pl.String)
-    return texts.select(pl.struct(pl.all()).struct.json_encode()).to_series()
+    texts = [
+        pl.col(name).dt.strftime("%Y-%m-%d %H:%M:%S") if kind == pl.Datetime else pl.col(name).cast(pl.String)
+        for name, kind in values.schema.items()
+    ]
+    return values.select(pl.struct(texts).struct.json_encode()).to_series()

@@ -32,7 +32,7 @@ class CodeTables:
     def learn(self, list_name: str, added: pl.DataFrame) -> None:
         """The list has the new codes `added` (code, id), whose ids are above those that it had."""
         known = self.codes(list_name)
-        self._lists[reference_list(list_name).name] = pl.concat([known, added.select("code", "id")])
+        self._lists[reference_list(list_name).name] = pl.concat([known, added[["code", "id"]]])
 
     def forget(self, list_name: str) -> None:
         """The list has new rows: read it again when next asked."""
@@ -66,8 +66,11 @@ class CodeTables:
 
 def _of_table(connection: sa.Connection, where: ReferenceList, by: list[str]) -> pl.DataFrame:
     key = "INSTITUTION_ID" if where.table == "R_INSTITUTION" else naming_column(where.table)
-    found = read(connection, where.table, [where.code_column, key, *by]).sort(key)
-    found = found.unique([*by, where.code_column], keep="first", maintain_order=True)
+    found = read(connection, where.table, [where.code_column, key, *by])
+    if not found[key].is_sorted():
+        found = found.sort(key)
+    if by or found[where.code_column].n_unique() < found.height:
+        found = found.unique([*by, where.code_column], keep="first", maintain_order=True)
     return pl.DataFrame(
         {"code": found[where.code_column], "id": found[key], **{name: found[name] for name in by}}
     )

@@ -110,9 +110,7 @@ def _insert_rows(resolver: Resolver, plan: Plan, earlier: pl.DataFrame) -> dict[
     standing = {name: _standing(resolver.connection, name) for name in filled}
     for name in filled:
         if _has_own_ids(name):
-            known = pl.concat([standing[name], earlier.select(_no_keys().columns)]).unique(
-                _NAMED, keep="first"
-            )
+            known = _known(standing[name], earlier)
             resolver.keys[name] = _keys(resolver.connection, name, plan.inserts[name]["natural_key"], known)
     counts = {}
     for name in filled:
@@ -120,6 +118,14 @@ def _insert_rows(resolver: Resolver, plan: Plan, earlier: pl.DataFrame) -> dict[
         _enter_in_crosswalk(resolver.connection, plan, name, written)
         counts[name] = written.height
     return counts
+
+
+def _known(standing: pl.DataFrame, earlier: pl.DataFrame) -> pl.DataFrame:
+    """The keys and ids of rows that other companies brought, and of an earlier load of this one."""
+    if earlier.is_empty():
+        return standing
+    both = pl.concat([standing, earlier.select(_no_keys().columns)])
+    return both.unique(_NAMED, keep="first")
 
 
 def _has_own_ids(name: str) -> bool:
@@ -148,8 +154,11 @@ def _insert_table(resolver: Resolver, name: str, frame: pl.DataFrame, standing: 
         return _insert_members(resolver, name, frame)
     keys = resolver.keys[name]["id"] if _has_own_ids(name) else None
     rows = resolver.rows(name, frame, keys)
-    insert(resolver.connection, name, rows.filter(~frame["natural_key"].is_in(standing.implode())))
-    return frame.with_columns(rows[naming_column(name)].alias("id"))
+    written = frame.hstack([rows[naming_column(name)].alias("id")])
+    if len(standing):
+        rows = rows.filter(~frame["natural_key"].is_in(standing.implode()))
+    insert(resolver.connection, name, rows)
+    return written
 
 
 def _insert_members(resolver: Resolver, name: str, frame: pl.DataFrame) -> pl.DataFrame:
@@ -169,6 +178,9 @@ def _keys(connection: sa.Connection, name: str, natural: pl.Series, earlier: pl.
             f"{name}: the plan has {len(natural) - natural.n_unique()} rows with the natural key of another. "
             "Natural keys must be unique per company and table; mend the mapping."
         )
+    if earlier.is_empty():
+        free = new_ids(connection, name, key_column(name), len(natural))
+        return pl.DataFrame({"natural_key": natural, "id": free})
     kept = earlier.filter(pl.col("TABLE_NAME") == name).select("NATURAL_KEY", "TARGET_ID")
     keys = natural.to_frame("natural_key").join(
         kept, left_on="natural_key", right_on="NATURAL_KEY", how="left", maintain_order="left"

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 import jellyfish
 import polars as pl
@@ -81,8 +82,7 @@ class Resolver:
             case "audit" if column.is_number:
                 return Value(pl.repeat(MIGRATION_USER_ID, pl.len(), dtype=pl.Int64), pl.Int64())
             case "audit":
-                moments = pl.Datetime("us")
-                return Value(pl.repeat(self.moment, pl.len(), dtype=moments), moments)
+                return Value(_everywhere(self.moment), pl.Datetime("us"))
             case "agency":
                 return Value(pl.when(word.expr.is_null()).then(pl.lit(AGENCY_ID, pl.Int64)), pl.Int64())
             case "agency_flag":
@@ -157,6 +157,11 @@ def _natural(table: str, frame: pl.DataFrame, ids: pl.Series | None) -> pl.DataF
     text = pl.col(pl.String).exclude([key.name for key in keys]) if keys else pl.col(pl.String)
     plain = frame.with_columns(text.str.strip_chars(" ").replace("", None), *keys)
     return complete_assignments(table, plain)
+
+
+@cache
+def _everywhere(moment: dt.datetime) -> pl.Expr:
+    return pl.repeat(moment, pl.len(), dtype=pl.Datetime("us"))
 
 
 def _key_word(table: str) -> str:

@@ -40,16 +40,22 @@ def propagate_outcomes(
     for entity in parents_first(export):
         frame = batch.all(export, entity)
         if frame.is_empty():
-            batch.frames[export][entity] = frame.with_columns(row_outcome=pl.lit(None, pl.String))
+            batch.frames[export][entity] = _with_outcome(frame, pl.Series([], dtype=pl.String))
             continue
         own, parents = links(export).get(entity, ()), []
         for link in own:
             parents.append(parent_of(frame, batch.all(export, link.parent), link, baseline_keys, states))
         seen = _look(frame, entity, export, marks, parents, baseline_keys.get(entity))
         outcome, failures = _settle(frame, entity, export, seen, own)
-        batch.frames[export][entity] = frame.with_columns(outcome.alias("row_outcome"))
+        batch.frames[export][entity] = _with_outcome(frame, outcome)
         found += failures
     return collect(found)
+
+
+def _with_outcome(frame: pl.DataFrame, outcome: pl.Series) -> pl.DataFrame:
+    if "row_outcome" in frame.columns:
+        return frame.with_columns(outcome.alias("row_outcome"))
+    return frame.hstack([outcome.alias("row_outcome")])
 
 
 def rows_of_held(batch: Batch, export: str, entity: str, held: pl.Series) -> pl.DataFrame:
@@ -97,11 +103,10 @@ def _look(
     whether it is_unreadable and is_merged, the state of each parent by its number, and whether it is_unknown
     to the baseline.
     """
+    has = dict.fromkeys(_MARKS, pl.repeat(False, pl.len(), dtype=pl.Boolean))
     if marks.height:
-        marked = frame.select(ROW).join(marks, on=ROW, how="left", maintain_order="left")
-        has = {name: pl.lit(marked[name]).fill_null(False) for name in marked.columns if name not in ROW}
-    else:
-        has = dict.fromkeys(_MARKS, pl.repeat(False, pl.len(), dtype=pl.Boolean))
+        frame = frame.join(marks, on=ROW, how="left", maintain_order="left")
+        has = {name: pl.col(name).fill_null(False) for name in _MARKS}
     is_unknown = pl.repeat(False, pl.len(), dtype=pl.Boolean)
     if keys is not None and export in ("delius", "spg"):
         is_unknown = _is_unknown(entity, export, keys)

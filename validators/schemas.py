@@ -33,7 +33,8 @@ def check_records(table: str, frame: pl.DataFrame) -> pl.DataFrame:
     rows = canonical(table, frame)
     wanted = demands(table, tuple(frame.columns))
     columns_failed = column_failures({name: wanted[name] for name in _suspected(wanted, rows)}, rows)
-    return pl.concat([columns_failed, row_failures(table, rows)]).sort("column", "check", "row")
+    found = pl.concat([columns_failed, row_failures(table, rows)])
+    return found.sort("column", "check", "row") if found.height else found
 
 
 def canonical(table: str, frame: pl.DataFrame) -> pl.DataFrame:

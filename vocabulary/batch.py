@@ -52,7 +52,9 @@ class Batch:
 
     def in_scope(self, export: str, entity: str) -> pl.DataFrame:
         """The rows of the entity that rules judge: not deleted, not below a deleted row, not repeated."""
-        return self.all(export, entity).filter(pl.col("row_outcome") != NOT_IN_SCOPE)
+        whole = self.all(export, entity)
+        is_in_scope = whole["row_outcome"] != NOT_IN_SCOPE
+        return whole if is_in_scope.all() else whole.filter(is_in_scope)
 
     @property
     def case_export(self) -> str | None:

@@ -15,12 +15,21 @@ def key_words(export: str, entity: str) -> tuple[str, ...]:
     Raises:
         ConfigError: fields.csv does not say.
     """
-    words = export_fields(export).filter(entity=entity, key="Y")["field"]
-    if words.is_empty():
+    words = _keys(export).get(entity, ())
+    if not words:
         raise ConfigError(
             f"extractors/{export}/fields.csv names no key of {entity}. Write Y in column `key` of its words."
         )
-    return tuple(words)
+    return words
+
+
+@cache
+def _keys(export: str) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for row in export_fields(export).iter_rows(named=True):
+        if row["key"] == "Y":
+            found[row["entity"]] = (*found.get(row["entity"], ()), row["field"])
+    return found
 
 
 def key(export: str, entity: str) -> pl.Expr:

@@ -39,7 +39,7 @@ def links(export: str) -> dict[str, tuple[Link, ...]]:
 
 
 def _demand_field(export: str, link: Link) -> None:
-    if export_fields(export).filter(entity=link.parent, field=link.parent_word).is_empty():
+    if link.parent_word not in {word.name for word in source_words(export).get(link.parent, ())}:
         raise ConfigError(
             f"extractors/{export}/fields.csv: the parent of {link.entity}.{link.word} is "
             f"{link.parent}.{link.parent_word}, which is no field of the export. Mend the name."

@@ -69,6 +69,8 @@ def _findings(source: Source, part: Part, frame: pl.DataFrame, rows: pl.DataFram
 def _matching(
     frame: pl.DataFrame, entity: str, rule: str, pattern: str, words: tuple[str, ...]
 ) -> list[pl.DataFrame]:
+    if frame.is_empty():
+        return []
     there = [word for word in words if word in frame.columns]
     hits = frame.select(pl.col(there).str.contains(pattern).fill_null(False))
     return [findings_of(frame.filter(hit), rule, entity, hit.name) for hit in hits if hit.any()]

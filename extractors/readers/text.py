@@ -33,8 +33,9 @@ def read(source: Source) -> Iterator[Chunk | Problem]:
             return
         number = 2
         for block in _blocks(file):
-            rows = _rows(block.decode(encoding(source), errors="replace"), header, source.dialect.delimiter)
-            yield chunk_of(source, part, _numbered(rows, number))
+            text = block.decode(encoding(source), errors="replace")
+            rows = _rows(text, header, source.dialect.delimiter, number)
+            yield chunk_of(source, part, rows)
             number += rows.height
 
 
@@ -43,8 +44,8 @@ def _blocks(file: BinaryIO) -> Iterator[bytes]:
         yield block + file.readline()
 
 
-def _rows(text: str, header: Header, separator: str) -> pl.DataFrame:
-    """One row per line: the words, and the marks."""
+def _rows(text: str, header: Header, separator: str, first: int) -> pl.DataFrame:
+    """One row per line: the marks, the words, and the number of the line, from `first` on."""
     data = text.encode()
     lines = pl.read_lines(data, name="line").select(
         "line",
@@ -55,15 +56,28 @@ def _rows(text: str, header: Header, separator: str) -> pl.DataFrame:
         fields = _split(lines, header, separator)
     else:
         fields = _parse(data, separator)
-    words = {word: fields.to_series(place).alias(word) for word, place in header.positions.items()}
-    return lines.drop("line").with_columns(**words)
+    numbers = pl.int_range(first, first + lines.height, eager=True, dtype=pl.Int64)
+    return pl.DataFrame(
+        {
+            RAGGED: lines[RAGGED],
+            UNREADABLE: lines[UNREADABLE],
+            **{word: fields.to_series(place) for word, place in header.positions.items()},
+            "row_number": numbers,
+            "source_row": numbers.cast(pl.String),
+        }
+    )
 
 
 def _parse(data: bytes, separator: str) -> pl.DataFrame:
     """The fields of lines that all have the same number of them."""
     return pl.read_csv(
-        data, separator=separator, quote_char=None, has_header=False, infer_schema=False
-    ).with_columns(pl.all().fill_null(""))
+        data,
+        separator=separator,
+        quote_char=None,
+        has_header=False,
+        infer_schema=False,
+        empty_string_is_null=False,
+    )
 
 
 def _split(lines: pl.DataFrame, header: Header, separator: str) -> pl.DataFrame:
@@ -74,8 +88,3 @@ def _split(lines: pl.DataFrame, header: Header, separator: str) -> pl.DataFrame:
     return fields.with_columns(
         pl.coalesce(fields.to_series(0), lines.select(first).to_series()).alias(fields.columns[0])
     )
-
-
-def _numbered(rows: pl.DataFrame, first: int) -> pl.DataFrame:
-    numbers = pl.int_range(first, first + rows.height, eager=True, dtype=pl.Int64)
-    return rows.with_columns(row_number=numbers, source_row=numbers.cast(pl.String))

@@ -23,19 +23,29 @@ NOTHING_KNOWN: KnownCodes = {}
 NDELIUS = "delius"
 
 
-def known_codes(baseline: Mapping[str, pl.DataFrame], client: Mapping[str, frozenset[str]]) -> KnownCodes:
+UsedCodes = Mapping[tuple[str, str], frozenset[str]]
+"""Entity and word of a coded column to the codes that stand in it."""
+
+
+def coded_words(entity: str) -> tuple[str, ...]:
+    """The coded words of an entity of nDelius."""
+    return tuple(word.name for word in source_words(NDELIUS)[entity] if word.code_list)
+
+
+def used_codes(entity: str, frame: pl.DataFrame) -> dict[tuple[str, str], frozenset[str]]:
+    """The codes that stand in the coded columns of a typed frame of nDelius."""
+    words = coded_words(entity)
+    found = frame.select(pl.col(word).drop_nulls().unique().implode() for word in words)
+    return {(entity, word): frozenset(found[word][0].to_list()) for word in words}
+
+
+def known_codes(used: UsedCodes, client: Mapping[str, frozenset[str]]) -> KnownCodes:
     """The codes that nDelius knows, for every coded word of a case system.
 
     Args:
-        baseline: typed frames of nDelius by entity.
+        used: the codes that stand in the baseline.
         client: the client's reference lists: name of the list to its codes.
     """
-    used = {
-        (entity, word.name): frozenset(baseline[entity][word.name].drop_nulls().unique())
-        for entity, words in source_words(NDELIUS).items()
-        for word in words
-        if word.code_list and entity in baseline
-    }
     written = {
         (row["entity"], row["word"]): (row["ndelius_entity"], row["ndelius_word"])
         for row in text_table("vocabulary", "record_columns.csv").iter_rows(named=True)

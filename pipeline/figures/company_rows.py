@@ -20,6 +20,8 @@ def company_rows(baseline: Batch, company: str, persons: pl.Series) -> dict[str,
 
 def _rows(baseline: Batch, entity: str, company: str, persons: pl.Series) -> pl.DataFrame:
     frame = baseline.all("delius", entity)
+    if frame.is_empty():
+        return frame
     if entity in OF_AREA:
         return frame.filter(pl.col("area") == company)
     if entity in OF_STAFF:

@@ -122,6 +122,8 @@ def text_reader(folder: Path) -> TextReader:
 
 def _plain(text: pl.DataFrame, export: str, entity: str) -> pl.DataFrame:
     whole = [word.name for word in source_words(export)[entity] if word.type in WHOLE_TYPES]
+    if not whole or text.is_empty():
+        return text
     return text.with_columns(pl.col(whole).str.replace(r"^( *-?\d+)\.0( *)$", "${1}${2}"))
 
 
@@ -129,9 +131,8 @@ def write_outcomes(batch: Batch, out: Path) -> None:
     """Keep the outcome of every row; the frames themselves are map's."""
     for export, frames in batch.frames.items():
         for entity, frame in frames.items():
-            write_frame(
-                out / "outcomes" / export, entity, frame.select("source_file", "source_row", "row_outcome")
-            )
+            outcomes = frame[["source_file", "source_row", "row_outcome"]]
+            write_frame(out / "outcomes" / export, entity, outcomes)
 
 
 def _settle_case(

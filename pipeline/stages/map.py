@@ -27,6 +27,7 @@ from pipeline.storage.store import read_findings, write_frame
 from vocabulary.batch import Batch
 from vocabulary.companies import BASELINE_COMPANY
 from vocabulary.findings import collect, no_findings
+from vocabulary.keys import key
 from vocabulary.links import parents_first
 from vocabulary.source import source_words
 
@@ -60,7 +61,7 @@ def map_delivery(
 ) -> dict[str, Any]:
     """Map every entity of `exports`.
 
-    Writes <export>/<entity>, findings, left_out, waiting and unknown under `out`.
+    Writes <export>/<entity>, each row with its `key`, findings, left_out, waiting and unknown under `out`.
     `decided`: answers about codes; `panel`: about activities (mappings.parsing.panel_answers). `known`:
     codes that nDelius knows (mappings.parsing.known_codes).
     """
@@ -71,7 +72,8 @@ def map_delivery(
         for entity in parents_first(export):
             text = with_panel_answers(read_entity(extracted / export, entity), entity, panel)
             mapped = map_entity(text, export, entity, company, before, extract_date, decided, known)
-            write_frame(out / export, entity, mapped.frame)
+            keyed = mapped.frame.with_columns(key(export, entity).alias("key"))
+            write_frame(out / export, entity, keyed)
             found.append(mapped.findings)
             left_out.append(mapped.left_out)
             waiting.append(mapped.waiting)

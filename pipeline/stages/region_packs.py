@@ -18,6 +18,9 @@ from pipeline.workspace import Workspace
 from reports.region_books import INDEX, RECONCILIATION, IndexLine, list_pages, write_book, write_index
 from vocabulary.decisions import PROGRAMMES
 
+Parts = dict[tuple[object, ...], pl.DataFrame]
+"""Region to its rows of one list; under () the list without a row."""
+
 
 def write_region_packs(workspace: Workspace, regions: Sequence[str], *, reveal: bool) -> None:
     """Write the books of every region, and an index of them, into reports/<cycle>/regions/<region>.
@@ -25,9 +28,11 @@ def write_region_packs(workspace: Workspace, regions: Sequence[str], *, reveal: 
     `regions`: where the companies of the run come to; those have a pack even without rows. What nothing
     places is in the pack NO_REGION, which is taken away when nothing is left in it.
     """
-    books = _together(workspace)
-    frames = [rows[_split_by(rows)] for lists in books.values() for rows in lists.values()]
-    found = {str(region) for column in frames for region in column.unique()}
+    books = {
+        book: {name: _by_region(rows) for name, rows in lists.items()}
+        for book, lists in _together(workspace).items()
+    }
+    found = {str(key[0]) for lists in books.values() for parts in lists.values() for key in parts if key}
     packs = workspace.reports / "regions"
     for region in sorted({*regions, *found}):
         first = [RECONCILIATION] if region in regions else []
@@ -37,14 +42,11 @@ def write_region_packs(workspace: Workspace, regions: Sequence[str], *, reveal: 
 
 
 def _write_pack(
-    folder: Path, region: str, first: list[IndexLine], books: dict[str, Lists], *, reveal: bool
+    folder: Path, region: str, first: list[IndexLine], books: dict[str, dict[str, Parts]], *, reveal: bool
 ) -> None:
     index = [*first]
     for book, lists in books.items():
-        of_region = {
-            name: rows.filter(pl.col(_split_by(rows)) == region).drop(PACK, strict=False)
-            for name, rows in lists.items()
-        }
+        of_region = {name: rows.get((region,), rows[()]) for name, rows in lists.items()}
         if any(rows.height for rows in of_region.values()):
             index += write_book(region, book, of_region, folder, reveal=reveal)
     write_index(region, index, folder, reveal=reveal)
@@ -60,8 +62,12 @@ def _clear(folder: Path, written: set[str]) -> None:
                 old.unlink()
 
 
-def _split_by(rows: pl.DataFrame) -> str:
-    return PACK if PACK in rows.columns else "region"
+def _by_region(rows: pl.DataFrame) -> Parts:
+    """The rows of each region, without the column that only says which pack they go to."""
+    by = PACK if PACK in rows.columns else "region"
+    nothing = rows.clear().drop(PACK, strict=False)
+    parts: Parts = {(): nothing}
+    return parts | dict(rows.partition_by(by, as_dict=True, include_key=by != PACK))
 
 
 def _together(workspace: Workspace) -> dict[str, Lists]:

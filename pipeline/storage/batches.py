@@ -20,7 +20,6 @@ from vocabulary.companies import BASELINE_COMPANY
 from vocabulary.decisions import ACCESS, CODES, REGIONS, SESSIONS, STAFF, TEAMS
 from vocabulary.errors import ConfigError
 from vocabulary.findings import collect
-from vocabulary.keys import key
 from vocabulary.links import parents_first
 from vocabulary.source import satellites
 
@@ -40,17 +39,13 @@ def mapped_batch(workspace: Workspace, company: str) -> Batch:
     account = read_manifest(workspace.stage_folder(company, "map"))
     if account is None:
         raise ConfigError(f"Stage map of {company} has not run in {workspace.cycle}. Use `day1 run`.")
-    batch = delivered_batch(
+    return delivered_batch(
         company,
         workspace.cycle,
         dt.date.fromisoformat(account["extract_date"]),
         workspace.stage_folder(company, "map"),
         account["exports"],
     )
-    for export, frames in batch.frames.items():
-        for entity, frame in frames.items():
-            frames[entity] = frame.with_columns(key(export, entity).alias("key"))
-    return batch
 
 
 def baseline_batch(workspace: Workspace) -> Batch:
@@ -104,7 +99,7 @@ def validated_batch(workspace: Workspace, company: str) -> Batch:
     for export, frames in batch.frames.items():
         for entity in parents_first(export):
             outcomes = read_frame(folder / "outcomes" / export, entity)
-            frames[entity] = frames[entity].with_columns(outcomes["row_outcome"])
+            frames[entity] = frames[entity].hstack([outcomes["row_outcome"]])
     if batch.has("upw"):
         refer(batch, read_frame(folder, REFERRED))
     apply_blocks(batch, read_findings(workspace.stage_folder(company, "plan")))

@@ -1,11 +1,12 @@
 """The codes that nDelius knows, as far as a run can tell: the client's reference lists and the baseline."""
 
 import shutil
+from functools import lru_cache
 from pathlib import Path
 
 import polars as pl
 
-from mappings.parsing.known_codes import KnownCodes, known_codes
+from mappings.parsing.known_codes import KnownCodes, UsedCodes, coded_words, known_codes, used_codes
 from pipeline.storage.fingerprint import fingerprint, folder_fingerprint
 from pipeline.storage.store import read_manifest
 from pipeline.workspace import Workspace
@@ -24,14 +25,20 @@ def codes_of_ndelius(workspace: Workspace) -> KnownCodes:
     for folder in reference_folders(workspace):
         for name, codes in exported_codes(read_export(folder)).items():
             client[name] = client.get(name, frozenset()) | codes
-    mapped = workspace.stage_folder(BASELINE_COMPANY, "map")
-    frames = {}
-    if read_manifest(mapped) is not None:
-        frames = {
-            entity: pl.read_parquet(mapped / "delius" / f"{entity}.parquet")
-            for entity in parents_first("delius")
-        }
-    return known_codes(frames, client)
+    mapped = workspace.stage_folder(BASELINE_COMPANY, "map").resolve()
+    account = read_manifest(mapped)
+    return known_codes({} if account is None else _used_codes(mapped, str(account["inputs"])), client)
+
+
+@lru_cache(maxsize=1)
+def _used_codes(mapped: Path, _inputs: str) -> UsedCodes:
+    """What stands in the baseline in that folder after those inputs, kept: every company of a run asks."""
+    used: dict[tuple[str, str], frozenset[str]] = {}
+    for entity in parents_first("delius"):
+        if words := coded_words(entity):
+            file = mapped / "delius" / f"{entity}.parquet"
+            used |= used_codes(entity, pl.read_parquet(file, columns=list(words)))
+    return used
 
 
 def reference_folders(workspace: Workspace) -> list[Path]:

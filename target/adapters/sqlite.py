@@ -67,14 +67,17 @@ class SQLite(Adapter):
 
     def insert(self, connection: sa.Connection, table: str, frame: pl.DataFrame) -> None:
         """Executemany, some rows in each statement."""
-        storable = frame.with_columns(
-            pl.col(pl.Datetime).dt.strftime(SQL_MOMENT),
-            pl.col(pl.Decimal).cast(pl.Float64),  # a whole REAL is kept as an integer in a NUMERIC column
-        )
-        for batch in storable.iter_slices(BATCH):
-            whole = batch.height - batch.height % _ROWS_OF_STATEMENT
-            _execute_many(connection, table, batch.head(whole), _ROWS_OF_STATEMENT)
-            _execute_many(connection, table, batch.slice(whole), 1)
+        storable = frame
+        if any(kind.base_type() in _STORED for kind in frame.dtypes):
+            storable = frame.with_columns(
+                pl.col(pl.Datetime).dt.strftime(SQL_MOMENT),
+                pl.col(pl.Decimal).cast(pl.Float64),  # a whole REAL is kept as an integer in a NUMERIC column
+            )
+        for batch in storable.iter_slices(BATCH) if storable.height > BATCH else [storable]:
+            rows = batch.rows()
+            whole = len(rows) - len(rows) % _ROWS_OF_STATEMENT
+            _execute_many(connection, table, frame.columns, rows[:whole], _ROWS_OF_STATEMENT)
+            _execute_many(connection, table, frame.columns, rows[whole:], 1)
 
     def driver_types(self, types: ColumnTypes) -> ColumnTypes:
         """Moments come back as text, decimals as floating numbers."""
@@ -160,12 +163,17 @@ def _begin(connection: sa.Connection) -> None:
     connection.exec_driver_sql("BEGIN")
 
 
-def _execute_many(connection: sa.Connection, table: str, batch: pl.DataFrame, rows_of_statement: int) -> None:
-    """Executemany, `rows_of_statement` rows at a time, which divides the height."""
-    if batch.is_empty():
+def _execute_many(
+    connection: sa.Connection,
+    table: str,
+    columns: list[str],
+    rows: list[tuple[Any, ...]],
+    rows_of_statement: int,
+) -> None:
+    """Executemany, `rows_of_statement` rows at a time, which divides their number."""
+    if not rows:
         return
-    statement = insert_statement(table, batch.columns, rows_of_statement)
-    rows = batch.rows()
+    statement = insert_statement(table, columns, rows_of_statement)
     places = range(0, len(rows), rows_of_statement)
     groups = [tuple(chain.from_iterable(rows[place : place + rows_of_statement])) for place in places]
     connection.exec_driver_sql(statement, groups)

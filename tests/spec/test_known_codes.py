@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from mappings.parsing.convert import convert
-from mappings.parsing.known_codes import known_codes
+from mappings.parsing.known_codes import UsedCodes, known_codes, used_codes
 from tests.spec.drawn_tables import drawn, label
 from tests.spec.valid_rows import text_rows
 from vocabulary.source import Word, source_words
@@ -20,13 +20,16 @@ def coded(export: str) -> Iterator[Word]:
         yield from (word for word in words if word.code_list and word.code_list != "spg_message_type")
 
 
-def baseline(used: Mapping[tuple[str, ...], list[str]]) -> dict[str, pl.DataFrame]:
+def baseline(used: Mapping[tuple[str, ...], list[str]]) -> UsedCodes:
     """nDelius, using these codes in a column; every other coded column is blank."""
     frames: dict[str, list[pl.DataFrame]] = {}
     for word in coded("delius"):
         codes = used.get((word.entity, word.name), [])
         frames.setdefault(word.entity, []).append(pl.DataFrame({word.name: codes}, {word.name: pl.String}))
-    return {entity: pl.concat(columns, how="diagonal") for entity, columns in frames.items()}
+    found: dict[tuple[str, str], frozenset[str]] = {}
+    for entity, columns in frames.items():
+        found |= used_codes(entity, pl.concat(columns, how="diagonal"))
+    return found
 
 
 def test_of_500_foreign_codes_that_the_baseline_uses_none_is_set_aside_or_left_out() -> None:
