@@ -1,16 +1,17 @@
 """The statements that make a target: tables with keys, checks and indexes, sequences where there are any."""
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.schema import CreateIndex, CreateSequence, CreateTable
+from sqlalchemy.schema import CreateIndex, CreateSequence, CreateTable, ExecutableDDLElement
 
 from target.adapters import adapter_of
 from target.adapters.oracle import Oracle
 from target.adapters.postgresql import OASYS_SCHEMA
 from target.schema.shape import oasys_tables
-from target.schema.tables import new_metadata, unquoted
+from target.schema.tables import metadata, new_metadata, unquoted
 from target.sequences import sequences
 
 
@@ -20,15 +21,22 @@ def create_tables(connection: sa.Connection) -> None:
     SQLite cannot add the references of a cycle later, and SQLAlchemy would leave them out; written into the
     table's own statement SQLite takes them, whether the other table is there yet or not.
     """
-    # A fresh MetaData: adding a reference later marks it, for the whole process, as not part of its table.
-    tables = new_metadata()
     if adapter_of(connection).adds_references_later:
-        _create_in_schemas(connection, tables)
+        # Of its own: to add a reference later marks it, for the whole process, as not part of its table.
+        _create_in_schemas(connection, new_metadata())
         return
-    for each in tables.tables.values():
-        connection.execute(CreateTable(each))
-        for index in each.indexes:
-            connection.execute(CreateIndex(index))
+    for statement in _statements(connection.dialect.name):
+        connection.exec_driver_sql(statement)
+
+
+@cache
+def _statements(database: str) -> tuple[str, ...]:
+    """What makes every table whole, each with its indexes, in the dialect of that database."""
+    dialect = sa.make_url(f"{database}://").get_dialect()()
+    made: list[ExecutableDDLElement] = []
+    for each in metadata().tables.values():
+        made += [CreateTable(each), *(CreateIndex(index) for index in each.indexes)]
+    return tuple(str(statement.compile(dialect=dialect)) for statement in made)
 
 
 def oracle_statements() -> list[str]:

@@ -6,6 +6,7 @@ keys are counted from 1. Dates and flags are written 2021-06-25, Y and N, whatev
 
 import datetime as dt
 import re
+from functools import cache
 
 import polars as pl
 
@@ -59,6 +60,16 @@ def ndelius(**tables: Cases) -> Batch:
 
 def typed(company: str, export: str, entity: str, cases: Cases) -> pl.DataFrame:
     """The typed frame of a table, with `key` and `row_outcome`; spg and placements also with `person_id`."""
+    return _typed(company, export, entity, cases) if cases else _without_rows(company, export, entity)
+
+
+@cache
+def _without_rows(company: str, export: str, entity: str) -> pl.DataFrame:
+    """Most tables of most cases are empty."""
+    return _typed(company, export, entity, [])
+
+
+def _typed(company: str, export: str, entity: str, cases: Cases) -> pl.DataFrame:
     words = {word.name: word for word in source_words(export)[entity]}
     changes = [_filled(company, words, case, number) for number, case in enumerate(cases, start=1)]
     text = text_rows(export, entity, company, *changes).with_columns(pl.col("source_row").cast(pl.String))

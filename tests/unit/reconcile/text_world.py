@@ -4,6 +4,7 @@ Words that a table leaves out are blank; keys are counted from 1.
 """
 
 import datetime as dt
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,16 @@ BESIDE = ("row_outcome", "person_id", "is_new_person", "matched_ref", "answer")
 
 def rows_of(export: str, entity: str, company: str, cases: Cases) -> pl.DataFrame:
     """The rows of one entity as extract leaves them, carried unless a case says otherwise."""
+    return _rows_of(export, entity, company, cases) if cases else _without_rows(export, entity, company)
+
+
+@cache
+def _without_rows(export: str, entity: str, company: str) -> pl.DataFrame:
+    """Most tables of most cases are empty."""
+    return _rows_of(export, entity, company, [])
+
+
+def _rows_of(export: str, entity: str, company: str, cases: Cases) -> pl.DataFrame:
     words = source_words(export)[entity]
     keys = key_words(export, entity)
     style = dialect(export, company)
