@@ -91,7 +91,8 @@ def _stamps(resolver: Resolver, name: str, current: pl.DataFrame, before: pl.Ser
         is_first = ~current[key_column(name)].is_in(before.implode())
         stamps.append((current[_ROW_VERSION] + is_first.cast(pl.Int64)).alias(_ROW_VERSION))
     if "LAST_UPDATED_USER_ID" in known:
-        stamps.append(pl.repeat(MIGRATION_USER_ID, current.height, eager=True).alias("LAST_UPDATED_USER_ID"))
+        users = pl.Series("LAST_UPDATED_USER_ID", [MIGRATION_USER_ID], pl.Int64)
+        stamps.append(users.new_from_index(0, current.height))
     if "LAST_UPDATED_DATETIME" in known:
         moments = pl.repeat(resolver.moment, current.height, dtype=pl.Datetime("us"), eager=True)
         stamps.append(moments.alias("LAST_UPDATED_DATETIME"))

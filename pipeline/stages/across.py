@@ -91,17 +91,17 @@ def _of_new_persons(workspace: Workspace, company: str) -> pl.DataFrame:
     if not (folder / "persons.parquet").exists():
         return pl.DataFrame(schema=VALUE_SCHEMA)
     new = read_frame(folder, "persons").filter(answer=NEW_PERSON)
-    persons = mapped_batch(workspace, company).all("spg", "offender")
+    persons = read_frame(workspace.stage_folder(company, "map") / "spg", "offender")
     return identifiers_of(persons.join(new.select(ROW), on=ROW, how="semi", maintain_order="left"))
 
 
 def _of_documents(workspace: Workspace, company: str) -> pl.DataFrame:
-    batch = mapped_batch(workspace, company)
-    if not batch.has("documents"):
+    folder = workspace.stage_folder(company, "map") / "documents"
+    if not folder.is_dir():
         return pl.DataFrame(schema=VALUE_SCHEMA)
     found = findings_until(workspace, company, "match")
     out = found.filter((pl.col("severity") == "set_aside") | (pl.col("rule") == "T10"))
-    documents = batch.all("documents", "document").join(out.select(ROW), on=ROW, how="anti")
+    documents = read_frame(folder, "document").join(out.select(ROW), on=ROW, how="anti")
     return documents.select(*PROVENANCE, pl.col("alfresco_id").alias("value")).drop_nulls("value")
 
 

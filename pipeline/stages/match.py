@@ -66,6 +66,8 @@ def match_delivery(
 
 def _judged(frame: pl.DataFrame, before: pl.DataFrame, export: str) -> pl.DataFrame:
     """Rows that are neither set aside nor repeated."""
+    if frame.is_empty() or before.is_empty():
+        return frame
     is_out = (pl.col("severity") == "set_aside") | (pl.col("rule") == "T10")
     kept_out = before.filter((pl.col("export") == export) & is_out)
     return frame.join(kept_out.select(ROW).unique(), on=ROW, how="anti", maintain_order="left")
