@@ -8,18 +8,44 @@ from weakref import WeakKeyDictionary
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
 
-from reports.workbook.style import BOLD, NUMBER, PLAIN, RULE, TEXT, WORD_FILLS, WRAPPED
+from reports.workbook.style import (
+    BOLD,
+    HEADER,
+    HEADER_FILL,
+    HEADING,
+    NUMBER,
+    PLAIN,
+    QUIET,
+    RULE,
+    TEXT,
+    UNINDENTED,
+    WORD_FILLS,
+    WRAPPED,
+)
 
 
 class Look(NamedTuple):
-    """A cell of a table: with a hair line below, its text wrapped, in the colour of a telling `word`."""
+    """A cell of a table: with a hair line below, its text wrapped, in the colour of a telling `word`; or of a
+    `part` of the sheet that is no line of a table."""
 
     is_ruled: bool = False
     is_wrapped: bool = False
     word: str = ""
+    part: str = ""
 
 
 PLAINLY = Look()
+HEADING_OF_TABLE, NOTE, EMPTY = (Look(part=part) for part in ("heading", "note", "empty"))
+HEADER_OF_TEXT, HEADER_OF_NUMBERS = Look(part="header of text"), Look(part="header of numbers")
+
+_PARTS = {
+    HEADING_OF_TABLE.part: (HEADING, UNINDENTED),
+    NOTE.part: (PLAIN, UNINDENTED),
+    EMPTY.part: (QUIET, TEXT),
+    HEADER_OF_TEXT.part: (HEADER, TEXT),
+    HEADER_OF_NUMBERS.part: (HEADER, NUMBER),
+}
+"""Font and alignment of each part; what has the font of a header has its fill."""
 
 _settled: WeakKeyDictionary[Workbook, dict[tuple[Look, str, bool], Any]] = WeakKeyDictionary()
 
@@ -45,3 +71,7 @@ def _settle(cell: Cell, look: Look, number_format: str, *, is_quoted: bool) -> N
         cell.border = RULE
     if look.word:
         cell.fill = WORD_FILLS[look.word]
+    if look.part:
+        cell.font, cell.alignment = _PARTS[look.part]
+        if cell.font == HEADER:
+            cell.fill = HEADER_FILL

@@ -13,19 +13,17 @@ from openpyxl.worksheet.worksheet import Worksheet
 from reports.cell_text import format_cell, is_formula_like, truncate
 from reports.tables import Cell as Value
 from reports.tables import Table
-from reports.workbook.look import PLAINLY, Look, dress
-from reports.workbook.style import (
-    HEADER,
-    HEADER_FILL,
-    HEADING,
-    LINE_HEIGHT,
-    NUMBER,
-    QUIET,
-    TEXT,
-    UNINDENTED,
-    WORD_FILLS,
-    set_for_paper,
+from reports.workbook.look import (
+    EMPTY,
+    HEADER_OF_NUMBERS,
+    HEADER_OF_TEXT,
+    HEADING_OF_TABLE,
+    NOTE,
+    PLAINLY,
+    Look,
+    dress,
 )
+from reports.workbook.style import LINE_HEIGHT, WORD_FILLS, set_for_paper
 
 NARROWEST, WIDEST = 9, 60
 """Column widths in digits, as spreadsheets measure them."""
@@ -49,7 +47,7 @@ def table_sheet(sheet: Worksheet, table: Table, note: str = "") -> None:
     """Fills an empty sheet with one table under its title and a note; says what a sheet cannot hold."""
     table = shortened(table, MOST_ROWS)
     put_title(sheet, 1, table.title)
-    put(sheet, 2, 1, note).alignment = UNINDENTED
+    put(sheet, 2, 1, note, NOTE)
     put_table(sheet, HEADER_ROW, table)
     set_widths(sheet, table)
     last = get_column_letter(len(table.header))
@@ -68,8 +66,7 @@ def shortened(table: Table, most: int) -> Table:
 
 def put_title(sheet: Worksheet, row: int, title: str) -> None:
     """A heading in column A."""
-    cell = put(sheet, row, 1, title)
-    cell.font, cell.alignment = HEADING, UNINDENTED
+    put(sheet, row, 1, title, HEADING_OF_TABLE)
 
 
 def put_table(
@@ -80,15 +77,14 @@ def put_table(
     Text longer than `wrap_at` letters is wrapped; with `last_runs_on` that of the last column is not.
     """
     for column, name in enumerate(table.header):
-        cell = put(sheet, row, column + 1, name)
         is_number = bool(table.rows) and not any(isinstance(values[column], str) for values in table.rows)
-        cell.font, cell.fill, cell.alignment = HEADER, HEADER_FILL, NUMBER if is_number else TEXT
+        put(sheet, row, column + 1, name, HEADER_OF_NUMBERS if is_number else HEADER_OF_TEXT)
     wrapped = len(table.header) - last_runs_on
     for below, values in enumerate(table.rows, row + 1):
         put_row(sheet, below, values, wrap_at, wrapped)
     if table.rows:
         return row + 1 + len(table.rows)
-    put(sheet, row + 1, 1, table.empty).font = QUIET
+    put(sheet, row + 1, 1, table.empty, EMPTY)
     return row + 2
 
 
