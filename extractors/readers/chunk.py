@@ -1,5 +1,7 @@
 """Turns split rows into a chunk: provenance in front, all words in order, findings T01, T02, T03 and T09."""
 
+from functools import partial
+
 import polars as pl
 
 from extractors.layout import Part
@@ -33,7 +35,7 @@ def chunk_of(source: Source, part: Part, rows: pl.DataFrame) -> Chunk:
         *_words(source, part, rows),
         *(["date_system"] if "date_system" in rows.columns else []),
     )
-    return Chunk(part, frame, _findings(source, part, frame, rows), ~rows[RAGGED])
+    return Chunk(part, frame, partial(_findings, source, part, frame, rows), ~rows[RAGGED])
 
 
 def empty_frame(source: Source, part: Part) -> pl.DataFrame:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import polars as pl
@@ -43,7 +44,7 @@ class Source:
 
 @dataclass(frozen=True)
 class Chunk:
-    """Rows of one part: the text frame of the contract, and the findings T01, T02, T03, T09 on it.
+    """Rows of one part: the text frame of the contract, and how to `look` for what is wrong with it.
 
     `is_split` is true for rows that split into their fields: those count in control totals, also where
     something else makes them T01.
@@ -51,8 +52,13 @@ class Chunk:
 
     part: Part
     frame: pl.DataFrame
-    findings: pl.DataFrame
+    look: Callable[[], pl.DataFrame]
     is_split: pl.Series
+
+    @cached_property
+    def findings(self) -> pl.DataFrame:
+        """T01, T02, T03 and T09 on the rows. Who only counts them does not look through every text."""
+        return self.look()
 
 
 Reader = Callable[[Source], Iterator[Chunk | Problem]]

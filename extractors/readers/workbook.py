@@ -4,6 +4,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
 import fastexcel
 import polars as pl
@@ -79,7 +80,7 @@ def _sheet(
     rows = _rows(cells.slice(first), header, source, part, system)
     if not rows.is_empty():
         chunk = chunk_of(source, part, rows)
-        yield replace(chunk, findings=collect([chunk.findings, *_formulas(chunk, header, odd)]))
+        yield replace(chunk, look=partial(_look, chunk, header, odd))
 
 
 def _without_blank_end(cells: tuple[str | None, ...]) -> list[str]:
@@ -125,6 +126,10 @@ def _shown(cells: pl.DataFrame, odd: OddCells) -> pl.DataFrame:
             text = pl.col("row_number").replace_strict(here, default=None, return_dtype=pl.String)
             cells = cells.with_columns(pl.coalesce(text, name).alias(name))
     return cells
+
+
+def _look(chunk: Chunk, header: Header, odd: OddCells) -> pl.DataFrame:
+    return collect([chunk.findings, *_formulas(chunk, header, odd)])
 
 
 def _formulas(chunk: Chunk, header: Header, odd: OddCells) -> Iterator[pl.DataFrame]:
