@@ -6,12 +6,14 @@ from samples.draw import Draw
 from samples.world import Desk, Place, Row, World
 
 TEAM_NAME_LENGTH = 50
+LAST_OFFICER = 999
+"""Number after which officer codes go on with the next letter."""
 GRADES = {"SM": ("CRCM", "CRCQ"), "UPW": ("CRC4", "CRC6"), "AP": ("CRCC", "CRC1"), "HUB": ("CRCR", "CRCS")}
 """Grades of the officers of a team by its kind; the unallocated officer of a team has none."""
 
 
-def add_company(world: World, company: str) -> None:
-    """Add all teams of a company, their officers and the officers' users.
+def add_company(world: World, company: str, officers: int = 1) -> None:
+    """Add all teams of a company, with `officers` of each grade and their users.
 
     Beside the officers of the teams stand two without cases: one who will object, and one whom nDelius has
     given no account yet.
@@ -21,8 +23,8 @@ def add_company(world: World, company: str) -> None:
             world, company, line["crc_team"], line["crc_team_name"], line["pdu_code"], line["kind"] == "UPW"
         )
         _officer(world, team, f"{line['crc_team']}U", "")
-        for grade in GRADES.get(line["kind"], ()):
-            code = f"{company}A{world.draw.next(f'officer {company}'):03d}"
+        for grade in GRADES.get(line["kind"], ()) * officers:
+            code = _next_code(world, company)
             staff = _officer(world, team, code, grade)
             world.officers[line["crc_team"]].append(code)
             _user(world, staff)
@@ -33,10 +35,16 @@ def add_company(world: World, company: str) -> None:
     world.users[world.newcomers[company]] = user_name(world.draw)
 
 
+def _next_code(world: World, company: str) -> str:
+    """The next officer code of a company, from A001 to Z999 after its own code."""
+    letter, number = divmod(world.draw.next(f"officer {company}") - 1, LAST_OFFICER)
+    return f"{company}{chr(ord('A') + letter)}{number + 1:03d}"
+
+
 def _officer_beside(world: World, team: Row, first_name: str, surname: str) -> str:
     """The code of one more officer of the team, who has no cases."""
     company = team["PROBATION_AREA_CODE"]
-    code = f"{company}A{world.draw.next(f'officer {company}'):03d}"
+    code = _next_code(world, company)
     ending = "".join(chr(ord("a") + int(digit)) for digit in company[1:])
     _officer(world, team, code, "CRCQ", (first_name, f"{surname}{ending}"))
     return code

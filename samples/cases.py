@@ -97,11 +97,15 @@ def open_case(
     disposal_type: str | None,
     ended: bool = False,
     sentenced: dt.date | None = None,
+    lasted: int | None = None,
 ) -> Case:
-    """Add an event with its offence, its order manager and, unless `disposal_type` is None, its sentence."""
+    """Add an event with its offence, its order manager and, unless `disposal_type` is None, its sentence.
+
+    One that has `ended` lasted so many days.
+    """
     draw = world.draw
     start = sentenced or draw.day(EARLIEST_SENTENCE, LATEST_SENTENCE)
-    end = start + days(draw.number(30, 50)) if ended else None
+    end = start + days(lasted or draw.number(30, 50)) if ended else None
     number = draw.next(f"event {person.id} {person.home}")
     event = world.add(
         "EVENT",

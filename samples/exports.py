@@ -4,7 +4,7 @@ A module of samples/satellites says it in SENDS: the export, the function that d
 """
 
 import pkgutil
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from importlib import import_module
 
 from samples import facts, satellites
@@ -40,16 +40,21 @@ EXPORTS = _exports()
 
 
 def draw_delivery(
-    world: World, company: str, cycle: str, spec_version: str = facts.LATEST_VERSION
+    world: World,
+    company: str,
+    cycle: str,
+    spec_version: str = facts.LATEST_VERSION,
+    *,
+    but: Collection[str] = (),
 ) -> Delivery:
-    """Everything `company` delivers, as rows.
+    """Everything `company` delivers, as rows, `but` some exports.
 
     Raises:
         MissingLineError: the company delivers an export that nothing here draws.
     """
     delivery = Delivery(company, cycle, spec_version=spec_version)
     for export in facts.exports():
-        if facts.companies()[company][export] != "Y":
+        if facts.companies()[company][export] != "Y" or export in but:
             continue
         if export not in EXPORTS:
             raise facts.MissingLineError(

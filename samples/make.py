@@ -17,6 +17,7 @@ from samples.draw import Draw
 from samples.exports import EXPORTS, draw_delivery, write_files
 from samples.manifest import write_delivery
 from samples.population import add_company_people, add_region_people
+from samples.unpaid_work import add_projects
 from samples.world import World
 
 REGION_PEOPLE = 8
@@ -92,6 +93,7 @@ def draw_world(companies: Sequence[str], people: int, seed: int) -> World:
     for line in facts.regions():
         add_region_people(world, line["region"], REGION_PEOPLE)
     for company in companies:
+        add_projects(world, company)
         add_company_people(world, company, people)
         if facts.companies()[company]["spg"] == "Y":
             forget_some(world, company)

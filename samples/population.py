@@ -25,7 +25,7 @@ from samples.custody import (
 from samples.dates import DAY_1, days
 from samples.diary import add_contacts, add_exclusion, add_registration, add_restriction
 from samples.people import add_person
-from samples.unpaid_work import add_order, add_projects
+from samples.unpaid_work import add_order
 from samples.world import Person, Place, Row, World
 
 KINDS = (
@@ -37,12 +37,15 @@ LONG_AGO, MONTHS_MORE = dt.date(2020, 5, 4), 6
 """Sentence of an order that is past its twelve months, and by how much the court extended one."""
 Drawn = tuple[Case | None, Row | None]
 """The case and the component that contacts hang on."""
+History = Callable[[World, Person, int], None]
+"""Adds what came before the case of a person: the world, the person, and their number."""
 
 
-def add_company_people(world: World, company: str, count: int) -> None:
-    """Add the projects of a company and `count` persons with their cases."""
-    add_projects(world, company)
-    for number in range(count):
+def add_company_people(
+    world: World, company: str, count: int, *, first: int = 0, history: History | None = None
+) -> None:
+    """Add `count` persons of a company with their cases. The one of number `first` follows those of before."""
+    for number in range(first, first + count):
         desks = place(company, world, number)
         kind = KINDS[number % len(KINDS)]
         if kind == "shared":
@@ -52,6 +55,8 @@ def add_company_people(world: World, company: str, count: int) -> None:
             desks = replace(desks, person=region.person, order=region.order)
         person = add_person(world, company, kind, desks, number)
         add_person_managers(world, person)
+        if history:
+            history(world, person, number)
         case, component = CASES[kind](world, person, number)
         _keep_in_company(world, person, case)
         # records of the gateway can name a requirement only: its contacts hang at no other component

@@ -31,13 +31,13 @@ class Order:
     details: Row
 
 
-def add_projects(world: World, company: str) -> None:
-    """Add the projects of a company in each region where it has teams, all known to nDelius too."""
+def add_projects(world: World, company: str, sets: int = 1) -> None:
+    """Add `sets` of projects in each region where a company has teams, all known to nDelius too."""
     teams: dict[str, list[str]] = {}
     for line in facts.company_teams(company):
         if line["kind"] == "UPW":
             teams.setdefault(line["region"], []).append(line["crc_team"])
-    everywhere = [(region, *kind) for region in teams for kind in KINDS]
+    everywhere = [(region, *kind) for _ in range(sets) for region in teams for kind in KINDS]
     for number, (region, kind, women_only) in enumerate(everywhere, start=1):
         ended = dt.date(2021, 3, 31) if number % len(KINDS) == 0 else None
         world.add(
@@ -61,10 +61,12 @@ def projects(world: World, company: str) -> list[Row]:
 
 
 def _projects_near(world: World, person: Person, company: str) -> list[Row]:
-    """The projects of a company in the region of the person's unpaid work team, one of each kind."""
+    """A set of a company's projects in the region of the person's unpaid work team, one of each kind."""
     team = person.place.unpaid_work.team
     region = next(line["region"] for line in facts.company_teams(company) if line["crc_team"] == team)
-    return [row for row in projects(world, company) if row["region"] == region]
+    near = [row for row in projects(world, company) if row["region"] == region]
+    first = person.id % (len(near) // len(KINDS)) * len(KINDS)
+    return near[first : first + len(KINDS)]
 
 
 def add_order(world: World, case: Case, hours: int, company: str) -> Order:

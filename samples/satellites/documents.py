@@ -18,13 +18,15 @@ def add_documents(world: World, delivery: Delivery) -> None:
     """Every other person has a letter; every fourth a paper below one of their records."""
     rows = own_rows(delivery, "documents", "documents")
     records = {table: by_person(world.tables[table]) for table in OWNER_TABLES}
-    for number, person in enumerate(world.of(delivery.company)[::2], start=1):
+    company = delivery.company
+    for person in world.of(company)[::2]:
+        number = world.draw.next(f"letter {company}")
         owner_id = 0 if person.row.get("local_only") else person.id
-        rows.append(_document(person, "OFFENDER", owner_id, delivery.company, len(rows) + 1))
+        rows.append(_document(person, "OFFENDER", owner_id, company, world.draw.next(f"document {company}")))
         table = OWNER_TABLES[number % len(OWNER_TABLES)]
         for record in _known(records[table].get(person.id, []))[:1]:
             owner_id = record[key_column(table)]
-            rows.append(_document(person, table, owner_id, delivery.company, len(rows) + 1))
+            rows.append(_document(person, table, owner_id, company, world.draw.next(f"document {company}")))
 
 
 def _known(rows: list[Row]) -> list[Row]:

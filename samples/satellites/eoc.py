@@ -15,7 +15,8 @@ NEEDS = ("ACC", "ETE", "FIN", "REL", "LIF", "DRU", "ALC", "EMO", "THI", "ATT")
 def add_assessments(world: World, delivery: Delivery) -> None:
     """Every other supervised person has an assessment, one in five of them a draft."""
     rows = own_rows(delivery, "eoc", "eoc")
-    for number, person in enumerate(supervised(world, delivery.company)[::2], start=1):
+    for person in supervised(world, delivery.company)[::2]:
+        number = world.draw.next(f"assessment {delivery.company}")
         rows.append(_assessment(person, f"EOC-{delivery.company}-{number:06d}", number))
 
 

@@ -15,8 +15,8 @@ SCORES = ("acc", "lsk", "mhw", "fri", "rel", "dal", "tim", "fee", "lif")
 def add_stars(world: World, delivery: Delivery) -> None:
     """Every third supervised person has a star; one in four is a draft."""
     rows = own_rows(delivery, "justice_star", "justice_star")
-    for number, person in enumerate(supervised(world, delivery.company)[::3], start=1):
-        rows.append(_star(person, number))
+    for person in supervised(world, delivery.company)[::3]:
+        rows.append(_star(person, world.draw.next(f"star {delivery.company}")))
 
 
 def _star(person: Person, number: int) -> Row:

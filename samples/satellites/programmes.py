@@ -16,21 +16,23 @@ NEEDS = ("ATB", "DA", "EM", "ACC", "ATB")
 
 
 def add_programmes(world: World, delivery: Delivery) -> None:
-    """Persons with a programme requirement are referred; persons with a RAR have activities."""
-    company = delivery.company
+    """Persons with a programme requirement are referred to one group; persons with a RAR have activities."""
+    company, draw = delivery.company, world.draw
     referred = live_requirements(world, company, "C")
     contacts = by_person(world.tables["CONTACT"])
-    for number, (person, requirement) in enumerate(referred, start=1):
-        own_rows(delivery, "programmes", "referrals").append(_referral(person, requirement, number))
     facilitator = referred[0][0].place.programme.officer if referred else ""
-    for number, date in enumerate(SESSION_DATES, start=1):
-        own_rows(delivery, "programmes", "sessions").append(_session(company, facilitator, number, date))
+    group = draw.next(f"group {company}")
+    sessions = own_rows(delivery, "programmes", "sessions")
+    sessions += [_session(company, facilitator, group, number) for number in range(1, len(SESSION_DATES) + 1)]
     attendance = own_rows(delivery, "programmes", "attendance")
-    for number, (person, _) in enumerate(referred, start=1):
-        attendance += _attendance(number, [row for row in contacts[person.id] if not row.get("local_only")])
+    for person, requirement in referred:
+        number = draw.next(f"programme {company}")
+        own_rows(delivery, "programmes", "referrals").append(_referral(person, requirement, number))
+        known = [row for row in contacts[person.id] if not row.get("local_only")]
+        attendance += _attendance(group, number, known)
     activities = own_rows(delivery, "programmes", "rar")
-    for number, (person, requirement) in enumerate(live_requirements(world, company, "F")[::2], start=1):
-        activities.append(_activity(person, requirement, number))
+    for person, requirement in live_requirements(world, company, "F")[::2]:
+        activities.append(_activity(person, requirement, draw.next(f"activity {company}")))
 
 
 def _referral(person: Person, requirement: Row, number: int) -> Row:
@@ -52,13 +54,18 @@ def _referral(person: Person, requirement: Row, number: int) -> Row:
     }
 
 
-def _session(company: str, facilitator: str, number: int, date: dt.date) -> Row:
+def _session_id(group: int, number: int) -> str:
+    """The reference of one of a group's sessions."""
+    return f"IMS-{(group - 1) * len(SESSION_DATES) + number:06d}"
+
+
+def _session(company: str, facilitator: str, group: int, number: int) -> Row:
     return {
-        "session_id": f"IMS-{number:06d}",
+        "session_id": _session_id(group, number),
         "programme": "TSP",
-        "group_ref": f"TSP-{company}-01",
+        "group_ref": f"TSP-{company}-{group:02d}",
         "session_no": number,
-        "session_date": date,
+        "session_date": SESSION_DATES[number - 1],
         "start_time": dt.time(18, 0),
         "end_time": dt.time(20, 0),
         "venue": "Sample Hall",
@@ -68,7 +75,7 @@ def _session(company: str, facilitator: str, number: int, date: dt.date) -> Row:
     }
 
 
-def _attendance(referral: int, known_contacts: list[Row]) -> list[Row]:
+def _attendance(group: int, referral: int, known_contacts: list[Row]) -> list[Row]:
     """One row per session; the first was pushed to the case system, the future one has no outcome."""
     rows = []
     for number, date in enumerate(SESSION_DATES, start=1):
@@ -77,7 +84,7 @@ def _attendance(referral: int, known_contacts: list[Row]) -> list[Row]:
         pushed = known_contacts[0]["CONTACT_ID"] if number == 1 and known_contacts else None
         rows.append(
             {
-                "session_id": f"IMS-{number:06d}",
+                "session_id": _session_id(group, number),
                 "referral_id": f"IM-{referral:07d}",
                 "outcome": outcome,
                 "minutes": (120 if outcome == "AT" else 0) if is_past else None,

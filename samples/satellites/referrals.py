@@ -26,7 +26,8 @@ def add_referrals(world: World, delivery: Delivery) -> None:
     rows = own_rows(delivery, "referrals", "referrals")
     requirements = by_person(world.tables["RQMNT"])
     sentenced = [one for one in supervised(world, delivery.company) if one.kind != "before sentence"]
-    for number, person in enumerate(sentenced[1::2], start=1):
+    for person in sentenced[1::2]:
+        number = world.draw.next(f"service {delivery.company}")
         live = [row for row in requirements.get(person.id, []) if row["ACTIVE_FLAG"]]
         named = key_or_blank(live[number % len(live)], "RQMNT_ID") if live and number % 3 else None
         rows.append(_referral(person, delivery.company, number, named))
