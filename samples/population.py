@@ -44,7 +44,7 @@ History = Callable[[World, Person, int], None]
 def add_company_people(
     world: World, company: str, count: int, *, first: int = 0, history: History | None = None
 ) -> None:
-    """Add `count` persons of a company with their cases. The one of number `first` follows those of before."""
+    """Add `count` persons of a company with their cases, counted from `first` on."""
     for number in range(first, first + count):
         desks = place(company, world, number)
         kind = KINDS[number % len(KINDS)]

@@ -1,31 +1,16 @@
 """Writes the full-record interchange of a gateway company: XML, at most 5,000 messages in a file."""
 
-import datetime as dt
 from collections import Counter
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Mapping
 
-from lxml import etree
-
-from samples import facts
 from samples.delivery import Delivery, SentFile
 from samples.references import PREFIXES
 from samples.spg_envelope import index_records
 from samples.spg_records import messages
+from samples.spg_text import REFERENCE, interchange, message_texts
 from samples.world import Row, World
 
-NAMESPACE = "http://www.justice.gsi.gov.uk/SPG/"
 MOST_MESSAGES = 5_000
-PREFIXED_OWNERS = ("SEETEC",)
-"""Owners that write the namespace with a prefix, and leave out what is blank."""
-
-
-@dataclass(frozen=True)
-class Style:
-    """How an owner writes: namespace prefix (None: default namespace); whether blanks are sent empty."""
-
-    prefix: str | None
-    sends_empty: bool
 
 
 def add_interchange(world: World, delivery: Delivery) -> None:
@@ -57,94 +42,35 @@ def _people(rows: list[Row]) -> list[list[Row]]:
 
 
 def _write_file(company: str, number: int, rows: list[Row]) -> SentFile:
-    owner = facts.companies()[company]["owner"]
-    is_prefixed = owner in PREFIXED_OWNERS
-    style = Style("spg" if is_prefixed else None, not is_prefixed)
-    root = _interchange(company, number, rows, style)
     counts = Counter(row["record"] for row in rows)
+    texts = (
+        text.replace(REFERENCE, str(reference))
+        for reference, text in enumerate(message_texts(company, rows), start=1)
+    )
     return SentFile(
-        name=f"{company}_spg_{number:03d}.xml",
+        name=file_name(company, number),
         export="spg",
-        content=etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True),
+        content=interchange(company, number, len(rows), "".join(texts)),
         encoding="utf-8",
         rows=len(rows),
-        totals=_totals(rows),
-        rows_by_part={record: counts[record] for record in PREFIXES if counts[record]},
+        totals=totals_of(rows),
+        rows_by_part=ordered_counts(counts),
         positions={id(row): str(position) for position, row in enumerate(rows, start=1)},
     )
 
 
-def _interchange(company: str, number: int, rows: list[Row], style: Style) -> etree._Element:
-    namespaces: dict[str | None, str] = {style.prefix: NAMESPACE}
-    version = {"SchemaVersion": "0-9-13", "SchemaDate": "2018-02-08"}
-    root = etree.Element(f"{{{NAMESPACE}}}SPGInterchange", version, nsmap=namespaces)  # type: ignore[arg-type]  # the stubs know no default namespace
-    control = f"{company}{number:08d}"
-    header = {
-        "SenderIdentity": company,
-        "ReceiverIdentity": "N00",
-        "SenderControlReference": control,
-        "DateOfPreparation": dt.date(2021, 6, 25),
-        "TimeOfPreparation": dt.time(18, 0),
-        "ApplicationReference": "SPG",
-    }
-    _fill(_below(root, "SPGInterchangeHeader"), header, style)
-    for reference, row in enumerate(rows, start=1):
-        _add_message(root, reference, row, style)
-    trailer = {
-        "SenderControlReference": control,
-        "ControlCount": len(rows),
-        "SenderIdentity": company,
-        "ReceiverIdentity": "N00",
-    }
-    _fill(_below(root, "SPGInterchangeTrailer"), trailer, style)
-    return root
+def file_name(company: str, number: int) -> str:
+    """The name of a company's interchange of that number."""
+    return f"{company}_spg_{number:03d}.xml"
 
 
-def _add_message(root: etree._Element, reference: int, row: Row, style: Style) -> None:
-    message = _below(root, "SPGMessage")
-    head = {
-        "MessageType": "INS" if row["is_new"] else "UPD",
-        "MessageVersionNumber": "0-9-13",
-        "MessageReferenceNumber": reference,
-    }
-    _fill(_below(message, "SPGMessageHeader"), head, style)
-    record = row["record"]
-    details = _below(_below(message, record), f"{record}Details")
-    person = {"CaseReferenceNumber": row["crn"], "LocalReference": row["person_ref"]}
-    _fill(_below(details, "Offender"), person, style)
-    version = {"SPGVersion": row["version"], "SPGUpdateUser": "zzsample.user"}
-    _fill(_below(details, "SPGVersion"), version, style)
-    columns = facts.columns("spg", record)
-    inner = _below(details, columns[0]["inner"])
-    names = ["LocalRecordReference", *(column["column"] for column in columns)]
-    _fill(inner, {name: row.get(name) for name in names}, style)
-    _fill(_below(message, "SPGMessageTrailer"), {"MessageReferenceNumber": reference}, style)
+def ordered_counts(counts: Mapping[str, int]) -> dict[str, int]:
+    """Messages per record in the order of the agreement, those that there are."""
+    return {record: counts[record] for record in PREFIXES if counts.get(record)}
 
 
-def _below(parent: etree._Element, name: str) -> etree._Element:
-    return etree.SubElement(parent, f"{{{NAMESPACE}}}{name}")
-
-
-def _fill(parent: etree._Element, values: dict[str, Any], style: Style) -> None:
-    for name, value in values.items():
-        text = _text(value)
-        if text or style.sends_empty:
-            _below(parent, name).text = text or None
-
-
-def _text(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "Y" if value else "N"
-    if isinstance(value, dt.datetime):
-        return f"{value:%Y-%m-%dT%H:%M:%S}"
-    if isinstance(value, dt.time):
-        return f"{value:%H:%M:%S}"
-    return str(value)
-
-
-def _totals(rows: list[Row]) -> dict[str, int | str]:
+def totals_of(rows: list[Row]) -> dict[str, int | str]:
+    """The control totals of the messages of one file."""
     rar = [row for row in rows if row.get("RequirementTypeMainCategory") == "F"]
     return {
         "persons": sum(row["record"] == "OffenderProfile" for row in rows),
