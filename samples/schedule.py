@@ -8,7 +8,7 @@ from samples.delivery import Delivery, SentFile
 from samples.formats import dialect
 from samples.references import local_record, local_reference
 from samples.unpaid_work import TRAINING, projects
-from samples.workbooks import write_workbook
+from samples.workbooks import Book, write_workbook
 from samples.world import Person, Row, World
 
 PARTS = ["Projects", "Placements", "Sessions"]
@@ -102,33 +102,46 @@ def _case_system_ref(row: Row) -> str:
 def write_schedule(delivery: Delivery) -> list[SentFile]:
     """The schedule as one workbook or as three CSV files, as the owner has it."""
     form = dialect("upw", delivery.company)
-    totals = {part: _totals(delivery, part) for part in PARTS}
+    totals = {part: part_totals(delivery, part) for part in PARTS}
     if form.container == "csv":
         return [write_csv(delivery, "upw", part, totals[part]) for part in PARTS]
-    company = facts.companies()[delivery.company]
-    content, counts, positions = write_workbook(
-        delivery,
-        "upw",
-        PARTS[::-1] if company["owner"] == "SODEXO" else PARTS,
-        form,
-        time_cells=company["owner"] == "SODEXO",
-        epoch_1904=delivery.company == "C11",
-    )
+    book = schedule_book(delivery.company, delivery.spec_version)
+    content, positions = write_workbook(delivery, "upw", PARTS, book)
     return [
         SentFile(
-            name=f"{delivery.company}_upw.xlsx",
+            name=book_name(delivery.company),
             export="upw",
             content=content,
             encoding="binary",
-            rows=sum(counts.values()),
+            rows=sum(book.counts.values()),
             totals=totals["Projects"] | totals["Placements"] | totals["Sessions"],
-            rows_by_part=counts,
+            rows_by_part=book.counts,
             positions=positions,
         )
     ]
 
 
-def _totals(delivery: Delivery, part: str) -> dict[str, int | str]:
+def book_name(company: str) -> str:
+    """The name of a company's schedule, where it is a workbook."""
+    return f"{company}_upw.xlsx"
+
+
+def schedule_book(company: str, spec_version: str = facts.LATEST_VERSION) -> Book:
+    """The workbook of a company's schedule, with its sheets in the owner's order and no rows yet."""
+    is_backwards = facts.companies()[company]["owner"] == "SODEXO"
+    return Book(
+        company,
+        "upw",
+        PARTS[::-1] if is_backwards else PARTS,
+        dialect("upw", company),
+        spec_version=spec_version,
+        time_cells=is_backwards,
+        epoch_1904=company == "C11",
+    )
+
+
+def part_totals(delivery: Delivery, part: str) -> dict[str, int | str]:
+    """The control totals of one part of the schedule."""
     rows = delivery.rows("upw", part)
     if part == "Projects":
         return {"projects": len(rows)}

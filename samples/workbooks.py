@@ -3,11 +3,14 @@
 import datetime as dt
 import io
 import re
+import shutil
+import tempfile
 import zipfile
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import IO, Any
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import ERROR_CODES
+from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -18,83 +21,98 @@ from samples.formats import Dialect
 from samples.world import Row
 
 STAMP = (2021, 6, 25, 18, 0, 0)
+WRITTEN_AT = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 TITLES = ("Sample schedule", "Taken on 25 June 2021")
 """Rows above a header that does not stand in row 1."""
 
 
+class Book:
+    """A workbook that grows row by row: its rows go to the disk, not into memory."""
+
+    def __init__(
+        self,
+        company: str,
+        export: str,
+        parts: Sequence[str],
+        form: Dialect,
+        *,
+        spec_version: str = facts.LATEST_VERSION,
+        time_cells: bool = False,
+        epoch_1904: bool = False,
+    ) -> None:
+        owner = facts.companies()[company]["owner"]
+        self._form, self._time_cells = form, time_cells
+        self._book = Workbook(write_only=True)
+        if epoch_1904:
+            self._book.epoch = CALENDAR_MAC_1904
+        self._columns = {part: facts.columns(export, part, spec_version) for part in parts}
+        self._sheets = {part: self._book.create_sheet(facts.part_name(export, part, owner)) for part in parts}
+        self.counts: dict[str, int] = {sheet.title: 0 for sheet in self._sheets.values()}
+        for part, sheet in self._sheets.items():
+            for title in TITLES[: form.header_row - 1]:
+                sheet.append([title])
+            sheet.append(facts.header(export, part, owner, spec_version))
+
+    def append(self, part: str, rows: list[Row]) -> dict[int, str]:
+        """Add rows to the sheet of `part`; the source row of each row by its identity."""
+        sheet = self._sheets[part]
+        first = self._form.header_row + 1 + self.counts[sheet.title]
+        for row in rows:
+            sheet.append(list(self._cells(sheet, part, row)))
+        self.counts[sheet.title] += len(rows)
+        return {id(row): f"{sheet.title}!{first + index}" for index, row in enumerate(rows)}
+
+    def _cells(self, sheet: Worksheet, part: str, row: Row) -> Iterator[Any]:
+        for column in self._columns[part]:
+            value = self._value(typed(row.get(column["column"]), column["type"], self._form))
+            if isinstance(value, dt.date | dt.time):
+                yield self._dated(sheet, value)
+            elif isinstance(value, str) and value.startswith("="):
+                text = WriteOnlyCell(sheet, value)
+                text.data_type = "s"  # text that begins with = is text
+                yield text
+            else:
+                yield value
+
+    def _value(self, value: Any) -> Any:
+        if isinstance(value, bool):
+            return self._form.flags[0] if value else self._form.flags[1]
+        if isinstance(value, dt.time) and not self._time_cells:
+            return f"{value:%H:%M}"
+        return None if value == "" else value
+
+    def _dated(self, sheet: Worksheet, value: dt.date | dt.time) -> Cell:
+        cell = WriteOnlyCell(sheet)
+        cell.value = value
+        cell.number_format = "hh:mm" if isinstance(value, dt.time) else "dd/mm/yyyy"
+        return cell
+
+    def save(self, target: IO[bytes]) -> None:
+        """Write the workbook as a zip whose entries all bear the same date."""
+        with tempfile.TemporaryFile() as raw:
+            self._book.save(raw)
+            with zipfile.ZipFile(raw) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as made:
+                for name in sorted(source.namelist()):
+                    _copy(source, made, name)
+
+
+def _copy(source: zipfile.ZipFile, made: zipfile.ZipFile, name: str) -> None:
+    entry = zipfile.ZipInfo(name, STAMP)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    with source.open(name) as given, made.open(entry, "w") as taken:
+        if name == "docProps/core.xml":
+            taken.write(WRITTEN_AT.sub(b"2021-06-25T18:00:00Z", given.read()))
+        else:
+            shutil.copyfileobj(given, taken)
+
+
 def write_workbook(
-    delivery: Delivery,
-    export: str,
-    parts: list[str],
-    form: Dialect,
-    *,
-    time_cells: bool = False,
-    epoch_1904: bool = False,
-) -> tuple[bytes, dict[str, int], dict[int, str]]:
-    """The bytes of a workbook, the filled rows of each sheet, and the source row of each row."""
-    owner, version = facts.companies()[delivery.company]["owner"], delivery.spec_version
-    book = Workbook()
-    book.remove(book.worksheets[0])
-    if epoch_1904:
-        book.epoch = CALENDAR_MAC_1904
-    counts: dict[str, int] = {}
+    delivery: Delivery, export: str, parts: Sequence[str], book: Book
+) -> tuple[bytes, dict[int, str]]:
+    """The bytes of `book` with the rows of these parts of a delivery, and the source row of each row."""
     positions: dict[int, str] = {}
     for part in parts:
-        sheet = book.create_sheet(facts.part_name(export, part, owner))
-        rows = delivery.rows(export, part)
-        _fill_header(sheet, facts.header(export, part, owner, version), form)
-        columns = facts.columns(export, part, version)
-        _fill_rows(sheet, rows, columns, form, time_cells)
-        counts[sheet.title] = len(rows)
-        first = form.header_row + 1
-        positions |= {id(row): f"{sheet.title}!{first + index}" for index, row in enumerate(rows)}
-    return _bytes(book), counts, positions
-
-
-def _fill_header(sheet: Worksheet, words: tuple[str, ...], form: Dialect) -> None:
-    for number in range(form.header_row - 1):
-        sheet.cell(number + 1, 1, TITLES[number])
-    for place, word in enumerate(words, start=1):
-        sheet.cell(form.header_row, place, word)
-
-
-def _fill_rows(
-    sheet: Worksheet, rows: list[Row], columns: tuple[facts.Line, ...], form: Dialect, time_cells: bool
-) -> None:
-    for line, row in enumerate(rows, start=form.header_row + 1):
-        for number, column in enumerate(columns, start=1):
-            value = _cell(typed(row.get(column["column"]), column["type"], form), form, time_cells)
-            if value is None:
-                continue
-            cell = sheet.cell(line, number)
-            cell.value = value
-            if isinstance(value, str):
-                # text that begins with = is text; a failed formula shows an error value
-                cell.data_type = "e" if value in ERROR_CODES else "s"
-            elif isinstance(value, dt.time):
-                cell.number_format = "hh:mm"
-            elif isinstance(value, dt.date):
-                cell.number_format = "dd/mm/yyyy"
-
-
-def _cell(value: Any, form: Dialect, time_cells: bool) -> Any:
-    if isinstance(value, bool):
-        return form.flags[0] if value else form.flags[1]
-    if isinstance(value, dt.time) and not time_cells:
-        return f"{value:%H:%M}"
-    return None if value == "" else value
-
-
-def _bytes(book: Workbook) -> bytes:
-    """The workbook as a zip whose entries all bear the same date."""
-    raw, out = io.BytesIO(), io.BytesIO()
-    book.save(raw)
-    with zipfile.ZipFile(raw) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
-        for name in sorted(source.namelist()):
-            content = source.read(name)
-            if name == "docProps/core.xml":
-                content = re.sub(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", b"2021-06-25T18:00:00Z", content)
-            entry = zipfile.ZipInfo(name, STAMP)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            target.writestr(entry, content)
-    return out.getvalue()
+        positions |= book.append(part, delivery.rows(export, part))
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue(), positions

@@ -6,8 +6,10 @@ from samples import facts
 from samples.delivery import Delivery, SentFile
 from samples.formats import dialect
 from samples.satellites.holdings import own_rows, region_postcode
-from samples.workbooks import write_workbook
+from samples.workbooks import Book, write_workbook
 from samples.world import World
+
+PARTS = ("Properties", "Assets")
 
 
 def add_estates(_world: World, delivery: Delivery) -> None:
@@ -47,7 +49,9 @@ def add_estates(_world: World, delivery: Delivery) -> None:
 def write_estates(delivery: Delivery) -> list[SentFile]:
     """The one workbook of the export, with its two sheets."""
     form = dialect("estates", delivery.company)
-    content, counts, positions = write_workbook(delivery, "estates", ["Properties", "Assets"], form)
+    book = Book(delivery.company, "estates", PARTS, form, spec_version=delivery.spec_version)
+    content, positions = write_workbook(delivery, "estates", PARTS, book)
+    counts = book.counts
     return [
         SentFile(
             name=f"{delivery.company}_estates.xlsx",

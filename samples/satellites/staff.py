@@ -7,7 +7,7 @@ from samples import facts
 from samples.delivery import Delivery, SentFile
 from samples.formats import dialect
 from samples.satellites.holdings import own_rows, region_postcode
-from samples.workbooks import write_workbook
+from samples.workbooks import Book, write_workbook
 from samples.world import Row, World
 
 SHARES = (
@@ -114,7 +114,8 @@ def _employee(world: World, company: str, team: facts.Line, number: int) -> Row:
 def write_staff(delivery: Delivery) -> list[SentFile]:
     """The one workbook of the export."""
     form = dialect("staff", delivery.company)
-    content, counts, positions = write_workbook(delivery, "staff", ["Staff"], form)
+    book = Book(delivery.company, "staff", ["Staff"], form, spec_version=delivery.spec_version)
+    content, positions = write_workbook(delivery, "staff", ["Staff"], book)
     rows = delivery.rows("staff", "Staff")
     salary = sum((_money(row["salary"]) for row in rows), Decimal(0))
     return [
@@ -129,7 +130,7 @@ def write_staff(delivery: Delivery) -> list[SentFile]:
                 "fte": str(sum((_fte(row) for row in rows), Decimal("0.00"))),
                 "salary": str(salary.quantize(CENT)),
             },
-            rows_by_part=counts,
+            rows_by_part=book.counts,
             positions=positions,
         )
     ]
