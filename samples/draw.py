@@ -35,6 +35,16 @@ class Draw:
         """The next nDelius key of `table`. Keys of two tables overlap but differ: a wrong join shows."""
         return FIRST_ID + 7 * (sum(map(ord, table)) % 89) + self.next(table)
 
+    def keys(self, table: str, count: int) -> int:
+        """The first of the next `count` nDelius keys of `table`."""
+        first = self.key(table)
+        self._count[table] += count - 1
+        return first
+
+    def weight(self, spread: float) -> float:
+        """A share before it is divided by the sum of all: log-normal, so that a few are very large."""
+        return self._random.lognormvariate(0, spread)
+
     def number(self, low: int, high: int) -> int:
         """A whole number from `low` to `high`, both included."""
         return self._random.randint(low, high)

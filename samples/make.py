@@ -1,7 +1,8 @@
 """Draws invented deliveries and their baseline: `python -m samples.make OUT --company C17 --company C06`."""
 
 import argparse
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from samples import facts
@@ -16,11 +17,22 @@ from samples.delivery import SentFile
 from samples.draw import Draw
 from samples.exports import EXPORTS, draw_delivery, write_files
 from samples.manifest import write_delivery
-from samples.population import add_company_people, add_region_people
+from samples.population import History, add_company_people, add_region_people
 from samples.unpaid_work import add_projects
 from samples.world import World
 
 REGION_PEOPLE = 8
+BASELINE_FOLDER, KEY = "baseline", "expected_findings.csv"
+"""Where the baseline lies in a cycle, and beside the cycle what damage must lead to."""
+
+
+@dataclass(frozen=True)
+class Size:
+    """How much of one company is drawn: persons, officers of each grade in a team, sets of projects."""
+
+    people: int
+    officers: int = 1
+    projects: int = 1
 
 
 def make(
@@ -61,17 +73,17 @@ def make(
         company, files = site.company, write_files(site.delivery)
         write_delivery(out / cycle / company, site.delivery, files)
         if defects:
-            written.append((site, files, _break(out / cycle / company, company, defects)))
+            written.append((site, files, break_delivery(out / cycle / company, company, defects)))
     known = write_files(before)
-    write_delivery(out / cycle / "baseline", before, known)
+    write_delivery(out / cycle / BASELINE_FOLDER, before, known)
     if defects:
         expected: list[list[str]] = []
         for site, files, broken in written:  # a finding may name nDelius's own row
             expected += [*expected_lines(site, [*files, *known]), *broken]
-        (out / "expected_findings.csv").write_bytes(expected_text(expected).encode())
+        (out / KEY).write_bytes(expected_text(expected).encode())
 
 
-def _break(folder: Path, company: str, defects: Sequence[str]) -> list[list[str]]:
+def break_delivery(folder: Path, company: str, defects: Sequence[str]) -> list[list[str]]:
     """Do the blocking ones of `defects` to a written delivery; the findings they must lead to."""
     lines = []
     for defect, damage in BLOCKING.items():
@@ -83,21 +95,33 @@ def _break(folder: Path, company: str, defects: Sequence[str]) -> list[list[str]
 
 
 def draw_world(companies: Sequence[str], people: int, seed: int) -> World:
+    """The whole world of a run, with as many people in each company."""
+    return draw_sized(dict.fromkeys(companies, Size(people)), seed)
+
+
+def draw_sized(companies: Mapping[str, Size], seed: int, history: History | None = None) -> World:
     """The whole world of a run: areas first, then the regions' and the companies' persons."""
     world = World(Draw(seed))
     for line in facts.regions():
         add_region(world, line)
     add_commissioned_services(world)
-    for company in companies:
-        add_company(world, company)
+    for company, size in companies.items():
+        add_company(world, company, size.officers)
     for line in facts.regions():
         add_region_people(world, line["region"], REGION_PEOPLE)
-    for company in companies:
-        add_projects(world, company)
-        add_company_people(world, company, people)
-        if facts.companies()[company]["spg"] == "Y":
-            forget_some(world, company)
+    for company, size in companies.items():
+        add_projects(world, company, size.projects)
+        add_part(world, company, size.people, history=history)
     return world
+
+
+def add_part(
+    world: World, company: str, count: int, *, first: int = 0, history: History | None = None
+) -> None:
+    """Add persons of a company. Where it has a system of its own, nDelius does not know all of it."""
+    add_company_people(world, company, count, first=first, history=history)
+    if facts.companies()[company]["spg"] == "Y":
+        forget_some(world, company)
 
 
 def main() -> None:

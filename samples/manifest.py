@@ -1,9 +1,25 @@
 """Writes a delivery's folder: its files, and delivery.toml that counts and sums them."""
 
 import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from samples.delivery import BASELINE, Delivery, SentFile
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What the manifest says of one file."""
+
+    name: str
+    export: str
+    rows: int
+    size: int
+    sha256: str
+    encoding: str
+    rows_by_part: dict[str, int]
+    totals: dict[str, int | str]
 
 
 def write_delivery(folder: Path, delivery: Delivery, files: list[SentFile]) -> None:
@@ -11,37 +27,53 @@ def write_delivery(folder: Path, delivery: Delivery, files: list[SentFile]) -> N
     folder.mkdir(parents=True, exist_ok=True)
     for file in files:
         (folder / file.name).write_bytes(file.content)
-    (folder / "delivery.toml").write_bytes(manifest(delivery, files).encode())
+    entries = [entry_of(file) for file in files]
+    text = manifest(delivery.company, delivery.cycle, entries, delivery.spec_version)
+    (folder / "delivery.toml").write_bytes(text.encode())
 
 
-def manifest(delivery: Delivery, files: list[SentFile]) -> str:
+def entry_of(file: SentFile) -> Entry:
+    """What the manifest says of a file that lies in memory."""
+    return Entry(
+        name=file.name,
+        export=file.export,
+        rows=file.rows,
+        size=len(file.content),
+        sha256=hashlib.sha256(file.content).hexdigest(),
+        encoding=file.encoding,
+        rows_by_part=file.rows_by_part,
+        totals=file.totals,
+    )
+
+
+def manifest(company: str, cycle: str, entries: Sequence[Entry], spec_version: str) -> str:
     """The text of delivery.toml. The baseline is taken two hours after the companies' extracts."""
-    hour = "20" if delivery.company == BASELINE else "18"
+    hour = "20" if company == BASELINE else "18"
     head = [
-        f'spec_version = "{delivery.spec_version}"',
-        f'company = "{delivery.company}"',
-        f'cycle = "{delivery.cycle}"',
+        f'spec_version = "{spec_version}"',
+        f'company = "{company}"',
+        f'cycle = "{cycle}"',
         'kind = "full"',
         'previous = ""',
         f'extract_taken_at = "2021-06-25T{hour}:00:00+01:00"',
     ]
-    return "\n".join([*head, *(_file(file) for file in files)]) + "\n"
+    return "\n".join([*head, *(_lines(entry) for entry in entries)]) + "\n"
 
 
-def _file(file: SentFile) -> str:
+def _lines(entry: Entry) -> str:
     lines = [
         "",
         "[[file]]",
-        f'name = "{file.name}"',
-        f'export = "{file.export}"',
-        f"rows = {file.rows}",
-        f"bytes = {len(file.content)}",
-        f'sha256 = "{hashlib.sha256(file.content).hexdigest()}"',
-        f'encoding = "{file.encoding}"',
+        f'name = "{entry.name}"',
+        f'export = "{entry.export}"',
+        f"rows = {entry.rows}",
+        f"bytes = {entry.size}",
+        f'sha256 = "{entry.sha256}"',
+        f'encoding = "{entry.encoding}"',
     ]
-    if file.rows_by_part:
-        counts = ", ".join(f'"{part}" = {rows}' for part, rows in file.rows_by_part.items())
+    if entry.rows_by_part:
+        counts = ", ".join(f'"{part}" = {rows}' for part, rows in entry.rows_by_part.items())
         lines.append(f"rows_by_part = {{ {counts} }}")
-    if file.totals:
-        lines += ["", "[file.totals]", *(f"{name} = {value}" for name, value in file.totals.items())]
+    if entry.totals:
+        lines += ["", "[file.totals]", *(f"{name} = {value}" for name, value in entry.totals.items())]
     return "\n".join(lines)

@@ -60,7 +60,7 @@ def projects(world: World, company: str) -> list[Row]:
     return [row for row in world.tables["UPW_PROJECT"] if row["PROBATION_AREA_CODE"] == company]
 
 
-def _projects_near(world: World, person: Person, company: str) -> list[Row]:
+def projects_near(world: World, person: Person, company: str) -> list[Row]:
     """A set of a company's projects in the region of the person's unpaid work team, one of each kind."""
     team = person.place.unpaid_work.team
     region = next(line["region"] for line in facts.company_teams(company) if line["crc_team"] == team)
@@ -95,7 +95,7 @@ def add_order(world: World, case: Case, hours: int, company: str) -> Order:
 
 
 def _work(world: World, order: Order, company: str) -> None:
-    choices = _projects_near(world, order.case.person, company)
+    choices = projects_near(world, order.case.person, company)
     is_woman = order.case.person.row["GENDER_CODE"] == "F"
     project = choices[2] if is_woman else choices[order.details["UPW_DETAILS_ID"] % 2]
     first = order.case.start + days(10)

@@ -12,7 +12,6 @@ NOT_YET = {
     "forecast": "how long it takes",
     "signoff": "who accepts what",
     "pseudonymise": "people out, nastiness in",
-    "synth": "deliveries at any size",
 }
 """Command to what it will do."""
 

@@ -19,6 +19,8 @@ SHARE_OF_KIND = {"SM": SHARES[0], "UPW": SHARES[1], "AP": SHARES[2], "HUB": SHAR
 HOURS_ONLY, FTE_ONLY = ("C08", "C11"), ("C12",)
 """Companies that give weekly hours and no FTE, and the other way round."""
 FULL_TIME = 37.0
+OTHERS = 8
+"""Lines of the return beside one for each officer of a team."""
 CENT = Decimal("0.01")
 
 
