@@ -21,7 +21,7 @@ COLUMNS = ("company", "people", "files", "rows", "bytes")
 
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="Where; made if it is not there.")]
 People = Annotated[
-    int, typer.Option(min=1, help="Persons of all companies together, shared out by their caseload.")
+    int, typer.Option(min=1, help="Persons of all companies together, at most 250,000; by caseload.")
 ]
 Seed = Annotated[int, typer.Option(help="The same seed and options give the same bytes.")]
 Contacts = Annotated[int, typer.Option(min=0, help="Contacts per person on average, for a few many more.")]

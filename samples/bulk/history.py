@@ -22,10 +22,10 @@ from samples.unpaid_work import (
 )
 from samples.world import Person, Row, World
 
-SESSIONS = (20, 51)
+SESSIONS = (20, 55)
 """Fewest and most sessions of a past order."""
-MINUTES_A_SESSION = 300
-"""Ordered for each session: never less than is credited for it, some being missed."""
+HOURS_A_SESSION, HOURS_BESIDE = 5, 8
+"""Ordered for each session, and once: never less than is credited, some being missed."""
 EARLIEST, LATEST = dt.date(2016, 1, 4), dt.date(2018, 12, 31)
 ATTENDED, COMPLIED = ("ATTC", "ATSH"), ("ATTC", "AASD")
 ORDER = {
@@ -50,7 +50,7 @@ def past_orders(share: float) -> History:
 def _past_order(world: World, person: Person, sessions: int) -> None:
     sentenced = world.draw.day(EARLIEST, LATEST)
     case = open_case(world, person, "201", ended=True, sentenced=sentenced, lasted=14 + 7 * sessions)
-    order = add_order(world, case, max(40, sessions * MINUTES_A_SESSION // 60), person.home)
+    order = add_order(world, case, max(40, sessions * HOURS_A_SESSION + HOURS_BESIDE), person.home)
     near = projects_near(world, person, person.home)
     is_woman = person.row["GENDER_CODE"] == "F"
     order.details.update(

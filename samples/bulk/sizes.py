@@ -9,6 +9,8 @@ from samples.satellites.staff import OTHERS
 
 STAFF_PER_PERSON = 16_000 / 230_000
 PEOPLE_PER_PROJECT_SET = 250
+MOST_PEOPLE = 250_000
+"""Persons for whom there are surnames of their own, with those of aliases and staff (samples.draw)."""
 
 
 class TooFewPeopleError(Exception):
