@@ -1,5 +1,6 @@
 """`synth`: invented deliveries of any size."""
 
+import re
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.options import Options, takes_options
+from cli.workspaces import refuse_waves
 from vocabulary.errors import ConfigError, UsageError
 
 if TYPE_CHECKING:
@@ -16,12 +18,14 @@ if TYPE_CHECKING:
     from samples.bulk.write import Asked, Written
 
 EVERY = "all"
+CYCLE = re.compile(r"day-1|rehearsal-[\w-]+")
+"""A full cycle: a delta continues one and has no baseline of its own."""
 COLUMNS = ("company", "people", "files", "rows", "bytes")
 """Columns of what is printed, fields of samples.bulk.write.Written."""
 
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="Where; made if it is not there.")]
 People = Annotated[
-    int, typer.Option(min=1, help="Persons of all companies together, at most 250,000; by caseload.")
+    int, typer.Option(min=1, help="Persons of all companies together, shared out by caseload.")
 ]
 Seed = Annotated[int, typer.Option(help="The same seed and options give the same bytes.")]
 Contacts = Annotated[int, typer.Option(min=0, help="Contacts per person on average, for a few many more.")]
@@ -61,11 +65,14 @@ def synth(
     from reports.tables import Table
     from samples.bulk.write import Asked
 
-    companies = _companies(options)
-    cycle = options.cycle or Asked.cycle
+    refuse_waves(options)
+    companies, cycle = _companies(options), options.cycle or Asked.cycle
+    if not CYCLE.fullmatch(cycle):
+        raise UsageError(f"{cycle} is no cycle with a baseline. Name one such as day-1 or rehearsal-2.")
     asked = Asked(people, companies, cycle, seed, contacts_per_person, _defects(damage or ()))
-    _empty(folder, cycle, force)
     with _as_usage(), progress(options, len(companies) + 1) as shown:
+        asked.shares()
+        _empty(folder, cycle, force)
         written = _written(folder, asked, shown)
     rows = tuple(tuple(getattr(one, name) for name in COLUMNS) for one in written)
     print_table(options, Table("Written", COLUMNS, rows, "nothing"))
@@ -125,13 +132,13 @@ def _empty(folder: Path, cycle: str, force: bool) -> None:
 @contextmanager
 def _as_usage() -> Iterator[None]:
     """Turn what the samples refuse into errors of ours."""
-    from samples.bulk.sizes import TooFewPeopleError
+    from samples.bulk.sizes import PeopleError
     from samples.defects.site import NoVictimError
     from samples.facts import MissingLineError
 
     try:
         yield
-    except (TooFewPeopleError, NoVictimError) as problem:
+    except (PeopleError, NoVictimError) as problem:
         raise UsageError(str(problem)) from problem
     except MissingLineError as problem:
         raise ConfigError(str(problem)) from problem

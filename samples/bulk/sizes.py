@@ -13,20 +13,22 @@ MOST_PEOPLE = 250_000
 """Persons for whom there are surnames of their own, with those of aliases and staff (samples.draw)."""
 
 
-class TooFewPeopleError(Exception):
-    """Fewer persons than every company needs."""
+class PeopleError(Exception):
+    """Fewer persons than every company needs, or more than there are names for."""
 
 
 def shares(companies: Sequence[str], people: int, least: int) -> dict[str, int]:
     """Company to its persons: `least` each, and what is left of `people` in proportion to its caseload.
 
     Raises:
-        TooFewPeopleError: there are not `least` for each.
+        PeopleError: there are not `least` for each, or there are too many.
         MissingLineError: a company has no line in caseload.csv.
     """
+    if people > MOST_PEOPLE:
+        raise PeopleError(f"{people:,} people are too many: there are names for {MOST_PEOPLE:,}.")
     spare = people - least * len(companies)
     if spare < 0:
-        raise TooFewPeopleError(
+        raise PeopleError(
             f"{people:,} people are too few: {len(companies)} companies need {least} each, "
             f"{least * len(companies):,} together. Raise --people, or name fewer with --company."
         )

@@ -41,6 +41,14 @@ class Asked:
     contacts: int = USUAL_CONTACTS
     defects: Sequence[str] = ()
 
+    def shares(self) -> dict[str, int]:
+        """Company to its persons. A damaged one needs a whole first part.
+
+        Raises:
+            PeopleError: fewer than that, or more than there are names for.
+        """
+        return shares(self.companies, self.people, FIRST_PART if self.defects else 1)
+
 
 @dataclass(frozen=True)
 class Written:
@@ -61,9 +69,10 @@ def write_country(out: Path, asked: Asked, begun: Callable[[str], None]) -> Iter
     `<out>/expected_findings.csv`. `begun` hears of each company before it is written.
 
     Raises:
-        TooFewPeopleError: fewer than one for each company, or than damage needs.
+        PeopleError: too few or too many are asked for.
+        MissingLineError: our CSV files do not say enough of a company.
     """
-    people = shares(asked.companies, asked.people, FIRST_PART if asked.defects else 1)
+    people = asked.shares()
     sizes = {company: size_of(company, count, FIRST_PART) for company, count in people.items()}
     history = past_orders(min(1.0, asked.contacts / USUAL_CONTACTS))
     first = draw_sized(sizes, asked.seed, None if asked.defects else history)

@@ -1,12 +1,10 @@
 """Sample deliveries and the runs over them, made once; whoever changes something takes a copy."""
 
 import fcntl
-import json
 import os
 import secrets
 import shutil
 import sqlite3
-import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,7 +12,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 from planted_defects import Damaged, damaged_of
-from sample_runs import COMPANIES, ENDED, PRINTED, day1, opened
+from sample_runs import COMPANIES, day1, opened, run_into
 
 from samples.defects.plan import CARRIED
 from samples.make import make
@@ -33,14 +31,6 @@ def made_once(factory: pytest.TempPathFactory, name: str, fill: Callable[[Path],
             fill(folder)
             done.touch()
     return folder
-
-
-def run_into(workspace: Path) -> subprocess.CompletedProcess[str]:
-    """Run `workspace`; what the run printed and how it ended stay in it."""
-    result = day1(workspace, "run", "--format", "json")
-    (workspace / PRINTED).write_text(result.stdout, encoding="utf-8")
-    (workspace / ENDED).write_text(json.dumps([result.returncode, result.stderr]), encoding="utf-8")
-    return result
 
 
 @pytest.fixture(scope="session")

@@ -59,6 +59,14 @@ def day1_process(workspace: Path, *words: str, **environment: str) -> subprocess
     )
 
 
+def run_into(workspace: Path) -> subprocess.CompletedProcess[str]:
+    """Run `workspace`; what the run printed and how it ended stay in it."""
+    result = day1(workspace, "run", "--format", "json")
+    (workspace / PRINTED).write_text(result.stdout, encoding="utf-8")
+    (workspace / ENDED).write_text(json.dumps([result.returncode, result.stderr]), encoding="utf-8")
+    return result
+
+
 def reconciled(workspace: Path) -> dict[str, Any]:
     """The reconciliation as `--format json` prints it."""
     document: dict[str, Any] = json.loads(day1(workspace, "reconcile", "--format", "json").stdout)

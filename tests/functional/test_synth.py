@@ -1,0 +1,107 @@
+"""`day1 synth`: what it refuses and prints; a run over what it draws is clean, or finds the damage."""
+
+import json
+from pathlib import Path
+
+import pytest
+from planted_defects import Damaged, beside, damaged_of, found_in, planted_in
+from sample_runs import assert_clear, by_company, day1, printed, run_into
+
+COMPANIES = ("C06", "C21")
+CHOSEN = [word for company in COMPANIES for word in ("--company", company)]
+
+
+def synth(folder: Path, *words: str) -> str:
+    """Draws into `deliveries` of the folder; what it printed."""
+    result = day1(folder, "synth", "deliveries", *CHOSEN, *words)
+    assert_clear(result, 0)
+    return result.stdout
+
+
+def test_every_company_is_told_with_rows_and_bytes(tmp_path: Path) -> None:
+    told = json.loads(synth(tmp_path, "--people", "24", "--contacts-per-person", "20", "--format", "json"))
+    assert [line["company"] for line in told] == [*COMPANIES, "N00"]
+    for line in told:
+        folder = tmp_path / "deliveries/day-1" / ("baseline" if line["company"] == "N00" else line["company"])
+        files = [path for path in folder.iterdir() if path.name != "delivery.toml"]
+        assert line["files"] == len(files)
+        assert line["bytes"] == sum(path.stat().st_size for path in files)
+
+
+def test_a_folder_with_something_in_it_is_left_alone(tmp_path: Path) -> None:
+    kept = tmp_path / "deliveries" / "notes.txt"
+    kept.parent.mkdir()
+    kept.write_text("ours", encoding="utf-8")
+    result = day1(tmp_path, "synth", "deliveries", "--people", "30")
+    assert_clear(result, 2)
+    assert "deliveries is not empty" in result.stderr
+    assert [*kept.parent.iterdir()] == [kept]
+
+
+def test_force_replaces_the_cycle_and_nothing_else(tmp_path: Path) -> None:
+    kept, old = tmp_path / "deliveries/notes.txt", tmp_path / "deliveries/day-1/C01/C01_estates.xlsx"
+    for path in (kept, old):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("ours", encoding="utf-8")
+    synth(tmp_path, "--people", "4", "--force", "--contacts-per-person", "0")
+    assert kept.exists()
+    assert sorted(path.name for path in (tmp_path / "deliveries/day-1").iterdir()) == [*COMPANIES, "baseline"]
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--people", "0"), "greater than or equal to 1"),
+        (("--people", "250001"), "250,001 people are too many"),
+        (("--people", "100", "--damage", "all"), "2 companies need 60 each"),
+        (("--people", "200", "--damage", "D00"), "Unknown damage D00"),
+        (("--people", "200", "--company", "X99"), "Unknown company X99"),
+        (("--people", "200", "--cycle", "../day-1"), "../day-1 is no cycle with a baseline"),
+        (("--people", "200", "--wave", "1"), "waves are not yet available"),
+        (("--people", "1"), "2 companies need 1 each"),
+    ],
+)
+def test_what_cannot_be_drawn_is_refused_before_anything_is_written(
+    words: tuple[str, ...], told: str, tmp_path: Path
+) -> None:
+    result = day1(tmp_path, "synth", "deliveries", *CHOSEN, *words)
+    assert_clear(result, 2)
+    assert told in " ".join(result.stderr.split())
+    assert not (tmp_path / "deliveries").exists()
+
+
+@pytest.fixture(scope="module")
+def clean(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace with clean deliveries of several parts, run."""
+    folder = tmp_path_factory.mktemp("synth_clean")
+    synth(folder, "--people", "400")
+    assert_clear(run_into(folder), 0)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def damaged(tmp_path_factory: pytest.TempPathFactory) -> Damaged:
+    """A workspace with damaged deliveries of several parts, run."""
+    folder = tmp_path_factory.mktemp("synth_damaged")
+    synth(folder, "--people", "400", "--damage", "all")
+    run_into(folder)
+    return damaged_of(folder)
+
+
+@pytest.mark.runs
+def test_a_run_over_it_is_clean(clean: Path) -> None:
+    document = printed(clean)
+    assert {code: one["verdict"] for code, one in by_company(document).items()} == dict.fromkeys(
+        COMPANIES, "clean"
+    )
+    for company in document["companies"]:
+        assert (company["left"], company["changed_otherwise"], company["differences"]) == ([], 0, [])
+        assert {file["set_aside"] + file["unproven"] for file in company["files"]} == {0}
+
+
+@pytest.mark.runs
+def test_every_row_of_the_key_is_found_with_its_rule_and_nothing_else(damaged: Damaged) -> None:
+    found, planted = found_in(damaged[0]), planted_in(damaged[0])
+    assert planted
+    assert set(planted) - found == set()
+    assert beside(found, planted) == set()
