@@ -27,7 +27,7 @@ MAY_IMPORT = {
     "pipeline": {*ROOMS} - {"cli", "samples"},
     "cli": {*ROOMS},
 }
-"""Imports run one way. Only the demonstration imports samples, which share no code with anybody."""
+"""Imports run one way. Only `demo` and `synth` import samples, which share no code with anybody."""
 
 RECONCILE_MAY_IMPORT = {
     "target": {"adapters", "bulk", "schema.shape", "schema.tables", "database", "ledger"},
