@@ -1,11 +1,13 @@
 """`day1 synth`: what it refuses and prints; a run over what it draws is clean, or finds the damage."""
 
 import json
+import os
+import subprocess
 from pathlib import Path
 
 import pytest
 from planted_defects import Damaged, beside, damaged_of, found_in, planted_in
-from sample_runs import assert_clear, by_company, day1, printed, run_into
+from sample_runs import DAY1, assert_clear, by_company, day1, printed, run_into
 
 COMPANIES = ("C06", "C21")
 CHOSEN = [word for company in COMPANIES for word in ("--company", company)]
@@ -86,6 +88,23 @@ def damaged(tmp_path_factory: pytest.TempPathFactory) -> Damaged:
     synth(folder, "--people", "400", "--damage", "all")
     run_into(folder)
     return damaged_of(folder)
+
+
+@pytest.mark.runs
+def test_memory_does_not_grow_with_the_number_of_people(tmp_path: Path) -> None:
+    few, many = (peak_megabytes(tmp_path / str(people), people) for people in (800, 4_000))
+    assert many < 500
+    assert many - few < 80
+
+
+def peak_megabytes(folder: Path, people: int) -> float:
+    """The most memory that the command takes to draw so many people."""
+    words = [DAY1, "synth", str(folder), *CHOSEN, "--people", str(people), "--quiet"]
+    with subprocess.Popen(words, stdout=subprocess.DEVNULL) as process:
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    assert process.returncode == 0
+    return usage.ru_maxrss / 1024
 
 
 @pytest.mark.runs
