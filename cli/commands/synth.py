@@ -36,7 +36,7 @@ Damage = Annotated[
         help="Plant this defect, such as D12; repeatable. all: every one that leaves a delivery.",
     ),
 ]
-Force = Annotated[bool, typer.Option("--force", help="Replace the cycle that lies in DIR.")]
+Force = Annotated[bool, typer.Option("--force", help="Replace what this command drew into DIR before.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -111,11 +111,12 @@ def _defects(kinds: Sequence[str]) -> tuple[str, ...]:
 
 
 def _empty(folder: Path, cycle: str, force: bool) -> None:
-    """Make room in `folder`: nothing is written over unless it is said so, and nothing else is touched.
+    """Make room in `folder`: only what this command drew is taken away, and only when it is said so.
 
     Raises:
-        UsageError: it is a file, or not empty and `force` was not given.
+        UsageError: it is a file; it is not empty and `force` was not given; its cycle was not drawn.
     """
+    from samples.bulk.marker import marker
     from samples.make import KEY
 
     if folder.exists() and not folder.is_dir():
@@ -125,8 +126,13 @@ def _empty(folder: Path, cycle: str, force: bool) -> None:
             raise UsageError(
                 f"{folder} is not empty. Name another folder, or replace its {cycle} with --force."
             )
-        shutil.rmtree(folder / cycle, ignore_errors=True)
-        (folder / KEY).unlink(missing_ok=True)
+        if (folder / cycle).exists():
+            if not marker(folder, cycle).exists():
+                raise UsageError(
+                    f"{folder / cycle} was not drawn by synth, so it is not replaced. Name another folder."
+                )
+            shutil.rmtree(folder / cycle)
+            (folder / KEY).unlink(missing_ok=True)
 
 
 @contextmanager

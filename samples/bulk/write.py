@@ -8,6 +8,7 @@ from samples.bulk.company import Company
 from samples.bulk.damage import Damaged
 from samples.bulk.folder import Folder
 from samples.bulk.history import past_orders
+from samples.bulk.marker import write_marker
 from samples.bulk.sizes import shares, size_of
 from samples.cut import baseline
 from samples.delius_files import write_delius
@@ -49,6 +50,17 @@ class Asked:
         """
         return shares(self.companies, self.people, FIRST_PART if self.defects else 1)
 
+    def write_marker(self, out: Path) -> None:
+        """Say beside the cycle that it is drawn, and how."""
+        asked: dict[str, int | Sequence[str]] = {
+            "people": self.people,
+            "seed": self.seed,
+            "contacts_per_person": self.contacts,
+            "companies": self.companies,
+            "damage": self.defects,
+        }
+        write_marker(out, self.cycle, asked)
+
 
 @dataclass(frozen=True)
 class Written:
@@ -73,6 +85,7 @@ def write_country(out: Path, asked: Asked, begun: Callable[[str], None]) -> Iter
         MissingLineError: our CSV files do not say enough of a company.
     """
     people = asked.shares()
+    asked.write_marker(out)
     sizes = {company: size_of(company, count, FIRST_PART) for company, count in people.items()}
     history = past_orders(min(1.0, asked.contacts / USUAL_CONTACTS))
     first = draw_sized(sizes, asked.seed, None if asked.defects else history)

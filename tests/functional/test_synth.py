@@ -41,13 +41,25 @@ def test_a_folder_with_something_in_it_is_left_alone(tmp_path: Path) -> None:
 
 
 def test_force_replaces_the_cycle_and_nothing_else(tmp_path: Path) -> None:
+    few = ("--people", "4", "--contacts-per-person", "0")
+    synth(tmp_path, *few)
     kept, old = tmp_path / "deliveries/notes.txt", tmp_path / "deliveries/day-1/C01/C01_estates.xlsx"
+    old.parent.mkdir()
     for path in (kept, old):
-        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("ours", encoding="utf-8")
-    synth(tmp_path, "--people", "4", "--force", "--contacts-per-person", "0")
+    synth(tmp_path, *few, "--force")
     assert kept.exists()
     assert sorted(path.name for path in (tmp_path / "deliveries/day-1").iterdir()) == [*COMPANIES, "baseline"]
+
+
+def test_force_does_not_replace_what_somebody_delivered(tmp_path: Path) -> None:
+    delivered = tmp_path / "deliveries/day-1/C01/delivery.toml"
+    delivered.parent.mkdir(parents=True)
+    delivered.write_text("ours", encoding="utf-8")
+    result = day1(tmp_path, "synth", "deliveries", "--people", "30", "--force")
+    assert_clear(result, 2)
+    assert "was not drawn by synth" in result.stderr
+    assert [path.name for path in (tmp_path / "deliveries").rglob("*")] == ["day-1", "C01", "delivery.toml"]
 
 
 @pytest.mark.parametrize(
