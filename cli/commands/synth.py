@@ -28,7 +28,9 @@ People = Annotated[
     int, typer.Option(min=1, help="Persons of all companies together, shared out by caseload.")
 ]
 Seed = Annotated[int, typer.Option(help="The same seed and options give the same bytes.")]
-Contacts = Annotated[int, typer.Option(min=0, help="Contacts per person on average, for a few many more.")]
+Contacts = Annotated[
+    int, typer.Option(min=0, max=1_000, help="Contacts per person on average, for a few many more.")
+]
 Damage = Annotated[
     list[str] | None,
     typer.Option(

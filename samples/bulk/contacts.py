@@ -13,7 +13,7 @@ from samples.world import Person, Row, World
 SPREAD = 1.1
 """Spread of log-normal shares: the middle person has half of the mean, one in a hundred seven times it."""
 MOST = 3_000
-"""Contacts drawn for one person: with all else they must go into one interchange."""
+"""Contacts drawn for one person by weight: with all else they must go into one interchange."""
 OUTCOMES = ("ATTC", "ATTC", "ATTC", "AAME", "UAAB", "ATTC", "AASD")
 YEARS_BACK = 5 * 365
 QUARTER = 15 * 60 * 10**9
@@ -33,11 +33,11 @@ def more_contacts(world: World, company: str, wanted: int) -> pl.DataFrame:
     events = _live_events(world)
     rows = [
         _person(person, events.get(person.id), count)
-        for person, count in zip(people, _divided(wanted, weights), strict=True)
+        for person, count in zip(people, divided(wanted, weights), strict=True)
     ]
     frame = pl.DataFrame(rows, schema=PERSON, orient="row")
     frame = frame.with_columns(number=pl.int_ranges(0, "contacts")).explode("number")
-    first = world.draw.keys("CONTACT", frame.height) if frame.height else 0
+    first = world.draw.keys("CONTACT", frame.height)
     salt = world.draw.number(1, 1_000_000)
     drawn = frame.with_columns(CONTACT_ID=first + pl.int_range(pl.len(), dtype=pl.Int64))
     drawn = drawn.with_columns(a=_mixed(salt), b=_mixed(salt + 1), c=_mixed(salt + 2))
@@ -49,12 +49,14 @@ def is_only_here(person: Person) -> bool:
     return not person.row.get("local_only") and "in_two_companies" not in person.row
 
 
-def _divided(wanted: int, weights: list[float]) -> list[int]:
-    """`wanted` divided by weights into whole numbers, the rest to the first ones."""
+def divided(wanted: int, weights: list[float]) -> list[int]:
+    """`wanted` divided by weights into whole numbers of at most MOST; what is left over goes to all alike."""
+    if not weights:
+        return []
     whole = sum(weights)
-    counts = [min(MOST, int(max(0, wanted) * weight / whole)) for weight in weights]
-    rest = max(0, wanted) - sum(counts)
-    return [count + (place < rest) for place, count in enumerate(counts)]
+    counts = [min(MOST, int(wanted * weight / whole)) for weight in weights]
+    each, rest = divmod(wanted - sum(counts), len(counts))
+    return [count + each + (place < rest) for place, count in enumerate(counts)]
 
 
 def _live_events(world: World) -> dict[int, Row]:

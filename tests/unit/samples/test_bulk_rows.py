@@ -5,6 +5,7 @@ import re
 import polars as pl
 import pytest
 
+from samples.bulk.contacts import MOST, divided
 from samples.bulk.history import past_orders, past_sessions
 from samples.bulk.lines import table_lines
 from samples.bulk.messages import PIECES, contact_messages, session_messages
@@ -84,3 +85,10 @@ def joined(messages: pl.DataFrame) -> list[str]:
 def without_version(text: str) -> str:
     """The message without its version."""
     return VERSION.sub("", text)
+
+
+@pytest.mark.parametrize("wanted", [0, 7, 900, 8_000])
+def test_contacts_are_divided_to_the_last_one(wanted: int) -> None:
+    counts = divided(wanted, [1, 5, 0.1])
+    assert sum(counts) == wanted
+    assert max(counts) <= MOST + wanted // len(counts) + 1
