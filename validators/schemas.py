@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -31,8 +32,7 @@ def check_records(table: str, frame: pl.DataFrame) -> pl.DataFrame:
     """
     _check_words(table, frame)
     rows = canonical(table, frame)
-    wanted = demands(table, tuple(frame.columns))
-    columns_failed = column_failures({name: wanted[name] for name in _suspected(wanted, rows)}, rows)
+    columns_failed = _column_failures(demands(table, tuple(frame.columns)), rows)
     found = pl.concat([columns_failed, row_failures(table, rows)])
     return found.sort("column", "check", "row") if found.height else found
 
@@ -84,15 +84,63 @@ def _canonical(frame: pl.DataFrame, name: str, kind: pl.DataType) -> pl.Expr:
     return word.cast(kind) if may_stand else word
 
 
-def _suspected(wanted: Mapping[str, Demand], frame: pl.DataFrame) -> list[str]:
-    """The words that are not there, not of their type, or broken by some row."""
-    is_typed = {name: frame.schema.get(name) == demand.kind for name, demand in wanted.items()}
-    broken = frame.select(demand.broken(name) for name, demand in wanted.items() if is_typed[name])
-    return [name for name in wanted if not is_typed[name] or broken[name][0]]
+def _column_failures(wanted: Mapping[str, Demand], frame: pl.DataFrame) -> pl.DataFrame:
+    """Every batch passes through pandera: its types and one look over all columns; where that fails, column by
+    column, to name rows and checks."""
+    if _cases(_gate(tuple(wanted.items())), frame) is None:
+        return pl.DataFrame(schema=FAILURE_SCHEMA)
+    found = column_failures(wanted, frame)
+    if found.is_empty():  # the two disagree: what neither can name is no batch to load
+        return pl.DataFrame([(None, "", "as demanded")], schema=FAILURE_SCHEMA, orient="row")
+    return found
+
+
+def column_failures(wanted: Mapping[str, Demand], frame: pl.DataFrame) -> pl.DataFrame:
+    """FAILURE_SCHEMA of the words `wanted` of an eager frame, in its canonical types, column by column.
+
+    On a lazy frame pandera would skip every check of the data in silence.
+    """
+    cases = _cases(_schema(wanted), frame)
+    if cases is None:
+        return pl.DataFrame(schema=FAILURE_SCHEMA)
+    # failure_case holds values, so only place and check leave this function.
+    named = pl.coalesce("column", pl.when(pl.col("check") == "column_in_dataframe").then("failure_case"))
+    return cases.select(
+        pl.col("index").cast(pl.Int64).alias("row"),
+        named.alias("column"),
+        pl.col("check").cast(pl.String),
+    )
+
+
+def _cases(schema: pa.DataFrameSchema, frame: pl.DataFrame) -> pl.DataFrame | None:
+    """What pandera finds; None where the frame is as the schema says."""
+    from pandera.errors import SchemaErrors
+
+    try:
+        schema.validate(frame, lazy=True)
+    except SchemaErrors as errors:
+        found: pl.DataFrame = errors.failure_cases
+        return found
+    return None
+
+
+@cache
+def _gate(wanted: tuple[tuple[str, Demand], ...]) -> pa.DataFrameSchema:
+    """The types of `wanted`, and all that it demands of their values as one check: a check of pandera's costs
+    a handful of frame operations, and nearly every batch is as demanded."""
+    import pandera.polars as pa  # costs over a second: only commands that validate pay it
+
+    broken = [demand.broken(name) for name, demand in wanted]
+
+    def is_as_demanded(data: pa.PolarsData) -> bool:
+        return not any(data.lazyframe.select(broken).collect().row(0))
+
+    types = {name: pa.Column(demand.kind, nullable=True) for name, demand in wanted}
+    return pa.DataFrameSchema(types, checks=pa.Check(is_as_demanded))
 
 
 def _schema(wanted: Mapping[str, Demand]) -> pa.DataFrameSchema:
-    import pandera.polars as pa  # costs over a second: only who has something to show pays it
+    import pandera.polars as pa
 
     return pa.DataFrameSchema(
         {
@@ -113,26 +161,3 @@ def _checks(demand: Demand) -> list[pa.Check]:
     if demand.is_above_zero:
         checks.append(pa.Check.gt(0))
     return checks
-
-
-def column_failures(wanted: Mapping[str, Demand], frame: pl.DataFrame) -> pl.DataFrame:
-    """FAILURE_SCHEMA of the words `wanted` of an eager frame, in its canonical types.
-
-    On a lazy one pandera skips every check of the data in silence.
-    """
-    if not wanted:
-        return pl.DataFrame(schema=FAILURE_SCHEMA)
-    from pandera.errors import SchemaErrors
-
-    try:
-        _schema(wanted).validate(frame, lazy=True)
-    except SchemaErrors as errors:
-        cases: pl.DataFrame = errors.failure_cases
-        # failure_case holds values, so only place and check leave this function.
-        named = pl.coalesce("column", pl.when(pl.col("check") == "column_in_dataframe").then("failure_case"))
-        return cases.select(
-            pl.col("index").cast(pl.Int64).alias("row"),
-            named.alias("column"),
-            pl.col("check").cast(pl.String),
-        )
-    return pl.DataFrame(schema=FAILURE_SCHEMA)

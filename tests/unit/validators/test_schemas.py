@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Any
 
+import pandera.polars
 import polars as pl
 import pytest
 
@@ -151,8 +152,21 @@ BROKEN: dict[str, list[Any]] = {
 
 
 @pytest.mark.parametrize(("word", "value"), [(word, value) for word in BROKEN for value in BROKEN[word]])
-def test_the_quick_look_misses_nothing_that_the_schema_finds(word: str, value: object) -> None:
+def test_one_check_over_all_columns_misses_nothing_that_one_for_each_finds(word: str, value: object) -> None:
     broken = person(**{word: value})
     rows = canonical("OFFENDER", broken)
     whole = column_failures(demands("OFFENDER", tuple(rows.columns)), rows)
     assert check_records("OFFENDER", broken).equals(whole.sort("column", "check", "row"))
+
+
+def test_every_batch_passes_through_pandera(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[int] = []
+    validate = pandera.polars.DataFrameSchema.validate
+
+    def watched(schema: Any, frame: pl.DataFrame, **given: Any) -> Any:
+        seen.append(frame.height)
+        return validate(schema, frame, **given)
+
+    monkeypatch.setattr(pandera.polars.DataFrameSchema, "validate", watched)
+    assert failures("OFFENDER", person()) == []
+    assert seen == [1]
