@@ -85,8 +85,8 @@ def _canonical(frame: pl.DataFrame, name: str, kind: pl.DataType) -> pl.Expr:
 
 
 def _column_failures(wanted: Mapping[str, Demand], frame: pl.DataFrame) -> pl.DataFrame:
-    """Every batch passes through pandera: its types and one look over all columns; where that fails, column by
-    column, to name rows and checks."""
+    """Every batch passes through pandera: its types and one look over all columns; where that fails, column
+    by column, to name rows and checks."""
     if _cases(_gate(tuple(wanted.items())), frame) is None:
         return pl.DataFrame(schema=FAILURE_SCHEMA)
     found = column_failures(wanted, frame)
