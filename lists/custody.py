@@ -63,7 +63,7 @@ def custody_cases(sources: ListSources) -> pl.DataFrame:
     """
     people = sources.people.join(sources.moving.select("person_id").unique(), on="person_id", how="semi")
     found = _live_custody(sources.baseline).join(people, on="person_id", how="inner", maintain_order="left")
-    dated = found.join(_key_dates(sources.batch, sources.baseline), on="custody_id", how="left").join(
+    dated = found.join(_dates_of_custody(sources.case.model.key_dates), on="custody_id", how="left").join(
         _requirement_ends(sources.baseline), on="custody_id", how="left"
     )
     ends = pl.coalesce("supervision_end", pl.when(pl.col("status") == SUPERVISED).then("requirement_end"))
@@ -87,10 +87,8 @@ def custody_cases(sources: ListSources) -> pl.DataFrame:
 
 def _live_custody(baseline: Batch) -> pl.DataFrame:
     """custody_id, person_id, status, prison, prisoner_number of sentences that have not ended."""
-    sentences = baseline.carried("delius", "disposal").filter("is_active").select("disposal_id", "event_id")
-    custody = baseline.carried("delius", "custody").filter(
-        pl.col("status").is_in([*IN_PRISON, RECALLED, SUPERVISED])
-    )
+    sentences = baseline.standing("disposal").filter("is_active").select("disposal_id", "event_id")
+    custody = baseline.standing("custody").filter(pl.col("status").is_in([*IN_PRISON, RECALLED, SUPERVISED]))
     return custody.join(sentences, on="disposal_id", how="inner", maintain_order="left").select(
         "custody_id",
         pl.col("offender_id").cast(pl.String).alias("person_id"),
@@ -100,21 +98,14 @@ def _live_custody(baseline: Batch) -> pl.DataFrame:
     )
 
 
-def _key_dates(batch: Batch, baseline: Batch) -> pl.DataFrame:
-    """custody_id, release_date and the other dates: only the gateway carries key dates."""
+def _dates_of_custody(key_dates: pl.DataFrame) -> pl.DataFrame:
+    """custody_id, release_date and the other dates; none where no system carries them."""
     names = {LICENCE_END: "licence_end", SENTENCE_END: "sentence_end", SUPERVISION_END: "supervision_end"}
-    if not batch.has("spg"):
-        blank = dict.fromkeys(("release_date", *names.values()), pl.Date)
-        return pl.DataFrame(schema={"custody_id": pl.Int64, **blank})
-    places = baseline.carried("delius", "custody").join(
-        baseline.carried("delius", "disposal").select("disposal_id", "event_id"), on="disposal_id"
-    )
-    dates = batch.carried("spg", "key_date").join(places.select("event_id", "custody_id"), on="event_id")
 
     def earliest(*kinds: str) -> pl.Expr:
         return pl.col("date").filter(pl.col("type").is_in(kinds)).min()
 
-    return dates.group_by("custody_id").agg(
+    return key_dates.group_by("custody_id").agg(
         earliest(*RELEASE_DATES).alias("release_date"),
         *(earliest(kind).alias(name) for kind, name in names.items()),
     )
@@ -122,14 +113,14 @@ def _key_dates(batch: Batch, baseline: Batch) -> pl.DataFrame:
 
 def _requirement_ends(baseline: Batch) -> pl.DataFrame:
     """custody_id, requirement_end: the last day of the longest live requirement after the sentence."""
-    rows = baseline.carried("delius", "pss_requirement").filter("is_active")
+    rows = baseline.standing("pss_requirement").filter("is_active")
     end = pl.col("start_date") + pl.duration(days=pl.col("length"))
     return rows.group_by("custody_id").agg(end.max().alias("requirement_end"))
 
 
 def _recorded(baseline: Batch) -> pl.DataFrame:
     """person_id, recorded: whom nDelius has as responsible officer on the evening before."""
-    rows = baseline.carried("delius", "responsible_officer").filter(pl.col("end_date").is_null())
+    rows = baseline.standing("responsible_officer").filter(pl.col("end_date").is_null())
     who = pl.when(pl.col("prison_manager_id").is_not_null()).then(pl.lit(PRISON)).otherwise(pl.lit(COMMUNITY))
     return (
         rows.select(pl.col("offender_id").cast(pl.String).alias("person_id"), who.alias("recorded"))

@@ -68,27 +68,13 @@ class ListSources:
 
     def _by_ref(self) -> pl.DataFrame:
         """person_ref and the person_id it was matched to."""
-        if not self.batch.has("spg"):
-            return pl.DataFrame(schema={"person_ref": pl.String, "_by_ref": pl.String})
-        own = self.batch.all("spg", "offender").select("person_ref", pl.col("person_id").alias("_by_ref"))
+        own = self.case.persons.select("person_ref", pl.col("person_id").alias("_by_ref"))
         return own.drop_nulls().unique("person_ref")
 
 
 def list_sources(batch: Batch, baseline: Batch, moving: pl.DataFrame) -> ListSources:
     """`moving` has n_team and n_officer, as the plan left it."""
     case = CaseContext(batch, baseline, planned=moving)
-    names = _names(batch, baseline)
+    names = case.persons.filter("is_standing").select("person_id", "crn", "surname", "first_name")
     people = case.receivers.join(names, on="person_id", how="left", maintain_order="left")
     return ListSources(case, people, moving, case.named_regions)
-
-
-def _names(batch: Batch, baseline: Batch) -> pl.DataFrame:
-    """person_id, crn, surname, first_name: as nDelius has them, of a new person as delivered."""
-    words = ["crn", "surname", "first_name"]
-    known = baseline.carried("delius", "offender").select(
-        pl.col("offender_id").cast(pl.String).alias("person_id"), *words
-    )
-    if not batch.has("spg"):
-        return known
-    own = batch.carried("spg", "offender").select("person_id", *words)
-    return pl.concat([known, own.join(known, on="person_id", how="anti")]).unique("person_id", keep="first")

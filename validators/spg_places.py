@@ -43,7 +43,7 @@ def missing_places(batch: Batch, baseline: Batch) -> list[pl.DataFrame]:
 
 def _sentenced(batch: Batch, baseline: Batch) -> pl.Series:
     """Events with a sentence: nDelius has it, or the record of a new event says enough for one."""
-    known = baseline.carried("delius", "disposal")["event_id"]
+    known = baseline.standing("disposal")["event_id"]
     says_enough = pl.col("sentence_date").is_not_null() & pl.col("type").is_not_null()
     has_sentence = (_is_new("event") & says_enough) | pl.col("event_id").is_in(known.implode())
     return batch.carried("spg", "event").filter(has_sentence)["local_ref"]
@@ -51,8 +51,8 @@ def _sentenced(batch: Batch, baseline: Batch) -> pl.Series:
 
 def _known_orders(batch: Batch, baseline: Batch) -> list[str]:
     """Events whose order nDelius has."""
-    disposals = baseline.carried("delius", "disposal").join(
-        baseline.carried("delius", "upw_order"), on="disposal_id", how="semi"
+    disposals = baseline.standing("disposal").join(
+        baseline.standing("upw_order"), on="disposal_id", how="semi"
     )
     known = pl.col("event_id").is_in(disposals["event_id"].implode())
     return batch.carried("spg", "event").filter(known)["local_ref"].to_list()
@@ -72,7 +72,7 @@ def _failing(batch: Batch, entity: str, condition: pl.Expr, rule: str) -> pl.Dat
 
 def _without_project(batch: Batch, baseline: Batch) -> pl.DataFrame:
     """A session's project stands in the schedule or in nDelius."""
-    codes = [baseline.carried("delius", "upw_project")["code"]]
+    codes = [baseline.standing("upw_project")["code"]]
     if batch.has("upw"):
         codes.append(batch.carried("upw", "upw_project")["code"])
     is_known = pl.col("project_code").is_in(pl.concat(codes).drop_nulls().implode())

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
+from vocabulary.source import CASE_SYSTEMS, NDELIUS, OWN_SYSTEM
+
 CARRIED, SET_ASIDE, NOT_IN_SCOPE = "carried", "set_aside", "not_in_scope"
 """The three outcomes of a source row; each row ends as exactly one (K02)."""
 
@@ -56,7 +58,24 @@ class Batch:
         is_in_scope = whole["row_outcome"] != NOT_IN_SCOPE
         return whole if is_in_scope.all() else whole.filter(is_in_scope)
 
+    def standing(self, entity: str) -> pl.DataFrame:
+        """Of the baseline: the rows of nDelius that stand, neither deleted there nor below what is."""
+        return self.carried(NDELIUS, entity)
+
+    def standing_frames(self) -> dict[str, pl.DataFrame]:
+        """`standing` of every entity."""
+        return {entity: self.standing(entity) for entity in self.frames[NDELIUS]}
+
+    def known(self, entity: str) -> pl.DataFrame:
+        """Of the baseline: every row of nDelius, whatever became of it."""
+        return self.all(NDELIUS, entity)
+
+    @property
+    def has_own_system(self) -> bool:
+        """True when the company keeps a case system of its own; the others record in nDelius."""
+        return self.has(OWN_SYSTEM)
+
     @property
     def case_export(self) -> str | None:
         """The export that holds the cases: `delius` or `spg`; None when neither was delivered."""
-        return next((export for export in ("delius", "spg") if self.has(export)), None)
+        return next((export for export in CASE_SYSTEMS if self.has(export)), None)

@@ -6,7 +6,10 @@ from functools import cache
 from vocabulary.fields import export_fields
 from vocabulary.resources import text_table
 
-CASE_SYSTEMS = ("delius", "spg")
+NDELIUS, OWN_SYSTEM = "delius", "spg"
+"""nDelius, its baseline or a company's extract of it; and a company's own case system."""
+
+CASE_SYSTEMS = (NDELIUS, OWN_SYSTEM)
 """The exports that hold the cases; every other one is a satellite."""
 
 

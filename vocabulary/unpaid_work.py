@@ -1,7 +1,5 @@
 """Limits of unpaid work that rules and lists share (client's business rules)."""
 
-from dataclasses import dataclass
-
 import polars as pl
 
 MAX_TRAVEL_MINUTES = 90
@@ -18,25 +16,6 @@ FEMALE = "F"
 
 TIMES = ("start_time", "end_time", "other_start", "other_end")
 """Begin and end of a session, and of the other one it is compared with."""
-
-
-@dataclass(frozen=True)
-class CaseSystem:
-    """What the schedule is checked against.
-
-    `orders`: person_id, is_live. `genders`: person_id, gender.
-    `sessions`: case_system_ref, case_credited (minutes), case_person, is_held (nDelius has it, or it is
-    carried into it). `appointments`: person_id, date, start_time, end_time of those nDelius has or will have.
-    `unread`: source_file, source_row of sessions whose reference could not be read.
-    `person_id` is text: the person's nDelius key, or the natural key of a person who is new. The first row of
-    a person or session counts: the company's own before nDelius's.
-    """
-
-    orders: pl.DataFrame
-    genders: pl.DataFrame
-    sessions: pl.DataFrame
-    appointments: pl.DataFrame
-    unread: pl.DataFrame
 
 
 def overlap() -> pl.Expr:

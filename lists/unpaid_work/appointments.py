@@ -7,7 +7,6 @@ from lists.sources import NO_REGION
 from lists.unpaid_work.sources import WHERE, WorkSources, hours
 from mappings.allocation.routing import only_region
 from mappings.unpaid_work.lacking import lacking_appointments
-from vocabulary.batch import Batch
 from vocabulary.calendar import DAY_1
 from vocabulary.companies import companies
 
@@ -15,9 +14,9 @@ LACKING = "not in the schedule"
 STAYS = "no copy of the project: move them"
 
 
-def appointment_list(work: WorkSources, baseline: Batch) -> pl.DataFrame:
+def appointment_list(work: WorkSources) -> pl.DataFrame:
     """One line per project and state, the most appointments on top of each team."""
-    states = {LACKING: lacking_appointments(work.batch, baseline), STAYS: _staying(work, baseline)}
+    states = {LACKING: lacking_appointments(work.model), STAYS: _staying(work)}
     told = pl.concat(
         rows.select("person_id", "date", "credited", code="project_code", state=pl.lit(state))
         for state, rows in states.items()
@@ -46,17 +45,13 @@ def appointment_list(work: WorkSources, baseline: Batch) -> pl.DataFrame:
     )
 
 
-def _staying(work: WorkSources, baseline: Batch) -> pl.DataFrame:
+def _staying(work: WorkSources) -> pl.DataFrame:
     """Appointments from Day 1 on, of persons who come to a region, at projects of companies that have no copy
     here: the company's own plan makes copies of its own projects alone."""
     copied = work.projects.filter("is_written")["code"]
-    projects = baseline.carried("delius", "upw_project").filter(
-        pl.col("area").is_in(list(companies())) & ~pl.col("code").is_in(copied.implode())
-    )
-    return (
-        baseline.carried("delius", "upw_session")
-        .filter(pl.col("date") >= DAY_1)
-        .with_columns(pl.col("offender_id").cast(pl.String).alias("person_id"))
-        .filter(pl.col("person_id").is_in(work.movers.implode()))
-        .join(projects.select("upw_project_id", project_code="code"), on="upw_project_id")
+    return work.model.sessions.filter(
+        pl.col("date") >= DAY_1,
+        pl.col("project_area").is_in(list(companies())),
+        ~pl.col("project_code").is_in(copied.implode()),
+        pl.col("person_id").is_in(work.movers.implode()),
     )

@@ -29,7 +29,7 @@ def unpaid_work_lists(sources: ListSources) -> Lists:
         "ete": ete_list(work),
         "travel": travel_list(work),
         "women": women_list(work),
-        "hours_twice": twice_list(work, sources.baseline),
-        "appointments": appointment_list(work, sources.baseline),
+        "hours_twice": twice_list(work),
+        "appointments": appointment_list(work),
     }
     return {"teams": team_list(lists), **lists}

@@ -4,9 +4,9 @@ import polars as pl
 
 from lists.unpaid_work.schedule import coming
 from lists.unpaid_work.sources import MINUTES_PER_HOUR, PERSON, WHERE, WorkSources, hours
+from mappings.case.company_orders import delivered_requirements
 from mappings.case.orders import UNPAID_WORK
 from mappings.unpaid_work.late import is_past_the_year, state_past_the_year
-from mappings.unpaid_work.progress import case_requirements
 from vocabulary.calendar import DAY_1
 
 HOURS = {
@@ -82,7 +82,7 @@ def disagreement_list(work: WorkSources) -> pl.DataFrame:
 
 def _required(work: WorkSources) -> pl.DataFrame:
     """sentence_ref, requirement_ordered: what live requirements add up to; they are written in hours."""
-    own = case_requirements(work.batch).filter(pl.col("main_category") == UNPAID_WORK)
+    own = delivered_requirements(work.batch).filter(pl.col("main_category") == UNPAID_WORK)
     minutes = (pl.col("length").sum() * MINUTES_PER_HOUR).alias("requirement_ordered")
     return own.drop_nulls("length").group_by("sentence_ref").agg(minutes)
 

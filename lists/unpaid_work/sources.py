@@ -7,7 +7,7 @@ import polars as pl
 
 from lists.sources import NO_REGION, ListSources
 from mappings.allocation.routing import OWN, decided_teams, pdu_of_teams, route
-from mappings.unpaid_work.case_sessions import case_sessions
+from mappings.case.case_model import CaseModel
 from mappings.unpaid_work.dates import last_day_to_work
 from mappings.unpaid_work.progress import order_progress
 from mappings.writes.project_days import project_days
@@ -34,7 +34,7 @@ class WorkSources:
     moves. `days`: mappings.writes.project_days.
     """
 
-    batch: Batch
+    model: CaseModel
     orders: pl.DataFrame
     projects: pl.DataFrame
     placements: pl.DataFrame
@@ -44,15 +44,20 @@ class WorkSources:
     movers: pl.Series
     days: pl.DataFrame
 
+    @property
+    def batch(self) -> Batch:
+        """The company's rows."""
+        return self.model.batch
+
 
 def work_sources(sources: ListSources) -> WorkSources:
     """Reads the company's orders and its schedule once for all lists."""
-    batch, baseline = sources.batch, sources.baseline
-    orders = _orders(sources, order_progress(batch, baseline, sources.case.orders))
+    batch = sources.batch
+    orders = _orders(sources, order_progress(sources.case.model, sources.case.placements))
     projects = _projects(sources.case.projects)
     placed = _placed(sources, sources.case.placements, orders)
     return WorkSources(
-        batch=batch,
+        model=sources.case.model,
         orders=orders,
         projects=projects,
         placements=_at_projects(placed, projects),
@@ -60,8 +65,8 @@ def work_sources(sources: ListSources) -> WorkSources:
             _kept_officers(sources), on=["supervisor", "region"], how="left", maintain_order="left"
         ),
         told_sessions=_sessions(batch.in_scope("upw", "upw_session"), placed, projects),
-        case_sessions=_case_sessions(batch, baseline),
-        days=project_days(projects, batch, baseline),
+        case_sessions=_case_sessions(sources.case.session_references),
+        days=project_days(projects, sources.case.model),
         movers=sources.moving["person_id"].drop_nulls().unique(),
     )
 
@@ -87,11 +92,12 @@ def _projects(routed: pl.DataFrame) -> pl.DataFrame:
 
 def _placed(sources: ListSources, placements: pl.DataFrame, orders: pl.DataFrame) -> pl.DataFrame:
     """Placements with their person and their order, whose sentence counts."""
+    genders = sources.case.persons.select("person_id", "gender")
     return (
         placements.drop("crn", "surname", "sentence_date")
         .rename({"project_code": "code"})
         .join(_people(sources), on="person_id", how="left", maintain_order="left")
-        .join(_genders(sources), on="person_id", how="left", maintain_order="left")
+        .join(genders, on="person_id", how="left", maintain_order="left")
         .join(orders.select(*OF_ORDER, "team", "pdu"), on="order_ref", how="left", maintain_order="left")
         .with_columns(pl.col("region").fill_null(NO_REGION))
     )
@@ -127,9 +133,9 @@ def _at_projects(rows: pl.DataFrame, projects: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _case_sessions(batch: Batch, baseline: Batch) -> pl.DataFrame:
+def _case_sessions(references: pl.DataFrame) -> pl.DataFrame:
     """What the schedule refers to: the company's own case system, or nDelius."""
-    sessions = case_sessions(batch, baseline).select("case_system_ref", "case_credited")
+    sessions = references.select("case_system_ref", "case_credited")
     return sessions.unique("case_system_ref", keep="first", maintain_order=True)
 
 
@@ -144,22 +150,9 @@ def _kept_officers(sources: ListSources) -> pl.DataFrame:
 def _people(sources: ListSources) -> pl.DataFrame:
     """Whom nDelius does not know yet goes by the company's own number."""
     people = sources.people.select("person_id", *PERSON, "region", pl.col("officer").alias("practitioner"))
-    if not sources.batch.has("spg"):
-        return people
-    own = sources.batch.all("spg", "offender").select("person_id", "person_ref").drop_nulls()
-    named = people.join(own.unique("person_id"), on="person_id", how="left", maintain_order="left")
+    own = sources.case.persons.select("person_id", "person_ref").drop_nulls()
+    named = people.join(own, on="person_id", how="left", maintain_order="left")
     return named.with_columns(pl.coalesce("crn", "person_ref").alias("crn")).drop("person_ref")
-
-
-def _genders(sources: ListSources) -> pl.DataFrame:
-    """person_id, gender: the company's own word before nDelius's."""
-    known = sources.baseline.all("delius", "offender").select(
-        pl.col("offender_id").cast(pl.String).alias("person_id"), "gender"
-    )
-    if sources.batch.has("spg"):
-        own = sources.batch.all("spg", "offender").select("person_id", "gender")
-        known = pl.concat([own, known])
-    return known.drop_nulls("person_id").unique("person_id", keep="first", maintain_order=True)
 
 
 def _with_pdu(rows: pl.DataFrame) -> pl.DataFrame:

@@ -4,8 +4,7 @@ itself (U20, U21)."""
 import polars as pl
 
 from lists.unpaid_work.sources import PERSON, WHERE, WorkSources, hours
-from mappings.unpaid_work.case_sessions import appointments_of_persons
-from vocabulary.batch import CARRIED, Batch
+from vocabulary.batch import CARRIED
 from vocabulary.unpaid_work import overlap
 
 IN_NDELIUS = "nDelius has one at that time: not added"
@@ -13,14 +12,12 @@ IN_SCHEDULE = "twice in the schedule: both added"
 ROW = ["source_file", "source_row"]
 
 
-def twice_list(work: WorkSources, baseline: Batch) -> pl.DataFrame:
+def twice_list(work: WorkSources) -> pl.DataFrame:
     """One line per session, a person's beside each other."""
     is_carried = pl.col("row_outcome") == CARRIED
     carried, others = work.told_sessions.filter(is_carried), work.told_sessions.filter(~is_carried)
     blank = others.filter(pl.col("case_system_ref").is_null())
-    known = appointments_of_persons(work.batch, baseline).with_columns(
-        *(pl.lit(None, pl.String).alias(name) for name in ROW)
-    )
+    known = work.model.sessions.with_columns(*(pl.lit(None, pl.String).alias(name) for name in ROW))
     found = [_meeting(blank, known, IN_NDELIUS), _meeting(carried, carried, IN_SCHEDULE)]
     return (
         pl.concat(found)

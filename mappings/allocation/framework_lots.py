@@ -53,7 +53,7 @@ def _police_areas(baseline: Batch) -> pl.DataFrame:
     """person_id, _area: by the district of the latest main address, where it is a local authority's name."""
     areas = text_table("mappings", "framework", "areas.csv")
     return (
-        main_addresses(baseline)
+        main_addresses(baseline.standing("address"))
         .join(
             areas.select(pl.col("local_authority").alias("district"), pl.col("area").alias("_area")),
             on="district",

@@ -7,9 +7,10 @@ import polars as pl
 
 from mappings.allocation.postcodes import by_postcode
 from mappings.allocation.routing import decided_teams, only_region, own_teams
-from mappings.case.company_persons import company_persons, components_of, standing_frames
+from mappings.case.company_persons import company_persons, components_of
 from mappings.case.component_kinds import OM
 from mappings.case.delivered_rows import named
+from mappings.case.live_components import Frames
 from mappings.case.main_addresses import main_addresses
 from mappings.case.managers import active_managers
 from vocabulary.batch import Batch
@@ -51,11 +52,10 @@ def regions_of(persons: pl.Series, batch: Batch, baseline: Batch) -> Regions:
         entity: frame.filter(pl.col("offender_id").cast(pl.String).is_in(persons.implode()))
         if "offender_id" in frame.columns
         else frame
-        for entity, frame in standing_frames(baseline).items()
+        for entity, frame in baseline.standing_frames().items()
     }
-    there = Batch(batch.company, batch.cycle, batch.extract_date, {"delius": own}, batch.decided)
     people = own["offender"].with_columns(pl.col("offender_id").cast(pl.String).alias("person_id"))
-    return _geographic_regions(there, named(people, batch, "offender", "person_id"))
+    return _geographic_regions(named(people, batch, "offender", "person_id"), own, batch)
 
 
 def _in_one_region(persons: pl.Series, region: str) -> pl.DataFrame:
@@ -66,11 +66,12 @@ def _in_one_region(persons: pl.Series, region: str) -> pl.DataFrame:
     )
 
 
-def _geographic_regions(batch: Batch, persons: pl.DataFrame) -> Regions:
-    """The regions of `persons` by the addresses and managers of `batch`, which holds rows of nDelius."""
+def _geographic_regions(persons: pl.DataFrame, known: Frames, batch: Batch) -> Regions:
+    """The regions of `persons` by their addresses and managers in nDelius (`known`)."""
+    geography = _geography(known["address"], batch.company)
     judged = (
-        persons.join(_geography(batch), on="offender_id", how="left", maintain_order="left")
-        .join(_person_teams(batch), on="person_id", how="left", maintain_order="left")
+        persons.join(geography, on="offender_id", how="left", maintain_order="left")
+        .join(_person_teams(known, batch), on="person_id", how="left", maintain_order="left")
         .join(_decided(batch), on="person_id", how="left", maintain_order="left")
     ).with_columns(pl.coalesce("geo_region", "team_region", "decided_region").alias("region"))
     disagrees = pl.col("geo_region") != pl.col("team_region")
@@ -94,14 +95,14 @@ def _decided(batch: Batch) -> pl.DataFrame:
     return answers.select(pl.col("offender_id").alias("person_id"), pl.col("answer").alias("decided_region"))
 
 
-def _geography(batch: Batch) -> pl.DataFrame:
+def _geography(addresses: pl.DataFrame, company: str) -> pl.DataFrame:
     """offender_id, geo_region, pdu_code: by full postcode, else its district, else the local authority of
     the main address."""
     postcode = pl.when(~pl.col("is_no_fixed_abode").fill_null(False)).then("postcode")
     return (
-        by_postcode(main_addresses(batch), batch.company, postcode)
-        .join(_authorities(batch.company, "district"), on="district", how="left", maintain_order="left")
-        .join(_authorities(batch.company, "county"), on="county", how="left", maintain_order="left")
+        by_postcode(main_addresses(addresses), company, postcode)
+        .join(_authorities(company, "district"), on="district", how="left", maintain_order="left")
+        .join(_authorities(company, "county"), on="county", how="left", maintain_order="left")
         .select(
             "offender_id",
             pl.coalesce("postcode_region", "district_region", "county_region").alias("geo_region"),
@@ -124,14 +125,13 @@ def _authorities(company: str, word: str) -> pl.DataFrame:
     )
 
 
-def _person_teams(batch: Batch) -> pl.DataFrame:
+def _person_teams(known: Frames, batch: Batch) -> pl.DataFrame:
     """person_id, person_team, team_region: the team that stands for the person in this company."""
-    frames = standing_frames(batch)
-    own = active_managers(frames).filter(
+    own = active_managers(known).filter(
         pl.col("is_current") & (pl.col("area") == batch.company) & pl.col("kind").is_in(list(FIRST_ANSWERS))
     )
     first = (
-        own.join(components_of(frames), on=["kind", "component_ref"], how="inner")
+        own.join(components_of(known), on=["kind", "component_ref"], how="inner")
         .with_columns(pl.col("kind").replace_strict(FIRST_ANSWERS, return_dtype=pl.Int8).alias("_order"))
         .sort("person_id", "_order", pl.col("component_ref").cast(pl.Int64))
         .unique("person_id", keep="first", maintain_order=True)

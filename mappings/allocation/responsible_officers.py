@@ -55,7 +55,7 @@ def officer_findings(moving: pl.DataFrame, batch: Batch, baseline: Batch) -> lis
     open_rows = _open_rows(baseline).filter(pl.col("person_id").is_in(persons))
     in_prison = pl.col("prison_manager_id").is_not_null()
     rules = {"O08": in_prison, "O09": ~in_prison & pl.col("manager_id").is_null()}
-    known = baseline.carried("delius", "offender").with_columns(
+    known = baseline.standing("offender").with_columns(
         pl.col("offender_id").cast(pl.String).alias("person_id")
     )
     found = []
@@ -67,7 +67,7 @@ def officer_findings(moving: pl.DataFrame, batch: Batch, baseline: Batch) -> lis
 
 def _open_rows(baseline: Batch) -> pl.DataFrame:
     return (
-        baseline.carried("delius", "responsible_officer")
+        baseline.standing("responsible_officer")
         .filter(pl.col("end_date").is_null())
         .select(
             "responsible_officer_id",

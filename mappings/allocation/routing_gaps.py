@@ -4,9 +4,10 @@ import polars as pl
 
 from mappings.allocation.routing import NO_TEAMS, own_teams
 from mappings.case.added_components import REPORTS
-from mappings.case.component_kinds import kinds
+from mappings.case.component_kinds import Kind, kinds
 from mappings.case.live_components import Frames, live_components
 from mappings.case.managers import active_managers
+from vocabulary.source import OWN_SYSTEM
 
 BLANK = "(blank)"
 
@@ -20,7 +21,7 @@ def teams_without_receiver(
         frames: typed frames of the company's case system (`export`: delius or spg), without deleted rows.
         decided: answers about teams: one that is answered is no gap.
     """
-    cases = _of_records(frames) if export == "spg" else _of_managers(frames)
+    cases = _of_records(frames) if export == OWN_SYSTEM else _of_managers(frames)
     known = own_teams(company, decided)["team"]
     lost = cases.filter((pl.col("area") == company) & ~pl.col("team").is_in(known.implode()).fill_null(False))
     return (
@@ -32,14 +33,29 @@ def teams_without_receiver(
 
 def _of_records(frames: Frames) -> pl.DataFrame:
     """area, team of every live record: it names its team itself."""
-    found = [live_components(frames, "spg", kind) for kind in kinds() if kind.code not in REPORTS]
+    found = [_live_records(frames, kind) for kind in kinds() if kind.code not in REPORTS]
     return pl.concat([rows.select("area", "team") for rows in found])
+
+
+def _live_records(frames: Frames, kind: Kind) -> pl.DataFrame:
+    """There is no active flag: live is what has not ended, and a requirement only while its event is."""
+    frame = frames[kind.entity]
+    match kind.code:
+        case "OM":
+            return frame
+        case "OS" | "NSI":
+            return frame.filter(pl.col("end_date").is_null())
+        case _:
+            live = frames["event"].filter(pl.col("end_date").is_null()).select("local_ref").unique()
+            return frame.filter(pl.col("end_date").is_null()).join(
+                live, left_on="local_event_ref", right_on="local_ref", how="semi"
+            )
 
 
 def _of_managers(frames: Frames) -> pl.DataFrame:
     """area, team of whoever manages a live component."""
     live = [
-        live_components(frames, "delius", kind).select(
+        live_components(frames, kind).select(
             pl.lit(kind.code).alias("kind"), pl.col(kind.word).cast(pl.String).alias("component_ref")
         )
         for kind in kinds()

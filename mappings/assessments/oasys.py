@@ -61,7 +61,7 @@ def _of_tool() -> list[pl.Expr]:
 
 def _people(assessments: pl.DataFrame, baseline: Batch, regions: pl.DataFrame, code: str) -> pl.DataFrame:
     """One row per person assessed, as nDelius has the person, from the first assessment that names them."""
-    known = baseline.carried("delius", "offender").select(
+    known = baseline.standing("offender").select(
         pl.col("offender_id").cast(pl.String).alias("person_id"),
         *_PERSON,
         "second_name",

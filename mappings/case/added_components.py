@@ -6,6 +6,7 @@ from mappings.case.component_kinds import OM, Kind, kinds
 from mappings.case.delivered_rows import NAMED, PLACE
 from mappings.case.live_components import Frames, live_components
 from mappings.case.own_numbers import record_ref
+from mappings.case.own_records import is_added, own_records
 from vocabulary.batch import Batch
 
 REPORTS = ("CR", "IR")
@@ -25,8 +26,8 @@ def added_components(batch: Batch, known: Frames, judged: pl.DataFrame) -> tuple
         known: nDelius by entity. judged: its live components with `area` of who manages each.
     """
     records = pl.DataFrame(schema=SCHEMA)
-    if batch.has("spg"):
-        frames = {entity: batch.carried("spg", entity) for entity in batch.frames["spg"]}
+    if batch.has_own_system:
+        frames = own_records(batch)
         records = pl.concat(
             [_new_records(frames, known, kind) for kind in kinds() if kind.code not in REPORTS]
         )
@@ -41,8 +42,8 @@ def new_components_of(frames: Frames, known: Frames, kind: Kind) -> pl.DataFrame
     """The live records of a kind without a key, of carried `frames`: not ended, on an event that is live."""
     frame = frames[kind.entity]
     if kind.code == OM:
-        return frame.filter(pl.col("offender_id").fill_null(0) == 0)
-    new = frame.filter((pl.col(kind.word).fill_null(0) == 0) & pl.col("end_date").is_null())
+        return frame.filter(is_added("offender"))
+    new = frame.filter(is_added(kind.entity) & pl.col("end_date").is_null())
     if kind.code in ("OS", "NSI"):
         return new
     return new.join(
@@ -62,13 +63,14 @@ def live_events(frames: Frames, known: Frames) -> pl.DataFrame:
     return frames["event"].filter(is_live).select("local_ref").unique()
 
 
-def live_rows(frames: Frames, known: Frames, export: str, kind: Kind) -> pl.DataFrame:
-    """The live rows of a kind in carried `frames` of `export`: nDelius says it of whatever it knows."""
-    live = live_components(known, "delius", kind)[kind.word].implode()
-    standing = frames[kind.entity].filter(
-        (pl.col(kind.word).fill_null(0) != 0) & pl.col(kind.word).is_in(live)
-    )
-    return standing if export == "delius" else pl.concat([standing, new_components_of(frames, known, kind)])
+def live_rows(batch: Batch, known: Frames, kind: Kind) -> pl.DataFrame:
+    """The live rows of a kind among the carried ones of the company: nDelius says it of whatever it knows."""
+    live = live_components(known, kind)[kind.word].implode()
+    carried = batch.carried(str(batch.case_export), kind.entity)
+    standing = carried.filter(~is_added(kind.entity) & pl.col(kind.word).is_in(live))
+    if not batch.has_own_system:
+        return standing
+    return pl.concat([standing, new_components_of(own_records(batch), known, kind)])
 
 
 def _new_records(frames: Frames, known: Frames, kind: Kind) -> pl.DataFrame:

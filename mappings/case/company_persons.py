@@ -5,15 +5,17 @@ import polars as pl
 from mappings.case.component_kinds import kinds
 from mappings.case.live_components import Frames
 from mappings.case.managers import LOST, active_managers, lost_managers
+from mappings.case.own_records import own_records
 from vocabulary.batch import Batch
+from vocabulary.source import NDELIUS
 
 
 def company_persons(batch: Batch, baseline: Batch) -> pl.Series:
     """person_id (nDelius's key as text, or the natural key of somebody new) of all of them, once each."""
-    if batch.has("delius"):  # whom nDelius knows anyhow, also where the row is set aside
-        delivered = batch.in_scope("delius", "offender")["offender_id"].cast(pl.String).alias("person_id")
-    else:
-        delivered = batch.carried("spg", "offender")["person_id"]
+    if batch.has_own_system:
+        delivered = own_records(batch)["offender"]["person_id"]
+    else:  # whom nDelius knows anyhow, also where the row is set aside
+        delivered = batch.in_scope(NDELIUS, "offender")["offender_id"].cast(pl.String).alias("person_id")
     of_area = persons_of_area(baseline, batch.company)
     return pl.concat([delivered, of_area]).drop_nulls().unique(maintain_order=True)
 
@@ -21,7 +23,7 @@ def company_persons(batch: Batch, baseline: Batch) -> pl.Series:
 def persons_of_area(baseline: Batch, company: str) -> pl.Series:
     """Keys (text) of all persons with an active manager of any kind in the company's area, in order; also one
     whose row nDelius could not hold."""
-    frames = standing_frames(baseline)
+    frames = baseline.standing_frames()
     managers = pl.concat([active_managers(frames).select(LOST), lost_managers(baseline)])
     own = managers.filter(pl.col("area") == company)
     persons = components_of(frames).join(own, on=["kind", "component_ref"], how="semi")["person_id"]
@@ -40,8 +42,3 @@ def components_of(frames: Frames) -> pl.DataFrame:
             for kind in kinds()
         ]
     )
-
-
-def standing_frames(baseline: Batch) -> Frames:
-    """nDelius by entity, without what is deleted there."""
-    return {entity: baseline.carried("delius", entity) for entity in baseline.frames["delius"]}

@@ -10,13 +10,14 @@ import polars as pl
 
 from mappings.allocation.routing import has_sentence_management
 from mappings.case.added_components import added_components
-from mappings.case.company_persons import standing_frames
 from mappings.case.component_kinds import OM, kinds
 from mappings.case.delivered_rows import NAMED, PLACE, at_named_place, named, with_delivered
 from mappings.case.live_components import Frames, live_components
 from mappings.case.managers import active_managers, lost_managers
+from mappings.case.own_records import own_records
 from vocabulary.batch import Batch
 from vocabulary.findings import collect, findings_of
+from vocabulary.source import NDELIUS
 
 RATE_CARD_NSI = "RC01"
 """NSI type of a rate card service: its meaning ends on Day 1 (dictionary note 6)."""
@@ -45,7 +46,7 @@ class Components:
 def company_components(batch: Batch, baseline: Batch, persons: pl.Series) -> Components:
     """What the company moves of `persons` (person_id), the company's who are not held
     (mappings.allocation.regions)."""
-    known = standing_frames(baseline)
+    known = baseline.standing_frames()
     live = _live(known, batch).filter(pl.col("person_id").is_in(persons.implode()))
     managers = active_managers(known).join(live.select(KEY), on=KEY, how="semi", maintain_order="left")
     judged = live.join(
@@ -80,7 +81,7 @@ def _live(known: Frames, batch: Batch) -> pl.DataFrame:
     """KEY, entity, person_id, company, PLACE and the named place of every live component of nDelius."""
     found = []
     for kind in kinds():
-        rows = live_components(known, "delius", kind).select(
+        rows = live_components(known, kind).select(
             pl.lit(kind.code).alias("kind"),
             pl.lit(kind.entity).alias("entity"),
             pl.col("offender_id").cast(pl.String).alias("person_id"),
@@ -108,8 +109,8 @@ def _standing(rows: pl.DataFrame, batch: Batch) -> pl.DataFrame:
         pl.col("team").alias("old_team"),
         pl.col("officer").alias("old_officer"),
     )
-    if batch.has("spg"):
-        is_delivered = pl.col("named_export") == "spg"
+    if batch.has_own_system:
+        is_delivered = pl.col("named_export") == batch.case_export
         by_manager = _named_by_manager(managed.filter(~is_delivered), batch)
         by_record = managed.filter(is_delivered).with_columns(pl.col("entity").alias("named_entity"))
         return pl.concat([by_record.select(COLUMNS), by_manager.select(COLUMNS)])
@@ -128,7 +129,7 @@ def _named_by_manager(rows: pl.DataFrame, batch: Batch) -> pl.DataFrame:
 def _managers_named(rows: pl.DataFrame, batch: Batch, entity: str) -> pl.DataFrame:
     managers = rows.select(
         pl.col("manager_id").cast(pl.String).alias("_ref"),
-        pl.lit("delius").alias("export"),
+        pl.lit(NDELIUS).alias("export"),
         pl.col("manager_file").alias("source_file"),
         pl.col("manager_row").alias("source_row"),
     )
@@ -177,9 +178,9 @@ def _flags(batch: Batch, known: Frames, persons: pl.Series, moving: pl.DataFrame
 def _added_rate_cards(batch: Batch, moving: pl.DataFrame) -> pl.DataFrame:
     """Rate card services that only the company holds."""
     new = moving.filter((pl.col("entity") == "nsi") & pl.col("is_new"))
-    if not batch.has("spg"):
+    if not batch.has_own_system:
         return new.clear()
-    cards = batch.carried("spg", "nsi").filter(pl.col("type") == RATE_CARD_NSI)
+    cards = own_records(batch)["nsi"].filter(pl.col("type") == RATE_CARD_NSI)
     return cards.join(new, on=PLACE, how="semi", maintain_order="left")
 
 

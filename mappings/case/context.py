@@ -15,16 +15,13 @@ from mappings.allocation.receivers import receivers
 from mappings.allocation.regions import Regions, person_regions
 from mappings.allocation.routing import decided_teams
 from mappings.case.added_components import live_rows
-from mappings.case.company_persons import standing_frames
+from mappings.case.case_model import CaseModel
 from mappings.case.component_kinds import kind
 from mappings.case.components import Components, company_components
-from mappings.case.orders import all_orders, baseline_orders
-from mappings.case.person_components import person_components
-from mappings.case.person_genders import person_genders
-from mappings.case.spg_events import event_places
+from mappings.case.orders import baseline_orders
+from mappings.case.sessions import REFERENCE
 from mappings.staff.new_officers import Staffed, keep_officers
 from mappings.staff.restricted_persons import ENTITIES, judged_access
-from mappings.unpaid_work.case_sessions import appointments_of_persons, case_sessions
 from mappings.writes.day_1_services import young_adult_codes
 from mappings.writes.projects import project_refs, routed_projects
 from mappings.writes.repoint import repointed
@@ -34,7 +31,6 @@ from mappings.writes.service_referrals import placed_referrals
 from vocabulary.batch import Batch
 from vocabulary.companies import company
 from vocabulary.findings import no_findings
-from vocabulary.unpaid_work import CaseSystem
 
 LEFT_OUT = "T06"
 """The rule that leaves an optional value out which nobody can read."""
@@ -54,6 +50,11 @@ class CaseContext:
     staffed: Staffed | None = None
     planned: pl.DataFrame | None = None
 
+    @cached_property
+    def model(self) -> CaseModel:
+        """The cases in one set of frames, whichever system they are kept in."""
+        return CaseModel(self.batch, self.baseline)
+
     # Persons and what they have
 
     @cached_property
@@ -72,28 +73,19 @@ class CaseContext:
         return named_regions(self.batch, self.baseline, self.own_regions)
 
     @cached_property
-    def genders(self) -> pl.DataFrame:
-        """person_id, gender; the first row of a person counts."""
-        return person_genders(self.batch, self.baseline)
+    def persons(self) -> pl.DataFrame:
+        """person_id, gender and names of everybody (mappings.case.persons)."""
+        return self.model.persons
 
     @cached_property
     def components(self) -> pl.DataFrame:
         """Requirements and licence conditions of persons (mappings.case.person_components)."""
-        return person_components(self.baseline)
+        return self.model.components
 
     @cached_property
     def live_requirements(self) -> pl.DataFrame:
         """source_file, source_row of the company's live requirements."""
-        case = str(self.batch.case_export)
-        frames = {entity: self.batch.carried(case, entity) for entity in self.batch.frames[case]}
-        return live_rows(frames, standing_frames(self.baseline), case, kind("RQ")).select(
-            "source_file", "source_row"
-        )
-
-    @cached_property
-    def event_places(self) -> pl.DataFrame:
-        """Where nDelius has the events of a company with its own case system (mappings.case.spg_events)."""
-        return event_places(self.batch, self.baseline)
+        return live_rows(self.batch, self.model.standing, kind("RQ")).select("source_file", "source_row")
 
     # Who receives
 
@@ -123,7 +115,7 @@ class CaseContext:
         """Rows of nDelius by table that follow a person's components: appointments, contacts, orders."""
         persons = self.moving.select("person_id").unique()
         rows = repointed(
-            standing_frames(self.baseline),
+            self.model.standing,
             self.batch.company,
             self.own_regions.join(persons, on="person_id", how="semi", maintain_order="left"),
             baseline_orders(self.baseline),
@@ -155,7 +147,7 @@ class CaseContext:
     @cached_property
     def orders(self) -> pl.DataFrame:
         """Unpaid work orders, of nDelius and of the company alone."""
-        return all_orders(self.batch, self.baseline)
+        return self.model.orders
 
     @cached_property
     def placements(self) -> pl.DataFrame:
@@ -167,7 +159,7 @@ class CaseContext:
         """Projects of the schedule with region and receiving team; none without one."""
         if not self.batch.has("upw"):
             return NO_PROJECTS
-        return routed_projects(self.batch, company(self.batch.company).regions[0], self.baseline)
+        return routed_projects(self.model, company(self.batch.company).regions[0])
 
     @cached_property
     def project_refs(self) -> pl.DataFrame:
@@ -177,19 +169,21 @@ class CaseContext:
         return project_refs(self.projects, self.baseline)
 
     @cached_property
-    def case_system(self) -> CaseSystem:
-        """What the schedule is checked against: the company's own case system, or nDelius."""
-        return CaseSystem(
-            orders=self.orders,
-            genders=self.genders,
-            sessions=case_sessions(self.batch, self.baseline),
-            appointments=appointments_of_persons(self.batch, self.baseline).select(
-                "person_id", "date", "start_time", "end_time"
-            ),
-            unread=self.before.filter((pl.col("entity") == "upw_session") & (pl.col("rule") == LEFT_OUT))
-            .filter(pl.col("column").str.split(";").list.contains("case_system_ref"))
-            .select("source_file", "source_row"),
-        )
+    def sessions(self) -> pl.DataFrame:
+        """Appointments that nDelius has or gets (mappings.case.sessions)."""
+        return self.model.sessions
+
+    @cached_property
+    def session_references(self) -> pl.DataFrame:
+        """What a schedule may refer to (mappings.case.sessions)."""
+        return self.model.session_references
+
+    @cached_property
+    def unread_references(self) -> pl.DataFrame:
+        """source_file, source_row of sessions of the schedule whose reference could not be read."""
+        left_out = (pl.col("entity") == "upw_session") & (pl.col("rule") == LEFT_OUT)
+        is_reference = pl.col("column").str.split(";").list.contains(REFERENCE)
+        return self.before.filter(left_out & is_reference).select("source_file", "source_row")
 
     # Services
 
@@ -201,4 +195,4 @@ class CaseContext:
     @cached_property
     def referrals(self) -> pl.DataFrame:
         """Carried referrals with service and event (mappings.writes.service_referrals)."""
-        return placed_referrals(self.batch, self.baseline, self.components, self.named_regions)
+        return placed_referrals(self.model, self.components, self.named_regions)

@@ -47,8 +47,8 @@ def _delivered(batch: Batch, entity: str) -> pl.DataFrame:
         return pl.DataFrame(
             schema=dict.fromkeys(("_ref", "_outcome", *(f"_{name}" for name in PLACE)), pl.String)
         )
-    ref = pl.col("key") if export == "delius" else record_ref(entity)
-    if export == "spg" and entity == "offender":
+    ref = record_ref(entity) if batch.has_own_system else pl.col("key")
+    if batch.has_own_system and entity == "offender":
         ref = pl.col("person_id")
     rows = batch.all(export, entity).select(
         ref.alias("_ref"),

@@ -1,18 +1,16 @@
-"""Which components are live. The table `Live components` of delius.md, and LIVE of spg.md, as expressions."""
+"""Which components of nDelius are live. The table `Live components` of delius.md as expressions."""
 
 import polars as pl
 
 from mappings.case.component_kinds import Kind
 
 Frames = dict[str, pl.DataFrame]
-"""Frames of one export by entity, already without deleted rows."""
+"""Frames by entity, already without deleted rows."""
 
 
-def live_components(frames: Frames, export: str, kind: Kind) -> pl.DataFrame:
+def live_components(frames: Frames, kind: Kind) -> pl.DataFrame:
     """The rows of the kind's entity that are live, with `event_ref` where the kind has an event."""
     frame = frames[kind.entity]
-    if export == "spg":
-        return _live_in_spg(frames, kind)
     match kind.code:
         case "OM":
             return frame
@@ -29,21 +27,6 @@ def live_components(frames: Frames, export: str, kind: Kind) -> pl.DataFrame:
             return _with_live_event(frame.filter("is_active"), custody, "custody_id")
         case _:
             return frame.filter(pl.col("completed_date").is_null())
-
-
-def _live_in_spg(frames: Frames, kind: Kind) -> pl.DataFrame:
-    """There is no active flag: live is what has not ended, and a requirement only while its event is."""
-    frame = frames[kind.entity]
-    match kind.code:
-        case "OM":
-            return frame
-        case "OS" | "NSI":
-            return frame.filter(pl.col("end_date").is_null())
-        case _:
-            live = frames["event"].filter(pl.col("end_date").is_null()).select("local_ref").unique()
-            return frame.filter(pl.col("end_date").is_null()).join(
-                live, left_on="local_event_ref", right_on="local_ref", how="semi"
-            )
 
 
 def _disposals(frames: Frames) -> pl.DataFrame:

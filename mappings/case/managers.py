@@ -35,7 +35,7 @@ def active_managers(frames: Frames, of: Sequence[Kind] | None = None) -> pl.Data
 
 def offender_managers(baseline: Batch) -> pl.DataFrame:
     """person_id, area, team, officer of who is in charge of each person on the evening before."""
-    managers = baseline.carried("delius", OFFENDER_MANAGER)
+    managers = baseline.standing(OFFENDER_MANAGER)
     current = active_managers({OFFENDER_MANAGER: managers}, (kind("OM"),)).filter("is_current")
     return current.select(pl.col("component_ref").alias("person_id"), "area", "team", "officer")
 

@@ -7,6 +7,7 @@ missing because it was set aside never makes an order less live.
 import polars as pl
 
 from mappings.case.own_numbers import record_ref
+from mappings.case.own_records import own_records, records_in_scope
 from vocabulary.batch import Batch
 
 UNPAID_WORK, ORDER_EXTENDED = "W", "W1"
@@ -22,14 +23,12 @@ STATES = ["is_live", "is_breach", "is_extended", "is_stand_alone"]
 def baseline_orders(baseline: Batch) -> pl.DataFrame:
     """Orders that nDelius holds: key and order_ref (its key as text), event_ref, person_id, sentence_date and
     STATES."""
-    events = baseline.carried("delius", "event").select(
-        "event_id", pl.col("is_active").alias("has_live_event")
-    )
-    disposals = baseline.carried("delius", "disposal").select(
+    events = baseline.standing("event").select("event_id", pl.col("is_active").alias("has_live_event"))
+    disposals = baseline.standing("disposal").select(
         "disposal_id", "event_id", "sentence_date", pl.col("is_active").alias("has_live_sentence")
     )
-    work = _requirements(baseline.carried("delius", "requirement"), "disposal_id", pl.col("is_active"))
-    orders = baseline.carried("delius", "upw_order")
+    work = _requirements(baseline.standing("requirement"), "disposal_id", pl.col("is_active"))
+    orders = baseline.standing("upw_order")
     placed = orders.join(disposals.join(events, on="event_id"), on="disposal_id", how="inner").join(
         work, on="disposal_id", how="left"
     )
@@ -46,10 +45,11 @@ def baseline_orders(baseline: Batch) -> pl.DataFrame:
     )
 
 
-def spg_orders(batch: Batch) -> pl.DataFrame:
+def own_orders(batch: Batch) -> pl.DataFrame:
     """Orders as the company's own case system has them, with the same columns; frames of `batch` have
     person_id."""
-    events = batch.carried("spg", "event").select(
+    records = own_records(batch)
+    events = records["event"].select(
         pl.col("local_ref").alias("local_event_ref"),
         record_ref("event").alias("event_ref"),
         "sentence_date",
@@ -57,10 +57,10 @@ def spg_orders(batch: Batch) -> pl.DataFrame:
     )
     # A requirement that is set aside must not make an order look less live, or simpler than it is.
     work = _requirements(
-        batch.in_scope("spg", "requirement"), "local_event_ref", pl.col("end_date").is_null()
+        records_in_scope(batch, "requirement"), "local_event_ref", pl.col("end_date").is_null()
     )
     orders = (
-        batch.carried("spg", "upw_order")
+        records["upw_order"]
         .join(events, on="local_event_ref", how="inner")
         .join(work, on="local_event_ref", how="left")
     )
@@ -81,12 +81,41 @@ def all_orders(batch: Batch, baseline: Batch) -> pl.DataFrame:
     What nDelius has it also describes; `key` is that of the delivered row.
     """
     known = baseline_orders(baseline)
-    if not batch.has("spg"):
+    if not batch.has_own_system:
         return known
-    own = spg_orders(batch)
+    own = own_orders(batch)
     stated = known.drop("key").join(own.select("order_ref", "key"), on="order_ref", maintain_order="left")
     new, others = (rows.join(stated, on="order_ref", how="anti") for rows in (own, known))
     return pl.concat([new, stated.select(known.columns), others])
+
+
+def event_orders(batch: Batch, baseline: Batch, places: pl.DataFrame) -> pl.DataFrame:
+    """local_event_ref, order_ref, event_ref: the order of each event of the company's own case system,
+    delivered or in nDelius; none of a company that records in nDelius.
+
+    Args:
+        places: mappings.case.event_places.
+    """
+    if not batch.has_own_system:
+        return pl.DataFrame(schema=dict.fromkeys(("local_event_ref", "order_ref", "event_ref"), pl.String))
+    delivered = own_records(batch)["upw_order"].select(
+        "local_event_ref", record_ref("upw_order").alias("order_ref")
+    )
+    known = baseline.standing("upw_order").select(
+        pl.col("disposal_id").cast(pl.String).alias("disposal_ref"),
+        pl.col("upw_order_id").cast(pl.String).alias("order_ref"),
+    )
+    in_ndelius = places.join(known, on="disposal_ref").select("local_event_ref", "order_ref")
+    return (
+        pl.concat([delivered, in_ndelius])
+        .unique("local_event_ref", keep="first", maintain_order=True)
+        .join(
+            places.select("local_event_ref", "event_ref"),
+            on="local_event_ref",
+            how="inner",
+            maintain_order="left",
+        )
+    )
 
 
 def _requirements(frame: pl.DataFrame, word: str, is_live: pl.Expr) -> pl.DataFrame:

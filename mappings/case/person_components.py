@@ -2,7 +2,6 @@
 
 import polars as pl
 
-from mappings.case.company_persons import standing_frames
 from mappings.case.component_kinds import kind
 from mappings.case.live_components import Frames, live_components
 from vocabulary.batch import Batch
@@ -15,10 +14,10 @@ MAIN_CATEGORY = {REQUIREMENT: pl.col("main_category"), LICENCE_CONDITION: pl.lit
 def person_components(baseline: Batch) -> pl.DataFrame:
     """Requirements and licence conditions that nDelius has, the requirements first.
 
-    Gives person_id (text), kind, component_id (Int64), event_id (Int64), main_category, is_live: in nDelius,
-    which decides (delius.md).
+    Gives person_id (text), kind, component_id (Int64), event_id (Int64), main_category, start_date, is_live:
+    in nDelius, which decides (delius.md).
     """
-    known = standing_frames(baseline)
+    known = baseline.standing_frames()
     return pl.concat([_of_kind(code, known) for code in (REQUIREMENT, LICENCE_CONDITION)])
 
 
@@ -43,7 +42,7 @@ def component_places(rows: pl.DataFrame, components: pl.DataFrame) -> pl.DataFra
 
 def _of_kind(code: str, known: Frames) -> pl.DataFrame:
     found = kind(code)
-    live = live_components(known, "delius", found)[found.word]
+    live = live_components(known, found)[found.word]
     events = known["disposal"].select("disposal_id", "event_id").unique("disposal_id")
     return (
         known[found.entity]
@@ -54,6 +53,7 @@ def _of_kind(code: str, known: Frames) -> pl.DataFrame:
             pl.col(found.word).alias("component_id"),
             "event_id",
             MAIN_CATEGORY[code].alias("main_category"),
+            "start_date",
             pl.col(found.word).is_in(live.drop_nulls().implode()).alias("is_live"),
         )
     )

@@ -98,7 +98,7 @@ def _with_officer(people: pl.DataFrame, baseline: Batch, company: str) -> pl.Dat
     """One row per employee and code with the STAFF row of the company that bears it (null: none)."""
     # Of several rows with one code the one that has not ended, else the one that ended last.
     staff = (
-        baseline.carried("delius", "staff")
+        baseline.standing("staff")
         .filter(pl.col("area") == company)
         .sort("end_date", nulls_last=True, maintain_order=True)
     )
@@ -120,8 +120,8 @@ def _users(baseline: Batch) -> pl.DataFrame:
 
     `_user_area`: of the STAFF row; null of an account that is nobody's, or whose STAFF row there is not.
     """
-    areas = baseline.carried("delius", "staff").select("staff_id", pl.col("area").alias("_user_area"))
-    users = baseline.all("delius", "user").join(
+    areas = baseline.standing("staff").select("staff_id", pl.col("area").alias("_user_area"))
+    users = baseline.known("user").join(
         areas.unique("staff_id", keep="first"), on="staff_id", how="left", maintain_order="left"
     )
     return users.select(

@@ -34,8 +34,8 @@ def as_login(user: pl.Expr) -> pl.Expr:
 
 def logins(baseline: Batch) -> pl.DataFrame:
     """`login, user, user_id, staff_id, area`: every login in use, with its officer's area (null without)."""
-    areas = baseline.carried("delius", "staff").select("staff_id", "area").unique("staff_id")
-    users = baseline.carried("delius", "user")
+    areas = baseline.standing("staff").select("staff_id", "area").unique("staff_id")
+    users = baseline.standing("user")
     in_use = users.filter(pl.col("end_date").is_null() | (pl.col("end_date") >= DAY_1))
     return (
         in_use.join(areas, on="staff_id", how="left", maintain_order="left")

@@ -43,10 +43,10 @@ def users_to_name(baseline: Batch, accounts: pl.DataFrame) -> pl.DataFrame:
 
 
 def _staying(baseline: Batch) -> pl.DataFrame:
-    staff = baseline.carried("delius", "staff").select("staff_id", "officer").unique("staff_id", keep="first")
-    codes = baseline.carried("delius", "team").select("team_id", pl.col("code").alias("named_team"))
+    staff = baseline.standing("staff").select("staff_id", "officer").unique("staff_id", keep="first")
+    codes = baseline.standing("team").select("team_id", pl.col("code").alias("named_team"))
     teams = (
-        baseline.carried("delius", "staff_team")
+        baseline.standing("staff_team")
         .join(codes, on="team_id", how="inner")
         .sort("staff_id", "team_id")
         .unique("staff_id", keep="first", maintain_order=True)

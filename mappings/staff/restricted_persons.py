@@ -43,7 +43,7 @@ def judged_access(
     """
     known = logins(baseline)
     own = known.filter(pl.col("area") == batch.company)["login"]
-    rows = baseline.carried("delius", entity)
+    rows = baseline.standing(entity)
     concerned = rows.filter(as_login(pl.col("user")).is_in(own.implode()))["offender_id"]
     held = person_regions(batch, baseline).held
     is_held = pl.col("offender_id").cast(pl.String).is_in(held.implode())
@@ -56,9 +56,7 @@ def judged_access(
 
 def shared_accounts(baseline: Batch, moving: pl.Series) -> pl.Series:
     """Those of the accounts `moving` that stand in rows about persons with users of several companies."""
-    rows = pl.concat(
-        [baseline.carried("delius", entity).select("offender_id", "user") for entity in ENTITIES]
-    )
+    rows = pl.concat([baseline.standing(entity).select("offender_id", "user") for entity in ENTITIES])
     closing = logins(baseline).filter(pl.col("area").is_in(list(companies()))).drop("user")
     placed = rows.select("offender_id", as_login(pl.col("user")).alias("login")).join(closing, on="login")
     shared = placed.filter(pl.col("area").n_unique().over("offender_id") > 1)["user_id"]

@@ -2,7 +2,8 @@
 
 import polars as pl
 
-from mappings.unpaid_work.case_sessions import REFERENCE, appointments_of_persons
+from mappings.case.case_model import CaseModel
+from mappings.case.sessions import REFERENCE, TIMES
 from vocabulary.batch import Batch
 from vocabulary.decisions import SESSIONS
 from vocabulary.unpaid_work import overlap
@@ -13,23 +14,23 @@ QUESTION = ["session_ref", "day"]
 REFERRED_SCHEMA = dict.fromkeys((*ROW, REFERENCE), pl.String)
 
 
-def met_appointments(batch: Batch, baseline: Batch) -> pl.DataFrame:
+def met_appointments(model: CaseModel) -> pl.DataFrame:
     """Sessions without a reference beside each appointment of the same person at that time.
 
     ROW, session_ref, `day` (text), start_time, end_time, credited, crn and names of the placement; of the
     appointment `appointment` (its reference), other_start, other_end, other_credited.
     """
-    placements = batch.in_scope(UPW, PLACEMENT).select(
+    placements = model.batch.in_scope(UPW, PLACEMENT).select(
         "placement_ref", "person_id", "crn", "surname", "date_of_birth"
     )
     sessions = (
-        batch.in_scope(UPW, SESSION)
+        model.batch.in_scope(UPW, SESSION)
         .filter(pl.col(REFERENCE).is_null())
         .drop("person_id", strict=False)
         .join(placements.unique("placement_ref", keep="first", maintain_order=True), on="placement_ref")
         .with_columns(pl.col("date").cast(pl.String).alias("day"))
     )
-    known = appointments_of_persons(batch, baseline).rename(
+    known = model.sessions.select("person_id", *TIMES, "credited", REFERENCE).rename(
         {
             "start_time": "other_start",
             "end_time": "other_end",
@@ -41,12 +42,13 @@ def met_appointments(batch: Batch, baseline: Batch) -> pl.DataFrame:
     return met.sort("source_file", "source_row", "appointment", maintain_order=True)
 
 
-def answered_references(batch: Batch, baseline: Batch) -> pl.DataFrame:
+def answered_references(model: CaseModel) -> pl.DataFrame:
     """REFERRED_SCHEMA: sessions and the appointment that each is, as an operator said and as it may be."""
+    batch = model.batch
     if not batch.has(UPW) or SESSIONS not in batch.decided or batch.decided[SESSIONS].is_empty():
         return pl.DataFrame(schema=REFERRED_SCHEMA)
     answers = batch.decided[SESSIONS].select(*QUESTION, pl.col("answer").alias("appointment"))
-    met = met_appointments(batch, baseline).join(answers, on=[*QUESTION, "appointment"], how="inner")
+    met = met_appointments(model).join(answers, on=[*QUESTION, "appointment"], how="inner")
     return met.select(*ROW, pl.col("appointment").alias(REFERENCE)).unique(maintain_order=True)
 
 

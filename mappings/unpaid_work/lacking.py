@@ -5,39 +5,35 @@ A schedule that agrees with itself may still be short: its totals are those of t
 
 import polars as pl
 
-from mappings.unpaid_work.case_sessions import case_sessions
+from mappings.case.case_model import CaseModel
 from vocabulary.batch import Batch
 from vocabulary.findings import findings_of
 from vocabulary.unpaid_work import overlap
 
 
-def lacking_appointments(batch: Batch, baseline: Batch) -> pl.DataFrame:
-    """upw_session_id, person_id, date, start_time, end_time, credited, project_code of each.
+def lacking_appointments(model: CaseModel) -> pl.DataFrame:
+    """Each of them, as mappings.case.sessions has it.
 
     Those of persons with a carried placement, at projects of the company's area. The schedule has one where a
     session names it, or is the same person's at the same time.
     """
+    batch = model.batch
     placed = batch.carried("upw", "upw_placement")["person_id"].drop_nulls()
-    projects = baseline.carried("delius", "upw_project").filter(pl.col("area") == batch.company)
-    known = (
-        baseline.carried("delius", "upw_session")
-        .with_columns(pl.col("offender_id").cast(pl.String).alias("person_id"))
-        .filter(pl.col("person_id").is_in(placed.implode()))
-        .join(projects.select("upw_project_id", project_code="code"), on="upw_project_id")
+    known = model.sessions.filter(
+        pl.col("project_area") == batch.company, pl.col("person_id").is_in(placed.implode())
     )
     sessions = batch.in_scope("upw", "upw_session")
-    named = case_sessions(batch, baseline).join(sessions, on="case_system_ref", how="semi")
+    named = model.session_references.join(sessions, on="case_system_ref", how="semi")
     meant = _at_the_same_time(known, batch, sessions)
     told = pl.concat([named["upw_session_id"], meant]).drop_nulls()
-    words = ["upw_session_id", "person_id", "date", "start_time", "end_time", "credited", "project_code"]
-    return known.filter(~pl.col("upw_session_id").is_in(told.implode())).select(words)
+    return known.filter(~pl.col("upw_session_id").is_in(told.implode()))
 
 
-def lacking_findings(batch: Batch, baseline: Batch) -> pl.DataFrame:
+def lacking_findings(model: CaseModel) -> pl.DataFrame:
     """U22 on each project concerned: the schedule's row, or nDelius's where the schedule has none."""
-    concerned = lacking_appointments(batch, baseline).select(code="project_code").unique()
-    own = batch.all("upw", "upw_project").unique("code", keep="first", maintain_order=True)
-    known = baseline.carried("delius", "upw_project").with_columns(pl.lit(batch.company).alias("company"))
+    concerned = lacking_appointments(model).select(code="project_code").unique()
+    own = model.batch.all("upw", "upw_project").unique("code", keep="first", maintain_order=True)
+    known = model.standing["upw_project"].with_columns(pl.lit(model.batch.company).alias("company"))
     return pl.concat(
         findings_of(rows.join(concerned, on="code", how="semi"), "U22", "upw_project", "code")
         for rows in (own, known.join(own, on="code", how="anti"))

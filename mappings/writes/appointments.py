@@ -37,8 +37,8 @@ def assign_team_and_officer(
 
 
 def _kept(rows: pl.DataFrame, baseline: Batch) -> pl.DataFrame:
-    teams = baseline.carried("delius", "team")["code"].implode()
-    officers = baseline.carried("delius", "staff")["officer"].implode()
+    teams = baseline.standing("team")["code"].implode()
+    officers = baseline.standing("staff")["officer"].implode()
     own_unallocated = pl.concat_str("company", pl.lit("UAT"))
     kept_team = pl.when(pl.col("team").is_in(teams)).then("team").otherwise(own_unallocated)
     return rows.with_columns(kept_team.alias("kept_team")).with_columns(

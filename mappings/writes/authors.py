@@ -29,12 +29,10 @@ def attribute_to_author(rows: pl.DataFrame, baseline: Batch) -> pl.DataFrame:
 
 def _home_teams(baseline: Batch) -> pl.DataFrame:
     """officer, home_team, home_area: of several teams the first by code."""
-    teams = baseline.carried("delius", "team").select("team_id", pl.col("code").alias("home_team"))
-    staff = baseline.carried("delius", "staff").select(
-        "staff_id", "officer", pl.col("area").alias("home_area")
-    )
+    teams = baseline.standing("team").select("team_id", pl.col("code").alias("home_team"))
+    staff = baseline.standing("staff").select("staff_id", "officer", pl.col("area").alias("home_area"))
     return (
-        baseline.carried("delius", "staff_team")
+        baseline.standing("staff_team")
         .join(staff, on="staff_id")
         .join(teams, on="team_id")
         .sort("officer", "home_team")

@@ -5,9 +5,10 @@ One row of its table each (exports/README, "What Day 1 writes"). Words are those
 
 import polars as pl
 
+from mappings.case.case_model import CaseModel
+from mappings.case.live_components import Frames
 from mappings.case.own_numbers import natural_key, record_ref
 from mappings.registry import Inserts, writes
-from vocabulary.batch import Batch
 
 PROVENANCE = ["export", "source_file", "source_row"]
 NO = pl.lit(False)
@@ -16,43 +17,37 @@ PSS, ON_LICENCE, IN_CUSTODY = "P", "B", "A"
 
 
 @writes("spg", tables="OFFENDER OFFENDER_ADDRESS EVENT MAIN_OFFENCE DISPOSAL CUSTODY RELEASE KEY_DATE")
-def new_cases(batch: Batch, event_places: pl.DataFrame) -> Inserts:
+def new_cases(model: CaseModel) -> Inserts:
     """Rows of OFFENDER, OFFENDER_ADDRESS, EVENT, MAIN_OFFENCE, DISPOSAL, CUSTODY, RELEASE and KEY_DATE.
 
     Args:
-        batch: frames of `spg` with person_id; `offender` also with `is_new_person` (M07).
-        event_places: mappings.case.spg_events.event_places.
+        model: its records have person_id; `offender` also `is_new_person` (M07).
     """
-    places = event_places
-    events = _placed(batch, "event", places.filter("is_new_event"), "local_ref")
+    records, places = model.records, model.event_places
+    events = _placed(records["event"], places.filter("is_new_event"), "local_ref")
     return {
-        "OFFENDER": _persons(batch),
-        "OFFENDER_ADDRESS": _addresses(batch),
+        "OFFENDER": _persons(records),
+        "OFFENDER_ADDRESS": _addresses(model),
         "EVENT": _events(events),
         "MAIN_OFFENCE": _offences(events),
-        "DISPOSAL": _disposals(batch, events),
-        "CUSTODY": _custodies(batch, _placed(batch, "event", places.filter("is_new_custody"), "local_ref")),
-        "RELEASE": _releases(batch, places),
-        "KEY_DATE": _key_dates(batch, places),
+        "DISPOSAL": _disposals(records, events),
+        "CUSTODY": _custodies(
+            records, _placed(records["event"], places.filter("is_new_custody"), "local_ref")
+        ),
+        "RELEASE": _releases(records, places),
+        "KEY_DATE": _key_dates(model),
     }
 
 
-def is_unacknowledged(entity: str) -> pl.Expr:
-    """nDelius has given the record no key."""
-    return pl.col(f"{entity}_id").fill_null(0) == 0
+def _placed(rows: pl.DataFrame, places: pl.DataFrame, word: str = "local_event_ref") -> pl.DataFrame:
+    return rows.join(places, left_on=word, right_on="local_event_ref", how="inner", maintain_order="left")
 
 
-def _placed(batch: Batch, entity: str, places: pl.DataFrame, word: str = "local_event_ref") -> pl.DataFrame:
-    return batch.carried("spg", entity).join(
-        places, left_on=word, right_on="local_event_ref", how="inner", maintain_order="left"
-    )
-
-
-def _persons(batch: Batch) -> pl.DataFrame:
-    sentenced = batch.carried("spg", "event").filter(
-        pl.col("end_date").is_null() & pl.col("sentence_date").is_not_null()
-    )["person_id"]
-    return batch.carried("spg", "offender").filter("is_new_person").select(
+def _persons(records: Frames) -> pl.DataFrame:
+    sentenced = records["event"].filter(pl.col("end_date").is_null() & pl.col("sentence_date").is_not_null())[
+        "person_id"
+    ]
+    return records["offender"].filter("is_new_person").select(
         pl.col("person_id").alias("natural_key"),
         *PROVENANCE,
         "first_name", "second_name", "surname", "date_of_birth",
@@ -66,8 +61,8 @@ def _persons(batch: Batch) -> pl.DataFrame:
     )  # fmt: skip
 
 
-def _addresses(batch: Batch) -> pl.DataFrame:
-    return batch.carried("spg", "address").filter(is_unacknowledged("address")).select(
+def _addresses(model: CaseModel) -> pl.DataFrame:
+    return model.added("address").select(
         record_ref("address").alias("natural_key"),
         *PROVENANCE,
         pl.col("person_id").alias("offender_id"),
@@ -106,8 +101,8 @@ def _offences(events: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _disposals(batch: Batch, events: pl.DataFrame) -> pl.DataFrame:
-    with_work = batch.carried("spg", "upw_order")["local_event_ref"]
+def _disposals(records: Frames, events: pl.DataFrame) -> pl.DataFrame:
+    with_work = records["upw_order"]["local_event_ref"]
     return events.filter(pl.col("disposal_ref").is_not_null()).select(
         pl.col("disposal_ref").alias("natural_key"),
         *PROVENANCE,
@@ -126,13 +121,11 @@ def _disposals(batch: Batch, events: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _custodies(batch: Batch, events: pl.DataFrame) -> pl.DataFrame:
+def _custodies(records: Frames, events: pl.DataFrame) -> pl.DataFrame:
     """The custody row that new PSS requirements, releases and key dates hang on."""
-    supervised = batch.carried("spg", "pss_requirement")["local_event_ref"]
+    supervised = records["pss_requirement"]["local_event_ref"]
     released = (
-        batch.carried("spg", "custody_release")
-        .group_by("local_event_ref")
-        .agg(pl.col("date").max().alias("release_date"))
+        records["custody_release"].group_by("local_event_ref").agg(pl.col("date").max().alias("release_date"))
     )
     return events.join(
         released, left_on="local_ref", right_on="local_event_ref", how="left", maintain_order="left"
@@ -152,9 +145,9 @@ def _custodies(batch: Batch, events: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _releases(batch: Batch, places: pl.DataFrame) -> pl.DataFrame:
+def _releases(records: Frames, places: pl.DataFrame) -> pl.DataFrame:
     """A release has no key of its own: it is written when its event is new."""
-    return _placed(batch, "custody_release", places.filter("is_new_event")).select(
+    return _placed(records["custody_release"], places.filter("is_new_event")).select(
         natural_key("release", pl.col("local_ref")).alias("natural_key"),
         *PROVENANCE,
         pl.col("custody_ref").alias("custody_id"),
@@ -164,15 +157,11 @@ def _releases(batch: Batch, places: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _key_dates(batch: Batch, places: pl.DataFrame) -> pl.DataFrame:
-    return (
-        _placed(batch, "key_date", places)
-        .filter(is_unacknowledged("key_date"))
-        .select(
-            record_ref("key_date").alias("natural_key"),
-            *PROVENANCE,
-            pl.col("custody_ref").alias("custody_id"),
-            pl.col("type_target").alias("type"),
-            "date",
-        )
+def _key_dates(model: CaseModel) -> pl.DataFrame:
+    return _placed(model.added("key_date"), model.event_places).select(
+        record_ref("key_date").alias("natural_key"),
+        *PROVENANCE,
+        pl.col("custody_ref").alias("custody_id"),
+        pl.col("type_target").alias("type"),
+        "date",
     )

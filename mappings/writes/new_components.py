@@ -1,28 +1,31 @@
-"""Unacknowledged requirements, licence conditions, PSS requirements and NSIs of an SPG company."""
+"""Requirements, licence conditions, PSS requirements and NSIs that only a company's own case system holds."""
+
+from typing import Literal
 
 import polars as pl
 
+from mappings.case.case_model import CaseModel
 from mappings.case.own_numbers import record_ref
 from mappings.registry import Inserts, writes
-from mappings.writes.new_cases import PROVENANCE, _placed, is_unacknowledged
-from vocabulary.batch import Batch
+from mappings.writes.new_cases import PROVENANCE
 
 NO = pl.lit(False)
 
 
 @writes("spg", tables="RQMNT LIC_CONDITION PSS_RQMNT NSI")
-def new_components(batch: Batch, event_places: pl.DataFrame) -> Inserts:
-    """Rows of RQMNT, LIC_CONDITION, PSS_RQMNT and NSI. Arguments as in mappings.writes.new_cases."""
+def new_components(model: CaseModel) -> Inserts:
+    """Rows of RQMNT, LIC_CONDITION, PSS_RQMNT and NSI."""
     return {
-        "RQMNT": _requirements(batch, event_places),
-        "LIC_CONDITION": _licence_conditions(batch, event_places),
-        "PSS_RQMNT": _pss_requirements(batch, event_places),
-        "NSI": _nsis(batch, event_places),
+        "RQMNT": _requirements(_placed(model, "requirement")),
+        "LIC_CONDITION": _licence_conditions(_placed(model, "licence_condition")),
+        "PSS_RQMNT": _pss_requirements(_placed(model, "pss_requirement")),
+        "NSI": _nsis(_placed(model, "nsi", how="left")),
     }
 
 
-def _new(batch: Batch, entity: str, places: pl.DataFrame) -> pl.DataFrame:
-    return _placed(batch, entity, places).filter(is_unacknowledged(entity))
+def _placed(model: CaseModel, entity: str, how: Literal["inner", "left"] = "inner") -> pl.DataFrame:
+    """The added records with the keys of their event, sentence and custody."""
+    return model.added(entity).join(model.event_places, on="local_event_ref", how=how, maintain_order="left")
 
 
 def _base(entity: str) -> list[pl.Expr | str]:
@@ -38,8 +41,8 @@ def _base(entity: str) -> list[pl.Expr | str]:
     ]
 
 
-def _requirements(batch: Batch, places: pl.DataFrame) -> pl.DataFrame:
-    return _new(batch, "requirement", places).select(
+def _requirements(rows: pl.DataFrame) -> pl.DataFrame:
+    return rows.select(
         *_base("requirement"),
         "start_date",
         pl.col("disposal_ref").alias("disposal_id"),
@@ -51,9 +54,9 @@ def _requirements(batch: Batch, places: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _licence_conditions(batch: Batch, places: pl.DataFrame) -> pl.DataFrame:
+def _licence_conditions(rows: pl.DataFrame) -> pl.DataFrame:
     """START_DATE is mandatory: a condition that has not started yet runs from its sentence."""
-    return _new(batch, "licence_condition", places).select(
+    return rows.select(
         *_base("licence_condition"),
         pl.coalesce("start_date", "sentence_date").alias("start_date"),
         pl.col("start_date").alias("commenced_date"),
@@ -64,8 +67,8 @@ def _licence_conditions(batch: Batch, places: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _pss_requirements(batch: Batch, places: pl.DataFrame) -> pl.DataFrame:
-    return _new(batch, "pss_requirement", places).select(
+def _pss_requirements(rows: pl.DataFrame) -> pl.DataFrame:
+    return rows.select(
         *_base("pss_requirement"),
         "start_date",
         pl.col("custody_ref").alias("custody_id"),
@@ -74,23 +77,18 @@ def _pss_requirements(batch: Batch, places: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _nsis(batch: Batch, places: pl.DataFrame) -> pl.DataFrame:
+def _nsis(rows: pl.DataFrame) -> pl.DataFrame:
     """An NSI hangs on the person, and where the record says so on an event and a requirement."""
-    return (
-        batch.carried("spg", "nsi")
-        .filter(is_unacknowledged("nsi"))
-        .join(places, on="local_event_ref", how="left", maintain_order="left")
-        .select(
-            *_base("nsi"),
-            "start_date",
-            pl.col("event_ref").alias("event_id"),
-            acknowledged("requirement_id"),
-            pl.col("type_target").alias("type"),
-            "referral_date",
-            pl.col("status_target").alias("status"),
-            "status_date",
-            pl.col("outcome_target").alias("outcome"),
-        )
+    return rows.select(
+        *_base("nsi"),
+        "start_date",
+        pl.col("event_ref").alias("event_id"),
+        acknowledged("requirement_id"),
+        pl.col("type_target").alias("type"),
+        "referral_date",
+        pl.col("status_target").alias("status"),
+        "status_date",
+        pl.col("outcome_target").alias("outcome"),
     )
 
 

@@ -1,56 +1,41 @@
-"""Unacknowledged unpaid work orders, sessions and adjustments of an SPG company,
-and its other diary contacts."""
+"""Unpaid work orders, sessions, adjustments and other diary contacts that only a company's own case system
+holds."""
 
 import polars as pl
 
 from mappings.allocation.routing import decided_teams, route
+from mappings.case.case_model import CaseModel
 from mappings.case.own_numbers import record_ref
 from mappings.registry import Inserts, writes
 from mappings.writes.appointments import appointments, assign_team_and_officer
-from mappings.writes.new_cases import PROVENANCE, is_unacknowledged
+from mappings.writes.new_cases import PROVENANCE
 from mappings.writes.new_components import acknowledged
-from vocabulary.batch import Batch
 from vocabulary.calendar import DAY_1
 
 NO = pl.lit(False)
 
 
 @writes("spg", tables="UPW_DETAILS UPW_ADJUSTMENT")
-def new_unpaid_work(
-    batch: Batch, baseline: Batch, event_places: pl.DataFrame, own_regions: pl.DataFrame
-) -> Inserts:
+def new_unpaid_work(model: CaseModel, own_regions: pl.DataFrame) -> Inserts:
     """Rows of UPW_DETAILS and UPW_ADJUSTMENT.
 
     Args:
-        event_places: mappings.case.spg_events.event_places.
         own_regions: person_id, region.
     """
-    orders = _order_refs(batch, baseline, event_places)
-    return {
-        "UPW_DETAILS": _orders(batch, event_places, own_regions),
-        "UPW_ADJUSTMENT": _adjustments(batch, orders),
-    }
+    return {"UPW_DETAILS": _orders(model, own_regions), "UPW_ADJUSTMENT": _adjustments(model)}
 
 
 @writes("spg", tables="UPW_APPOINTMENT CONTACT")
-def session_inserts(
-    batch: Batch,
-    baseline: Batch,
-    event_places: pl.DataFrame,
-    own_regions: pl.DataFrame,
-    project_refs: pl.DataFrame,
-) -> Inserts:
-    """Rows of UPW_APPOINTMENT and CONTACT for sessions that nDelius has not acknowledged."""
-    orders = _order_refs(batch, baseline, event_places)
+def session_inserts(model: CaseModel, own_regions: pl.DataFrame, project_refs: pl.DataFrame) -> Inserts:
+    """Rows of UPW_APPOINTMENT and CONTACT for sessions that nDelius has no key for."""
     placed = (
-        batch.carried("spg", "upw_session")
-        .filter(is_unacknowledged("upw_session"))
-        .join(orders, on="local_event_ref", how="inner", maintain_order="left")
+        model.added("upw_session")
+        .join(model.event_orders, on="local_event_ref", how="inner", maintain_order="left")
         .join(own_regions, on="person_id", how="inner", maintain_order="left")
         .join(project_refs, on="project_code", how="inner", maintain_order="left")
     )
     return appointments(
-        assign_team_and_officer(placed, baseline, decided_teams(batch)).with_columns(
+        assign_team_and_officer(placed, model.baseline, decided_teams(model.batch)).with_columns(
             record_ref("upw_session").alias("natural_key"),
             pl.col("outcome_target").alias("outcome"),
             pl.when("high_visibility").then(pl.lit("Y")).otherwise(pl.lit("N")).alias("high_visibility_vest"),
@@ -59,18 +44,15 @@ def session_inserts(
 
 
 @writes("spg", tables="CONTACT")
-def contact_inserts(
-    batch: Batch, baseline: Batch, event_places: pl.DataFrame, own_regions: pl.DataFrame
-) -> pl.DataFrame:
-    """Rows of CONTACT for diary contacts that nDelius has not acknowledged."""
+def contact_inserts(model: CaseModel, own_regions: pl.DataFrame) -> pl.DataFrame:
+    """Rows of CONTACT for diary contacts that nDelius has no key for."""
     placed = (
-        batch.carried("spg", "contact")
-        .filter(is_unacknowledged("contact"))
-        .join(event_places, on="local_event_ref", how="left", maintain_order="left")
+        model.added("contact")
+        .join(model.event_places, on="local_event_ref", how="left", maintain_order="left")
         .join(own_regions, on="person_id", how="inner", maintain_order="left")
-        .join(_requirement_events(baseline), on="requirement_id", how="left", maintain_order="left")
+        .join(_requirement_events(model), on="requirement_id", how="left", maintain_order="left")
     )
-    return assign_team_and_officer(placed, baseline, decided_teams(batch)).select(
+    return assign_team_and_officer(placed, model.baseline, decided_teams(model.batch)).select(
         record_ref("contact").alias("natural_key"),
         *PROVENANCE,
         pl.col("person_id").alias("offender_id"),
@@ -86,56 +68,28 @@ def contact_inserts(
     )
 
 
-def _requirement_events(baseline: Batch) -> pl.DataFrame:
+def _requirement_events(model: CaseModel) -> pl.DataFrame:
     """requirement_id, requirement_event: a contact under a requirement needs its event too (rule 13)."""
-    events = baseline.carried("delius", "disposal").select(
-        "disposal_id", pl.col("event_id").cast(pl.String).alias("requirement_event")
-    )
-    requirements = baseline.carried("delius", "requirement").select("requirement_id", "disposal_id")
-    return (
-        requirements.join(events.unique("disposal_id"), on="disposal_id")
-        .drop("disposal_id")
-        .unique("requirement_id")
+    known = model.requirements.filter(~pl.col("is_new")).unique("component_id")
+    return known.select(
+        pl.col("component_id").alias("requirement_id"), pl.col("event_ref").alias("requirement_event")
     )
 
 
-def _order_refs(batch: Batch, baseline: Batch, places: pl.DataFrame) -> pl.DataFrame:
-    """local_event_ref, order_ref, event_ref: the order of each event, delivered or in the baseline."""
-    delivered = batch.carried("spg", "upw_order").select(
-        "local_event_ref", record_ref("upw_order").alias("order_ref")
-    )
-    known = baseline.carried("delius", "upw_order").select(
-        pl.col("disposal_id").cast(pl.String).alias("disposal_ref"),
-        pl.col("upw_order_id").cast(pl.String).alias("order_ref"),
-    )
-    in_baseline = places.join(known, on="disposal_ref").select("local_event_ref", "order_ref")
-    return (
-        pl.concat([delivered, in_baseline])
-        .unique("local_event_ref", keep="first", maintain_order=True)
-        .join(
-            places.select("local_event_ref", "event_ref"),
-            on="local_event_ref",
-            how="inner",
-            maintain_order="left",
-        )
-    )
-
-
-def _orders(batch: Batch, places: pl.DataFrame, regions: pl.DataFrame) -> pl.DataFrame:
+def _orders(model: CaseModel, regions: pl.DataFrame) -> pl.DataFrame:
     """A live order goes to the receiving team at once; the status dates from the sentence,
     the source has no other."""
-    events = batch.carried("spg", "event").select(
+    events = model.records["event"].select(
         pl.col("local_ref").alias("local_event_ref"), "sentence_date", pl.col("end_date").alias("event_end")
     )
     placed = (
-        batch.carried("spg", "upw_order")
-        .filter(is_unacknowledged("upw_order"))
-        .join(places, on="local_event_ref", how="inner", maintain_order="left")
+        model.added("upw_order")
+        .join(model.event_places, on="local_event_ref", how="inner", maintain_order="left")
         .join(events, on="local_event_ref", how="inner", maintain_order="left")
         .join(regions, on="person_id", how="inner", maintain_order="left")
     )
     is_live = pl.col("event_end").is_null()
-    return route(placed, batch.company, decided_teams(batch)).select(
+    return route(placed, model.batch.company, decided_teams(model.batch)).select(
         record_ref("upw_order").alias("natural_key"),
         *PROVENANCE,
         pl.col("disposal_ref").alias("disposal_id"),
@@ -150,11 +104,10 @@ def _orders(batch: Batch, places: pl.DataFrame, regions: pl.DataFrame) -> pl.Dat
     )
 
 
-def _adjustments(batch: Batch, orders: pl.DataFrame) -> pl.DataFrame:
+def _adjustments(model: CaseModel) -> pl.DataFrame:
     return (
-        batch.carried("spg", "upw_adjustment")
-        .filter(is_unacknowledged("upw_adjustment"))
-        .join(orders, on="local_event_ref", how="inner", maintain_order="left")
+        model.added("upw_adjustment")
+        .join(model.event_orders, on="local_event_ref", how="inner", maintain_order="left")
         .select(
             record_ref("upw_adjustment").alias("natural_key"),
             *PROVENANCE,

@@ -50,7 +50,7 @@ def plan_company(
     inserts = [
         transfer_inserts(moving, closing, baseline),
         {"CONTACT": transfer_contacts(moving, changes, baseline)},
-        programme_flags(moving, batch, baseline),
+        programme_flags(moving, case.model),
         *write_exports(case, batch.has),
     ]
     changes += [*repoint_changes(case.following), *change_for_exports(case, batch.has)]

@@ -5,18 +5,17 @@ nDelius lists the sessions of a project by the days on which it is open; without
 
 import polars as pl
 
+from mappings.case.case_model import CaseModel
+from mappings.case.sessions import TIMES
 from mappings.registry import writes
 from mappings.writes.projects import PROVENANCE, project_key
-from vocabulary.batch import Batch
 from vocabulary.calendar import DAY_1
-
-WORKED = ["code", "date", "start_time", "end_time"]
 
 
 @writes("upw", tables="UPW_PROJECT_AVAILABILITY")
-def day_inserts(projects: pl.DataFrame, batch: Batch, baseline: Batch) -> pl.DataFrame:
+def day_inserts(projects: pl.DataFrame, model: CaseModel) -> pl.DataFrame:
     """Rows of UPW_PROJECT_AVAILABILITY of the projects that are written, one per day of `project_days`."""
-    return project_days(projects, batch, baseline).select(
+    return project_days(projects, model).select(
         pl.concat_str(pl.lit("upw:day:"), "code", pl.lit(":"), "weekday").alias("natural_key"),
         *PROVENANCE,
         project_key(pl.col("code")).alias("upw_project_id"),
@@ -24,7 +23,7 @@ def day_inserts(projects: pl.DataFrame, batch: Batch, baseline: Batch) -> pl.Dat
     )
 
 
-def project_days(routed: pl.DataFrame, batch: Batch, baseline: Batch) -> pl.DataFrame:
+def project_days(routed: pl.DataFrame, model: CaseModel) -> pl.DataFrame:
     """code, provenance, weekday, start_time, end_time, is_assumed of the projects that are written.
 
     The days are those of sessions from Day 1 on, from the first start to the last end; of a project that has
@@ -34,7 +33,7 @@ def project_days(routed: pl.DataFrame, batch: Batch, baseline: Batch) -> pl.Data
     is_future = pl.col("date") >= DAY_1
     open_from_to = (pl.col("start_time").min(), pl.col("end_time").max())
     worked = (
-        _sessions(batch, baseline)
+        _sessions(model)
         .drop_nulls(["start_time", "end_time"])
         .filter(is_future | ~is_future.any().over("code"))
         .group_by("code", pl.col("date").dt.to_string("%A").str.to_uppercase().alias("weekday"))
@@ -52,13 +51,7 @@ def project_days(routed: pl.DataFrame, batch: Batch, baseline: Batch) -> pl.Data
     )
 
 
-def _sessions(batch: Batch, baseline: Batch) -> pl.DataFrame:
-    """WORKED of every session that the schedule, the company's own case system or nDelius holds."""
-    codes = baseline.carried("delius", "upw_project").select("upw_project_id", "code")
-    known = baseline.carried("delius", "upw_session").join(codes, on="upw_project_id")
-    delivered = [
-        batch.carried(export, "upw_session").rename({"project_code": "code"})
-        for export in ("upw", "spg")
-        if batch.has(export)
-    ]
-    return pl.concat(rows.select(WORKED) for rows in (known, *delivered))
+def _sessions(model: CaseModel) -> pl.DataFrame:
+    """code, TIMES of every session that the schedule, the company's own case system or nDelius holds."""
+    told = [model.session_times, model.batch.carried("upw", "upw_session")]
+    return pl.concat(rows.select(pl.col("project_code").alias("code"), *TIMES) for rows in told)

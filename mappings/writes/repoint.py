@@ -31,7 +31,7 @@ def repointed(
     """Rows of CONTACT, UPW_APPOINTMENT and UPW_DETAILS that name the company's teams, routed.
 
     Args:
-        frames: nDelius by entity (mappings.case.company_persons.standing_frames).
+        frames: nDelius by entity, without what is deleted there.
         regions: person_id, region of every person with a component that moves.
         orders: `key`, `is_live` of every unpaid work order.
         decided: answers about teams (mappings.allocation.routing).

@@ -28,7 +28,7 @@ def at_new_projects(
     copies = projects.filter("is_written").select(
         pl.col("code").alias("project_code"), project_key(pl.col("code")).alias("project_ref")
     )
-    codes = baseline.carried("delius", "upw_project").select("upw_project_id", project_code="code")
+    codes = baseline.standing("upw_project").select("upw_project_id", project_code="code")
     placed = (
         routed["UPW_APPOINTMENT"]
         .join(codes, on="upw_project_id", how="left", maintain_order="left")

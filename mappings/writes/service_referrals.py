@@ -2,12 +2,12 @@
 
 import polars as pl
 
-from mappings.case.live_events import RAR, latest_events
+from mappings.case.case_model import CaseModel
+from mappings.case.live_events import RAR
 from mappings.case.person_components import REQUIREMENT
 from mappings.registry import finds, writes
 from mappings.writes.day_1_services import with_service
 from mappings.writes.interventions import PROVENANCE, nsi_managers, nsi_rows
-from vocabulary.batch import Batch
 from vocabulary.calendar import LAST_CRC_DAY
 from vocabulary.findings import collect, findings_of
 
@@ -19,9 +19,7 @@ FRAMEWORK, FRAMEWORK_TEAM, FRAMEWORK_OFFICER = "CRS", "CRSUAT", "CRSUATU"
 """Area, team and officer who manage all commissioned services until the region has referred anew."""
 
 
-def placed_referrals(
-    batch: Batch, baseline: Batch, components: pl.DataFrame, regions: pl.DataFrame
-) -> pl.DataFrame:
+def placed_referrals(model: CaseModel, components: pl.DataFrame, regions: pl.DataFrame) -> pl.DataFrame:
     """The carried referrals (the others are closed, V01) with region, service and where they hang.
 
     Adds region, service (mappings.writes.day_1_services), names_live (null where no requirement is named),
@@ -44,11 +42,11 @@ def placed_referrals(
         )
         .unique(["person_id", "component_id"], keep="first", maintain_order=True)
     )
-    rows = batch.carried("referrals", ENTITY).rename({"officer": "referred_by"})
+    rows = model.batch.carried("referrals", ENTITY).rename({"officer": "referred_by"})
     placed = (
         rows.join(regions.select("person_id", "region"), on="person_id", how="left", maintain_order="left")
         .join(live, on=["person_id", "component_id"], how="left", maintain_order="left")
-        .join(latest_events(batch, baseline), on="person_id", how="left", maintain_order="left")
+        .join(model.latest_events, on="person_id", how="left", maintain_order="left")
     )
     is_live = pl.col("named_event").is_not_null()
     return with_service(placed).with_columns(

@@ -67,10 +67,10 @@ def _contacts(rows: pl.DataFrame, contact_type: str, word: str) -> pl.DataFrame:
 
 def _with_notes(rows: pl.DataFrame, baseline: Batch) -> pl.DataFrame:
     """`rows` with notes: why, and from whom. A team or officer that nobody named has no line."""
-    teams = baseline.all("delius", "team").select(
+    teams = baseline.known("team").select(
         pl.col("code").alias("old_team"), _named("name", "code").alias("from_team")
     )
-    officers = baseline.all("delius", "staff").select(
+    officers = baseline.known("staff").select(
         pl.col("officer").alias("old_officer"),
         _named(pl.concat_str("surname", pl.lit(", "), "first_name"), "officer").alias("from_officer"),
     )
@@ -93,16 +93,16 @@ def _named(name: str | pl.Expr, code: str) -> pl.Expr:
 
 def _component_events(baseline: Batch) -> pl.DataFrame:
     """kind, component_ref, event_id (text) of everything that stands on an event."""
-    sentences = baseline.all("delius", "disposal").select("disposal_id", "event_id").unique("disposal_id")
-    custodies = baseline.all("delius", "custody").select("custody_id", "disposal_id").unique("custody_id")
+    sentences = baseline.known("disposal").select("disposal_id", "event_id").unique("disposal_id")
+    custodies = baseline.known("custody").select("custody_id", "disposal_id").unique("custody_id")
     below = {
-        "OS": baseline.all("delius", "event"),
-        "RQ": baseline.all("delius", "requirement").join(sentences, on="disposal_id"),
-        "LC": baseline.all("delius", "licence_condition").join(sentences, on="disposal_id"),
-        "PSS": baseline.all("delius", "pss_requirement").join(
+        "OS": baseline.known("event"),
+        "RQ": baseline.known("requirement").join(sentences, on="disposal_id"),
+        "LC": baseline.known("licence_condition").join(sentences, on="disposal_id"),
+        "PSS": baseline.known("pss_requirement").join(
             custodies.join(sentences, on="disposal_id"), on="custody_id"
         ),
-        "NSI": baseline.all("delius", "nsi"),
+        "NSI": baseline.known("nsi"),
     }
     return pl.concat(
         rows.select(
@@ -116,7 +116,7 @@ def _component_events(baseline: Batch) -> pl.DataFrame:
 
 def _persons_with_new_officer(changes: Sequence[Change], baseline: Batch) -> pl.Series:
     closed = [change.rows["key"] for change in changes if change.table == "RESPONSIBLE_OFFICER"]
-    officers = baseline.all("delius", "responsible_officer")
+    officers = baseline.known("responsible_officer")
     keys = pl.concat([pl.Series("key", [], pl.Int64), *closed])
     return officers.filter(pl.col("responsible_officer_id").is_in(keys.implode()))["offender_id"].cast(
         pl.String

@@ -83,12 +83,12 @@ def _managers(rows: pl.DataFrame, word: str, baseline: Batch) -> pl.DataFrame:
 
 def _report_events(baseline: Batch) -> pl.DataFrame:
     """kind, component_ref, event_id of every report: the one names its event, the other its custody."""
-    disposals = baseline.all("delius", "disposal").select("disposal_id", "event_id")
-    custodies = baseline.all("delius", "custody").select("custody_id", "disposal_id")
+    disposals = baseline.known("disposal").select("disposal_id", "event_id")
+    custodies = baseline.known("custody").select("custody_id", "disposal_id")
     above = custodies.join(disposals.unique("disposal_id"), on="disposal_id").unique("custody_id")
     reports = {
-        "CR": baseline.all("delius", "court_report"),
-        "IR": baseline.all("delius", "institutional_report").join(above, on="custody_id"),
+        "CR": baseline.known("court_report"),
+        "IR": baseline.known("institutional_report").join(above, on="custody_id"),
     }
     return pl.concat(
         rows.select(
@@ -154,7 +154,7 @@ def _withdrawn(routed: pl.DataFrame, baseline: Batch) -> list[Change]:
         if not found.pending_table:
             continue
         refs = routed.filter(pl.col("kind") == found.code)["component_ref"]
-        pending = baseline.carried("delius", found.entity).filter(
+        pending = baseline.standing(found.entity).filter(
             pl.col("has_pending_transfer") & pl.col(found.word).cast(pl.String).is_in(refs.implode())
         )
         if pending.height:

@@ -21,7 +21,7 @@ def access_questions(workspace: Workspace, company: str, baseline: Batch) -> lis
     if held.is_empty():
         return []
     choices = _choices(workspace, company, baseline)
-    known = baseline.all("delius", "offender")
+    known = baseline.known("offender")
     return [
         Question(
             kind=ACCESS,

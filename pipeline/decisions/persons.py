@@ -31,7 +31,7 @@ def match_questions(workspace: Workspace, company: str, baseline: Batch) -> list
     if held.is_empty():
         return []
     batch = mapped_batch(workspace, company)
-    known = baseline.all("delius", "offender")
+    known = baseline.known("offender")
     questions: list[Question] = []
     for (export, entity), group in held.group_by("export", "entity", maintain_order=True):
         frames = batch.frames[str(export)]

@@ -159,7 +159,7 @@ def _roles() -> dict[str, str]:
 def team_questions(workspace: Workspace, company: str, baseline: Batch) -> list[Question]:
     """One question per team of the company that nDelius has and routing does not know."""
     moving = read_frame(workspace.stage_folder(company, PLAN), "moving")
-    names = dict(baseline.carried("delius", "team").select("code", "name").iter_rows())
+    names = dict(baseline.standing("team").select("code", "name").iter_rows())
     own = receivers().filter(pl.col("region").is_in(known_company(company).regions))
     marked = own.join(team_marks().rename({"team": "n_team"}), on="n_team", maintain_order="left")
     choices = tuple(

@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from mappings.case.case_model import CaseModel
 from mappings.unpaid_work.answered_sessions import ROW, met_appointments
 from pipeline.decisions.persons import who
 from pipeline.storage.batches import validated_batch
@@ -22,7 +23,7 @@ def session_questions(workspace: Workspace, company: str, baseline: Batch) -> li
     found = read_findings(workspace.stage_folder(company, "validate")).filter(rule="U20")
     if found.is_empty():
         return []
-    met = met_appointments(validated_batch(workspace, company), baseline)
+    met = met_appointments(CaseModel(validated_batch(workspace, company), baseline))
     waiting = met.join(found.select(ROW), on=ROW, how="semi", maintain_order="left")
     return [
         _of_session(company, str(session), str(day), rows)

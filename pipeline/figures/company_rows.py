@@ -19,13 +19,13 @@ def company_rows(baseline: Batch, company: str, persons: pl.Series) -> dict[str,
 
 
 def _rows(baseline: Batch, entity: str, company: str, persons: pl.Series) -> pl.DataFrame:
-    frame = baseline.all("delius", entity)
+    frame = baseline.known(entity)
     if frame.is_empty():
         return frame
     if entity in OF_AREA:
         return frame.filter(pl.col("area") == company)
     if entity in OF_STAFF:
-        own = baseline.all("delius", "staff").filter(pl.col("area") == company)
+        own = baseline.known("staff").filter(pl.col("area") == company)
         return frame.join(own, on="staff_id", how="semi", maintain_order="left")
     if "offender_id" in frame.columns:
         return frame.filter(pl.col("offender_id").cast(pl.String).is_in(persons.implode()))
@@ -36,7 +36,7 @@ def _below(baseline: Batch, entity: str, frame: pl.DataFrame, persons: pl.Series
     """Rows without a person of their own belong to the person of the row they name."""
     own = []
     for link in links("delius")[entity]:
-        parent = baseline.all("delius", link.parent)
+        parent = baseline.known(link.parent)
         theirs = parent.filter(pl.col("offender_id").cast(pl.String).is_in(persons.implode()))
         own.append(frame.join(theirs, left_on=link.word, right_on=link.parent_word, how="semi"))
     return pl.concat(own).unique("key", maintain_order=True)

@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from mappings.case.case_model import CaseModel
 from mappings.parsing.decided_codes import DecidedCodes
 from mappings.staff.account_claims import waiting_accounts
 from mappings.staff.decisions import open_questions
@@ -74,7 +75,7 @@ def routing_gaps(moving: pl.DataFrame, baseline: Batch, company: str) -> tuple[W
 
 def unrouted_teams(moving: pl.DataFrame, baseline: Batch, company: str) -> pl.DataFrame:
     """`team` and number of cases (`len`) of those teams, by team."""
-    known = baseline.carried("delius", "team").filter(pl.col("area") == company)["code"].implode()
+    known = baseline.standing("team").filter(pl.col("area") == company)["code"].implode()
     lost = moving.filter(pl.col("is_team_unknown") & pl.col("team").is_in(known))
     return lost.group_by("team").len().sort("team")
 
@@ -89,7 +90,7 @@ def schedule_questions(batch: Batch, baseline: Batch) -> tuple[Waiting, ...]:
     """Appointments of nDelius that the unpaid work schedule lacks (U22)."""
     if not batch.has("upw"):
         return ()
-    rows = lacking_appointments(batch, baseline).height
+    rows = lacking_appointments(CaseModel(batch, baseline)).height
     what = "appointments of nDelius that it lacks"
     return (Waiting("unpaid work schedule", what, rows, SCHEDULE_ACTION),) if rows else ()
 

@@ -15,6 +15,7 @@ from mappings.unpaid_work.answered_sessions import answered_references, refer
 from mappings.unpaid_work.lacking import lacking_findings
 from mappings.unpaid_work.late import late_findings
 from mappings.unpaid_work.progress import order_progress
+from mappings.writes.schedule import placements_with_orders
 from pipeline.figures.company_rows import company_rows
 from pipeline.stages.satellites import judge_satellites
 from pipeline.stages.staff import Asked, StaffReturn, assign_staff
@@ -62,8 +63,8 @@ def validate_delivery(batch: Batch, baseline: Batch, before: pl.DataFrame, asked
         found += too_long(batch, "upw")
         propagate_outcomes(batch, "upw", collect(found), {})
     found = _settle_case(batch, case, found, keys, baseline)
-    referred = answered_references(batch, baseline)
     facts = CaseContext(batch, baseline, before)  # from here on the outcomes of the case system stand
+    referred = answered_references(facts.model)
     if batch.has("upw"):
         refer(batch, referred)
         found += judge("upw", ASIDE, facts)
@@ -72,8 +73,8 @@ def validate_delivery(batch: Batch, baseline: Batch, before: pl.DataFrame, asked
     found += judge(case, WARNING, facts)
     if batch.has("upw"):
         found += judge("upw", WARNING, facts)
-        found.append(lacking_findings(batch, baseline))
-        found += late_findings(order_progress(batch, baseline, facts.orders))
+        found.append(lacking_findings(facts.model))
+        found += late_findings(order_progress(facts.model, placements_with_orders(batch, facts.orders)))
     found += judge_satellites(facts, collect(found))
     staff = assign_staff(batch, baseline, before, asked) if batch.has("staff") else None
     if staff is not None:

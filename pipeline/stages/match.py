@@ -37,7 +37,7 @@ def match_delivery(
         before: findings so far; rows they set aside are not matched.
         answers: what clerks answered about the company's persons.
     """
-    known = candidates(*(baseline.all("delius", entity) for entity in ("offender", "identifier", "alias")))
+    known = candidates(*(baseline.known(entity) for entity in ("offender", "identifier", "alias")))
     found: list[pl.DataFrame] = []
     held = [pl.DataFrame(schema=HELD_SCHEMA)]
     persons: Matched | None = None

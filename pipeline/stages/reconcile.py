@@ -9,7 +9,8 @@ import sqlalchemy as sa
 
 from mappings.allocation.regions import person_regions
 from mappings.allocation.routing import only_region
-from mappings.case.spg_differences import spg_differences
+from mappings.case.case_model import CaseModel
+from mappings.case.record_differences import record_differences
 from mappings.parsing.decided_codes import decided_codes
 from mappings.staff.lists import list_rows
 from pipeline.failures import Failures
@@ -131,7 +132,7 @@ def _waiting(workspace: Workspace, batch: Batch, baseline: Batch, proof: Company
     plan_folder = workspace.stage_folder(batch.company, PLAN)
     moving = read_frame(plan_folder, "moving")
     findings = findings_until(workspace, batch.company, PLAN)
-    apart = spg_differences(batch, baseline) if batch.has("spg") else _none_differ()
+    apart = record_differences(CaseModel(batch, baseline))
     persons = pl.concat([moving["person_id"], proof.evidence.trail.of_table("OFFENDER")["key"]])
     return (
         *waiting_for(workspace, batch, apart),
@@ -144,10 +145,6 @@ def _waiting(workspace: Workspace, batch: Batch, baseline: Batch, proof: Company
         *(Waiting("baseline", line, 1, ODD_ACTION) for line in baseline_lines(workspace, batch.company, ODD)),
         *figures_to_look_at(proof.evidence.country.connection, persons),
     )
-
-
-def _none_differ() -> pl.DataFrame:
-    return pl.DataFrame(schema=dict.fromkeys(("entity", "source_file", "source_row", "column"), pl.String))
 
 
 def _listed(staff: Path, batch: Batch) -> pl.DataFrame:

@@ -2,6 +2,7 @@
 
 from drawn_tables import drawn
 
+from mappings.case.case_model import CaseModel
 from mappings.writes.project_days import day_inserts
 from mappings.writes.projects import routed_projects
 from tests.spec.drawn_batch import Cases, batch_of, ndelius
@@ -47,7 +48,8 @@ def test_a_new_project_is_open_on_the_days_of_its_sessions() -> None:
         upw_project=[{"upw_project_id": str(n), "code": row["code"]} for n, row in enumerate(PROJECTS, 1)],
         upw_session=KNOWN,
     )
-    rows = day_inserts(routed_projects(batch, "N51", baseline), batch, baseline)
+    model = CaseModel(batch, baseline)
+    rows = day_inserts(routed_projects(model, "N51"), model)
     found = [
         {
             "project": row["upw_project_id"],

@@ -3,9 +3,8 @@
 import pytest
 from drawn_tables import drawn
 
-from mappings.case.component_kinds import kind
-from mappings.case.live_components import live_components
-from tests.spec.drawn_batch import Cases, batch_of, drawn_rules, rules_of
+from mappings.case.context import CaseContext
+from tests.spec.drawn_batch import Cases, batch_of, drawn_rules, ndelius, rules_of
 from validators.rules import components
 
 CLOSING = drawn("""
@@ -83,8 +82,7 @@ done one more, aside    | 1           | F             | 20     | 21            |
 
 def found_on_requirements(export: str, company: str, tables: dict[str, Cases]) -> list[str]:
     batch = batch_of(company, **{export: tables})
-    frames = {entity: batch.carried(export, entity) for entity in batch.frames[export]}
-    live = live_components(frames, export, kind("RQ")).select("source_file", "source_row")
+    live = CaseContext(batch, ndelius(**(tables if export == "delius" else {}))).live_requirements
     return rules_of(components.warnings(batch, export, live), "requirement", tables["requirement"])
 
 
@@ -109,7 +107,8 @@ done one more          | E1              | F             | 20     | 21          
 
 
 def test_a_live_rar_of_spg_states_its_days() -> None:
-    tables = {"event": SPG_EVENTS, "requirement": SPG_RAR}
+    events = [{**case, "event_id": "0"} for case in SPG_EVENTS]
+    tables = {"event": events, "requirement": [{**case, "requirement_id": "0"} for case in SPG_RAR]}
     assert found_on_requirements("spg", "C17", tables) == drawn_rules(SPG_RAR)
 
 

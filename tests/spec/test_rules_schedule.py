@@ -6,7 +6,6 @@ from drawn_tables import drawn
 from tests.spec.drawn_batch import Cases, batch_of, drawn_rules, rules_of
 from validators.rules import schedule
 from vocabulary.batch import Batch
-from vocabulary.unpaid_work import CaseSystem
 
 ORDERS = drawn("""
 person_id | is_live
@@ -21,7 +20,6 @@ person_id | gender
 2         | M
 3         |
 4         | F
-4         | M
 """)
 SESSIONS = drawn("""
 case_system_ref | case_credited
@@ -29,20 +27,18 @@ S1              | 420
 S2              |
 S1              | 60
 """)
-NOTHING = pl.DataFrame()
-"""What U19 to U21 look at: tests/spec/test_rules_schedule_hours.py."""
 
 
-def case_system() -> CaseSystem:
-    """The tables above."""
+def orders() -> pl.DataFrame:
+    """The table above."""
+    return pl.DataFrame(ORDERS).with_columns(pl.col("is_live") == "Y")
+
+
+def warnings(batch: Batch) -> list[pl.DataFrame]:
+    """What the rules warn of in a schedule beside the tables above."""
     blank = pl.all().replace("", None)
-    return CaseSystem(
-        orders=pl.DataFrame(ORDERS).with_columns(pl.col("is_live") == "Y"),
-        genders=pl.DataFrame(GENDERS).select(blank),
-        sessions=pl.DataFrame(SESSIONS).select(blank).with_columns(pl.col("case_credited").cast(pl.Int64)),
-        appointments=NOTHING,
-        unread=NOTHING,
-    )
+    references = pl.DataFrame(SESSIONS).select(blank).with_columns(pl.col("case_credited").cast(pl.Int64))
+    return schedule.warnings(batch, pl.DataFrame(GENDERS).select(blank), references)
 
 
 def schedule_of(**tables: Cases) -> Batch:
@@ -63,7 +59,7 @@ repeated word for word      | 5         | not_in_scope |
 
 def test_a_placement_is_for_a_live_order() -> None:
     batch = schedule_of(upw_placement=PLACED)
-    found = schedule.setting_aside(batch, case_system())
+    found = schedule.setting_aside(batch, orders())
     assert rules_of(found, "upw_placement", PLACED) == drawn_rules(PLACED)
 
 
@@ -82,7 +78,7 @@ differs, set aside    | S1              | 421      | set_aside   |
 def test_a_session_of_the_case_system_agrees_with_it() -> None:
     cases = [dict(case, outcome="ATTC", date="2021-06-01") for case in REFERRED]
     batch = schedule_of(upw_session=cases)
-    found = schedule.warnings(batch, case_system())
+    found = warnings(batch)
     assert rules_of(found, "upw_session", REFERRED) == drawn_rules(REFERRED)
 
 
@@ -98,7 +94,7 @@ Day 1                     | 2021-06-26 |         |             |
 
 def test_a_past_session_has_an_outcome() -> None:
     batch = schedule_of(upw_session=OUTCOMES)
-    found = schedule.warnings(batch, case_system())
+    found = warnings(batch)
     assert rules_of(found, "upw_session", OUTCOMES) == drawn_rules(OUTCOMES)
 
 
@@ -113,7 +109,7 @@ unknown          |                |             |
 
 def test_travel_is_an_hour_and_a_half_each_way() -> None:
     cases = [dict(case, person_id="1") for case in TRAVEL]
-    found = schedule.warnings(schedule_of(upw_placement=cases), case_system())
+    found = warnings(schedule_of(upw_placement=cases))
     assert rules_of(found, "upw_placement", TRAVEL) == drawn_rules(TRAVEL)
 
 
@@ -138,7 +134,7 @@ a man, project set aside | 2        | C17PX        |
 
 def test_only_women_are_placed_at_a_women_only_project() -> None:
     batch = schedule_of(upw_project=PROJECTS, upw_placement=WOMEN_ONLY)
-    found = schedule.warnings(batch, case_system())
+    found = warnings(batch)
     assert rules_of(found, "upw_placement", WOMEN_ONLY) == drawn_rules(WOMEN_ONLY)
 
 
@@ -170,13 +166,13 @@ P7            | C17PE        | 0        |
 def test_a_fifth_of_the_order_may_be_education_and_employment() -> None:
     sessions = [dict(case, date="2021-06-01", outcome="ATTC") for case in ETE_SESSIONS]
     batch = schedule_of(upw_project=PROJECTS, upw_placement=ETE_PLACED, upw_session=sessions)
-    found = schedule.warnings(batch, case_system())
+    found = warnings(batch)
     assert rules_of(found, "upw_placement", ETE_PLACED) == drawn_rules(ETE_PLACED)
 
 
 def test_an_empty_schedule_has_no_findings() -> None:
     found = [
-        *schedule.setting_aside(schedule_of(), case_system()),
-        *schedule.warnings(schedule_of(), case_system()),
+        *schedule.setting_aside(schedule_of(), orders()),
+        *warnings(schedule_of()),
     ]
     assert [frame.height for frame in found] == [0] * len(found)

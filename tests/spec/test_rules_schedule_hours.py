@@ -4,6 +4,7 @@ import polars as pl
 import pytest
 from drawn_tables import drawn
 
+from mappings.case.case_model import CaseModel
 from mappings.case.context import CaseContext
 from mappings.unpaid_work.answered_sessions import answered_references, refer
 from tests.spec.drawn_batch import Cases, batch_of, drawn_rules, ndelius, rules_of
@@ -37,7 +38,13 @@ def found_in(
     if unread:
         rows = batch.all("upw", "upw_session").filter(pl.col("session_ref") == unread)
         before = findings_of(rows, "T06", "upw_session", "outcome;case_system_ref")
-    return schedule_hours.setting_aside(batch, CaseContext(batch, baseline, before).case_system)
+    return set_aside(batch, baseline, before)
+
+
+def set_aside(batch: Batch, baseline: Batch, before: pl.DataFrame) -> list[pl.DataFrame]:
+    """U19 and U20 of the schedule in `batch`."""
+    case = CaseContext(batch, baseline, before)
+    return schedule_hours.setting_aside(batch, case.session_references, case.unread_references, case.sessions)
 
 
 KNOWN = ndelius(
@@ -133,8 +140,8 @@ def test_a_session_is_what_an_operator_said() -> None:
     batch = batch_of("C06", upw={"upw_placement": PLACEMENTS, "upw_session": sessions}, delius={})
     lines = [{"session_ref": case["session_ref"], "day": DAY, "answer": case["answer"]} for case in ANSWERED]
     batch.decided["sessions"] = pl.DataFrame(lines).filter(pl.col("answer") != "")
-    refer(batch, answered_references(batch, baseline))
-    found = schedule_hours.setting_aside(batch, CaseContext(batch, baseline, no_findings()).case_system)
+    refer(batch, answered_references(CaseModel(batch, baseline)))
+    found = set_aside(batch, baseline, no_findings())
     assert rules_of(found, "upw_session", ANSWERED) == drawn_rules(ANSWERED)
     references = batch.all("upw", "upw_session")["case_system_ref"].fill_null("").to_list()
     assert references == [case["case_system_ref"] for case in ANSWERED]

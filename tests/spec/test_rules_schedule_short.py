@@ -2,6 +2,7 @@
 
 from drawn_tables import drawn
 
+from mappings.case.case_model import CaseModel
 from mappings.unpaid_work.lacking import lacking_appointments, lacking_findings
 from tests.spec.drawn_batch import Cases, batch_of, ndelius
 
@@ -50,10 +51,11 @@ BASELINE = ndelius(
 
 
 def test_an_appointment_is_lacking_that_no_session_names_or_meets() -> None:
-    found = lacking_appointments(BATCH, BASELINE)["upw_session_id"].sort().to_list()
+    found = lacking_appointments(CaseModel(BATCH, BASELINE))["upw_session_id"].sort().to_list()
     assert found == [int(row["upw_session_id"]) for row in APPOINTMENTS if row["lacking"]]
 
 
 def test_it_is_told_of_the_schedules_project_or_of_ndelius_own() -> None:
-    found = lacking_findings(BATCH, BASELINE).select("company", "export", "source_row", "rule", "severity")
-    assert found.rows() == [("C06", "upw", "2", "U22", "info"), ("C06", "delius", "3", "U22", "info")]
+    found = lacking_findings(CaseModel(BATCH, BASELINE))
+    told = found.select("company", "export", "source_row", "rule", "severity")
+    assert told.rows() == [("C06", "upw", "2", "U22", "info"), ("C06", "delius", "3", "U22", "info")]

@@ -3,7 +3,7 @@
 import polars as pl
 from drawn_tables import drawn
 
-from mappings.case.person_components import person_components
+from mappings.case.case_model import CaseModel
 from mappings.parsing.out_of_scope import judge_scope
 from mappings.writes.day_1_services import young_adult_codes
 from mappings.writes.service_referrals import placed_referrals, referral_findings
@@ -27,12 +27,12 @@ def judged(company: str, cases: Cases) -> tuple[Batch, pl.DataFrame]:
     return batch, findings
 
 
-def rules(company: str, cases: Cases, genders: pl.DataFrame | None = None) -> list[str]:
+def rules(company: str, cases: Cases, persons: pl.DataFrame | None = None) -> list[str]:
     """Rules found per row."""
     nobody = pl.DataFrame(schema={"person_id": pl.String, "gender": pl.String})
     batch, findings = judged(company, cases)
     found = service_referrals.setting_aside(batch, young_adult_codes(batch.company))
-    warnings = service_referrals.warnings(batch, nobody if genders is None else genders)
+    warnings = service_referrals.warnings(batch, nobody if persons is None else persons)
     return rules_of([findings, *found, *warnings], ENTITY, cases)
 
 
@@ -90,15 +90,12 @@ def test_services_for_young_adults_are_in_wales_only() -> None:
     assert rules(ENGLAND, YOUNG_ELSEWHERE) == drawn_rules(YOUNG_ELSEWHERE)
 
 
-GENDERS = pl.DataFrame(
-    {"person_id": ["1", "2", "3", "4", "4"], "gender": ["F", "M", None, "F", "M"]},
-)
+GENDERS = pl.DataFrame({"person_id": ["1", "2", "3"], "gender": ["F", "M", None]})
 WOMEN = drawn("""
 case                   | person_id | category | status | row_outcome | rules
 a woman                | 1         | W        | O      |             |
 a man                  | 2         | W        | O      |             | V03
 gender unknown         | 3         | W        | O      |             |
-the company's word     | 4         | W        | O      |             |
 a man, other service   | 2         | P        | O      |             |
 a man, set aside       | 2         | W        | O      | set_aside   |
 a man, closed          | 2         | W        | C      |             | V01
@@ -132,9 +129,8 @@ def placing_rules(cases: Cases) -> list[str]:
     batch = batch_of(ENGLAND, referrals={ENTITY: [_without(case, "region") for case in cases]})
     regions = pl.DataFrame([(case["person_id"], case.get("region", "N55")) for case in cases], orient="row")
     regions.columns = ["person_id", "region"]
-    found = referral_findings(
-        placed_referrals(batch, BASELINE, person_components(BASELINE), regions.unique("person_id"))
-    )
+    model = CaseModel(batch, BASELINE)
+    found = referral_findings(placed_referrals(model, model.components, regions.unique("person_id")))
     return rules_of([found], ENTITY, cases)
 
 

@@ -3,9 +3,10 @@
 import polars as pl
 from drawn_tables import drawn
 
-from mappings.case.orders import all_orders
+from mappings.case.case_model import CaseModel
 from mappings.unpaid_work.late import late_findings
 from mappings.unpaid_work.progress import order_progress
+from mappings.writes.schedule import placements_with_orders
 from tests.spec.drawn_batch import Cases, batch_of, drawn_rules, ndelius, rules_of
 from vocabulary.batch import Batch
 
@@ -56,8 +57,9 @@ def delivered(cases: Cases, *, placed: bool) -> Batch:
 
 def found_in(cases: Cases, *, placed: bool = True) -> list[pl.DataFrame]:
     """Findings on the orders of `cases`."""
-    batch, baseline = delivered(cases, placed=placed), baseline_of(cases)
-    return late_findings(order_progress(batch, baseline, all_orders(batch, baseline)))
+    batch = delivered(cases, placed=placed)
+    model = CaseModel(batch, baseline_of(cases))
+    return late_findings(order_progress(model, placements_with_orders(batch, model.orders)))
 
 
 YEAR = drawn("""

@@ -41,7 +41,7 @@ def _with_owner(documents: pl.DataFrame, baseline: Batch) -> pl.DataFrame:
     """`is_theirs`: the owning record stands in nDelius and belongs to the person; null without a person."""
     owners = pl.concat(
         [
-            baseline.carried("delius", entity).select(
+            baseline.standing(entity).select(
                 pl.lit(table).alias("owner_table"),
                 pl.col(key).alias("owner_id"),
                 pl.col("offender_id").cast(pl.String).alias("_person"),

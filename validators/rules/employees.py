@@ -76,7 +76,7 @@ def _different(word: str, of: str) -> pl.Expr:
 
 
 def _unknown_officers(employees: pl.DataFrame, baseline: Batch, company: str) -> pl.DataFrame:
-    staff = baseline.carried("delius", "staff").filter(
+    staff = baseline.standing("staff").filter(
         (pl.col("area") == company) & (pl.col("end_date").is_null() | (pl.col("end_date") >= DAY_1))
     )
     is_unknown = ~pl.col("officer").is_in(staff["officer"].str.to_uppercase().implode())

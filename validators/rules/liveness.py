@@ -25,7 +25,7 @@ def closed_in_ndelius(batch: Batch, baseline: Batch) -> list[pl.DataFrame]:
     for entity in ENTITIES:
         word = "completed_date" if entity in REPORTS else "is_active"
         live = batch.carried("delius", entity).filter(_is_open(entity))
-        closed = baseline.carried("delius", entity).filter(~_is_open(entity))
+        closed = baseline.standing(entity).filter(~_is_open(entity))
         found.append(findings_of(live.join(closed, on="key", how="semi"), "X07", entity, word))
     return found
 
@@ -36,7 +36,7 @@ def open_on_one_side(batch: Batch, baseline: Batch) -> list[pl.DataFrame]:
     events = batch.carried("spg", "event").filter(pl.col("end_date").is_null())["local_ref"].implode()
     found = []
     for entity in RECORDS:
-        known = baseline.carried("delius", entity).select(f"{entity}_id", pl.col("is_active").alias("_lives"))
+        known = baseline.standing(entity).select(f"{entity}_id", pl.col("is_active").alias("_lives"))
         records = batch.carried("spg", entity).join(
             known.unique(f"{entity}_id"), on=f"{entity}_id", how="inner", maintain_order="left"
         )

@@ -10,23 +10,29 @@ from validators.registry import judges
 from validators.rules.failing import failing
 from vocabulary.batch import Batch
 from vocabulary.decisions import ANOTHER, SESSIONS
-from vocabulary.unpaid_work import CaseSystem, overlap
+from vocabulary.unpaid_work import overlap
 
 ROW = ["source_file", "source_row"]
 REFERENCE = "case_system_ref"
 
 
 @judges("upw", rules="U19 U20")
-def setting_aside(batch: Batch, case_system: CaseSystem) -> list[pl.DataFrame]:
-    """Findings of U19 (wrong references) and U20 (hours that nDelius has already)."""
-    sessions = _of_persons(batch, batch.in_scope("upw", "upw_session"))
-    is_unread = sessions.join(case_system.unread, on=ROW, how="semi", maintain_order="left")
+def setting_aside(
+    batch: Batch, session_references: pl.DataFrame, unread_references: pl.DataFrame, sessions: pl.DataFrame
+) -> list[pl.DataFrame]:
+    """Findings of U19 (wrong references) and U20 (hours that nDelius has already).
+
+    Args:
+        session_references: case_system_ref, case_person, is_held of what a schedule may refer to.
+        unread_references: source_file, source_row of sessions whose reference could not be read.
+        sessions: person_id, date, start_time, end_time of what nDelius has or gets.
+    """
+    scheduled = _of_persons(batch, batch.in_scope("upw", "upw_session"))
+    is_unread = scheduled.join(unread_references, on=ROW, how="semi", maintain_order="left")
     return [
         failing(is_unread, pl.lit(True), "U19", "upw_session", REFERENCE),
-        _wrongly_referred(sessions, case_system),
-        _there_already(
-            sessions.join(is_unread, on=ROW, how="anti", maintain_order="left"), case_system, batch
-        ),
+        _wrongly_referred(scheduled, session_references),
+        _there_already(scheduled.join(is_unread, on=ROW, how="anti", maintain_order="left"), sessions, batch),
     ]
 
 
@@ -52,12 +58,12 @@ def _of_persons(batch: Batch, sessions: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _wrongly_referred(sessions: pl.DataFrame, case_system: CaseSystem) -> pl.DataFrame:
+def _wrongly_referred(sessions: pl.DataFrame, references: pl.DataFrame) -> pl.DataFrame:
     """References to nothing, to what is not carried into nDelius, or to somebody else's session.
 
     Of a person who is held nothing is carried, which is no fault of the reference.
     """
-    known = case_system.sessions.unique(REFERENCE, keep="first", maintain_order=True)
+    known = references.unique(REFERENCE, keep="first", maintain_order=True)
     named = sessions.filter(pl.col(REFERENCE).is_not_null()).join(
         known.select(REFERENCE, "case_person", "is_held"), on=REFERENCE, how="left", maintain_order="left"
     )
@@ -68,9 +74,9 @@ def _wrongly_referred(sessions: pl.DataFrame, case_system: CaseSystem) -> pl.Dat
     )
 
 
-def _there_already(sessions: pl.DataFrame, case_system: CaseSystem, batch: Batch) -> pl.DataFrame:
+def _there_already(sessions: pl.DataFrame, appointments: pl.DataFrame, batch: Batch) -> pl.DataFrame:
     """Sessions without a reference in the time of an appointment; where that lacks a time, on its day."""
-    known = case_system.appointments.rename({"start_time": "other_start", "end_time": "other_end"})
+    known = appointments.select("person_id", "date", other_start="start_time", other_end="end_time")
     met = sessions.filter(pl.col(REFERENCE).is_null()).join(
         known, on=["person_id", "date"], maintain_order="left"
     )

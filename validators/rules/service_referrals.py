@@ -35,13 +35,10 @@ def setting_aside(batch: Batch, young_adults: list[str]) -> list[pl.DataFrame]:
 
 
 @judges("referrals", rules="V03")
-def warnings(batch: Batch, genders: pl.DataFrame) -> list[pl.DataFrame]:
-    """Findings of V03 on carried rows. `genders`: person_id, gender; the first row of a person counts."""
+def warnings(batch: Batch, persons: pl.DataFrame) -> list[pl.DataFrame]:
+    """Findings of V03 on carried rows. `persons`: person_id, gender."""
     rows = batch.carried("referrals", REFERRAL).join(
-        genders.unique("person_id", keep="first", maintain_order=True),
-        on="person_id",
-        how="left",
-        maintain_order="left",
+        persons.select("person_id", "gender"), on="person_id", how="left", maintain_order="left"
     )
     is_for_women = pl.col("category_target") == WOMEN
     return [failing(rows, is_for_women & (pl.col("gender") != FEMALE), "V03", REFERRAL, "category")]

@@ -6,14 +6,14 @@ import polars as pl
 import pytest
 from unacknowledged import NEW, known, london
 
-from mappings.case.spg_events import event_places
+from mappings.case.case_model import CaseModel
 from mappings.writes.new_cases import new_cases
 
 
 @pytest.fixture(scope="module")
 def inserts() -> dict[str, pl.DataFrame]:
     batch = london()
-    return new_cases(batch, event_places(batch, known()))
+    return new_cases(CaseModel(batch, known()))
 
 
 EXPECTED = {

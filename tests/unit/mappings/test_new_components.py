@@ -6,14 +6,13 @@ import polars as pl
 import pytest
 from unacknowledged import known, london
 
-from mappings.case.spg_events import event_places
+from mappings.case.case_model import CaseModel
 from mappings.writes.new_components import new_components
 
 
 @pytest.fixture(scope="module")
 def inserts() -> dict[str, pl.DataFrame]:
-    batch = london()
-    return new_components(batch, event_places(batch, known()))
+    return new_components(CaseModel(london(), known()))
 
 
 PLACES = [

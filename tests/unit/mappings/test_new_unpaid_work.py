@@ -5,7 +5,7 @@ import pytest
 from unacknowledged import known, london
 
 from mappings.allocation.regions import person_regions
-from mappings.case.spg_events import event_places
+from mappings.case.case_model import CaseModel
 from mappings.writes.new_unpaid_work import contact_inserts, new_unpaid_work, session_inserts
 from mappings.writes.projects import project_refs, routed_projects
 from vocabulary.calendar import DAY_1
@@ -13,12 +13,11 @@ from vocabulary.calendar import DAY_1
 
 @pytest.fixture(scope="module")
 def inserts() -> dict[str, pl.DataFrame]:
-    batch, baseline = london(), known()
-    places, regions = event_places(batch, baseline), person_regions(batch, baseline).persons
-    refs = project_refs(routed_projects(batch, "N07", baseline), baseline)
-    sessions = session_inserts(batch, baseline, places, regions, refs)
-    diary = contact_inserts(batch, baseline, places, regions)
-    return {**new_unpaid_work(batch, baseline, places, regions), **sessions, "diary": diary}
+    model = CaseModel(london(), known())
+    regions = person_regions(model.batch, model.baseline).persons
+    refs = project_refs(routed_projects(model, "N07"), model.baseline)
+    sessions = session_inserts(model, regions, refs)
+    return {**new_unpaid_work(model, regions), **sessions, "diary": contact_inserts(model, regions)}
 
 
 def test_a_live_order_goes_to_the_receiving_team_at_once(inserts: dict[str, pl.DataFrame]) -> None:

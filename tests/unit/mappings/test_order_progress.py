@@ -2,10 +2,12 @@
 
 from typing import Any
 
+import polars as pl
 import pytest
 
-from mappings.case.orders import all_orders
+from mappings.case.case_model import CaseModel
 from mappings.unpaid_work.progress import order_progress
+from mappings.writes.schedule import placements_with_orders
 from tests.spec.drawn_batch import Cases, batch_of, ndelius
 from vocabulary.batch import Batch
 
@@ -31,8 +33,14 @@ def in_ndelius(**tables: Cases) -> Batch:
 
 def progress_of(batch: Batch, baseline: Batch) -> dict[str, Any]:
     """The one order."""
-    (row,) = order_progress(batch, baseline, all_orders(batch, baseline)).iter_rows(named=True)
+    (row,) = progress(batch, baseline).iter_rows(named=True)
     return row
+
+
+def progress(batch: Batch, baseline: Batch) -> pl.DataFrame:
+    """Every order of the company."""
+    model = CaseModel(batch, baseline)
+    return order_progress(model, placements_with_orders(batch, model.orders))
 
 
 def provider(**tables: Cases) -> Batch:
@@ -124,7 +132,7 @@ def test_an_own_order_stands_alone_without_another_live_requirement(
 
 def test_an_order_of_another_providers_team_is_not_listed() -> None:
     baseline = in_ndelius(upw_order=[{**ORDER, "offender_id": "1", "team": "C01U01"}])
-    assert order_progress(provider(), baseline, all_orders(provider(), baseline)).is_empty()
+    assert progress(provider(), baseline).is_empty()
 
 
 def test_an_order_that_the_company_forgot_is_told_by_ndelius_row() -> None:

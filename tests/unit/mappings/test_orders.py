@@ -2,7 +2,7 @@
 
 import pytest
 
-from mappings.case.orders import all_orders, baseline_orders, spg_orders
+from mappings.case.orders import all_orders, baseline_orders, own_orders
 from tests.spec.drawn_batch import batch_of, ndelius
 
 # event active, requirement: category, sub category, active -> live, breach
@@ -81,7 +81,7 @@ def test_an_spg_order_is_live_while_its_event_is() -> None:
             ],
         },
     )
-    orders = spg_orders(batch).select("order_ref", "event_ref", "is_live").sort("order_ref")
+    orders = own_orders(batch).select("order_ref", "event_ref", "is_live").sort("order_ref")
     assert orders.rows() == [("32", "12", False), ("spg:upw_order:U1", "spg:event:E1", True)]
 
 

@@ -3,6 +3,7 @@
 import polars as pl
 from unacknowledged import OTHER, PERSON, RECORDS, known
 
+from mappings.case.case_model import CaseModel
 from mappings.writes.programme_flags import programme_flags
 from tests.spec.drawn_batch import batch_of
 from vocabulary.batch import Batch
@@ -42,7 +43,7 @@ def moving(company: str) -> pl.DataFrame:
 
 def flagged(company: str) -> dict[str, list[str]]:
     """Table to what its rows flag."""
-    flags = programme_flags(moving(company), delivery(company), known())
+    flags = programme_flags(moving(company), CaseModel(delivery(company), known()))
     return {table: rows.to_series(rows.width - 1).to_list() for table, rows in flags.items()}
 
 
@@ -55,7 +56,9 @@ def test_a_programme_that_ndelius_lacks_is_flagged_with_its_event_and_person() -
 
 
 def test_records_of_two_companies_that_are_called_alike_are_two_flags() -> None:
-    first, second = (programme_flags(moving(code), delivery(code), known()) for code in ("C16", "C17"))
+    first, second = (
+        programme_flags(moving(code), CaseModel(delivery(code), known())) for code in ("C16", "C17")
+    )
     for table, shared in (("IAPS_RQMNT", set()), ("IAPS_EVENT", {"12"}), ("IAPS_OFFENDER", {"2"})):
         keys = [set(rows[table]["natural_key"]) for rows in (first, second)]
         assert keys[0] & keys[1] == shared

@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from mappings.case.case_model import CaseModel
 from mappings.case.orders import baseline_orders
 from mappings.writes.projects import project_findings, project_inserts, project_refs, routed_projects
 from mappings.writes.schedule import allocation_inserts, placements_with_orders, session_inserts
@@ -66,7 +67,7 @@ def schedule() -> Batch:
 
 
 def projects() -> pl.DataFrame:
-    return routed_projects(schedule(), "N51", BASELINE)
+    return routed_projects(CaseModel(schedule(), BASELINE), "N51")
 
 
 def test_an_open_project_goes_on_under_its_regions_code() -> None:
@@ -133,7 +134,7 @@ def test_appointment_and_contact_agree() -> None:
 
 def test_an_empty_schedule_adds_nothing() -> None:
     batch = batch_of("C06", upw={})
-    routed = routed_projects(batch, "N51", BASELINE)
+    routed = routed_projects(CaseModel(batch, BASELINE), "N51")
     refs = project_refs(routed, BASELINE)
     placed = placements_with_orders(batch, baseline_orders(BASELINE))
     assert project_inserts(routed).is_empty()

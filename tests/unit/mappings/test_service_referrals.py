@@ -5,7 +5,7 @@ import datetime as dt
 import polars as pl
 import pytest
 
-from mappings.case.person_components import person_components
+from mappings.case.case_model import CaseModel
 from mappings.writes.service_referrals import framework_referrals, placed_referrals
 from tests.spec.drawn_batch import Cases, batch_of, ndelius
 from tests.spec.drawn_tables import drawn
@@ -50,9 +50,8 @@ def written(
 ) -> dict[str, pl.DataFrame]:
     """NSI and NSI_MANAGER of these referrals."""
     batch = batch_of("C06", referrals={"service_referral": [REFERRED | case for case in cases]}, **exports)
-    return framework_referrals(
-        placed_referrals(batch, BASELINE, person_components(BASELINE), regions(batch, region))
-    )
+    model = CaseModel(batch, BASELINE)
+    return framework_referrals(placed_referrals(model, model.components, regions(batch, region)))
 
 
 def regions(batch: Batch, region: str) -> pl.DataFrame:

@@ -2,7 +2,7 @@
 
 from unacknowledged import known, london
 
-from mappings.case.spg_events import event_places
+from mappings.case.event_places import event_places
 from tests.spec.drawn_batch import batch_of, ndelius
 
 

@@ -1,6 +1,7 @@
 """Acknowledged records that say something else than nDelius."""
 
-from mappings.case.spg_differences import spg_differences
+from mappings.case.case_model import CaseModel
+from mappings.case.record_differences import record_differences
 from tests.spec.drawn_batch import batch_of, ndelius
 
 KNOWN = ndelius(
@@ -13,7 +14,7 @@ KNOWN = ndelius(
 
 def differing(*requirements: dict[str, str]) -> list[tuple[str, str]]:
     batch = batch_of("C17", spg={"requirement": list(requirements)})
-    return spg_differences(batch, KNOWN).select("source_row", "column").rows()
+    return record_differences(CaseModel(batch, KNOWN)).select("source_row", "column").rows()
 
 
 def test_every_word_that_differs_is_listed() -> None:

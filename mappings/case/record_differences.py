@@ -1,10 +1,10 @@
-"""SPG records that nDelius has acknowledged and that say something else than nDelius: listed,
-never written."""
+"""Records of a company's own case system that say something else than nDelius, which has given them a key:
+listed, never written."""
 
 import polars as pl
 
-from vocabulary.batch import Batch
-from vocabulary.keys import key_words
+from mappings.case.case_model import CaseModel
+from mappings.case.own_records import is_added
 
 ENTITIES = (
     "offender", "address", "event", "requirement", "licence_condition", "pss_requirement", "nsi",
@@ -14,18 +14,20 @@ NOT_COMPARED = {"is_active", "area", "team", "officer", "key", "is_deleted", "ro
 """Words that are not the record's content, or that the transfer itself changes."""
 
 
-def spg_differences(batch: Batch, baseline: Batch) -> pl.DataFrame:
-    """entity, source_file, source_row, column of every word that differs; both sides typed,
-    blank equals blank."""
-    found = [
-        _of_entity(batch.carried("spg", entity), baseline.all("delius", entity), entity)
-        for entity in ENTITIES
-    ]
+def record_differences(model: CaseModel) -> pl.DataFrame:
+    """entity, source_file, source_row, column of every word that differs; both sides are typed, and blank
+    equals blank.
+
+    None of a company that records in nDelius.
+    """
+    found = [pl.DataFrame(schema=dict.fromkeys(("entity", "source_file", "source_row", "column"), pl.String))]
+    for entity in ENTITIES if model.records else ():
+        found.append(_of_entity(model.records[entity], model.baseline.known(entity), entity))
     return pl.concat(found)
 
 
 def _of_entity(records: pl.DataFrame, known: pl.DataFrame, entity: str) -> pl.DataFrame:
-    (word,) = key_words("delius", entity)
+    word = f"{entity}_id"
     own = {"company", "export", "source_file", "source_row", "row_number", "row_outcome", word} | NOT_COMPARED
     shared = [
         name
@@ -35,7 +37,7 @@ def _of_entity(records: pl.DataFrame, known: pl.DataFrame, entity: str) -> pl.Da
         and records.schema[name] == known.schema[name]
         and not name.endswith(("_id", "_target"))
     ]
-    pairs = records.filter(pl.col(word).fill_null(0) != 0).join(
+    pairs = records.filter(~is_added(entity)).join(
         known.select(word, *shared).unique(word), on=word, how="inner", suffix=".known"
     )
     marked = pairs.select(
