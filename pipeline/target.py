@@ -137,7 +137,7 @@ def undo(workspace: Workspace, company: str) -> str:
 def _insert(workspace: Workspace) -> int:
     """The baseline in one transaction, then the receiving teams that it lacks."""
     batch = baseline_batch(workspace)
-    frames = batch.frames["delius"]
+    frames = batch.known_frames()
     engine = connect(workspace.target_url)
     if _has_baseline(engine):
         raise TargetError("The target holds a baseline already. Use a new target, or go on with `day1 run`.")

@@ -13,7 +13,7 @@ from target.schema.record import filled_tables, record, reference_list
 from target.schema.shape import load_order
 from target.sequences import raise_sequences
 from target.teams_and_officers import insert_staff, insert_teams
-from vocabulary.source import parts
+from vocabulary.source import ndelius_tables
 
 _LABELS = {"list_name": pl.String, "code": pl.String, "description": pl.String}
 
@@ -30,7 +30,7 @@ def load_baseline(
         TargetError: a row names something that neither the baseline nor the target holds.
     """
     resolver = Resolver(connection)
-    tables = dict(parts("delius"))
+    tables = dict(ndelius_tables())
     known = labels if labels is not None else pl.DataFrame(schema=_LABELS)
     _add_standing_codes(resolver, _by_table(frames, tables), known)
     _insert_units(resolver, frames)

@@ -10,7 +10,7 @@ from target.create import NO_AREA
 from target.prison_managers import prison_managers
 from target.resolve import Resolver
 from target.teams_and_officers import add_teams
-from vocabulary.source import parts
+from vocabulary.source import ndelius_tables
 
 _NEW_REGISTRATION = "ERGN"
 """Contact type of a new registration (dictionary: CONTACT TYPE)."""
@@ -44,7 +44,7 @@ def filled_frames(resolver: Resolver, frames: dict[str, pl.DataFrame]) -> dict[s
 
 def _add_stand_ins(resolver: Resolver, frames: dict[str, pl.DataFrame]) -> None:
     """Unallocated teams and officers that rows without team or officer fall to (dictionary rule 8)."""
-    entities = {entity: table for table, entity in parts("delius").items()}
+    entities = {entity: table for table, entity in ndelius_tables().items()}
     named = [
         complete_assignments(entities[entity], frame.select(set(frame.columns) & {"team", "officer", "area"}))
         for entity, frame in frames.items()

@@ -13,7 +13,7 @@ from target.assignment import UNALLOCATED_OFFICER, UNALLOCATED_TEAM, complete_as
 from target.schema.record import record
 from target.schema.shape import columns, constraints, load_order
 from vocabulary.findings import collect, findings_of, no_findings
-from vocabulary.source import parts
+from vocabulary.source import ndelius_tables
 
 Frames = dict[str, pl.DataFrame]
 CODES = {"TEAM": ("team", "code"), "OFFICER": ("staff", "officer"), "USER": ("user", "user")}
@@ -36,7 +36,7 @@ class Kept:
 
 def judge_baseline(frames: Frames) -> Kept:
     """What of the baseline's typed frames (delius entity to frame) a database can hold."""
-    entities = {table: entity for table, entity in parts("delius").items() if entity in frames}
+    entities = {table: entity for table, entity in ndelius_tables().items() if entity in frames}
     ordered = [table for table in load_order() if table in entities]
     kept, held, found, refused = dict(frames), dict[str, pl.Series](), [no_findings()], [_none()]
     for table in ordered:

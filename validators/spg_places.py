@@ -7,6 +7,7 @@ import polars as pl
 
 from validators.rules.failing import failing
 from vocabulary.batch import CARRIED, Batch
+from vocabulary.source import OWN_SYSTEM
 
 ON_SENTENCE = (
     "requirement",
@@ -24,9 +25,11 @@ EVENT = "local_event_ref"
 
 def missing_places(batch: Batch, baseline: Batch) -> list[pl.DataFrame]:
     """Findings on rows to add: an event without a sentence has no room for a requirement, a session none
-    without an order (X02) or with one that is set aside (X01)."""
+    without an order (X02) or with one that is set aside (X01). None where the company records in nDelius."""
+    if not batch.has_own_system:
+        return []
     sentenced = _sentenced(batch, baseline)
-    orders = batch.all("spg", "upw_order")
+    orders = batch.all(OWN_SYSTEM, "upw_order")
     standing = orders.filter(pl.col("row_outcome") == CARRIED)[EVENT].to_list() + _known_orders(
         batch, baseline
     )
@@ -46,7 +49,7 @@ def _sentenced(batch: Batch, baseline: Batch) -> pl.Series:
     known = baseline.standing("disposal")["event_id"]
     says_enough = pl.col("sentence_date").is_not_null() & pl.col("type").is_not_null()
     has_sentence = (_is_new("event") & says_enough) | pl.col("event_id").is_in(known.implode())
-    return batch.carried("spg", "event").filter(has_sentence)["local_ref"]
+    return batch.carried(OWN_SYSTEM, "event").filter(has_sentence)["local_ref"]
 
 
 def _known_orders(batch: Batch, baseline: Batch) -> list[str]:
@@ -55,17 +58,17 @@ def _known_orders(batch: Batch, baseline: Batch) -> list[str]:
         baseline.standing("upw_order"), on="disposal_id", how="semi"
     )
     known = pl.col("event_id").is_in(disposals["event_id"].implode())
-    return batch.carried("spg", "event").filter(known)["local_ref"].to_list()
+    return batch.carried(OWN_SYSTEM, "event").filter(known)["local_ref"].to_list()
 
 
 def _failing(batch: Batch, entity: str, condition: pl.Expr, rule: str) -> pl.DataFrame:
     """A release has no key of its own: it is added when its event is."""
-    rows = batch.carried("spg", entity)
+    rows = batch.carried(OWN_SYSTEM, entity)
     if f"{entity}_id" in rows.columns:
         is_added = _is_new(entity)
     else:
         is_added = pl.col(EVENT).is_in(
-            batch.carried("spg", "event").filter(_is_new("event"))["local_ref"].implode()
+            batch.carried(OWN_SYSTEM, "event").filter(_is_new("event"))["local_ref"].implode()
         )
     return failing(rows, condition & is_added & pl.col(EVENT).is_not_null(), rule, entity, EVENT)
 
@@ -76,7 +79,7 @@ def _without_project(batch: Batch, baseline: Batch) -> pl.DataFrame:
     if batch.has("upw"):
         codes.append(batch.carried("upw", "upw_project")["code"])
     is_known = pl.col("project_code").is_in(pl.concat(codes).drop_nulls().implode())
-    sessions = batch.carried("spg", "upw_session")
+    sessions = batch.carried(OWN_SYSTEM, "upw_session")
     return failing(sessions, ~is_known & _is_new("upw_session"), "X02", "upw_session", "project_code")
 
 

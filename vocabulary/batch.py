@@ -64,7 +64,11 @@ class Batch:
 
     def standing_frames(self) -> dict[str, pl.DataFrame]:
         """`standing` of every entity."""
-        return {entity: self.standing(entity) for entity in self.frames[NDELIUS]}
+        return {entity: self.standing(entity) for entity in self.known_frames()}
+
+    def known_frames(self) -> dict[str, pl.DataFrame]:
+        """`known` of every entity."""
+        return self.frames[NDELIUS]
 
     def known(self, entity: str) -> pl.DataFrame:
         """Of the baseline: every row of nDelius, whatever became of it."""
@@ -74,6 +78,10 @@ class Batch:
     def has_own_system(self) -> bool:
         """True when the company keeps a case system of its own; the others record in nDelius."""
         return self.has(OWN_SYSTEM)
+
+    def cases(self, entity: str) -> pl.DataFrame | None:
+        """Every row of an entity of the export that holds the cases; None where it has no such entity."""
+        return self.frames.get(str(self.case_export), {}).get(entity)
 
     @property
     def case_export(self) -> str | None:

@@ -72,6 +72,11 @@ def parts(export: str) -> dict[str, str]:
     return {words[0].part: entity for entity, words in source_words(export).items()}
 
 
+def ndelius_tables() -> dict[str, str]:
+    """Tables of nDelius that the baseline holds to entity."""
+    return parts(NDELIUS)
+
+
 def satellites(export: str) -> tuple[str, ...]:
     """The entities of a satellite export that name their person by CRN (matching.md)."""
     if export in CASE_SYSTEMS:

@@ -5,7 +5,7 @@ import polars as pl
 from mappings.case.component_kinds import kinds
 from mappings.case.live_components import Frames
 from mappings.case.managers import LOST, active_managers, lost_managers
-from mappings.case.own_records import own_records
+from mappings.case.own_records import every_record, own_records
 from vocabulary.batch import Batch
 from vocabulary.source import NDELIUS
 
@@ -18,6 +18,15 @@ def company_persons(batch: Batch, baseline: Batch) -> pl.Series:
         delivered = batch.in_scope(NDELIUS, "offender")["offender_id"].cast(pl.String).alias("person_id")
     of_area = persons_of_area(baseline, batch.company)
     return pl.concat([delivered, of_area]).drop_nulls().unique(maintain_order=True)
+
+
+def delivered_persons(batch: Batch) -> pl.Series:
+    """person_id of everybody whom the company delivered as a case, whatever became of the row, once each."""
+    if batch.has_own_system:
+        named = every_record(batch, "offender")["person_id"]
+    else:
+        named = batch.all(NDELIUS, "offender")["offender_id"].cast(pl.String).alias("person_id")
+    return named.drop_nulls().unique()
 
 
 def persons_of_area(baseline: Batch, company: str) -> pl.Series:

@@ -42,15 +42,15 @@ def at_named_place(rows: pl.DataFrame) -> pl.DataFrame:
 
 def _delivered(batch: Batch, entity: str) -> pl.DataFrame:
     """`_ref`, `_outcome` and the place of the delivered row of each key; of several the carried one."""
-    export = str(batch.case_export)
-    if entity not in batch.frames.get(export, {}):
+    delivered = batch.cases(entity)
+    if delivered is None:
         return pl.DataFrame(
             schema=dict.fromkeys(("_ref", "_outcome", *(f"_{name}" for name in PLACE)), pl.String)
         )
     ref = record_ref(entity) if batch.has_own_system else pl.col("key")
     if batch.has_own_system and entity == "offender":
         ref = pl.col("person_id")
-    rows = batch.all(export, entity).select(
+    rows = delivered.select(
         ref.alias("_ref"),
         pl.col("row_outcome").alias("_outcome"),
         *(pl.col(name).alias(f"_{name}") for name in PLACE),

@@ -40,9 +40,8 @@ def _held(workspace: Workspace, company: str, baseline: Batch) -> pl.DataFrame:
     found = read_findings(workspace.stage_folder(company, PLAN)).filter(pl.col("rule") == "L03")
     if found.is_empty():
         return pl.DataFrame(schema={"offender_id": pl.Int64, "len": pl.UInt32})
-    batch = mapped_batch(workspace, company)
-    sides = [baseline, batch] if batch.has("delius") else [baseline]
-    rows = pl.concat([side.all("delius", RESTRICTION).select(*ROW, "offender_id") for side in sides])
+    sides = [baseline.known(RESTRICTION), mapped_batch(workspace, company).cases(RESTRICTION)]
+    rows = pl.concat(side.select(*ROW, "offender_id") for side in sides if side is not None)
     return rows.join(found.select(ROW), on=ROW, how="semi").group_by("offender_id").len().sort("offender_id")
 
 

@@ -91,10 +91,12 @@ def region_questions(workspace: Workspace, company: str, baseline: Batch) -> lis
         return []
     batch = mapped_batch(workspace, company)
     # Who was not delivered is named by nDelius's row.
-    sides = [side.all("delius", "offender").select("offender_id", *WHO, *ROW) for side in (batch, baseline)]
-    persons = pl.concat(sides).join(held.select(ROW), on=ROW, how="semi", maintain_order="left")
+    export = str(batch.case_export)
+    sides = (batch.all(export, "offender"), baseline.known("offender"))
+    told = pl.concat(side.select("offender_id", *WHO, *ROW) for side in sides)
+    persons = told.join(held.select(ROW), on=ROW, how="semi", maintain_order="left")
     named = persons.with_columns(pl.col("offender_id").cast(pl.String).alias("question"))
-    counts = rows_waiting(batch.frames["delius"], "delius", "offender", named.select("question", *ROW))
+    counts = rows_waiting(batch.frames[export], export, "offender", named.select("question", *ROW))
     regions = tuple(Choice(region) for region in known_company(company).regions)
     return [
         Question(

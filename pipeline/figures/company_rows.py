@@ -4,6 +4,7 @@ import polars as pl
 
 from vocabulary.batch import Batch
 from vocabulary.links import links
+from vocabulary.source import NDELIUS
 
 OF_AREA = ("team", "staff", "upw_project")
 """Entities that belong to an area, not to a person."""
@@ -14,8 +15,7 @@ OF_STAFF = ("staff_team", "user")
 
 def company_rows(baseline: Batch, company: str, persons: pl.Series) -> dict[str, pl.DataFrame]:
     """Per entity the baseline's rows that belong to `persons` (keys as text) or to the company's area."""
-    entities = baseline.frames["delius"]
-    return {entity: _rows(baseline, entity, company, persons) for entity in entities}
+    return {entity: _rows(baseline, entity, company, persons) for entity in baseline.known_frames()}
 
 
 def _rows(baseline: Batch, entity: str, company: str, persons: pl.Series) -> pl.DataFrame:
@@ -35,7 +35,7 @@ def _rows(baseline: Batch, entity: str, company: str, persons: pl.Series) -> pl.
 def _below(baseline: Batch, entity: str, frame: pl.DataFrame, persons: pl.Series) -> pl.DataFrame:
     """Rows without a person of their own belong to the person of the row they name."""
     own = []
-    for link in links("delius")[entity]:
+    for link in links(NDELIUS)[entity]:
         parent = baseline.known(link.parent)
         theirs = parent.filter(pl.col("offender_id").cast(pl.String).is_in(persons.implode()))
         own.append(frame.join(theirs, left_on=link.word, right_on=link.parent_word, how="semi"))

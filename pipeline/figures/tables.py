@@ -6,6 +6,7 @@ projects, when it stands in the company's area; and what its load inserted is th
 
 import polars as pl
 
+from mappings.case.company_persons import delivered_persons
 from pipeline.figures.company_rows import company_rows
 from reconcile.sources.evidence import Evidence
 from reports.data import TableCount
@@ -13,7 +14,7 @@ from target.bulk import read
 from target.ledger import BEFORE_IMAGE
 from target.schema.tables import of_load
 from vocabulary.batch import Batch
-from vocabulary.source import parts
+from vocabulary.source import ndelius_tables
 
 NOT_COUNTED = ("staff_team", "user")
 """Entities without a key of one column or without an area of their own."""
@@ -56,13 +57,9 @@ def _standing(evidence: Evidence, table: str, keys: pl.Series) -> int:
 
 def baseline_keys(batch: Batch, baseline: Batch) -> dict[str, pl.Series]:
     """Per table the keys of the baseline's rows that belong to the company's persons."""
-    export = str(batch.case_export)
-    offenders = batch.all(export, "offender")
-    ids = offenders["person_id"] if export == "spg" else offenders["offender_id"].cast(pl.String)
-    persons = ids.drop_nulls().unique()
-    tables = parts("delius")
-    own = company_rows(baseline, batch.company, persons)
-    return {table: own[entity]["key"] for table, entity in tables.items() if entity not in NOT_COUNTED}
+    own = company_rows(baseline, batch.company, delivered_persons(batch))
+    named = ndelius_tables().items()
+    return {table: own[entity]["key"] for table, entity in named if entity not in NOT_COUNTED}
 
 
 def _changed(evidence: Evidence, batch: Batch) -> pl.DataFrame:

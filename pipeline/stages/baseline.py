@@ -10,7 +10,7 @@ from validators.baseline_rows import judge_baseline, key_word
 from vocabulary.companies import BASELINE_COMPANY
 from vocabulary.errors import DeliveryError
 from vocabulary.findings import collect
-from vocabulary.source import parts
+from vocabulary.source import ndelius_tables
 
 MOST_TOLD = 20
 """Rows that a refusal names; how many more there are it says."""
@@ -38,7 +38,7 @@ def keep_what_can_stand(out: Path) -> dict[str, list[str]]:
     Raises:
         DeliveryError: rows break a constraint of the database; names file, row and key.
     """
-    tables = {entity: table for table, entity in parts("delius").items()}
+    tables = {entity: table for table, entity in ndelius_tables().items()}
     frames = {entity: read_frame(out / "delius", entity) for entity in tables}
     judged = judge_baseline(frames)
     if judged.refused.height:

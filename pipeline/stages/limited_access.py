@@ -24,10 +24,12 @@ def access_rules(batch: Batch, baseline: Batch, staffed: Staffed) -> pl.DataFram
 def apply_blocks(batch: Batch, findings: pl.DataFrame) -> None:
     """Set the rows that L03 holds aside where the company delivered them."""
     held = findings.filter(pl.col("severity") == SET_ASIDE)
-    for entity in ENTITIES if batch.has("delius") else ():
+    for entity in ENTITIES:
+        if (delivered := batch.cases(entity)) is None:
+            continue
         rows = held.filter(pl.col("entity") == entity).select(*ROW, pl.lit(SET_ASIDE).alias("_held")).unique()
-        frame = batch.all("delius", entity).join(rows, on=ROW, how="left", maintain_order="left")
+        frame = delivered.join(rows, on=ROW, how="left", maintain_order="left")
         is_held = (pl.col("row_outcome") == CARRIED) & pl.col("_held").is_not_null()
-        batch.frames["delius"][entity] = frame.with_columns(
+        batch.frames[str(batch.case_export)][entity] = frame.with_columns(
             pl.when(is_held).then("_held").otherwise("row_outcome").alias("row_outcome")
         ).drop("_held")

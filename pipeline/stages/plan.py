@@ -25,7 +25,7 @@ from pipeline.storage.store import read_frame, read_manifest, start_stage, write
 from pipeline.workspace import Workspace
 from target.plan import Plan
 from validators.schemas import check_records
-from vocabulary.companies import BASELINE_COMPANY, companies
+from vocabulary.companies import companies
 from vocabulary.errors import ConfigError
 from vocabulary.findings import collect, no_findings
 
@@ -104,7 +104,7 @@ def _give_codes(workspace: Workspace) -> pl.DataFrame:
     known = (
         read_frame(kept, CODES) if (kept / f"{CODES}.parquet").exists() else pl.DataFrame(schema=CODE_SCHEMA)
     )
-    taken = read_frame(workspace.stage_folder(BASELINE_COMPANY, "map") / "delius", "staff")["officer"]
+    taken = baseline_batch(workspace).known("staff")["officer"]
     given = new_officer_codes(pl.concat(wanted), taken, known)
     write_frame(kept, CODES, pl.concat([known, given]).unique([*EMPLOYEE, "region"], maintain_order=True))
     return given

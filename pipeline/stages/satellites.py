@@ -7,10 +7,10 @@ from validators.references import propagate_outcomes, rows_of_held
 from validators.registry import ASIDE, WARNING, judge
 from validators.rules.lengths import too_long
 from vocabulary.findings import collect
-from vocabulary.source import CASE_SYSTEMS, satellites
+from vocabulary.source import satellites
 
-JUDGED_APART = (*CASE_SYSTEMS, "upw", "staff")
-"""The cases with their schedule (pipeline.stages.judge) and the employees (pipeline.stages.staff)."""
+JUDGED_APART = ("upw", "staff")
+"""The schedule, with the cases (pipeline.stages.judge), and the employees (pipeline.stages.staff)."""
 
 
 def judge_satellites(facts: CaseContext, before: pl.DataFrame) -> list[pl.DataFrame]:
@@ -18,7 +18,7 @@ def judge_satellites(facts: CaseContext, before: pl.DataFrame) -> list[pl.DataFr
     far, with those of the case system."""
     found: list[pl.DataFrame] = []
     for export in facts.batch.frames:
-        if export not in JUDGED_APART:
+        if export not in (facts.batch.case_export, *JUDGED_APART):
             found += _judge(facts, before, export)
     return found
 

@@ -4,13 +4,8 @@ from typing import Any
 
 from pipeline.decisions.answers import staff_answers
 from pipeline.decisions.files import decided_for
-from pipeline.stages.judge import (
-    agreement,
-    records_not_delivered,
-    text_reader,
-    validate_delivery,
-    write_outcomes,
-)
+from pipeline.stages.agreement import agreement, text_reader
+from pipeline.stages.judge import validate_delivery, write_outcomes
 from pipeline.stages.staff import Asked, write_staff
 from pipeline.storage.batches import (
     DECIDED,
@@ -38,12 +33,8 @@ def validate_stage(workspace: Workspace, company: str) -> dict[str, Any]:
     before = findings_until(workspace, company, "across")
     asked = Asked(staff_answers(workspace, company), workspace.assign_min)
     judged = validate_delivery(batch, baseline, before, asked)
-    findings = [judged.findings]
-    if batch.has("delius"):
-        sides = [text_reader(workspace.stage_folder(code, "extract")) for code in (company, BASELINE_COMPANY)]
-        findings.append(agreement(batch, baseline, sides[0], sides[1], read_frame(mapped, "left_out")))
-    if batch.has("spg"):
-        findings.append(records_not_delivered(batch, baseline))
+    sides = [text_reader(workspace.stage_folder(code, "extract")) for code in (company, BASELINE_COMPANY)]
+    compared = agreement(batch, baseline, sides[0], sides[1], read_frame(mapped, "left_out"))
     out = start_stage(workspace.stage_folder(company, "validate"))
     write_outcomes(batch, out)
     for kind, answers in batch.decided.items():
@@ -52,5 +43,5 @@ def validate_stage(workspace: Workspace, company: str) -> dict[str, Any]:
         write_frame(out, REFERRED, judged.referred)
     if judged.staff is not None:
         write_staff(out, judged.staff)
-    write_frame(out, "findings", collect(findings))
+    write_frame(out, "findings", collect([judged.findings, compared]))
     return {"rows": sum(frame.height for frames in batch.frames.values() for frame in frames.values())}

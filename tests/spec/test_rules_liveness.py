@@ -3,7 +3,7 @@
 import pytest
 from drawn_tables import drawn
 
-from pipeline.stages.judge import records_not_delivered
+from pipeline.stages.agreement import records_not_delivered
 from tests.spec.drawn_batch import batch_of, drawn_rules, ndelius, rules_of
 from validators.rules.liveness import RECORDS, REPORTS, closed_in_ndelius, open_on_one_side
 

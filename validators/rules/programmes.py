@@ -47,7 +47,7 @@ def warnings(batch: Batch, components: pl.DataFrame) -> list[pl.DataFrame]:
 
 def _may_be_blank(batch: Batch) -> bool:
     """A company with its own case system may not know nDelius's number yet (programmes.md)."""
-    return batch.has("spg")
+    return batch.has_own_system
 
 
 def _outcomes(batch: Batch) -> pl.DataFrame:

@@ -1,0 +1,87 @@
+"""What a company delivered of nDelius's rows, compared with nDelius: X04 and X05.
+
+It stands before the case model and looks at the two deliveries themselves, so it knows which export is which.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import polars as pl
+
+from extractors.base import read_entity
+from mappings.case.company_persons import persons_of_area
+from mappings.parsing.other_forms import WHOLE_TYPES
+from pipeline.figures.company_rows import company_rows
+from validators.agreement import differences, not_delivered
+from vocabulary.batch import CARRIED, NOT_IN_SCOPE, Batch
+from vocabulary.findings import collect
+from vocabulary.keys import key
+from vocabulary.links import parents_first
+from vocabulary.source import NDELIUS, OWN_SYSTEM, source_words
+
+RECORDS = ("offender", "event", "requirement", "licence_condition", "pss_requirement", "nsi", "upw_order")
+"""What nDelius and a gateway company both hold, each under nDelius's key (delius.md, X05)."""
+
+TextReader = Callable[[str, str], pl.DataFrame]
+"""Gives the text frame of an export and entity, as extract left it."""
+
+
+def agreement(
+    batch: Batch, baseline: Batch, delivered: TextReader, known: TextReader, left_out: pl.DataFrame
+) -> pl.DataFrame:
+    """X04 and X05 of an extract of nDelius, X05 of a company with its own case system.
+
+    Args:
+        delivered, known: read the two sides' text frames. left_out: values that are not carried.
+    """
+    if batch.has_own_system:
+        return records_not_delivered(batch, baseline)
+    return _of_extract(batch, baseline, delivered, known, left_out)
+
+
+def records_not_delivered(batch: Batch, baseline: Batch) -> pl.DataFrame:
+    """X05 of a company with its own case system: what nDelius has of the persons of its area, by its key."""
+    expected = company_rows(baseline, batch.company, persons_of_area(baseline, batch.company))
+    found = []
+    for entity in RECORDS:
+        records = batch.all(OWN_SYSTEM, entity)
+        keys = records.select(pl.col(f"{entity}_id").cast(pl.String).alias("key"))
+        if entity == "offender":  # whose key went with a merger, or was never told, is delivered all the same
+            keys = pl.concat([keys, records.select(pl.col("person_id").alias("key"))])
+        standing = expected[entity].filter(pl.col("row_outcome") == CARRIED)
+        found.append(not_delivered(keys, standing, batch.company, entity))
+    return collect(found)
+
+
+def text_reader(folder: Path) -> TextReader:
+    """Reads what extract left under `folder`, a whole number written 1.0 as 1: keys are compared as text."""
+    return lambda export, entity: _plain(read_entity(folder / export, entity), export, entity)
+
+
+def _of_extract(
+    batch: Batch, baseline: Batch, delivered: TextReader, known: TextReader, left_out: pl.DataFrame
+) -> pl.DataFrame:
+    found = []
+    persons = [batch.all(NDELIUS, "offender")["offender_id"].drop_nulls().cast(pl.String)]
+    persons.append(persons_of_area(baseline, batch.company).alias("offender_id"))
+    expected = company_rows(baseline, batch.company, pl.concat(persons).unique())
+    for entity in parents_first(NDELIUS):
+        words = [word.name for word in source_words(NDELIUS)[entity]]
+        ours, theirs = (
+            read(NDELIUS, entity).with_columns(key(NDELIUS, entity).alias("key"))
+            for read in (delivered, known)
+        )
+        outcomes = batch.all(NDELIUS, entity).filter(pl.col("row_outcome").is_in([CARRIED, NOT_IN_SCOPE]))
+        compared = ours.join(
+            outcomes.select("source_file", "source_row"), on=["source_file", "source_row"], how="semi"
+        )
+        found.append(differences(compared, theirs, entity, words, left_out))
+        found.append(not_delivered(ours, expected[entity], batch.company, entity))
+    return collect(found)
+
+
+def _plain(text: pl.DataFrame, export: str, entity: str) -> pl.DataFrame:
+    whole = [word.name for word in source_words(export)[entity] if word.type in WHOLE_TYPES]
+    if not whole or text.is_empty():
+        return text
+    return text.with_columns(pl.col(whole).str.replace(r"^( *-?\d+)\.0( *)$", "${1}${2}"))
