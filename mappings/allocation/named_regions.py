@@ -7,23 +7,24 @@ or never have been the company's. What is written for such a person goes where t
 import polars as pl
 
 from mappings.allocation.regions import PERSON_SCHEMA, regions_of
+from mappings.case.case_model import CaseModel
 from vocabulary.batch import Batch
 from vocabulary.companies import company
 from vocabulary.source import satellites
 
 
-def named_regions(batch: Batch, baseline: Batch, own: pl.DataFrame) -> pl.DataFrame:
+def named_regions(model: CaseModel, own: pl.DataFrame) -> pl.DataFrame:
     """PERSON_SCHEMA: `own`, the company's persons (mappings.allocation.regions), then those of carried
     satellite rows.
 
     A company of two regions asks nDelius where such a person lives; the first of its regions has the others.
     """
-    named = _named(batch).join(own, on="person_id", how="anti", maintain_order="left")
+    named = _named(model.batch).join(own, on="person_id", how="anti", maintain_order="left")
     if named.is_empty():
         return own
-    regions = regions_of(named["person_id"], batch, baseline).persons
+    regions = regions_of(named["person_id"], model).persons
     further = named.join(regions, on="person_id", how="left", maintain_order="left").with_columns(
-        pl.col("region").fill_null(company(batch.company).regions[0])
+        pl.col("region").fill_null(company(model.batch.company).regions[0])
     )
     return pl.concat([own, further.select(list(PERSON_SCHEMA))])
 

@@ -7,6 +7,7 @@ import polars as pl
 
 from mappings.allocation.postcodes import by_postcode
 from mappings.allocation.routing import decided_teams, only_region, own_teams
+from mappings.case.case_model import CaseModel
 from mappings.case.company_persons import company_persons, components_of
 from mappings.case.component_kinds import OM
 from mappings.case.delivered_rows import named
@@ -37,14 +38,15 @@ class Regions:
     findings: pl.DataFrame
 
 
-def person_regions(batch: Batch, baseline: Batch) -> Regions:
+def person_regions(model: CaseModel) -> Regions:
     """The region of every person of the company (mappings.case.company_persons);
     G01 and G02 where geography decides."""
-    return regions_of(company_persons(batch, baseline), batch, baseline)
+    return regions_of(company_persons(model), model)
 
 
-def regions_of(persons: pl.Series, batch: Batch, baseline: Batch) -> Regions:
+def regions_of(persons: pl.Series, model: CaseModel) -> Regions:
     """The regions of `persons` (person_id): the company's, or where it straddles two by what nDelius says."""
+    batch = model.batch
     region = only_region(batch.company)
     if region is not None:
         return Regions(_in_one_region(persons, region), persons.clear(), no_findings())
@@ -52,7 +54,7 @@ def regions_of(persons: pl.Series, batch: Batch, baseline: Batch) -> Regions:
         entity: frame.filter(pl.col("offender_id").cast(pl.String).is_in(persons.implode()))
         if "offender_id" in frame.columns
         else frame
-        for entity, frame in baseline.standing_frames().items()
+        for entity, frame in model.standing.items()
     }
     people = own["offender"].with_columns(pl.col("offender_id").cast(pl.String).alias("person_id"))
     return _geographic_regions(named(people, batch, "offender", "person_id"), own, batch)

@@ -16,6 +16,7 @@ from mappings.case.event_places import event_places
 from mappings.case.key_dates import key_dates
 from mappings.case.live_components import Frames
 from mappings.case.live_events import latest_events
+from mappings.case.managers import active_managers
 from mappings.case.own_records import is_added, own_records
 from mappings.case.person_components import person_components
 from mappings.case.persons import persons
@@ -37,6 +38,11 @@ class CaseModel:
     def standing(self) -> Frames:
         """nDelius by entity, without what is deleted there."""
         return self.baseline.standing_frames()
+
+    @cached_property
+    def managers(self) -> pl.DataFrame:
+        """Active managers of nDelius, of all kinds (mappings.case.managers)."""
+        return active_managers(self.standing)
 
     @cached_property
     def records(self) -> Frames:

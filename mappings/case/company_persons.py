@@ -2,22 +2,23 @@
 
 import polars as pl
 
+from mappings.case.case_model import CaseModel
 from mappings.case.component_kinds import kinds
 from mappings.case.live_components import Frames
-from mappings.case.managers import LOST, active_managers, lost_managers
-from mappings.case.own_records import every_record, own_records
+from mappings.case.managers import LOST, lost_managers
+from mappings.case.own_records import every_record
 from vocabulary.batch import Batch
 from vocabulary.source import NDELIUS
 
 
-def company_persons(batch: Batch, baseline: Batch) -> pl.Series:
+def company_persons(model: CaseModel) -> pl.Series:
     """person_id (nDelius's key as text, or the natural key of somebody new) of all of them, once each."""
+    batch = model.batch
     if batch.has_own_system:
-        delivered = own_records(batch)["offender"]["person_id"]
+        delivered = model.records["offender"]["person_id"]
     else:  # whom nDelius knows anyhow, also where the row is set aside
         delivered = batch.in_scope(NDELIUS, "offender")["offender_id"].cast(pl.String).alias("person_id")
-    of_area = persons_of_area(baseline, batch.company)
-    return pl.concat([delivered, of_area]).drop_nulls().unique(maintain_order=True)
+    return pl.concat([delivered, persons_of_area(model)]).drop_nulls().unique(maintain_order=True)
 
 
 def delivered_persons(batch: Batch) -> pl.Series:
@@ -29,13 +30,12 @@ def delivered_persons(batch: Batch) -> pl.Series:
     return named.drop_nulls().unique()
 
 
-def persons_of_area(baseline: Batch, company: str) -> pl.Series:
+def persons_of_area(model: CaseModel) -> pl.Series:
     """Keys (text) of all persons with an active manager of any kind in the company's area, in order; also one
     whose row nDelius could not hold."""
-    frames = baseline.standing_frames()
-    managers = pl.concat([active_managers(frames).select(LOST), lost_managers(baseline)])
-    own = managers.filter(pl.col("area") == company)
-    persons = components_of(frames).join(own, on=["kind", "component_ref"], how="semi")["person_id"]
+    managers = pl.concat([model.managers.select(LOST), lost_managers(model.baseline)])
+    own = managers.filter(pl.col("area") == model.batch.company)
+    persons = components_of(model.standing).join(own, on=["kind", "component_ref"], how="semi")["person_id"]
     return persons.unique().sort()
 
 

@@ -10,11 +10,11 @@ import polars as pl
 
 from mappings.allocation.routing import has_sentence_management
 from mappings.case.added_components import added_components
+from mappings.case.case_model import CaseModel
 from mappings.case.component_kinds import OM, kinds
 from mappings.case.delivered_rows import NAMED, PLACE, at_named_place, named, with_delivered
 from mappings.case.live_components import Frames, live_components
-from mappings.case.managers import active_managers, lost_managers
-from mappings.case.own_records import own_records
+from mappings.case.managers import lost_managers
 from vocabulary.batch import Batch
 from vocabulary.findings import collect, findings_of
 from vocabulary.source import NDELIUS
@@ -43,25 +43,25 @@ class Components:
     findings: pl.DataFrame
 
 
-def company_components(batch: Batch, baseline: Batch, persons: pl.Series) -> Components:
+def company_components(model: CaseModel, persons: pl.Series) -> Components:
     """What the company moves of `persons` (person_id), the company's who are not held
     (mappings.allocation.regions)."""
-    known = baseline.standing_frames()
+    batch, known = model.batch, model.standing
     live = _live(known, batch).filter(pl.col("person_id").is_in(persons.implode()))
-    managers = active_managers(known).join(live.select(KEY), on=KEY, how="semi", maintain_order="left")
+    managers = model.managers.join(live.select(KEY), on=KEY, how="semi", maintain_order="left")
     judged = live.join(
         managers.filter("is_current").drop("is_current"), on=KEY, how="left", maintain_order="left"
     )
     own = judged.filter(pl.col("area") == batch.company)
     nobody = judged.filter(pl.col("area").is_null())
-    lost = lost_managers(baseline).filter(pl.col("area") == batch.company)
+    lost = lost_managers(model.baseline).filter(pl.col("area") == batch.company)
     without = nobody.join(lost, on=KEY, how="semi", maintain_order="left")
     own_persons = pl.concat([own, without]).filter(pl.col("kind") == OM)["person_id"]
     is_own = pl.struct(KEY).is_in(without.select(pl.struct(KEY)).to_series().implode())
     orphans = nobody.filter(
         (pl.col("kind") != OM) & (is_own | pl.col("person_id").is_in(own_persons.implode()))
     )
-    added, elsewhere = added_components(batch, known, judged)
+    added, elsewhere = added_components(model, judged)
     concerned = pl.concat([rows["person_id"] for rows in (own, without, orphans, added)])
     opened = _without_offender_manager(batch, nobody, concerned).join(added, on=KEY, how="anti")
     moving = pl.concat([_standing(pl.concat([own, orphans, opened]), batch), added.select(COLUMNS)])
@@ -72,7 +72,7 @@ def company_components(batch: Batch, baseline: Batch, persons: pl.Series) -> Com
         *_by_manager(_standing(judged.filter(pl.col("area") != batch.company), batch), "O07"),
         *_by_entity(elsewhere, "O07"),
         *_by_manager(earlier, "O02"),
-        *_flags(batch, known, persons, moving),
+        *_flags(model, persons, moving),
     ]
     return Components(moving, earlier.select("kind", "manager_id"), collect(findings))
 
@@ -158,11 +158,12 @@ def _superseded(managers: pl.DataFrame, moving: pl.DataFrame, batch: Batch) -> p
     return _named_by_manager(blank.with_columns(pl.lit(batch.company).alias("company")), batch)
 
 
-def _flags(batch: Batch, known: Frames, persons: pl.Series, moving: pl.DataFrame) -> list[pl.DataFrame]:
+def _flags(model: CaseModel, persons: pl.Series, moving: pl.DataFrame) -> list[pl.DataFrame]:
     """R10 on whatever of the persons has a pending transfer, moving or not; R09 on what moves."""
-    found = []
+    batch, found = model.batch, []
+    is_theirs = pl.col("offender_id").cast(pl.String).is_in(persons.implode())
     for kind in kinds():
-        rows = known[kind.entity].filter(pl.col("offender_id").cast(pl.String).is_in(persons.implode()))
+        rows = model.standing[kind.entity].filter(is_theirs)
         rows = rows.with_columns(pl.col(kind.word).cast(pl.String).alias("_ref"))
         if kind.pending_table:
             pending = named(rows.filter("has_pending_transfer"), batch, kind.entity, "_ref")
@@ -171,16 +172,16 @@ def _flags(batch: Batch, known: Frames, persons: pl.Series, moving: pl.DataFrame
             refs = moving.filter(pl.col("kind") == kind.code)["component_ref"].implode()
             cards = rows.filter((pl.col("type") == RATE_CARD_NSI) & pl.col("_ref").is_in(refs))
             found.append(findings_of(named(cards, batch, "nsi", "_ref"), "R09", "nsi", "type"))
-            found.append(findings_of(_added_rate_cards(batch, moving), "R09", "nsi", "type"))
+            found.append(findings_of(_added_rate_cards(model, moving), "R09", "nsi", "type"))
     return found
 
 
-def _added_rate_cards(batch: Batch, moving: pl.DataFrame) -> pl.DataFrame:
+def _added_rate_cards(model: CaseModel, moving: pl.DataFrame) -> pl.DataFrame:
     """Rate card services that only the company holds."""
     new = moving.filter((pl.col("entity") == "nsi") & pl.col("is_new"))
-    if not batch.has_own_system:
+    if not model.records:
         return new.clear()
-    cards = own_records(batch)["nsi"].filter(pl.col("type") == RATE_CARD_NSI)
+    cards = model.records["nsi"].filter(pl.col("type") == RATE_CARD_NSI)
     return cards.join(new, on=PLACE, how="semi", maintain_order="left")
 
 

@@ -14,10 +14,10 @@ from mappings.allocation.named_regions import named_regions
 from mappings.allocation.receivers import receivers
 from mappings.allocation.regions import Regions, person_regions
 from mappings.allocation.routing import decided_teams
-from mappings.case.added_components import live_rows
 from mappings.case.case_model import CaseModel
 from mappings.case.component_kinds import kind
 from mappings.case.components import Components, company_components
+from mappings.case.live_records import live_rows
 from mappings.case.orders import baseline_orders
 from mappings.case.sessions import REFERENCE
 from mappings.staff.new_officers import Staffed, keep_officers
@@ -60,7 +60,7 @@ class CaseContext:
     @cached_property
     def regions(self) -> Regions:
         """Where the company's persons go, and who is held (mappings.allocation.regions)."""
-        return person_regions(self.batch, self.baseline)
+        return person_regions(self.model)
 
     @cached_property
     def own_regions(self) -> pl.DataFrame:
@@ -70,7 +70,7 @@ class CaseContext:
     @cached_property
     def named_regions(self) -> pl.DataFrame:
         """The same of everybody whom a carried row of any export is about."""
-        return named_regions(self.batch, self.baseline, self.own_regions)
+        return named_regions(self.model, self.own_regions)
 
     @cached_property
     def persons(self) -> pl.DataFrame:
@@ -92,7 +92,7 @@ class CaseContext:
     @cached_property
     def company_components(self) -> Components:
         """Everything with a manager of the company: what moves, what only closes."""
-        return company_components(self.batch, self.baseline, self.own_regions["person_id"])
+        return company_components(self.model, self.own_regions["person_id"])
 
     @cached_property
     def allocated(self) -> pl.DataFrame:
@@ -134,8 +134,9 @@ class CaseContext:
         """Restrictions and exclusions by entity, as judged; none without a staff return."""
         if (staffed := self.staffed) is None:
             return {}
+        held = self.regions.held
         return {
-            entity: judged_access(self.batch, self.baseline, entity, staffed.accounts, staffed.moving)
+            entity: judged_access(self.model, entity, staffed.accounts, staffed.moving, held)
             for entity in ENTITIES
         }
 

@@ -2,9 +2,9 @@
 
 import polars as pl
 
-from mappings.case.added_components import new_components_of
 from mappings.case.component_kinds import kind
 from mappings.case.event_places import is_sentenced
+from mappings.case.live_records import new_components_of
 from mappings.case.own_numbers import record_ref
 from mappings.case.own_records import own_records
 from vocabulary.batch import Batch

@@ -2,8 +2,8 @@
 
 import polars as pl
 
-from mappings.case.added_components import new_components_of
 from mappings.case.component_kinds import kind
+from mappings.case.live_records import new_components_of
 from mappings.case.own_numbers import record_ref
 from mappings.case.own_records import is_added, own_records
 from mappings.case.person_components import REQUIREMENT

@@ -8,7 +8,7 @@ import datetime as dt
 
 import polars as pl
 
-from mappings.allocation.regions import person_regions
+from mappings.case.case_model import CaseModel
 from mappings.case.delivered_rows import with_delivered
 from mappings.staff.limited_access import (
     ENDS,
@@ -30,22 +30,22 @@ PROVENANCE = ["export", "source_file", "source_row"]
 
 
 def judged_access(
-    batch: Batch, baseline: Batch, entity: str, accounts: pl.DataFrame, moving: pl.Series
+    model: CaseModel, entity: str, accounts: pl.DataFrame, moving: pl.Series, held: pl.Series
 ) -> pl.DataFrame:
     """The active rows of `entity` about persons whom a user of the company may, or may not, see.
 
     Args:
         accounts: of the company's new officers (mappings.staff.accounts, with new_officer).
         moving: user_id of the accounts of all companies that move.
+        held: person_id of who has no region (G01) and stays with everything: nothing of them is looked at.
 
-    Rows have the places of mappings.case.delivered_rows. A held person (G01) stays with everything, so
-    nothing of it is looked at.
+    Rows have the places of mappings.case.delivered_rows.
     """
+    batch, baseline = model.batch, model.baseline
     known = logins(baseline)
     own = known.filter(pl.col("area") == batch.company)["login"]
     rows = baseline.standing(entity)
     concerned = rows.filter(as_login(pl.col("user")).is_in(own.implode()))["offender_id"]
-    held = person_regions(batch, baseline).held
     is_held = pl.col("offender_id").cast(pl.String).is_in(held.implode())
     is_looked_at = pl.col("offender_id").is_in(concerned.implode()) & ~is_held
     keyed = rows.filter(is_looked_at).with_columns(pl.col("key").cast(pl.String).alias("_key"))

@@ -9,6 +9,7 @@ from pathlib import Path
 import polars as pl
 
 from extractors.base import read_entity
+from mappings.case.case_model import CaseModel
 from mappings.case.company_persons import persons_of_area
 from mappings.parsing.other_forms import WHOLE_TYPES
 from pipeline.figures.company_rows import company_rows
@@ -41,7 +42,7 @@ def agreement(
 
 def records_not_delivered(batch: Batch, baseline: Batch) -> pl.DataFrame:
     """X05 of a company with its own case system: what nDelius has of the persons of its area, by its key."""
-    expected = company_rows(baseline, batch.company, persons_of_area(baseline, batch.company))
+    expected = company_rows(baseline, batch.company, persons_of_area(CaseModel(batch, baseline)))
     found = []
     for entity in RECORDS:
         records = batch.all(OWN_SYSTEM, entity)
@@ -63,7 +64,7 @@ def _of_extract(
 ) -> pl.DataFrame:
     found = []
     persons = [batch.all(NDELIUS, "offender")["offender_id"].drop_nulls().cast(pl.String)]
-    persons.append(persons_of_area(baseline, batch.company).alias("offender_id"))
+    persons.append(persons_of_area(CaseModel(batch, baseline)).alias("offender_id"))
     expected = company_rows(baseline, batch.company, pl.concat(persons).unique())
     for entity in parents_first(NDELIUS):
         words = [word.name for word in source_words(NDELIUS)[entity]]

@@ -6,6 +6,7 @@ from pathlib import Path
 import polars as pl
 
 from mappings.allocation.regions import person_regions
+from mappings.case.case_model import CaseModel
 from mappings.case.context import CaseContext
 from mappings.unpaid_work.answered_sessions import answered_references, refer
 from mappings.unpaid_work.lacking import lacking_findings
@@ -81,7 +82,7 @@ def _settle_case(
     """Outcomes of the case system. What only then shows itself settles once more, with all below: persons
     without a region (G01), new records without a place in nDelius (X02)."""
     settled = propagate_outcomes(batch, case, collect(found), keys)
-    further = [*missing_places(batch, baseline), person_regions(batch, baseline).findings]
+    further = [*missing_places(batch, baseline), person_regions(CaseModel(batch, baseline)).findings]
     if collect(further).filter(pl.col("severity") == "set_aside").is_empty():
         return [*found, settled, *further]
     found = [*found, *further]

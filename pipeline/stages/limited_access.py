@@ -2,10 +2,11 @@
 
 import polars as pl
 
+from mappings.case.context import CaseContext
 from mappings.case.delivered_rows import at_named_place
 from mappings.staff.limited_access import access_findings
 from mappings.staff.new_officers import Staffed
-from mappings.staff.restricted_persons import ENTITIES, judged_access
+from mappings.staff.restricted_persons import ENTITIES
 from vocabulary.batch import CARRIED, SET_ASIDE, Batch
 from vocabulary.findings import collect
 
@@ -14,10 +15,7 @@ ROW = ["source_file", "source_row"]
 
 def access_rules(batch: Batch, baseline: Batch, staffed: Staffed) -> pl.DataFrame:
     """Findings of L02 and L03: known only when all companies have said who comes."""
-    judged = {
-        entity: judged_access(batch, baseline, entity, staffed.accounts, staffed.moving)
-        for entity in ENTITIES
-    }
+    judged = CaseContext(batch, baseline, staffed=staffed).limited_access
     return collect([access_findings(at_named_place(rows), entity) for entity, rows in judged.items()])
 
 

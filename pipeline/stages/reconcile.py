@@ -166,7 +166,7 @@ def _shared_rows(
     if batch.has("staff"):
         folder = workspace.stage_folder(batch.company, "validate") / "staff"
         employees = read_frame(folder, "assigned").select(employees.columns)
-    rows = row_regions(batch, person_regions(batch, baseline).persons, employees)
+    rows = row_regions(batch, person_regions(CaseModel(batch, baseline)).persons, employees)
     places = proof.found.select(*row, pl.col("found").alias("destination")).unique(row, keep="first")
     return {ROW_REGIONS: rows.join(places, on=row, how="left", maintain_order="left")}
 

@@ -3,6 +3,7 @@
 import polars as pl
 from drawn_tables import drawn
 
+from mappings.case.case_model import CaseModel
 from mappings.case.company_persons import persons_of_area
 from pipeline.figures.company_rows import company_rows
 from tests.spec.drawn_batch import Cases, batch_of, drawn_rules, ndelius, rules_of
@@ -91,7 +92,7 @@ def test_a_row_of_the_company_was_delivered() -> None:
         offender=PERSONS, offender_manager=BASELINE_MANAGERS, nsi=NSIS, nsi_manager=NSI_MANAGERS, team=TEAMS
     )
     delivered = batch_of("C06", delius={"offender": PERSONS[:1], "offender_manager": BASELINE_MANAGERS[:1]})
-    own = company_rows(baseline, "C06", persons_of_area(baseline, "C06"))
+    own = company_rows(baseline, "C06", persons_of_area(CaseModel(batch_of("C06"), baseline)))
     missing = {
         entity: not_delivered(delivered.all("delius", entity), rows, "C06", entity)["source_row"].to_list()
         for entity, rows in own.items()
@@ -107,6 +108,6 @@ def test_a_row_of_the_company_was_delivered() -> None:
 
 def test_x05_names_the_company_and_the_baselines_file() -> None:
     baseline = ndelius(team=TEAMS)
-    rows = company_rows(baseline, "C06", persons_of_area(baseline, "C06"))["team"]
+    rows = company_rows(baseline, "C06", persons_of_area(CaseModel(batch_of("C06"), baseline)))["team"]
     finding = not_delivered(batch_of("C06", delius={}).all("delius", "team"), rows, "C06", "team")
     assert finding.select("company", "source_file", "rule").rows() == [("C06", "N00_delius_team", "X05")]

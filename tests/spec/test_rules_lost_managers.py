@@ -6,6 +6,7 @@ import pytest
 from drawn_tables import drawn
 
 from mappings.allocation.regions import person_regions
+from mappings.case.case_model import CaseModel
 from mappings.case.components import company_components
 from reconcile.sources.cases import company_cases, live_components, national_cases
 from tests.spec.drawn_batch import Cases, batch_of, ndelius
@@ -65,8 +66,8 @@ def test_the_plan_moves_what_the_row_says(case: dict[str, str]) -> None:
     baseline = ndelius(**WORLD, **active(managers(case, lost=False), "Y"))
     baseline.held = ndelius(**active(managers(case, lost=True), "Y")).frames["delius"]
     batch = batch_of(case["company"], delius=WORLD)
-    persons = person_regions(batch, baseline).persons["person_id"]
-    components = company_components(batch, baseline, persons)
+    model = CaseModel(batch, baseline)
+    components = company_components(model, person_regions(model).persons["person_id"])
     assert names(components.moving, "component_ref") == case["moves"]
     told = {"OM": "O01", "RQ": "O03"}
     opened = components.moving.filter("goes_unallocated")

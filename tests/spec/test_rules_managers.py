@@ -7,6 +7,7 @@ from drawn_tables import drawn
 
 from mappings.allocation.allocated import allocate_components
 from mappings.allocation.regions import person_regions
+from mappings.case.case_model import CaseModel
 from mappings.case.components import Components, company_components
 from mappings.writes.planning import officer_findings
 from tests.spec.drawn_batch import Cases, batch_of, drawn_rules, ndelius, rules_of
@@ -41,7 +42,8 @@ class Case:
         batch = batch_of(self.company, delius=self.tables)
         there = {entity: standing(cases) for entity, cases in self.tables.items()}
         baseline = ndelius(**{**there, **self.known})
-        return company_components(batch, baseline, person_regions(batch, baseline).persons["person_id"])
+        model = CaseModel(batch, baseline)
+        return company_components(model, person_regions(model).persons["person_id"])
 
     def rules(self, entity: str) -> list[str]:
         """Rules of the components, without O04 and O05, which come with the receiving team."""
@@ -259,8 +261,9 @@ def test_the_team_says_where_a_component_goes() -> None:
     requirements = [{"requirement_id": ref, "disposal_id": "1", "offender_id": "1"} for ref in "1234567"]
     tables = {**WORLD, "requirement": requirements, "requirement_manager": TEAMS}
     batch, baseline = batch_of("C06", delius=tables), ndelius(**tables)
-    regions = person_regions(batch, baseline).persons
-    moving = allocate_components(company_components(batch, baseline, regions["person_id"]), regions, "C06")
+    model = CaseModel(batch, baseline)
+    regions = person_regions(model).persons
+    moving = allocate_components(company_components(model, regions["person_id"]), regions, "C06")
     assert rules_of([officer_findings(moving)], "requirement_manager", TEAMS) == drawn_rules(TEAMS)
     received = moving.filter(kind="RQ").sort("component_ref")
     assert received["n_team"].to_list() == [case["goes to"] for case in TEAMS]

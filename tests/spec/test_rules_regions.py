@@ -8,6 +8,7 @@ import pytest
 from drawn_tables import drawn, label
 
 from mappings.allocation.regions import person_regions
+from mappings.case.case_model import CaseModel
 from tests.spec.drawn_batch import batch_of, ndelius, rules_of
 
 CASES = drawn("""
@@ -44,7 +45,7 @@ def regions_of(case: dict[str, str], **tables: list[dict[str, str]]) -> tuple[li
     }  # fmt: skip
     manager = {"offender_id": "1", "area": "C04", "team": case["team"]}
     world = {"offender": persons, "address": [address], "offender_manager": [manager]} | tables
-    regions = person_regions(batch_of("C04", delius=world), ndelius(**world))
+    regions = person_regions(CaseModel(batch_of("C04", delius=world), ndelius(**world)))
     return regions.persons["region"].to_list(), rules_of([regions.findings], "offender", persons)
 
 
@@ -91,20 +92,20 @@ def test_a_person_without_offender_manager_goes_by_the_first_requirement() -> No
 
 def test_a_company_of_one_region_asks_no_geography() -> None:
     batch = batch_of("C06", delius={"offender": [{"offender_id": "1"}]})
-    regions = person_regions(batch, ndelius())
+    regions = person_regions(CaseModel(batch, ndelius()))
     assert regions.persons["region"].to_list() == ["N51"]
     assert regions.findings.is_empty()
 
 
 def test_an_empty_extract_has_no_regions() -> None:
-    assert person_regions(batch_of("C04", delius={}), ndelius()).persons.is_empty()
+    assert person_regions(CaseModel(batch_of("C04", delius={}), ndelius())).persons.is_empty()
 
 
 def test_an_answer_counts_where_nothing_else_does() -> None:
     persons = [{"offender_id": "1"}, {"offender_id": "2"}]
     batch = batch_of("C04", delius={"offender": persons})
     batch.decided["regions"] = pl.DataFrame({"offender_id": ["1"], "answer": ["N53"]})
-    regions = person_regions(batch, ndelius(offender=persons))
+    regions = person_regions(CaseModel(batch, ndelius(offender=persons)))
     assert regions.persons.select("person_id", "region").rows() == [("1", "N53")]
     assert regions.findings["rule"].to_list() == ["G01"]
     assert regions.held.to_list() == ["2"]
@@ -123,7 +124,7 @@ def test_geography_is_ndeliuss_and_a_person_who_was_forgotten_is_asked_about() -
         "offender": [{"offender_id": "1"}],
         "address": [{"offender_id": "1", "status": "M", "postcode": "LN1 2AB", "is_no_fixed_abode": "N"}],
     }
-    regions = person_regions(batch_of("C04", delius=delivered), ndelius(**known))
+    regions = person_regions(CaseModel(batch_of("C04", delius=delivered), ndelius(**known)))
     assert regions.persons.select("person_id", "region").rows() == [("1", "N55")]
     assert regions.findings.select("company", "source_file", "rule").rows() == [
         ("C04", "N00_delius_offender", "G01")

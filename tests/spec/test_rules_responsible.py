@@ -9,6 +9,7 @@ from drawn_tables import drawn
 from mappings.allocation.allocated import allocate_components
 from mappings.allocation.regions import person_regions
 from mappings.allocation.responsible_officers import officer_findings, responsible
+from mappings.case.case_model import CaseModel
 from mappings.case.components import company_components
 from tests.spec.drawn_batch import Cases, batch_of, drawn_rules, ndelius, rules_of
 
@@ -60,8 +61,9 @@ TABLES: dict[str, Cases] = {
 
 def moved() -> tuple[pl.DataFrame, pl.DataFrame]:
     batch, baseline = batch_of("C06", delius=TABLES), ndelius(**TABLES)
-    regions = person_regions(batch, baseline).persons
-    components = company_components(batch, baseline, regions["person_id"])
+    model = CaseModel(batch, baseline)
+    regions = person_regions(model).persons
+    components = company_components(model, regions["person_id"])
     return allocate_components(components, regions, "C06"), components.closing
 
 

@@ -7,6 +7,7 @@ from drawn_tables import drawn
 
 from mappings.allocation.allocated import allocate_components
 from mappings.allocation.regions import person_regions
+from mappings.case.case_model import CaseModel
 from mappings.case.components import Components, company_components
 from mappings.writes.planning import officer_findings
 from tests.spec.drawn_batch import batch_of, drawn_rules, ndelius, rules_of
@@ -102,8 +103,9 @@ def london() -> tuple[Components, list[str], list[str], list[str]]:
         requirement=KNOWN_REQUIREMENTS,
         requirement_manager=REQUIREMENT_MANAGERS,
     )
-    regions = person_regions(batch, baseline).persons
-    components = company_components(batch, baseline, regions["person_id"])
+    model = CaseModel(batch, baseline)
+    regions = person_regions(model).persons
+    components = company_components(model, regions["person_id"])
     moving = allocate_components(components, regions, "C17")
     found = [components.findings, officer_findings(moving)]
     tables = {"offender": PERSONS, "requirement": REQUIREMENTS, "nsi": NSIS}
@@ -155,6 +157,7 @@ def test_what_nobody_manages_in_ndelius_goes_to_the_unallocated_team() -> None:
 def test_a_gateway_company_that_delivers_nothing_loses_nobody() -> None:
     baseline = ndelius(offender=KNOWN_PERSONS, offender_manager=KNOWN_MANAGERS)
     batch = batch_of("C17", spg={})
-    regions = person_regions(batch, baseline).persons
-    components = company_components(batch, baseline, regions["person_id"])
+    model = CaseModel(batch, baseline)
+    regions = person_regions(model).persons
+    components = company_components(model, regions["person_id"])
     assert components.moving["component_ref"].sort().to_list() == ["1", "6"]

@@ -6,7 +6,6 @@ import polars as pl
 
 from lists.sources import Lists, ListSources
 from lists.unpaid_work.book import unpaid_work_lists
-from mappings.allocation.regions import person_regions
 from mappings.case.context import CaseContext
 from tests.spec.drawn_batch import Cases, batch_of, ndelius
 from vocabulary.batch import Batch
@@ -42,10 +41,8 @@ def lists_of(
     numbered = [(str(number), case) for number, case in enumerate(orders, start=1)]
     worked = [{"date": "2021-06-01", "upw_session_id": str(n), **s} for n, s in enumerate(case_sessions, 1)]
     batch, baseline = _delivered(numbered, worked, placements, sessions), _known(numbered, worked)
-    regions = person_regions(batch, baseline).persons
-    return unpaid_work_lists(
-        ListSources(CaseContext(batch, baseline), people_of(orders), kept_officer(), regions)
-    )
+    case = CaseContext(batch, baseline)
+    return unpaid_work_lists(ListSources(case, people_of(orders), kept_officer(), case.own_regions))
 
 
 def _delivered(

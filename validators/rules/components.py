@@ -32,7 +32,7 @@ def warnings(batch: Batch, export: str, live_requirements: pl.DataFrame) -> list
     """Findings of R04, R05 and R07 on carried rows.
 
     Args:
-        live_requirements: source_file, source_row of the live requirements (mappings.case.added_components).
+        live_requirements: source_file, source_row of the live requirements (mappings.case.live_records).
     """
     rar = batch.carried(export, "requirement").filter(pl.col("main_category") == RAR)
     live_rar = rar.join(

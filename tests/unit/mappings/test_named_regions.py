@@ -4,6 +4,7 @@ import pytest
 
 from mappings.allocation.named_regions import named_regions
 from mappings.allocation.regions import person_regions
+from mappings.case.case_model import CaseModel
 from tests.spec.drawn_batch import batch_of, ndelius
 
 SET_ASIDE = {"offender_id": "2", "row_outcome": "set_aside"}
@@ -29,7 +30,8 @@ def region_of(
         address=[{"offender_id": "2", "status": "M", **address}] if address else [],
         offender_manager=[manager] if team else [],
     )
-    found = named_regions(batch, baseline, person_regions(batch, baseline).persons).filter(person_id=person)
+    model = CaseModel(batch, baseline)
+    found = named_regions(model, person_regions(model).persons).filter(person_id=person)
     assert found.height <= 1
     return found["region"][0] if found.height else None
 

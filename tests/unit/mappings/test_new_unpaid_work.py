@@ -14,7 +14,7 @@ from vocabulary.calendar import DAY_1
 @pytest.fixture(scope="module")
 def inserts() -> dict[str, pl.DataFrame]:
     model = CaseModel(london(), known())
-    regions = person_regions(model.batch, model.baseline).persons
+    regions = person_regions(model).persons
     refs = project_refs(routed_projects(model, "N07"), model.baseline)
     sessions = session_inserts(model, regions, refs)
     return {**new_unpaid_work(model, regions), **sessions, "diary": contact_inserts(model, regions)}

@@ -4,6 +4,7 @@ import polars as pl
 import pytest
 
 from mappings.allocation.regions import person_regions
+from mappings.case.case_model import CaseModel
 from mappings.case.orders import baseline_orders
 from mappings.writes.repoint import repoint_changes, repointed
 from mappings.writes.repoint_projects import at_new_projects
@@ -55,7 +56,9 @@ WORLD: dict[str, Cases] = {
 def changed() -> dict[str, pl.DataFrame]:
     """What nDelius holds of person 1, who moves; nobody needs to have delivered it."""
     baseline = ndelius(**WORLD)
-    regions = person_regions(batch_of("C06", delius={"offender": [{"offender_id": "1"}]}), baseline).persons
+    regions = person_regions(
+        CaseModel(batch_of("C06", delius={"offender": [{"offender_id": "1"}]}), baseline)
+    ).persons
     rows = repointed(baseline.standing_frames(), "C06", regions, baseline_orders(baseline))
     projects = pl.DataFrame({"code": ["C06P001", "C06P002"], "is_written": [True, False]})
     changes = repoint_changes(at_new_projects(rows, projects, baseline))
@@ -86,5 +89,5 @@ def test_only_what_is_live_or_to_come_changes_hands(table: str, rows: list[tuple
 
 def test_an_empty_extract_changes_nothing() -> None:
     baseline = ndelius()
-    regions = person_regions(batch_of("C06", delius={}), baseline).persons
+    regions = person_regions(CaseModel(batch_of("C06", delius={}), baseline)).persons
     assert repointed(baseline.standing_frames(), "C06", regions, baseline_orders(baseline)) == {}

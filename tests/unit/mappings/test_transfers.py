@@ -4,6 +4,7 @@ import polars as pl
 
 from mappings.allocation.allocated import allocate_components
 from mappings.allocation.regions import person_regions
+from mappings.case.case_model import CaseModel
 from mappings.case.components import company_components
 from mappings.writes.transfers import transfer_changes, transfer_inserts
 from target.plan import Change
@@ -39,8 +40,9 @@ WORLD = {
 
 def planned() -> tuple[dict[str, pl.DataFrame], list[Change]]:
     batch, baseline = batch_of("C06", delius=WORLD), ndelius(**WORLD)
-    regions = person_regions(batch, baseline).persons
-    components = company_components(batch, baseline, regions["person_id"])
+    model = CaseModel(batch, baseline)
+    regions = person_regions(model).persons
+    components = company_components(model, regions["person_id"])
     moving = allocate_components(components, regions, "C06")
     return transfer_inserts(moving, components.closing, baseline), transfer_changes(
         moving, components.closing, baseline
@@ -105,8 +107,9 @@ def test_a_report_manager_names_the_event_of_its_report() -> None:
 
 def test_nothing_moves_nothing_is_written() -> None:
     batch, baseline = batch_of("C06", delius={}), ndelius()
-    regions = person_regions(batch, baseline).persons
-    components = company_components(batch, baseline, regions["person_id"])
+    model = CaseModel(batch, baseline)
+    regions = person_regions(model).persons
+    components = company_components(model, regions["person_id"])
     moving = allocate_components(components, regions, "C06")
     assert transfer_inserts(moving, components.closing, baseline) == {}
     assert transfer_changes(moving, components.closing, baseline) == []

@@ -3,6 +3,8 @@
 import polars as pl
 import pytest
 
+from mappings.allocation.regions import person_regions
+from mappings.case.case_model import CaseModel
 from mappings.staff.accounts import NEW_ACCOUNT_SCHEMA
 from mappings.staff.restricted_persons import judged_access, taken_accounts
 from tests.spec.drawn_batch import batch_of, ndelius
@@ -34,8 +36,8 @@ def baseline(team: str) -> Batch:
 
 
 def judged(team: str, sent: list[dict[str, str]]) -> pl.DataFrame:
-    batch = batch_of(COMPANY, delius={"restriction": sent})
-    return judged_access(batch, baseline(team), "restriction", NOBODY, NO_MOVES)
+    model = CaseModel(batch_of(COMPANY, delius={"restriction": sent}), baseline(team))
+    return judged_access(model, "restriction", NOBODY, NO_MOVES, person_regions(model).held)
 
 
 @pytest.mark.parametrize(("team", "access"), [(TEAM, ["ends", "stays"]), (HUB, [])], ids=["moves", "held"])
