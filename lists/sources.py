@@ -51,9 +51,10 @@ class ListSources:
         """
         words = ["person_id", "crn", "person_ref", "surname", "first_name", "region", "team", "officer"]
         by_crn = self.people.select("crn", pl.col("person_id").alias("_by_crn")).drop_nulls().unique("crn")
+        by_ref = self.case.model.person_refs.rename({"person_id": "_by_ref"})
         named = (
             rows.join(by_crn, on="crn", how="left", maintain_order="left")
-            .join(self._by_ref(), on="person_ref", how="left", maintain_order="left")
+            .join(by_ref, on="person_ref", how="left", maintain_order="left")
             .with_columns(
                 pl.coalesce("person_id", "_by_crn", "_by_ref").alias("person_id"),
                 pl.col("crn").alias("_delivered"),
@@ -65,11 +66,6 @@ class ListSources:
             pl.coalesce("crn", "_delivered").alias("crn"),
             pl.col("region").fill_null(only_region(self.batch.company) or NO_REGION),
         ).drop("_delivered")
-
-    def _by_ref(self) -> pl.DataFrame:
-        """person_ref and the person_id it was matched to."""
-        own = self.case.persons.select("person_ref", pl.col("person_id").alias("_by_ref"))
-        return own.drop_nulls().unique("person_ref")
 
 
 def list_sources(batch: Batch, baseline: Batch, moving: pl.DataFrame) -> ListSources:

@@ -65,7 +65,9 @@ def work_sources(sources: ListSources) -> WorkSources:
             _kept_officers(sources), on=["supervisor", "region"], how="left", maintain_order="left"
         ),
         told_sessions=_sessions(batch.in_scope("upw", "upw_session"), placed, projects),
-        case_sessions=_case_sessions(sources.case.session_references),
+        case_sessions=sources.case.session_references.select("case_system_ref", "case_credited").unique(
+            "case_system_ref", keep="first", maintain_order=True
+        ),
         days=project_days(projects, sources.case.model),
         movers=sources.moving["person_id"].drop_nulls().unique(),
     )
@@ -131,12 +133,6 @@ def _at_projects(rows: pl.DataFrame, projects: pl.DataFrame) -> pl.DataFrame:
         .with_columns(is_elsewhere.alias("is_elsewhere"))
         .with_columns(pl.when("is_elsewhere").then("code").otherwise("new_code").alias("project_code"))
     )
-
-
-def _case_sessions(references: pl.DataFrame) -> pl.DataFrame:
-    """What the schedule refers to: the company's own case system, or nDelius."""
-    sessions = references.select("case_system_ref", "case_credited")
-    return sessions.unique("case_system_ref", keep="first", maintain_order=True)
 
 
 def _kept_officers(sources: ListSources) -> pl.DataFrame:

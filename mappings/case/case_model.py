@@ -19,7 +19,7 @@ from mappings.case.live_events import latest_events
 from mappings.case.managers import active_managers
 from mappings.case.own_records import is_added, own_records
 from mappings.case.person_components import person_components
-from mappings.case.persons import persons
+from mappings.case.persons import person_refs, persons
 from mappings.case.requirements import requirements
 from vocabulary.batch import Batch
 
@@ -57,6 +57,11 @@ class CaseModel:
     def persons(self) -> pl.DataFrame:
         """Everybody whom nDelius or the company knows (mappings.case.persons)."""
         return persons(self.batch, self.baseline)
+
+    @cached_property
+    def person_refs(self) -> pl.DataFrame:
+        """person_ref, person_id: whom each of the company's own numbers is (mappings.case.persons)."""
+        return person_refs(self.batch)
 
     @cached_property
     def event_places(self) -> pl.DataFrame:

@@ -38,3 +38,11 @@ def persons(batch: Batch, baseline: Batch) -> pl.DataFrame:
         "person_ref",
         (pl.col("is_known") | pl.col("is_carried")).fill_null(False).alias("is_standing"),
     )
+
+
+def person_refs(batch: Batch) -> pl.DataFrame:
+    """person_ref, person_id of every own number of a person who was matched; a person may have several."""
+    if not batch.has_own_system:
+        return pl.DataFrame(schema=dict.fromkeys(("person_ref", "person_id"), pl.String))
+    named = every_record(batch, "offender").select("person_ref", "person_id").drop_nulls()
+    return named.unique("person_ref", keep="first", maintain_order=True)

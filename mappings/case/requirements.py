@@ -33,12 +33,12 @@ def requirements(
         return known
     records = own_records(batch)
     live = new_components_of(records, baseline.standing_frames(), kind(REQUIREMENT))
-    added = records["requirement"].filter(is_added("requirement")).join(
+    added = records["requirement"].filter(is_added("requirement"))
+    placed = added.join(
         places.select("local_event_ref", "event_ref"), on="local_event_ref", maintain_order="left"
-    ).join(
-        live.select(*ROW, is_live=pl.lit(True)), on=ROW, how="left", maintain_order="left"
-    )  # fmt: skip
-    new = added.select(
+    )
+    marked = placed.join(live.select(*ROW, is_live=pl.lit(True)), on=ROW, how="left", maintain_order="left")
+    new = marked.select(
         record_ref("requirement").alias("requirement_ref"),
         *["person_id", "event_ref", pl.col("main_category_target").alias("main_category"), "start_date"],
         pl.col("is_live").fill_null(False),

@@ -103,6 +103,13 @@ def test_a_person_has_ndeliuss_name_the_companys_number_and_its_word_for_the_gen
     ]
 
 
+def test_each_of_two_own_numbers_of_a_person_leads_to_the_person() -> None:
+    twice = [{"person_ref": ref, "person_id": "1"} for ref in ("OM-1", "OM-2")]
+    model = CaseModel(batch_of("C17", spg={"offender": twice}), KNOWN)
+    assert model.person_refs.rows() == [("OM-1", "1"), ("OM-2", "1")]
+    assert model.persons["person_id"].to_list() == ["1", "2"]
+
+
 def test_a_session_is_ndeliuss_or_one_that_only_the_company_holds(
     provider: CaseModel, gateway: CaseModel
 ) -> None:
