@@ -5,6 +5,7 @@ import pytest
 from text_world import Cases, baseline, delivery
 
 from mappings.allocation.regions import person_regions
+from mappings.case.case_model import CaseModel
 from reconcile.allocation.geography import regions_of
 from reconcile.allocation.receivers import NO_OFFICERS, receivers_of, to_nobody
 from reconcile.sources.cases import national_cases
@@ -58,7 +59,7 @@ def test_geography_decides_the_region(case: dict[str, str]) -> None:
 @pytest.mark.parametrize("case", REGIONS, ids=lambda case: case["case"])
 def test_mappings_and_proofs_say_the_same_region(case: dict[str, str]) -> None:
     world = persons_world(case)
-    mapped = person_regions(batch_of("C04", delius=world), ndelius(**world))
+    mapped = person_regions(CaseModel(batch_of("C04", delius=world), ndelius(**world)))
     assert (mapped.persons["region"].to_list() or [None]) == [region_of(**world)]
 
 
