@@ -150,3 +150,9 @@ def test_a_key_date_is_of_a_custody_of_ndelius(gateway: CaseModel) -> None:
 
 def test_what_is_added_is_what_ndelius_has_no_key_for(gateway: CaseModel) -> None:
     assert gateway.added("upw_session")["local_ref"].to_list() == ["S2"]
+
+
+def test_a_blank_gender_of_the_company_hides_none_that_ndelius_has() -> None:
+    own = [{"person_ref": "OM-2", "offender_id": "2", "person_id": "2", "surname": "Zzother", "gender": ""}]
+    persons = CaseModel(batch_of("C17", spg={"offender": own}), KNOWN).persons
+    assert persons.filter(person_id="2")["gender"].to_list() == ["F"]
