@@ -126,7 +126,7 @@ def book_name(company: str) -> str:
     return f"{company}_upw.xlsx"
 
 
-def schedule_book(company: str, spec_version: str = facts.LATEST_VERSION) -> Book:
+def schedule_book(company: str, spec_version: str = facts.LATEST_VERSION, *, is_long: bool = False) -> Book:
     """The workbook of a company's schedule, with its sheets in the owner's order and no rows yet."""
     is_backwards = facts.companies()[company]["owner"] == "SODEXO"
     return Book(
@@ -137,6 +137,7 @@ def schedule_book(company: str, spec_version: str = facts.LATEST_VERSION) -> Boo
         spec_version=spec_version,
         time_cells=is_backwards,
         epoch_1904=company == "C11",
+        is_long=is_long,
     )
 
 

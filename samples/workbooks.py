@@ -7,6 +7,7 @@ import shutil
 import tempfile
 import zipfile
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from typing import IO, Any
 
 from openpyxl import Workbook
@@ -27,7 +28,7 @@ TITLES = ("Sample schedule", "Taken on 25 June 2021")
 
 
 class Book:
-    """A workbook that grows row by row: its rows go to the disk, not into memory."""
+    """A workbook that grows row by row. A long one keeps its rows on the disk until it is saved or closed."""
 
     def __init__(
         self,
@@ -39,10 +40,13 @@ class Book:
         spec_version: str = facts.LATEST_VERSION,
         time_cells: bool = False,
         epoch_1904: bool = False,
+        is_long: bool = False,
     ) -> None:
         owner = facts.companies()[company]["owner"]
         self._form, self._time_cells = form, time_cells
-        self._book = Workbook(write_only=True)
+        self._book = Workbook(write_only=is_long)
+        for sheet in self._book.worksheets:
+            self._book.remove(sheet)
         if epoch_1904:
             self._book.epoch = CALENDAR_MAC_1904
         self._columns = {part: facts.columns(export, part, spec_version) for part in parts}
@@ -94,6 +98,12 @@ class Book:
             with zipfile.ZipFile(raw) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as made:
                 for name in sorted(source.namelist()):
                     _copy(source, made, name)
+
+    def close(self) -> None:
+        """Give up a long book that is not saved: its sheets are still open, and would complain at the end."""
+        for sheet in self._sheets.values():
+            with suppress(Exception):  # one that an interrupt left between two elements cannot be closed
+                sheet.close()
 
 
 def _copy(source: zipfile.ZipFile, made: zipfile.ZipFile, name: str) -> None:

@@ -1,5 +1,7 @@
 """One company while it is written: each part of its people goes to its own files and to the baseline's."""
 
+from typing import Self
+
 from samples.bulk.contacts import more_contacts
 from samples.bulk.folder import Folder
 from samples.bulk.history import past_sessions
@@ -20,8 +22,15 @@ class Company:
         self.folder, self.baseline, self.contacts = folder, baseline, contacts
         self._interchanges = Interchanges(folder)
         is_book = dialect("upw", folder.company).container != "csv"
-        self._schedule = schedule_book(folder.company) if is_book else None
+        self._schedule = schedule_book(folder.company, is_long=True) if is_book else None
         self._totals: dict[str, int] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *failed: object) -> None:
+        if self._schedule and any(failed):
+            self._schedule.close()
 
     def add_as_drawn(self, delivery: Delivery) -> list[SentFile]:
         """Write a first part as it is; its files tell in which row each of its rows stands."""

@@ -97,16 +97,18 @@ def write_country(out: Path, asked: Asked, begun: Callable[[str], None]) -> Iter
         nation.add(file)
     for company, count in people.items():
         begun(company)
-        files = Company(Folder(out / asked.cycle / company, company, asked.cycle), nation, asked.contacts)
+        folder = Folder(out / asked.cycle / company, company, asked.cycle)
+        with Company(folder, nation, asked.contacts) as files:
+            if damaged:
+                damaged.note(company, [*files.add_as_drawn(damaged.delivery(company)), *known])
+            else:
+                files.add(draw_delivery(first, company, asked.cycle), first)
+            for start in range(FIRST_PART, count, PART):
+                _add_part(files, first, start, min(PART, count - start), history)
+            written = Written(company, count, *files.close())
         if damaged:
-            damaged.note(company, [*files.add_as_drawn(damaged.delivery(company)), *known])
-        else:
-            files.add(draw_delivery(first, company, asked.cycle), first)
-        for start in range(FIRST_PART, count, PART):
-            _add_part(files, first, start, min(PART, count - start), history)
-        yield Written(company, count, *files.close())
-        if damaged:
-            damaged.break_files(company, files.folder.path)
+            damaged.break_files(company, folder.path)
+        yield written
     yield Written(BASELINE, sum(people.values()), *nation.close())
     if damaged:
         damaged.write_key(out)

@@ -2,7 +2,9 @@
 
 import json
 import os
+import signal
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
@@ -82,6 +84,18 @@ def test_what_cannot_be_drawn_is_refused_before_anything_is_written(
     assert_clear(result, 2)
     assert told in " ".join(result.stderr.split())
     assert not (tmp_path / "deliveries").exists()
+
+
+def test_an_interrupt_ends_with_130_and_no_traceback(tmp_path: Path) -> None:
+    words = [DAY1, "synth", str(tmp_path / "big"), *CHOSEN, "--people", "20000"]
+    with subprocess.Popen(words, stderr=subprocess.PIPE, text=True) as running:
+        while not any(tmp_path.glob("big/day-1/C06/*_CONTACT.txt")):
+            time.sleep(0.05)
+        time.sleep(0.5)
+        os.kill(running.pid, signal.SIGINT)
+        _, told = running.communicate(timeout=60)
+    assert running.returncode == 130
+    assert "Traceback" not in told
 
 
 @pytest.fixture(scope="module")
