@@ -93,11 +93,13 @@ class Book:
 
     def save(self, target: IO[bytes]) -> None:
         """Write the workbook as a zip whose entries all bear the same date."""
-        with tempfile.TemporaryFile() as raw:
-            self._book.save(raw)
-            with zipfile.ZipFile(raw) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as made:
-                for name in sorted(source.namelist()):
-                    _copy(source, made, name)
+        # not closed when an interrupt comes: the library's own archive would still write to it, and complain
+        raw = tempfile.TemporaryFile() if self._book.write_only else io.BytesIO()  # noqa: SIM115
+        self._book.save(raw)
+        with zipfile.ZipFile(raw) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as made:
+            for name in sorted(source.namelist()):
+                _copy(source, made, name)
+        raw.close()
 
     def close(self) -> None:
         """Give up a long book that is not saved: its sheets are still open, and would complain at the end."""
