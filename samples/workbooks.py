@@ -104,8 +104,11 @@ class Book:
     def close(self) -> None:
         """Give up a long book that is not saved: its sheets are still open, and would complain at the end."""
         for sheet in self._sheets.values():
-            with suppress(Exception):  # one that an interrupt left between two elements cannot be closed
-                sheet.close()
+            rows, writer = sheet._rows, sheet._writer
+            for generator in (rows, writer.xf if writer else None):
+                if generator:
+                    with suppress(BaseException):  # an interrupt may have left it between two elements
+                        generator.close()
 
 
 def _copy(source: zipfile.ZipFile, made: zipfile.ZipFile, name: str) -> None:
