@@ -86,7 +86,8 @@ def with_state(proof: CompanyProof) -> pl.DataFrame:
 
 
 def person_rows(moves: pl.DataFrame) -> pl.DataFrame:
-    """person, side, region: once per person and region; what the nation counts once (README, totals)."""
+    """person, side, region: once per person and region, in this order; what the nation counts once (README,
+    totals)."""
     of_nobody = moves.with_columns(
         pl.coalesce("person", pl.concat_str("source_file", "source_row")).alias("person")
     )
@@ -97,9 +98,8 @@ def person_rows(moves: pl.DataFrame) -> pl.DataFrame:
         "target": moved.select("person", region="stands"),
         "explained": waits.select("person", "region"),
     }
-    return pl.concat(
-        [rows.select("person", pl.lit(side).alias("side"), "region").unique() for side, rows in parts.items()]
-    )
+    sides = [rows.select("person", pl.lit(side).alias("side"), "region") for side, rows in parts.items()]
+    return pl.concat(sides).unique().sort(pl.all())
 
 
 def person_totals(moves: pl.DataFrame) -> pl.DataFrame:
