@@ -11,7 +11,7 @@ from mappings.writes.provisional_codes import undecided_of_ours
 from pipeline.decisions.outcomes import OUTCOMES, beside, with_meaning
 from pipeline.stages.plan import PLAN
 from pipeline.storage.batches import DECIDED
-from pipeline.storage.plans import read_plan
+from pipeline.storage.plans import read_inserts
 from pipeline.storage.store import read_findings, read_frame
 from pipeline.workspace import Workspace
 from reports.decisions.question import Choice, Question
@@ -63,9 +63,9 @@ def _asked(workspace: Workspace, company: str) -> pl.DataFrame:
 
 def _with_our_own(delivered: pl.DataFrame, workspace: Workspace, company: str) -> pl.DataFrame:
     """The codes that stand in a column, and those that Day 1 writes of its own accord; each counted once."""
-    plan = read_plan(workspace.stage_folder(company, PLAN) / "plan")
+    inserts = read_inserts(workspace.stage_folder(company, PLAN) / "plan")
     answers = read_frame(workspace.stage_folder(company, "validate") / DECIDED, CODES)
-    own = undecided_of_ours(plan.inserts, company, DecidedCodes.of(answers)).select(
+    own = undecided_of_ours(inserts, company, DecidedCodes.of(answers)).select(
         pl.lit(company).alias("company"),
         pl.lit(NDELIUS).alias("export"),
         pl.lit("new rows").alias("entity"),

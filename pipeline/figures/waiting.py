@@ -4,6 +4,7 @@ import polars as pl
 
 from mappings.case.case_model import CaseModel
 from mappings.parsing.decided_codes import DecidedCodes
+from mappings.registry import Inserts
 from mappings.staff.account_claims import waiting_accounts
 from mappings.staff.decisions import open_questions
 from mappings.unpaid_work.lacking import lacking_appointments
@@ -12,7 +13,6 @@ from pipeline.stages.plan import CLAIMS, PLAN
 from pipeline.storage.store import read_frame
 from pipeline.workspace import Workspace
 from reports.data import Waiting
-from target.plan import Plan
 from vocabulary.batch import Batch
 
 CODE_ACTION = "Loaded as provisional: decide the target code (day1 decisions export)."
@@ -51,14 +51,14 @@ def waiting_for(workspace: Workspace, batch: Batch, differences: pl.DataFrame) -
     return tuple(found)
 
 
-def undecided_writes(workspace: Workspace, plan: Plan, decided: DecidedCodes) -> tuple[Waiting, ...]:
+def undecided_writes(
+    workspace: Workspace, company: str, inserts: Inserts, decided: DecidedCodes
+) -> tuple[Waiting, ...]:
     """Codes that Day 1 writes of its own accord and nobody has decided; those delivered too stand above."""
-    delivered = read_frame(workspace.stage_folder(plan.company, "map"), "waiting").select(
+    delivered = read_frame(workspace.stage_folder(company, "map"), "waiting").select(
         pl.col("target_list").alias("list_name"), "code"
     )
-    own = undecided_of_ours(plan.inserts, plan.company, decided).join(
-        delivered, on=["list_name", "code"], how="anti"
-    )
+    own = undecided_of_ours(inserts, company, decided).join(delivered, on=["list_name", "code"], how="anti")
     return tuple(
         Waiting("code", f"{list_name}: {code}", rows, CODE_ACTION)
         for list_name, code, rows in own.select("list_name", "code", "rows").iter_rows()

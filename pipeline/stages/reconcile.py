@@ -34,8 +34,7 @@ from pipeline.figures.waiting import (
 from pipeline.stages.baseline import HELD, ODD, ODD_ACTION, baseline_lines
 from pipeline.stages.plan import LOST, PLAN
 from pipeline.stages.prove import Sources
-from pipeline.storage.batches import findings_until
-from pipeline.storage.plans import read_plan
+from pipeline.storage.plans import read_inserts
 from pipeline.storage.results import DIFFERENCES, PERSONS, ROW_REGIONS
 from pipeline.storage.store import read_frame
 from pipeline.workspace import Workspace
@@ -102,7 +101,7 @@ def _taken(
         totals=(*totals(company_totals(proof, _listed(staff, batch)), code), *pay),
         moves=moves(state, proof),
         tables=table_counts(proof.evidence, batch, baseline),
-        findings=finding_counts(findings_until(workspace, code, PLAN)),
+        findings=finding_counts(proof.evidence.delivery.findings),
         officers=officer_counts(state),
         lost_practitioners=_lost(read_frame(workspace.stage_folder(code, PLAN), LOST)),
         waiting=_waiting(workspace, batch, baseline, proof),
@@ -131,12 +130,12 @@ def _waiting(workspace: Workspace, batch: Batch, baseline: Batch, proof: Company
     """What a person must still decide or look at."""
     plan_folder = workspace.stage_folder(batch.company, PLAN)
     moving = read_frame(plan_folder, "moving")
-    findings = findings_until(workspace, batch.company, PLAN)
+    findings = proof.evidence.delivery.findings
     apart = record_differences(CaseModel(batch, baseline))
     persons = pl.concat([moving["person_id"], proof.evidence.trail.of_table("OFFENDER")["key"]])
     return (
         *waiting_for(workspace, batch, apart),
-        *undecided_writes(workspace, read_plan(plan_folder / "plan"), decided_codes(batch)),
+        *undecided_writes(workspace, batch.company, read_inserts(plan_folder / "plan"), decided_codes(batch)),
         *routing_gaps(moving, baseline, batch.company),
         *staff_questions(workspace, batch, findings),
         *panel_questions(findings),
@@ -192,8 +191,7 @@ def _sign_off(workspace: Workspace, batch: Batch, baseline: Batch, proof: Compan
         lost += listed.height - listed.unique().height
         if lost:
             problems.append(f"K05: {lost} employees do not have exactly one outcome")
-    findings = findings_until(workspace, batch.company, PLAN)
-    if held := findings.filter(pl.col("rule") == "L03").height:
+    if held := proof.evidence.delivery.findings.filter(pl.col("rule") == "L03").height:
         problems.append(f"L03: {held} restriction rows are held: nobody who comes may see the person")
     return problems
 

@@ -2,6 +2,9 @@
 
 import json
 from pathlib import Path
+from typing import Any
+
+import polars as pl
 
 from pipeline.storage.store import read_frame, write_frame
 from target.plan import Change, Plan
@@ -23,16 +26,26 @@ def write_plan(folder: Path, plan: Plan) -> None:
     (folder / "plan.json").write_text(json.dumps(account, indent=1), encoding="utf-8")
 
 
+def read_inserts(folder: Path) -> dict[str, pl.DataFrame]:
+    """Table to the new rows of the plan that `write_plan` kept, without its changes."""
+    return {table: read_frame(folder / "inserts", table) for table in _account(folder)["inserts"]}
+
+
 def read_plan(folder: Path) -> Plan:
     """The plan that `write_plan` kept."""
-    account = json.loads((folder / "plan.json").read_text(encoding="utf-8"))
+    account = _account(folder)
     return Plan(
         company=account["company"],
         cycle=account["cycle"],
-        inserts={table: read_frame(folder / "inserts", table) for table in account["inserts"]},
+        inserts=read_inserts(folder),
         changes=tuple(
             Change(table, kind, read_frame(folder / "changes", f"{number:03}"))
             for number, (table, kind) in enumerate(account["changes"])
         ),
         provisional=read_frame(folder, "provisional"),
     )
+
+
+def _account(folder: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((folder / "plan.json").read_text(encoding="utf-8"))
+    return found

@@ -10,11 +10,14 @@ import polars as pl
 import sqlalchemy as sa
 
 from reconcile.differences import OWN_RECORDS, differences_of, no_differences
+from reconcile.target.rows import read_text
 from reconcile.target.snapshot import TableChange
 from target.bulk import read
 from target.ledger import BEFORE_IMAGE, CROSSWALK, ENTRY_HASH, LEDGER, NO_SOURCE, hash_entry, hash_rows
 from target.schema.shape import table_names
 from target.schema.tables import of_load, table
+
+IMAGE = ["COMPANY", "CYCLE", "TABLE_NAME", "TARGET_ID", "CHANGE_NUMBER", "OLD_VALUES", "NEW_VALUES"]
 
 NO_LEDGER = "The ledger has no entry of this company's load: nobody could take it out again."
 WRONG_ENTRY = "The ledger's entry is not the one that the load made."
@@ -60,9 +63,9 @@ def check_records(
 def changed_without_image(connection: sa.Connection, cycle: str, changed: pl.DataFrame) -> pl.DataFrame:
     """Of `changed` (table, key) the rows that no before-image of the cycle holds: an undo would leave
     them."""
-    own = table(BEFORE_IMAGE)
-    images = read(connection, BEFORE_IMAGE, ["TABLE_NAME", "TARGET_ID"], own.c["CYCLE"] == cycle).select(
-        pl.col("TABLE_NAME").alias("table"), pl.col("TARGET_ID").cast(pl.String).alias("key")
+    own = read_text(connection, BEFORE_IMAGE, ["CYCLE", "TABLE_NAME", "TARGET_ID"])
+    images = own.filter(pl.col("CYCLE") == cycle).select(
+        pl.col("TABLE_NAME").alias("table"), pl.col("TARGET_ID").alias("key")
     )
     lost = (
         changed.select("table", "key")
@@ -126,12 +129,11 @@ def find_false_images(connection: sa.Connection, cycle: str, changes: dict[str, 
     the snapshot holds, each further one where the one before ended, and the last must end with what stands
     there now. Of a column that is as it was, the end must be the beginning.
     """
-    own = table(BEFORE_IMAGE)
     order = read(connection, LEDGER, ["COMPANY", "LOAD_NUMBER"], table(LEDGER).c["CYCLE"] == cycle)
     found = [no_differences()]
     for name, change in changes.items():
-        where = sa.and_(own.c["CYCLE"] == cycle, own.c["TABLE_NAME"] == name)
-        images = read(connection, BEFORE_IMAGE, where=where)
+        every = read_text(connection, BEFORE_IMAGE, IMAGE, f"TABLE_NAME = '{name}'")
+        images = every.filter(pl.col("CYCLE") == cycle)
         if images.height:
             steps = _steps(images.join(order, on="COMPANY", how="left"))
             broken = _broken_chains(steps, change).with_columns(pl.lit(name).alias("table"))
@@ -142,7 +144,8 @@ def find_false_images(connection: sa.Connection, cycle: str, changes: dict[str, 
 def _steps(images: pl.DataFrame) -> pl.DataFrame:
     """key, column, old, new of every image, in the order of the changes."""
     values = ["OLD_VALUES", "NEW_VALUES"]
-    rows = images.sort("LOAD_NUMBER", "CHANGE_NUMBER").select(pl.col("TARGET_ID").cast(pl.String), *values)
+    in_order = images.sort("LOAD_NUMBER", pl.col("CHANGE_NUMBER").cast(pl.Int64))
+    rows = in_order.select("TARGET_ID", *values)
     # Most rows of a table change in the same words: each pair of texts is read once.
     fields = [
         (old, new, column, value, after.get(column))

@@ -59,6 +59,13 @@ def read_lines(connection: sa.Connection, table: str, within: Range | None = Non
         cursor.close()
 
 
+def read_text(connection: sa.Connection, table: str, names: list[str], where: str = "") -> pl.DataFrame:
+    """The columns `names` of `table`, which may be one of ours, as text; `where` is SQL without values."""
+    shown = ", ".join(map(adapter_of(connection).exact_text, names))
+    condition = f" WHERE {where}" if where else ""
+    return _text_frame(_fetch_all(connection, f"SELECT {shown} FROM {table}{condition}"), names)
+
+
 def read_columns(connection: sa.Connection, table: str, names: list[str], where: str = "") -> pl.DataFrame:
     """The columns `names` of `table` as text under their own names, `key` first; `where` is SQL without
     values."""

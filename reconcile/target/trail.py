@@ -10,9 +10,8 @@ from functools import cached_property
 import polars as pl
 import sqlalchemy as sa
 
-from target.bulk import read
+from reconcile.target.rows import read_text
 from target.ledger import CROSSWALK
-from target.schema.tables import table
 
 NAMES = {
     "COMPANY": "company", "CYCLE": "cycle", "TABLE_NAME": "table", "NATURAL_KEY": "natural_key",
@@ -53,5 +52,5 @@ class Trail:
 
 def read_trail(connection: sa.Connection, cycle: str) -> Trail:
     """The crosswalk of one cycle."""
-    own = read(connection, CROSSWALK, where=table(CROSSWALK).c["CYCLE"] == cycle)
-    return Trail(own.select(pl.col(name).cast(pl.String).alias(word) for name, word in NAMES.items()))
+    entries = read_text(connection, CROSSWALK, list(NAMES)).rename(NAMES)
+    return Trail(entries.filter(pl.col("cycle") == cycle))
