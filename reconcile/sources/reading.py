@@ -40,12 +40,12 @@ def blank_as_null(text: pl.DataFrame, export: str, entity: str) -> pl.DataFrame:
     2500000420.0 is how a spreadsheet saves a whole number: it becomes one, because keys are compared as text.
     """
     junk = [word.upper() for word in text_table("mappings", "codes", "placeholder.csv")["source_code"]]
-    columns = []
+    errors, columns = list(error_values()), []
     for word in source_words(export)[entity]:
         if "." in word.name or word.name not in text.columns:
             continue  # members of a list are read one by one
         value = pl.col(word.name).cast(pl.String).str.strip_chars()
-        is_blank = (value == "") | value.str.to_uppercase().is_in(list(error_values()))
+        is_blank = (value == "") | value.str.to_uppercase().is_in(errors)
         if _may_be_placeholder(word):
             is_blank = is_blank | value.str.strip_chars('"').str.to_uppercase().is_in(junk)
         if word.type in WHOLE_NUMBERS:
