@@ -7,8 +7,8 @@ from decimal import Decimal
 from pathlib import Path
 
 from mappings.staff.assignment import ASSIGN_MIN
-from vocabulary.companies import BASELINE_COMPANY, companies
-from vocabulary.errors import ConfigError, UsageError
+from vocabulary.companies import BASELINE_COMPANY, companies, require_companies
+from vocabulary.errors import ConfigError
 
 CONFIG = "day1.toml"
 FOLDERS = ("deliveries", "decisions", "work", "reports")
@@ -73,7 +73,7 @@ class Workspace:
         """
         config = _config(root)
         delivered = deliveries or root / str(config.get("deliveries", "deliveries"))
-        _known(companies)
+        require_companies(companies)
         return cls(
             root=root,
             deliveries=delivered,
@@ -174,12 +174,6 @@ def _target(root: Path, url: str) -> str:
     ):
         return prefix + str((root / url.removeprefix(prefix)).resolve())
     return url
-
-
-def _known(codes: tuple[str, ...]) -> None:
-    unknown = sorted(set(codes) - set(companies()))
-    if unknown:
-        raise UsageError(f"Unknown company {', '.join(unknown)}. Known: {', '.join(companies())}.")
 
 
 def _newest(deliveries: Path) -> str:

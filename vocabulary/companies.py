@@ -1,9 +1,10 @@
 """The 21 companies: who owns them, what they deliver, where they go. Data, so that a 22nd needs no Python."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from vocabulary.errors import ConfigError
+from vocabulary.errors import ConfigError, UsageError
 from vocabulary.fields import exports
 from vocabulary.resources import text_table
 
@@ -62,3 +63,14 @@ def company(code: str) -> Company:
     if code not in known:
         raise ConfigError(f"Company {code!r} is not in vocabulary/companies.csv. Known: {', '.join(known)}.")
     return known[code]
+
+
+def require_companies(codes: Iterable[str]) -> None:
+    """Every one of `codes` is a company's.
+
+    Raises:
+        UsageError: some are not.
+    """
+    unknown = sorted({*codes} - {*companies()})
+    if unknown:
+        raise UsageError(f"Unknown company {', '.join(unknown)}. Known: {', '.join(companies())}.")

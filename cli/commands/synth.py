@@ -93,11 +93,9 @@ def _written(folder: Path, asked: "Asked", shown: "Progress") -> "list[Written]"
 
 
 def _companies(options: Options) -> tuple[str, ...]:
-    from samples.facts import companies
+    from vocabulary.companies import companies, require_companies
 
-    unknown = sorted(set(options.company) - {*companies()})
-    if unknown:
-        raise UsageError(f"Unknown company {', '.join(unknown)}. Known: {', '.join(companies())}.")
+    require_companies(options.company)
     return tuple(code for code in companies() if not options.company or code in options.company)
 
 

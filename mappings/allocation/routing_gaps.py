@@ -4,8 +4,9 @@ import polars as pl
 
 from mappings.allocation.routing import NO_TEAMS, own_teams
 from mappings.case.added_components import REPORTS
-from mappings.case.component_kinds import Kind, kinds
+from mappings.case.component_kinds import kinds
 from mappings.case.live_components import Frames, live_components
+from mappings.case.live_records import records_without_end
 from mappings.case.managers import active_managers
 from vocabulary.source import OWN_SYSTEM
 
@@ -32,24 +33,11 @@ def teams_without_receiver(
 
 
 def _of_records(frames: Frames) -> pl.DataFrame:
-    """area, team of every live record: it names its team itself."""
-    found = [_live_records(frames, kind) for kind in kinds() if kind.code not in REPORTS]
-    return pl.concat([rows.select("area", "team") for rows in found])
-
-
-def _live_records(frames: Frames, kind: Kind) -> pl.DataFrame:
-    """There is no active flag: live is what has not ended, and a requirement only while its event is."""
-    frame = frames[kind.entity]
-    match kind.code:
-        case "OM":
-            return frame
-        case "OS" | "NSI":
-            return frame.filter(pl.col("end_date").is_null())
-        case _:
-            live = frames["event"].filter(pl.col("end_date").is_null()).select("local_ref").unique()
-            return frame.filter(pl.col("end_date").is_null()).join(
-                live, left_on="local_event_ref", right_on="local_ref", how="semi"
-            )
+    """area, team of every live record: it names its team itself. Before match nobody asks
+    nDelius what is live."""
+    events = frames["event"].lazy().filter(pl.col("end_date").is_null()).select("local_ref").unique()
+    found = [records_without_end(frames, kind, events) for kind in kinds() if kind.code not in REPORTS]
+    return pl.concat([rows.select("area", "team") for rows in found]).collect()
 
 
 def _of_managers(frames: Frames) -> pl.DataFrame:

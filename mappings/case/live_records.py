@@ -10,27 +10,30 @@ from vocabulary.batch import Batch
 
 def new_components_of(frames: Frames, known: Frames, kind: Kind) -> pl.DataFrame:
     """The live records of a kind without a key, of carried `frames`: not ended, on an event that is live."""
-    frame = frames[kind.entity]
+    live = records_without_end(frames, kind, _live_events(frames, known))
+    return live.filter(is_added(kind.entity)).collect()
+
+
+def records_without_end(frames: Frames, kind: Kind, events: pl.LazyFrame) -> pl.LazyFrame:
+    """The records of a kind that have not ended: there is no active flag. One that hangs on an event, only
+    where it is among `events` (local_ref)."""
+    frame = frames[kind.entity].lazy()
     if kind.code == OM:
-        return frame.filter(is_added("offender"))
-    new = frame.filter(is_added(kind.entity) & pl.col("end_date").is_null())
+        return frame
+    open_ = frame.filter(pl.col("end_date").is_null())
     if kind.code in ("OS", "NSI"):
-        return new
-    return new.join(
-        live_events(frames, known),
-        left_on="local_event_ref",
-        right_on="local_ref",
-        how="semi",
-        maintain_order="left",
+        return open_
+    return open_.join(
+        events, left_on="local_event_ref", right_on="local_ref", how="semi", maintain_order="left"
     )
 
 
-def live_events(frames: Frames, known: Frames) -> pl.DataFrame:
+def _live_events(frames: Frames, known: Frames) -> pl.LazyFrame:
     """local_ref of the live events: as nDelius says of those it knows, else without an end."""
     active = known["event"].filter("is_active")["event_id"].implode()
     key = pl.col("event_id").fill_null(0)
     is_live = pl.when(key == 0).then(pl.col("end_date").is_null()).otherwise(key.is_in(active))
-    return frames["event"].filter(is_live).select("local_ref").unique()
+    return frames["event"].lazy().filter(is_live).select("local_ref").unique()
 
 
 def live_rows(batch: Batch, known: Frames, kind: Kind) -> pl.DataFrame:
