@@ -136,6 +136,31 @@ def test_two_companies_images_of_a_row_lead_from_one_to_the_other(target: sa.Eng
     assert set(found.select("table", "key", "what").rows()) == {("CONTACT", "2500003301", FALSE_IMAGE)}
 
 
+LATER_FIRST = (
+    "CREATE TEMP TABLE images AS SELECT * FROM DAY1_BEFORE_IMAGE",
+    "DELETE FROM DAY1_BEFORE_IMAGE",
+    "INSERT INTO DAY1_BEFORE_IMAGE SELECT * FROM images ORDER BY COMPANY DESC, CHANGE_NUMBER DESC",
+)
+NINE_AND_TEN = tuple(
+    f"UPDATE DAY1_BEFORE_IMAGE SET COMPANY = 'C06', CHANGE_NUMBER = {number} "
+    f"WHERE TABLE_NAME = 'CONTACT' AND COMPANY = '{company}'"
+    for company, number in (("C06", 9), ("C17", 10))
+)
+
+
+@pytest.mark.parametrize(
+    "statements", [LATER_FIRST, NINE_AND_TEN, NINE_AND_TEN + LATER_FIRST], ids=["loads", "numbers", "both"]
+)
+def test_images_follow_each_other_as_loads_and_their_numbers_say(
+    statements: tuple[str, ...], target: sa.Engine, tmp_path: Path
+) -> None:
+    back = Change("CONTACT", "repoint", frame(key=2500003301, TEAM_ID="C06S01", STAFF_ID="N51A01U"))
+    with loaded(target, tmp_path, PLAN, replace(other_company(), changes=(back,))) as (connection, snapshot):
+        for statement in statements:
+            do(connection, statement)
+        assert find_false_images(connection, "day-1", compare_with(snapshot, connection)).is_empty()
+
+
 def test_a_ledger_that_counts_other_rows_is_named_though_sealed(target: sa.Engine, tmp_path: Path) -> None:
     """A program that counts wrongly seals what it counted."""
     with loaded(target, tmp_path) as (connection, snapshot):

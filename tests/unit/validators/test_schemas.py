@@ -7,8 +7,8 @@ import pandera.polars
 import polars as pl
 import pytest
 
-from validators.demands import demands
-from validators.schemas import canonical, check_records, column_failures
+from validators.demands import Demand, demands
+from validators.schemas import _gate, canonical, check_records, column_failures
 from vocabulary.errors import ConfigError
 
 DAY = dt.date(2021, 6, 26)
@@ -170,3 +170,13 @@ def test_every_batch_passes_through_pandera(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(pandera.polars.DataFrameSchema, "validate", watched)
     assert failures("OFFENDER", person()) == []
     assert seen == [1]
+
+
+def test_a_batch_that_only_the_check_over_all_columns_refuses_is_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    always = pl.lit(True)
+    monkeypatch.setattr(Demand, "broken", lambda _, word: always.alias(word))
+    _gate.cache_clear()
+    assert failures("OFFENDER", person()) == [(None, "", "as demanded")]
+    _gate.cache_clear()
