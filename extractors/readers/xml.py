@@ -72,11 +72,12 @@ def elements(path: Path, tags: list[str]) -> Iterator[etree._Element]:
             no_network=True,
             load_dtd=False,
             huge_tree=False,
+            # A comment would cut the text of its element in two.
+            remove_comments=True,
+            remove_pis=True,
         )
         try:
             for _, element in context:
-                # A comment would cut the text of its element in two.
-                etree.strip_tags(element, etree.Comment, etree.ProcessingInstruction)
                 yield element
                 _forget(element)
         except etree.XMLSyntaxError as error:

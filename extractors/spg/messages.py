@@ -1,7 +1,7 @@
 """Reads the messages of an interchange as rows: one message, one record, one row of its entity (spg.md)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,21 +15,16 @@ from extractors.readers.mark import skip_mark
 from extractors.readers.source import CHANGE, ROWS_AT_A_TIME, Chunk, Source
 from extractors.readers.xml import ILL_FORMED, BrokenXmlError, UnsafeXmlError, check_prologue, elements
 from extractors.spg.envelope import NAMESPACE, Envelope
+from extractors.spg.shapes import Shape, Structure, child_name, shape_of
 
 MESSAGE, HEADER, TRAILER = (
     f"{{{NAMESPACE}}}{name}" for name in ("SPGMessage", "SPGInterchangeHeader", "SPGInterchangeTrailer")
 )
-NAMESPACE_LENGTH = len(NAMESPACE) + 2
-"""Characters of `{namespace}` before the name of an element."""
-
 END = re.compile(rb"</(?:\w+:)?SPGInterchange\s*>\s*$")
 """How a file ends that is not cut off."""
 
 LONGEST_END = 1024
 """Bytes at the end of a file among which that must be."""
-
-MESSAGE_HEADER, MESSAGE_TRAILER = "SPGMessageHeader", "SPGMessageTrailer"
-NUMBER = "MessageReferenceNumber"
 
 Row = dict[str, str | int | None]
 
@@ -40,11 +35,14 @@ class _Gathered:
 
     parts: dict[str, Part]
     rows: dict[str, list[Row]] = field(default_factory=dict)
+    size: int = 0
     unknown: set[str] = field(default_factory=set)
+    shapes: dict[Structure, Shape] = field(default_factory=dict)
 
-    @property
-    def size(self) -> int:
-        return sum(len(rows) for rows in self.rows.values())
+    def add(self, name: str, row: Row) -> None:
+        """A row of the part delivered as `name`."""
+        self.rows.setdefault(name, []).append(row)
+        self.size += 1
 
 
 def read(source: Source) -> Iterator[Chunk | Problem]:
@@ -101,55 +99,28 @@ def _read_root(element: etree._Element, envelope: Envelope) -> None:
 
 
 def _fields(element: etree._Element) -> dict[str, str]:
-    return {_name(child): (child.text or "").strip() for child in element}
-
-
-def _name(element: etree._Element) -> str:
-    """The name within our namespace; one of another namespace keeps a rest of it, and so is unknown."""
-    return element.tag[NAMESPACE_LENGTH:]
+    return {child_name(child): (child.text or "").strip() for child in element}
 
 
 def _read_message(message: etree._Element, source: Source, envelope: Envelope, gathered: _Gathered) -> None:
     """Adds the message's row to its part; a message without exactly one agreed record is noted as unknown."""
-    children = {_name(child): child for child in message}
-    records = [name for name in children if name not in (MESSAGE_HEADER, MESSAGE_TRAILER)]
-    number = _number(children.get(MESSAGE_HEADER))
-    envelope.count(number, _number(children.get(MESSAGE_TRAILER)))
-    if len(records) != 1 or records[0] not in gathered.parts:
-        gathered.unknown.update(records or ["a message without a record"])
+    elements = list(message.iter())
+    texts = [element.text for element in elements]
+    shape = shape_of(elements, gathered.parts, gathered.shapes)
+    number = _number(shape.number, texts)
+    envelope.count(number, _number(shape.trailer_number, texts))
+    gathered.unknown |= shape.unknown
+    if shape.record is None:
         return
-    part = gathered.parts[records[0]]
-    row: Row = {"row_number": envelope.messages, "source_row": number}
+    row: Row = {word: texts[place] or "" for word, place in shape.places}
+    row |= {"row_number": envelope.messages, "source_row": number}
     if source.is_delta:
         row[CHANGE] = message.get(CHANGE)
-    _read_leaves(children.get(MESSAGE_HEADER), part, row, gathered.unknown)
-    _read_leaves(children[part.delivered_as], part, row, gathered.unknown)
-    gathered.rows.setdefault(part.delivered_as, []).append(row)
+    gathered.add(shape.record, row)
 
 
-def _number(element: etree._Element | None) -> str | None:
-    return None if element is None else _fields(element).get(NUMBER)
-
-
-def _read_leaves(branch: etree._Element | None, part: Part, row: Row, unknown: set[str]) -> None:
-    """Puts each leaf's text under the word of its path: '' for an empty element, null for a missing one."""
-    if branch is None:
-        return
-    for path, text in _leaves(branch, f"{_name(branch)}/"):
-        word = part.headers.get(path)
-        if word is None or word in row:
-            unknown.add(path)
-        else:
-            row[word] = text
-
-
-def _leaves(element: etree._Element, above: str) -> Iterator[tuple[str, str]]:
-    for child in element:
-        path = above + child.tag[NAMESPACE_LENGTH:]
-        if len(child):
-            yield from _leaves(child, f"{path}/")
-        else:
-            yield path, child.text or ""
+def _number(place: int | None, texts: Sequence[str | None]) -> str | None:
+    return None if place is None else (texts[place] or "").strip()
 
 
 def _flush(source: Source, gathered: _Gathered) -> Iterator[Chunk]:
@@ -162,6 +133,7 @@ def _flush(source: Source, gathered: _Gathered) -> Iterator[Chunk]:
         marks = {RAGGED: pl.lit(False), UNREADABLE: pl.lit(False)}
         yield chunk_of(source, part, pl.DataFrame(rows, schema=schema, orient="row").with_columns(**marks))
     gathered.rows.clear()
+    gathered.size = 0
 
 
 def _envelope_problems(source: Source, envelope: Envelope, unknown: set[str]) -> Iterator[Problem]:
