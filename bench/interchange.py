@@ -1,8 +1,8 @@
-"""A long interchange: how fast it is received and extracted, and whether memory grows with its length.
+"""A long interchange: how fast it is received, and whether memory grows with its length.
 
 `python -m bench.interchange --megabytes 1000`. The file is one drawn interchange over and over, each copy
-with persons and records of its own. Each stage runs in a process of its own, once over the whole length
-and once over a tenth of it.
+with persons and records of its own. It is read in a process of its own, once over the whole length and
+once over a tenth of it.
 """
 
 import argparse
@@ -16,16 +16,14 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from extractors.delivery import read_delivery
 from extractors.receive import receive
-from extractors.registry import extractor
 from samples.make import make
 
 COMPANY, CYCLE, PEOPLE = "C17", "day-1", 60
 FILE = f"{COMPANY}_spg_001.xml"
-STAGES = ("receive", "extract")
+STAGE = "receive"
 LIMIT_MB = 500
-"""What the peak of a stage may be, at any length of file."""
+"""What the peak of the stage may be, at any length of file."""
 
 MESSAGE = re.compile(r" *<SPGMessage>.*?</SPGMessage>\n", re.DOTALL)
 NUMBER = re.compile(r"(?<=<MessageReferenceNumber>)\d+")
@@ -73,53 +71,37 @@ def _restate(folder: Path, copies: int) -> None:
     manifest.write_text("[[file]]".join([head, stated, *others]), "utf-8", newline="\n")
 
 
-def run_stage(stage: str, folder: Path, out: Path) -> None:
-    """Runs one stage here and prints seconds and the peak of memory in megabytes."""
+def run_stage(folder: Path, out: Path) -> None:
+    """Runs the stage here and prints seconds and the peak of memory in megabytes."""
     began = time.perf_counter()
-    if stage == "receive":
-        receipt = receive(folder, COMPANY, CYCLE)
-        assert not receipt.is_blocked, receipt.problems
-    else:
-        delivery, _ = read_delivery(folder, COMPANY, CYCLE)
-        assert delivery is not None
-        account = extractor("spg").extract(delivery, out)
-        assert sum(account.rows.values()) == delivery.of("spg")[0].rows
+    receipt = receive(folder, COMPANY, CYCLE, out=out)
+    assert not receipt.is_blocked, receipt.problems
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1_000_000
     print(time.perf_counter() - began, peak)
 
 
 def measure(folder: Path, out: Path) -> None:
-    """Each stage in its own process; a line for each."""
+    """The stage in a process of its own; a line for it."""
     size = (folder / FILE).stat().st_size / 1_000_000
-    for stage in STAGES:
-        command = [
-            sys.executable,
-            "-m",
-            "bench.interchange",
-            "--stage",
-            stage,
-            "--folder",
-            str(folder),
-            "--out",
-            str(out),
-        ]
-        told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-        seconds, peak = (float(word) for word in told.split())
-        verdict = "ok" if peak < LIMIT_MB else f"OVER {LIMIT_MB} MB"
-        pace = f"{size:8,.0f} MB {seconds:8.1f} s {size / seconds:6.1f} MB/s"
-        print(f"{stage:8} {pace}   peak {peak:5.0f} MB  {verdict}", flush=True)
+    places = ["--folder", str(folder), "--out", str(out)]
+    command = [sys.executable, "-m", "bench.interchange", "--stage", STAGE, *places]
+    told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    seconds, peak = (float(word) for word in told.split())
+    verdict = "ok" if peak < LIMIT_MB else f"OVER {LIMIT_MB} MB"
+    pace = f"{size:8,.0f} MB {seconds:8.1f} s {size / seconds:6.1f} MB/s"
+    print(f"{STAGE:8} {pace}   peak {peak:5.0f} MB  {verdict}", flush=True)
 
 
 def main() -> None:
     """Reads the command line; with --stage, is the measured process itself."""
     parser = argparse.ArgumentParser(prog="python -m bench.interchange", description=__doc__)
     parser.add_argument("--megabytes", type=int, default=1000)
-    parser.add_argument("--stage", choices=STAGES, help=argparse.SUPPRESS)
+    parser.add_argument("--stage", choices=[STAGE], help=argparse.SUPPRESS)
     parser.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--out", type=Path, help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.stage:
-        run_stage(given.stage, given.folder, given.out)
+        run_stage(given.folder, given.out)
         return
     for megabytes in (given.megabytes // 10, given.megabytes):
         with tempfile.TemporaryDirectory() as place:

@@ -1,12 +1,12 @@
 """Counts what is in a file and compares it with the manifest: rows and parts (F04), control totals (F05)."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from extractors.delivery import DeliveredFile
 from extractors.problem import MANIFEST, Problem
-from extractors.readers.source import Source
+from extractors.readers.source import Chunk, Source
 from extractors.registry import extractor
 from extractors.totals import Totals
 
@@ -30,11 +30,13 @@ class FileCount:
         return not any(problem.rule in ("F07", "F10", "F11") for problem in self.problems)
 
 
-def count(source: Source) -> FileCount:
-    """Reads the file once, in bounded pieces."""
+def count(source: Source, keep: Callable[[Chunk | Problem], None] | None = None) -> FileCount:
+    """Reads the file once, in bounded pieces; each is given to `keep`, so that nobody need read it again."""
     totals = Totals(source)
     found = FileCount({part.delivered_as: 0 for part in source.parts}, totals.found)
     for piece in extractor(source.export).read(source):
+        if keep:
+            keep(piece)
         if isinstance(piece, Problem):
             found.problems.append(piece)
         else:

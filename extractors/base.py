@@ -1,4 +1,4 @@
-"""The contract of extract: a delivery's files of one export become text frames on disk, in bounded pieces."""
+"""The contract of extract: a delivery's files become text frames on disk, in bounded pieces."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -7,10 +7,11 @@ from pathlib import Path
 import polars as pl
 
 from extractors.delivery import DeliveredFile, Delivery
-from extractors.layout import parts, parts_of_file
+from extractors.layout import Part, parts, parts_of_file
 from extractors.problem import Problem, problem_findings
 from extractors.readers.chunk import empty_frame
 from extractors.readers.source import Chunk, Reader, Source
+from vocabulary.companies import EXPORTS
 from vocabulary.dialects import dialect
 from vocabulary.errors import ConfigError
 from vocabulary.findings import collect
@@ -38,62 +39,61 @@ class Extractor:
             )
         return self.readers[container](source)
 
-    def extract(self, delivery: Delivery, out: Path) -> "ExtractAccount":
-        """Writes `out`/<entity>/<n>.parquet for every entity of the export, at least an empty one."""
-        found: list[pl.DataFrame] = []
-        rows: dict[tuple[str, str], int] = {}
-        writer = _Writer(out)
-        for file in delivery.of(self.export):
-            for piece in self.read(source_of(delivery, file)):
-                if isinstance(piece, Problem):
-                    found.append(problem_findings([piece], delivery.company))
-                    continue
-                writer.write(piece.part.entity, piece.frame)
-                found.append(piece.findings)
-                key = (file.name, piece.part.entity)
-                rows[key] = rows.get(key, 0) + piece.frame.height
-        self._write_empty(delivery, writer)
-        return ExtractAccount(self.export, collect(found), rows)
-
-    def _write_empty(self, delivery: Delivery, writer: "_Writer") -> None:
-        """An empty frame for each entity without a row, so that the next stage finds every one."""
-        for part in parts(self.export, delivery.company, delivery.spec_version):
-            if part.entity not in writer.written:
-                source = Source(
-                    delivery.folder,
-                    delivery.company,
-                    self.export,
-                    (part,),
-                    dialect(self.export, delivery.company),
-                    delivery.is_delta,
-                )
-                writer.write(part.entity, empty_frame(source, part))
-
 
 @dataclass(frozen=True)
 class ExtractAccount:
-    """What extract gave: findings, and rows by (file, entity), unreadable ones included."""
+    """What reading gave: findings in the order of the exports, and rows by (file, entity), unreadable ones
+    included."""
 
-    export: str
     findings: pl.DataFrame
     rows: dict[tuple[str, str], int]
 
 
 @dataclass
-class _Writer:
-    """Numbers the Parquet files of each entity; those of an earlier run go first."""
+class Texts:
+    """The text frames of `delivery`, written piece by piece as its files are read.
 
+    `out`/<export>/<entity>/<n>.parquet for every entity of every export, at least an empty one.
+    """
+
+    delivery: Delivery
     out: Path
-    written: dict[str, int] = field(default_factory=dict)
+    found: dict[str, list[pl.DataFrame]] = field(default_factory=dict)
+    rows: dict[tuple[str, str], int] = field(default_factory=dict)
+    written: dict[tuple[str, str], int] = field(default_factory=dict)
 
-    def write(self, entity: str, frame: pl.DataFrame) -> None:
-        folder = self.out / entity
-        if entity not in self.written:
-            folder.mkdir(parents=True, exist_ok=True)
-            for old in folder.glob("*.parquet"):
-                old.unlink()
-        self.written[entity] = self.written.get(entity, 0) + 1
-        frame.write_parquet(folder / f"{self.written[entity]:06}.parquet")
+    def add(self, file: DeliveredFile, piece: Chunk | Problem) -> None:
+        """Writes a piece of `file` and keeps what is wrong with it."""
+        found = self.found.setdefault(file.export, [])
+        if isinstance(piece, Problem):
+            found.append(problem_findings([piece], self.delivery.company))
+            return
+        self._write(file.export, piece.part.entity, piece.frame)
+        found.append(piece.findings)
+        key = (file.name, piece.part.entity)
+        self.rows[key] = self.rows.get(key, 0) + piece.frame.height
+
+    def finish(self) -> ExtractAccount:
+        """Writes an empty frame for each entity without a row, so that the next stage finds every one."""
+        exports = [export for export in EXPORTS if self.delivery.of(export)]
+        for export in exports:
+            for part in parts(export, self.delivery.company, self.delivery.spec_version):
+                if (export, part.entity) not in self.written:
+                    self._write(export, part.entity, _empty(self.delivery, export, part))
+        found = [collect(self.found.get(export, [])) for export in exports]
+        return ExtractAccount(collect(found), self.rows)
+
+    def _write(self, export: str, entity: str, frame: pl.DataFrame) -> None:
+        folder, number = self.out / export / entity, self.written.get((export, entity), 0) + 1
+        folder.mkdir(parents=True, exist_ok=True)
+        self.written[export, entity] = number
+        frame.write_parquet(folder / f"{number:06}.parquet")
+
+
+def _empty(delivery: Delivery, export: str, part: Part) -> pl.DataFrame:
+    style = dialect(export, delivery.company)
+    source = Source(delivery.folder, delivery.company, export, (part,), style, delivery.is_delta)
+    return empty_frame(source, part)
 
 
 def source_of(delivery: Delivery, file: DeliveredFile) -> Source:

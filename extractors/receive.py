@@ -1,13 +1,17 @@
-"""Receive: is a delivery what its manifest says, and what was agreed? One block finding refuses all of it."""
+"""Receive: is a delivery what its manifest says, and what was agreed? One block finding refuses all of it.
+
+What is counted must be read to the end: the text frames are kept on the way, for stage extract.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import polars as pl
 
 from extractors.account import check_rows, check_totals, count
-from extractors.base import source_of
+from extractors.base import ExtractAccount, Texts, source_of
 from extractors.delivery import DeliveredFile, Delivery, read_delivery
 from extractors.expected import check_encoding, check_exports, check_predecessor
 from extractors.folder import check_bytes, check_names, is_there
@@ -20,7 +24,7 @@ from extractors.readers.zip_bounds import check_workbook
 class Receipt:
     """What receive found. `rows` counts data rows by file; `problems` are messages of blocking findings.
 
-    `delivery` is None when the manifest itself cannot be used (F01).
+    `delivery` is None when the manifest itself cannot be used (F01); `texts` where none were kept.
     """
 
     company: str
@@ -29,6 +33,7 @@ class Receipt:
     findings: pl.DataFrame
     rows: dict[str, int]
     problems: tuple[str, ...]
+    texts: ExtractAccount | None = None
 
     @property
     def is_blocked(self) -> bool:
@@ -36,10 +41,13 @@ class Receipt:
         return bool(self.problems)
 
 
-def receive(folder: Path, company: str, cycle: str, previous_cycles: Sequence[str] = ()) -> Receipt:
+def receive(
+    folder: Path, company: str, cycle: str, previous_cycles: Sequence[str] = (), out: Path | None = None
+) -> Receipt:
     """Checks the delivery in `folder`; every failed rule is listed, not only the first.
 
-    `previous_cycles` are the cycles of the company that were accepted, in order (F13).
+    `previous_cycles` are the cycles of the company that were accepted, in order (F13). `out`: where the text
+    frames of a full delivery are kept (extractors.base, Texts); of one that is refused they are no use.
     """
     delivery, problems = read_delivery(folder, company, cycle)
     if delivery is None:
@@ -50,14 +58,17 @@ def receive(folder: Path, company: str, cycle: str, previous_cycles: Sequence[st
         *check_predecessor(delivery, previous_cycles),
     ]
     rows: dict[str, int] = {}
+    texts = Texts(delivery, out) if out and not delivery.is_delta else None
     for file in delivery.files:
         if is_there(delivery, file):
-            found += _check_file(delivery, file, rows)
-    return _receipt(company, cycle, delivery, found, rows)
+            found += _check_file(delivery, file, rows, texts)
+    return _receipt(company, cycle, delivery, found, rows, texts)
 
 
-def _check_file(delivery: Delivery, file: DeliveredFile, rows: dict[str, int]) -> Iterator[Problem]:
-    """The checks of one file; rows are counted into `rows` when they can be."""
+def _check_file(
+    delivery: Delivery, file: DeliveredFile, rows: dict[str, int], texts: Texts | None
+) -> Iterator[Problem]:
+    """The checks of one file; rows are counted into `rows` when they can be, and kept in `texts`."""
     yield from check_bytes(delivery, file)
     if file.export not in agreed_exports(delivery.company):
         return
@@ -68,7 +79,7 @@ def _check_file(delivery: Delivery, file: DeliveredFile, rows: dict[str, int]) -
     if source.dialect.container == "xlsx" and (unsafe := list(check_workbook(source))):
         yield from unsafe
         return
-    found = count(source)
+    found = count(source, partial(texts.add, file) if texts else None)
     yield from found.problems
     if found.is_whole:
         rows[file.name] = found.rows
@@ -77,13 +88,20 @@ def _check_file(delivery: Delivery, file: DeliveredFile, rows: dict[str, int]) -
 
 
 def _receipt(
-    company: str, cycle: str, delivery: Delivery | None, problems: list[Problem], rows: dict[str, int]
+    company: str,
+    cycle: str,
+    delivery: Delivery | None,
+    problems: list[Problem],
+    rows: dict[str, int],
+    texts: Texts | None = None,
 ) -> Receipt:
+    blocking = tuple(problem.message for problem in problems if problem.blocks)
     return Receipt(
         company=company,
         cycle=cycle,
         delivery=delivery,
         findings=problem_findings(problems, company),
         rows=rows,
-        problems=tuple(problem.message for problem in problems if problem.blocks),
+        problems=blocking,
+        texts=texts.finish() if texts and not blocking else None,
     )

@@ -11,7 +11,7 @@ from extractors.readers.header import Header, match_header
 from extractors.readers.mark import encoding, skip_mark
 from extractors.readers.source import Chunk, Source
 
-BLOCK_BYTES = 32 * 1024 * 1024
+BLOCK_BYTES = 8 * 1024 * 1024
 """Bytes read at a time; a block ends with the line it falls in."""
 
 LONGEST_HEADER = 1024 * 1024

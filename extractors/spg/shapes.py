@@ -73,10 +73,10 @@ def _find_shape(elements: Sequence[etree._Element], parts: dict[str, Part]) -> S
         return Shape(None, (), number, trailer_number, unknown)
     part, words, unknown_paths = parts[records[0]], dict[str, int](), set[str]()
     for branch in (children.get(MESSAGE_HEADER), children[records[0]]):
-        for path, leaf in _leaves(branch, "") if branch is not None else ():
-            word = part.headers.get(f"{child_name(branch)}{path}")
+        for path, leaf in _leaves(branch, child_name(branch)) if branch is not None else ():
+            word = part.headers.get(path)
             if word is None or word in words:
-                unknown_paths.add(f"{child_name(branch)}{path}")
+                unknown_paths.add(path)
             else:
                 words[word] = places[leaf]
     return Shape(records[0], tuple(words.items()), number, trailer_number, frozenset(unknown_paths))

@@ -1,4 +1,4 @@
-"""One sample cycle with every company and the baseline, each export extracted once."""
+"""One sample cycle with every company and the baseline, each delivery read once."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 from extraction import Extracted
 
-from extractors.delivery import read_delivery
-from extractors.registry import extractor
+from extractors.receive import Receipt, receive
 from samples.make import make
 
 
@@ -25,15 +24,16 @@ def extracted(
 ) -> Callable[[str, str], Extracted]:
     """Gives the delivery of a company, the folder of its frames of an export, and the account."""
     out = tmp_path_factory.mktemp("frames")
-    known: dict[tuple[str, str], Extracted] = {}
+    known: dict[str, Receipt] = {}
 
     def extract(company: str, export: str) -> Extracted:
-        if (company, export) not in known:
-            delivery, _ = read_delivery(sample_cycle / folder_of(company), company, "day-1")
-            assert delivery is not None
-            to = out / company / export
-            known[company, export] = (delivery, to, extractor(export).extract(delivery, to))
-        return known[company, export]
+        if company not in known:
+            folder = sample_cycle / folder_of(company)
+            known[company] = receive(folder, company, "day-1", out=out / company)
+        received = known[company]
+        assert received.delivery is not None
+        assert received.texts is not None
+        return received.delivery, out / company / export, received.texts
 
     return extract
 

@@ -38,9 +38,9 @@ class Copy:
         """Writes the manifest."""
         (self.folder / "delivery.toml").write_text(toml_of(self.manifest), encoding="utf-8")
 
-    def receive(self, *previous: str) -> Receipt:
-        """What receive says of it."""
-        return receive(self.folder, self.company, "day-1", previous)
+    def receive(self, *previous: str, out: Path | None = None) -> Receipt:
+        """What receive says of it; its text frames go to `out`."""
+        return receive(self.folder, self.company, "day-1", previous, out)
 
     def rules(self, *previous: str) -> list[tuple[str, str]]:
         """(rule, file) of every finding of receive."""
