@@ -16,12 +16,15 @@ there, but their quoting wrong or a member there twice (T01). Only some readers 
 DOUBLE_ENCODED = r"[ÃÂ][^\x00-\x7F]|â€"
 """UTF-8 read as CP1252: Ã or Â before another high character, or the start of a curly quote (T03)."""
 
+DOUBLE_MARKS = ("Ã", "Â", "â€")
+"""A text in which none of these stands has nothing of that."""
+
 FORMULA_LIKE = r"^[=+\-@].*[^=+\-@\s]"
 """Text that a spreadsheet would take for a formula (T09); a dash alone is a placeholder (codes.md)."""
 
 
-def chunk_of(source: Source, part: Part, rows: pl.DataFrame) -> Chunk:
-    """The chunk of `rows`.
+def chunk_of(source: Source, part: Part, rows: pl.DataFrame, *, looks_double: bool = True) -> Chunk:
+    """The chunk of `rows`. `looks_double`: false where none of DOUBLE_MARKS stands in any of them.
 
     `rows` has `row_number`, `source_row`, the marks, words as far as the file has them, and for workbooks
     `date_system`. Words that are missing become null.
@@ -35,7 +38,7 @@ def chunk_of(source: Source, part: Part, rows: pl.DataFrame) -> Chunk:
         *_words(source, part, rows),
         *(["date_system"] if "date_system" in rows.columns else []),
     )
-    return Chunk(part, frame, partial(_findings, source, part, frame, rows), ~rows[RAGGED])
+    return Chunk(part, frame, partial(_findings, source, part, frame, rows, looks_double), ~rows[RAGGED])
 
 
 def empty_frame(source: Source, part: Part) -> pl.DataFrame:
@@ -53,7 +56,9 @@ def _words(source: Source, part: Part, rows: pl.DataFrame) -> list[pl.Expr]:
     ]
 
 
-def _findings(source: Source, part: Part, frame: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
+def _findings(
+    source: Source, part: Part, frame: pl.DataFrame, rows: pl.DataFrame, looks_double: bool
+) -> pl.DataFrame:
     is_broken = rows[RAGGED] | rows[MISWRITTEN] if MISWRITTEN in rows.columns else rows[RAGGED]
     found = [
         *(
@@ -61,8 +66,9 @@ def _findings(source: Source, part: Part, frame: pl.DataFrame, rows: pl.DataFram
             for rule, mark in (("T01", is_broken), ("T02", rows[UNREADABLE]))
             if mark.any()
         ),
-        *_matching(frame, part.entity, "T03", DOUBLE_ENCODED, text_words(source.export, part.entity)),
     ]
+    if looks_double:
+        found += _matching(frame, part.entity, "T03", DOUBLE_ENCODED, text_words(source.export, part.entity))
     if source.dialect.container in ("csv", "xlsx"):
         found += _matching(frame, part.entity, "T09", FORMULA_LIKE, text_words(source.export, part.entity))
     return collect(found)

@@ -6,13 +6,16 @@ from typing import BinaryIO
 import polars as pl
 
 from extractors.problem import Problem
-from extractors.readers.chunk import RAGGED, UNREADABLE, chunk_of
+from extractors.readers.chunk import DOUBLE_MARKS, RAGGED, UNREADABLE, chunk_of
 from extractors.readers.header import Header, match_header
 from extractors.readers.mark import encoding, skip_mark
 from extractors.readers.source import Chunk, Source
 
 BLOCK_BYTES = 8 * 1024 * 1024
 """Bytes read at a time; a block ends with the line it falls in."""
+
+UNREADABLE_MARKS = ("\0", "\ufffd")
+"""A NUL, and what stands for a byte that could not be decoded (T02)."""
 
 LONGEST_HEADER = 1024 * 1024
 """Bytes of a header line at most: a file without any line end is not read into memory."""
@@ -35,7 +38,7 @@ def read(source: Source) -> Iterator[Chunk | Problem]:
         for block in _blocks(file):
             text = block.decode(encoding(source), errors="replace")
             rows = _rows(text, header, source.dialect.delimiter, number)
-            yield chunk_of(source, part, rows)
+            yield chunk_of(source, part, rows, looks_double=any(mark in text for mark in DOUBLE_MARKS))
             number += rows.height
 
 
@@ -47,10 +50,14 @@ def _blocks(file: BinaryIO) -> Iterator[bytes]:
 def _rows(text: str, header: Header, separator: str, first: int) -> pl.DataFrame:
     """One row per line: the marks, the words, and the number of the line, from `first` on."""
     data = text.encode()
-    lines = pl.read_lines(data, name="line").select(
-        "line",
-        (pl.col("line").str.count_matches(separator, literal=True) != header.width - 1).alias(RAGGED),
-        pl.col("line").str.contains("[\0\ufffd]").alias(UNREADABLE),
+    separators = pl.col("line").str.count_matches(separator, literal=True)
+    # Nearly every block can be read throughout: only where there is a mark at all each line is searched.
+    has_marks = any(mark in text for mark in UNREADABLE_MARKS)
+    is_unreadable = (
+        pl.col("line").str.contains(f"[{''.join(UNREADABLE_MARKS)}]") if has_marks else pl.lit(False)
+    )
+    lines = pl.read_lines(data, name="line").with_columns(
+        (separators != header.width - 1).alias(RAGGED), is_unreadable.alias(UNREADABLE)
     )
     if lines[RAGGED].any() or header.width == 1:
         fields = _split(lines, header, separator)
