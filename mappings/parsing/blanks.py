@@ -42,6 +42,20 @@ def blank_to_null(word: Word) -> pl.Expr:
     return pl.when(~is_blank).then(text).alias(word.name)
 
 
+def empty_to_null(word: Word) -> pl.Expr:
+    """The delivered text of `word` without its padding, null where nothing is left of it."""
+    return pl.col(word.name).str.strip_chars().replace("", None)
+
+
+def any_is_odd(word: Word) -> pl.Expr:
+    """True where any text of `word` is a placeholder or an error value: one boolean for all rows.
+
+    Each text is looked at once, however many rows have it.
+    """
+    odd = [*placeholders(), *error_values()]
+    return pl.col(word.name).unique().str.to_uppercase().is_in(odd).any()
+
+
 def is_error_value(text: pl.Expr) -> pl.Expr:
     """True where a workbook shows that a formula failed (`#N/A`): no type reads it (T05, T06)."""
     return text.str.to_uppercase().is_in(list(error_values())).fill_null(False)

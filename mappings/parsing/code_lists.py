@@ -37,9 +37,9 @@ class Code:
     candidate: str | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class CodeList:
-    """The codes of one list that count for one export and company."""
+    """The codes of one list that count for one export and company. It is itself and equals no other."""
 
     name: str
     codes: tuple[Code, ...]
@@ -82,15 +82,18 @@ class CodeList:
         return {code.source_code: code.target_code for code in self.codes if code.decision != "drop"}
 
 
-@cache
 def code_list(name: str, export: str, company_code: str) -> CodeList:
     """The list `name` as it counts for `export` of the company: rows of its owner, or of nDelius, before `*`.
 
     Raises:
         ConfigError: there is no such list, or it gives one code two meanings in one scope.
     """
+    return _of_scope(name, own_scope(export, company_code))
+
+
+@cache
+def _of_scope(name: str, own: str) -> CodeList:
     rows = _rows(name)
-    own = own_scope(export, company_code)
     by_code = {row["source_code"]: _code(row) for row in rows if row["scope"] == EVERYONE}
     by_code |= {row["source_code"]: _code(row) for row in rows if row["scope"] == own}
     return CodeList(name, tuple(by_code.values()))

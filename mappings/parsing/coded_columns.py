@@ -6,7 +6,7 @@ import polars as pl
 
 from mappings.parsing.blanks import is_error_value
 from mappings.parsing.code_lists import CodeList
-from mappings.parsing.failures import ROW, Failure, judged_rows
+from mappings.parsing.failures import ROW, Failure
 from mappings.parsing.required_values import code_required
 from vocabulary.findings import FINDING_SCHEMA, PROVENANCE, findings_of, no_findings
 from vocabulary.source import Word, error_values
@@ -51,38 +51,58 @@ def code_failures(word: Word, codes: CodeList) -> list[Failure]:
     ]
 
 
+def any_is_odd_code(word: Word, codes: CodeList) -> pl.Expr:
+    """True where any code of `word` is unknown, junk, retired or an error value: one boolean for all rows."""
+    odd = {*codes.junk, *codes.retired, *(code for code in codes.known if code.upper() in error_values())}
+    plain = [code for code in codes.known if code not in odd]
+    return (~pl.col(word.name).is_in(plain)).any()
+
+
+def any_waits(word: Word, codes: CodeList) -> pl.Expr:
+    """True where any code of `word` waits for a decision: one boolean for all rows."""
+    return pl.col(word.name).is_in(codes.waiting).any()
+
+
 def waiting_codes(
-    frame: pl.DataFrame,
-    words: Sequence[Word],
-    lists: Mapping[str, CodeList],
-    skip: pl.DataFrame | None,
-    findings: pl.DataFrame,
+    frame: pl.DataFrame, words: Sequence[Word], lists: Mapping[str, CodeList], aside: pl.DataFrame
 ) -> pl.DataFrame:
     """The codes that wait for a decision in rows that go on: WAITING_SCHEMA, one line per column and code.
 
-    `lists`: the code list of each coded word. `skip`: source_file, source_row of rows that do not go on, as
-    those do not that `findings` set aside.
+    `words`: those that have such a code. `lists`: the code list of each. `aside`: source_file, source_row of
+    rows that do not go on.
     """
-    coded = [word for word in words if word.name in lists and lists[word.name].waiting]
     nothing = pl.DataFrame(schema=WAITING_SCHEMA)
-    if not coded or frame.is_empty():
+    if not words:
         return nothing
-    waits = frame.select(pl.col(word.name).is_in(lists[word.name].waiting).any() for word in coded)
-    coded = [word for word in coded if waits[word.name][0]]
-    if not coded:
-        return nothing
-    carried = frame.filter(judged_rows(frame, skip))
-    refused = findings.filter(pl.col("severity") == "set_aside").select(ROW)
-    if refused.height:
-        carried = carried.join(refused, on=ROW, how="anti", maintain_order="left")
-    found = [_counted(carried, word, lists[word.name], lists[word.name].waiting) for word in coded]
+    carried = frame.join(aside, on=ROW, how="anti", maintain_order="left") if aside.height else frame
+    found = [_counted(carried, word, lists[word.name], lists[word.name].waiting) for word in words]
     return pl.concat([nothing, *found])
+
+
+def join_counted(blocks: Sequence[pl.DataFrame], words: Sequence[Word]) -> pl.DataFrame:
+    """What was counted in blocks of rows that follow each other, as if these were one: WAITING_SCHEMA.
+
+    In the order of `words`, of each word in the order in which its codes appear.
+    """
+    found = [block for block in blocks if block.height]
+    if not found:
+        return pl.DataFrame(schema=WAITING_SCHEMA)
+    if len(found) == 1:
+        return found[0]
+    order = {word.name: number for number, word in enumerate(words)}
+    place = pl.col("column").replace_strict(order, return_dtype=pl.Int64)
+    keys = [name for name in WAITING_SCHEMA if name not in (*PROVENANCE, "rows")]
+    counted = pl.concat(found).sort(place, maintain_order=True).group_by(keys, maintain_order=True)
+    return counted.agg(pl.first(*PROVENANCE), pl.col("rows").sum()).select(list(WAITING_SCHEMA))
 
 
 def unknown_codes(
     read: pl.DataFrame, words: Sequence[Word], lists: Mapping[str, CodeList], is_judged: pl.Series
 ) -> pl.DataFrame:
-    """The codes of the judged rows, as delivered, that no list knows (Q01, Q02), in the same form."""
+    """The codes of the judged rows, as delivered, that no list knows (Q01, Q02), in the same form.
+
+    `words`: coded ones that may hold such a code.
+    """
     coded = [word for word in words if word.name in lists]
     nothing = pl.DataFrame(schema=WAITING_SCHEMA)
     if not coded or read.is_empty():

@@ -1,27 +1,21 @@
-"""Turns the text frame of one entity into typed, coded columns; what cannot be understood is a finding."""
+"""Turns the text frame of one entity into typed, coded columns; what cannot be understood is a finding.
+
+A frame may be the rows of an entity or a block of them: nothing here looks from one row to another.
+"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import polars as pl
 
-from mappings.parsing.blanks import blank_to_null
 from mappings.parsing.code_lists import Code, CodeList
-from mappings.parsing.coded_columns import code_failures, targets, unknown_codes, waiting_codes
+from mappings.parsing.coded_columns import WAITING_SCHEMA, join_counted, unknown_codes, waiting_codes
 from mappings.parsing.decided_codes import NOTHING_DECIDED, DecidedCodes
-from mappings.parsing.failures import Failure, evaluate, judged_rows
+from mappings.parsing.failures import ROW, Failed, evaluate, join_failed, judged_rows
 from mappings.parsing.known_codes import NOTHING_KNOWN, KnownCodes, with_known
 from mappings.parsing.nested_fields import folded, member_lists, members, plain_words
-from mappings.parsing.other_forms import other_form
-from mappings.parsing.required_values import (
-    depends_on_outcome,
-    is_attendance,
-    is_judged_as_written,
-    missing_alternatives,
-    required,
-)
-from mappings.parsing.typed import typed
+from mappings.parsing.reading import Reading, reading_of
 from vocabulary.dialects import Dialect, dialect
 from vocabulary.findings import collect
 from vocabulary.source import Word, source_words
@@ -47,6 +41,28 @@ class Converted:
     unknown: pl.DataFrame
 
 
+@dataclass(frozen=True)
+class Block:
+    """A block of rows of one entity, typed: `Converted.frame` and what was found, to be put together.
+
+    `failed`, `unknown`: of the rows, then of the members of each of their lists.
+    """
+
+    frame: pl.DataFrame
+    failed: tuple[Failed, ...]
+    unknown: tuple[pl.DataFrame, ...]
+    waiting: pl.DataFrame
+
+    @property
+    def aside(self) -> pl.DataFrame:
+        """source_file, source_row of the rows that are set aside."""
+        frames = [frame for failed in self.failed for frame in failed.frames]
+        nothing = pl.DataFrame(schema=dict.fromkeys(ROW, pl.String))
+        return pl.concat(
+            [nothing, *(frame.filter(pl.col("severity") == "set_aside").select(ROW) for frame in frames)]
+        )
+
+
 def convert(
     text: pl.DataFrame,
     export: str,
@@ -64,11 +80,42 @@ def convert(
     Raises:
         ConfigError: a type, unit, code list or dialect of our own files is not known.
     """
+    block = convert_block(text, export, entity, company, skip, decided, known)
+    findings, left_out, waiting, unknown = join_blocks([block], export, entity)
+    return Converted(block.frame, findings, left_out, waiting, unknown)
+
+
+def convert_block(
+    text: pl.DataFrame,
+    export: str,
+    entity: str,
+    company: str,
+    skip: pl.DataFrame | None = None,
+    decided: DecidedCodes = NOTHING_DECIDED,
+    known: KnownCodes = NOTHING_KNOWN,
+) -> Block:
+    """`convert` of one block of rows."""
     words, style = source_words(export)[entity], dialect(export, company)
-    codes = _code_lists(words, company, decided, known)
     if text.is_empty():
         return _without_rows(words, style, tuple(text.schema.items()))
-    return _convert(text, words, style, codes, skip)
+    return _convert(text, words, style, _code_lists(words, company, decided, known), skip)
+
+
+def join_blocks(
+    blocks: Sequence[Block], export: str, entity: str
+) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+    """Findings, left_out, waiting and unknown of `Converted`, of blocks of rows that follow each other."""
+    words = source_words(export)[entity]
+    failed = [join_failed(pieces) for pieces in zip(*(block.failed for block in blocks), strict=True)]
+    unknown = [
+        join_counted(pieces, words) for pieces in zip(*(block.unknown for block in blocks), strict=True)
+    ]
+    return (
+        collect([piece.findings for piece in failed]),
+        pl.concat([piece.left_out for piece in failed]),
+        join_counted([block.waiting for block in blocks], words),
+        pl.concat(unknown),
+    )
 
 
 def typed_frame(
@@ -79,11 +126,10 @@ def typed_frame(
     if text.is_empty():
         return _without_rows(words, style, tuple(text.schema.items())).frame
     codes = _code_lists(words, company, decided, known)
-    pieces = _pieces(text, words)
     return _together(
         {
-            name: _typed(piece, _read(piece, own, style, codes), own, style, codes)
-            for name, (piece, own) in pieces.items()
+            name: _typed(piece, (reading := reading_of(own, style, codes)), reading.read(piece))
+            for name, (piece, own) in _pieces(text, words).items()
         }
     )
 
@@ -91,7 +137,7 @@ def typed_frame(
 @cache
 def _without_rows(
     words: tuple[Word, ...], style: Dialect, schema: tuple[tuple[str, pl.DataType], ...]
-) -> Converted:
+) -> Block:
     """What a text frame of this schema becomes that has no row: the same for every company of the dialect."""
     any_code = Code("-", "", "current", "mapped", "", "-")  # of its list a column does not take its type
     codes = {word.name: CodeList("", (any_code,)) for word in words if word.code_list}
@@ -104,20 +150,29 @@ def _convert(
     style: Dialect,
     codes: dict[str, CodeList],
     skip: pl.DataFrame | None,
-) -> Converted:
-    pieces = {
-        name: _convert_piece(piece, own, style, codes, judged_rows(piece, skip))
-        for name, (piece, own) in _pieces(text, words).items()
-    }
-    found = list(pieces.values())
-    frame = _together({name: piece.frame for name, piece in pieces.items()})
-    findings = collect([piece.findings for piece in found])
-    waiting = waiting_codes(frame, plain_words(words), codes, skip, findings)
-    left_out, unknown = (
-        pl.concat([piece.left_out for piece in found]),
-        pl.concat([piece.unknown for piece in found]),
-    )
-    return Converted(frame, findings, left_out, waiting, unknown)
+) -> Block:
+    frames, failed, unknown, waits = dict[str, pl.DataFrame](), list[Failed](), list[pl.DataFrame](), []
+    for name, (piece, own) in _pieces(text, words).items():
+        reading = reading_of(own, style, codes)
+        read = reading.read(piece)
+        is_judged = judged_rows(piece, skip)
+        failures = reading.possible_failures(read)
+        complete = reading.with_all_columns(read) if failures else read
+        failed.append(evaluate(complete, failures, own[0].entity, pl.lit(is_judged)))
+        unknown.append(unknown_codes(read, reading.with_odd_codes(read), codes, is_judged))
+        frames[name] = _typed(piece, reading, read)
+        if not name:
+            waits = reading.with_waiting_codes(read)
+    block = Block(_together(frames), tuple(failed), tuple(unknown), pl.DataFrame(schema=WAITING_SCHEMA))
+    if not waits:
+        return block
+    aside = block.aside if skip is None else pl.concat([skip.select(ROW), block.aside])
+    return replace(block, waiting=waiting_codes(block.frame, waits, codes, aside))
+
+
+def _typed(text: pl.DataFrame, reading: Reading, read: pl.DataFrame) -> pl.DataFrame:
+    names = {word.name for word in reading.words}
+    return read.select(*(name for name in text.columns if name not in names), *reading.columns(read))
 
 
 def _pieces(text: pl.DataFrame, words: tuple[Word, ...]) -> dict[str, tuple[pl.DataFrame, tuple[Word, ...]]]:
@@ -138,44 +193,6 @@ def _together(frames: dict[str, pl.DataFrame]) -> pl.DataFrame:
     return whole
 
 
-@dataclass(frozen=True)
-class _Piece:
-    """The rows of one entity, or the members of one list, typed."""
-
-    frame: pl.DataFrame
-    findings: pl.DataFrame
-    left_out: pl.DataFrame
-    unknown: pl.DataFrame
-
-
-def _convert_piece(
-    text: pl.DataFrame,
-    words: tuple[Word, ...],
-    style: Dialect,
-    codes: dict[str, CodeList],
-    is_judged: pl.Series,
-) -> _Piece:
-    read = _read(text, words, style, codes)
-    failed = evaluate(read, _failures(words, style, codes), words[0].entity, pl.lit(is_judged))
-    unknown = unknown_codes(read, words, codes, is_judged)
-    frame = _typed(text, read, words, style, codes)
-    return _Piece(frame, failed.findings, failed.left_out, unknown)
-
-
-def _typed(
-    text: pl.DataFrame,
-    read: pl.DataFrame,
-    words: tuple[Word, ...],
-    style: Dialect,
-    codes: dict[str, CodeList],
-) -> pl.DataFrame:
-    names = {word.name for word in words}
-    return read.select(
-        *(name for name in text.columns if name not in names),
-        *(column for word in words for column in _columns(word, style, codes)),
-    )
-
-
 def _code_lists(
     words: Sequence[Word], company: str, decided: DecidedCodes, known: KnownCodes
 ) -> dict[str, CodeList]:
@@ -185,58 +202,3 @@ def _code_lists(
         for word in words
         if word.code_list
     }
-
-
-def _read(
-    text: pl.DataFrame, words: tuple[Word, ...], style: Dialect, lists: dict[str, CodeList]
-) -> pl.DataFrame:
-    """The text frame without blanks, and beside each word how it is read: `_as`, `_other` or `_target`."""
-    plain = [word for word in words if word.name not in lists]
-    system = [] if "date_system" in text.columns else [pl.lit("1900").alias("date_system")]
-    others = [(word.name, other_form(word, style)) for word in plain]
-    return text.with_columns(*(blank_to_null(word) for word in words), *system).with_columns(
-        *(typed(word, style).alias(f"{word.name}_as") for word in plain),
-        *(other.alias(f"{name}_other") for name, other in others if other is not None),
-        *(targets(word, lists[word.name])[1] for word in words if word.name in lists),
-        *(is_attendance(lists["outcome"]) for word in words if depends_on_outcome(word)),
-    )
-
-
-def _columns(word: Word, style: Dialect, lists: dict[str, CodeList]) -> list[pl.Expr]:
-    """The columns of `word` in the typed frame."""
-    if word.name in lists:
-        return targets(word, lists[word.name])
-    value = pl.col(f"{word.name}_as")
-    if other_form(word, style) is not None:
-        value = pl.coalesce(value, pl.col(f"{word.name}_other"))
-    if is_judged_as_written(word):
-        value = pl.col(word.name)
-    if depends_on_outcome(word):
-        value = pl.when(required(word)).then(value).otherwise(value.fill_null(0))
-    return [value.alias(word.name)]
-
-
-def _failures(words: tuple[Word, ...], style: Dialect, lists: dict[str, CodeList]) -> list[Failure]:
-    failures = missing_alternatives(words)
-    for word in words:
-        failures.append(Failure("T04", word.name, pl.col(word.name).is_null() & required(word)))
-        if word.name in lists:
-            failures += code_failures(word, lists[word.name])
-        else:
-            failures += _type_failures(word, other_form(word, style) is not None)
-    return failures
-
-
-def _type_failures(word: Word, takes_others: bool) -> list[Failure]:
-    """T05, T06, T12 and T13 of one plain word."""
-    is_unreadable = pl.col(word.name).is_not_null() & pl.col(f"{word.name}_as").is_null()
-    failures = []
-    if takes_others:
-        is_read = pl.col(f"{word.name}_other").is_not_null()
-        failures.append(Failure("T12", word.name, is_unreadable & is_read))
-        is_unreadable = is_unreadable & ~is_read
-    if word.is_closing:
-        return [*failures, Failure("T13", word.name, is_unreadable)]
-    failures.append(Failure("T05", word.name, is_unreadable & required(word)))
-    failures.append(Failure("T06", word.name, is_unreadable & ~required(word), leaves_out=True))
-    return failures

@@ -48,7 +48,7 @@ def time_of_day(text: pl.Expr) -> pl.Expr:
 
 def excel_day(text: pl.Expr, date_system: pl.Expr) -> pl.Expr:
     """The date of an Excel day number in the workbook's own date system, `1900` or `1904`; else null."""
-    number = text.str.extract(r"^(\d{1,7})(\.\d+)?$").cast(pl.Int64)
+    number = text.str.extract(r"^([0-9]{1,7})(\.[0-9]+)?$").cast(pl.Int64)
     is_day = (number >= 1) & (number <= LAST_EXCEL_DAY)
     late, early = _days_after(1899, 12, 30, number), _days_after(1899, 12, 31, number)
     in_1900 = pl.when(number > NO_SUCH_DAY).then(late).when(number < NO_SUCH_DAY).then(early)

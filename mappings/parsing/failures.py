@@ -1,11 +1,11 @@
 """What rules find in a frame: one condition per rule and column, all evaluated in one pass over the rows."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 import polars as pl
 
-from vocabulary.findings import collect, findings_of, no_findings
+from vocabulary.findings import collect, findings_of
 from vocabulary.invisible import invisible_characters
 
 ROW = ["source_file", "source_row"]
@@ -30,29 +30,67 @@ class Failure:
 
 @dataclass(frozen=True)
 class Failed:
-    """What the failures found: findings, and values left out."""
+    """What failures found, under the number of the failure, so that blocks of rows can be put together.
 
-    findings: pl.DataFrame
-    left_out: pl.DataFrame
+    `told`: by number and column the findings as they were made; `values`: by number the values left out.
+    """
+
+    told: dict[tuple[int, str], list[pl.DataFrame]] = field(default_factory=dict)
+    values: dict[int, list[pl.DataFrame]] = field(default_factory=dict)
+
+    @property
+    def findings(self) -> pl.DataFrame:
+        """The findings, failure by failure."""
+        numbered = sorted(self.told.items(), key=lambda item: item[0][0])
+        return collect([frame for _, frames in numbered for frame in frames])
+
+    @property
+    def left_out(self) -> pl.DataFrame:
+        """The values left out, failure by failure: LEFT_OUT_SCHEMA."""
+        numbered = [frame for _, frames in sorted(self.values.items()) for frame in frames]
+        return pl.concat([pl.DataFrame(schema=LEFT_OUT_SCHEMA), *numbered])
+
+    @property
+    def frames(self) -> list[pl.DataFrame]:
+        """The findings in no order."""
+        return [frame for frames in self.told.values() for frame in frames]
 
 
-def evaluate(frame: pl.DataFrame, failures: Sequence[Failure], entity: str, judged: pl.Expr) -> Failed:
-    """Evaluates `failures` on the rows of `frame`, with provenance, that are `judged`; others never fail."""
-    if frame.is_empty():
-        return Failed(no_findings(), pl.DataFrame(schema=LEFT_OUT_SCHEMA))
-    conditions = [failure.where.fill_null(False) & judged for failure in failures]
-    masks = frame.select(condition.alias(str(number)) for number, condition in enumerate(conditions))
-    findings, left_out = [], [pl.DataFrame(schema=LEFT_OUT_SCHEMA)]
-    for number, failure in enumerate(failures):
+def join_failed(blocks: Iterable[Failed]) -> Failed:
+    """What the same failures found in blocks of rows that follow each other, as if these were one."""
+    whole = Failed()
+    for block in blocks:
+        for place, told in block.told.items():
+            whole.told.setdefault(place, []).extend(told)
+        for number, values in block.values.items():
+            whole.values.setdefault(number, []).extend(values)
+    return whole
+
+
+def evaluate(frame: pl.DataFrame, failures: Mapping[int, Failure], entity: str, judged: pl.Expr) -> Failed:
+    """Evaluates `failures`, by number, on the rows of `frame` that are `judged`; others never fail.
+
+    `frame` has the provenance.
+    """
+    failed = Failed()
+    if frame.is_empty() or not failures:
+        return failed
+    masks = frame.select(
+        (failure.where.fill_null(False) & judged).alias(str(number)) for number, failure in failures.items()
+    )
+    for number, failure in failures.items():
         mask = masks[str(number)]
         if not mask.any():
             continue
         rows = frame.filter(mask)
-        findings.append(findings_of(rows, failure.rule, entity, failure.column))
-        findings += invisible_characters(rows, failure.rule, entity, failure.column)
+        for told in (
+            findings_of(rows, failure.rule, entity, failure.column),
+            *invisible_characters(rows, failure.rule, entity, failure.column),
+        ):
+            failed.told.setdefault((number, told["column"][0]), []).append(told)
         if failure.leaves_out:
-            left_out.append(rows.select(*ROW, pl.lit(failure.column).alias("column")))
-    return Failed(collect(findings), pl.concat(left_out))
+            failed.values[number] = [rows.select(*ROW, pl.lit(failure.column).alias("column"))]
+    return failed
 
 
 def judged_rows(rows: pl.DataFrame, skip: pl.DataFrame | None) -> pl.Series:

@@ -6,6 +6,7 @@ column; of a gateway record, in the column that its element is written to. A row
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 import polars as pl
 
@@ -32,10 +33,11 @@ def coded_words(entity: str) -> tuple[str, ...]:
     return tuple(word.name for word in source_words(NDELIUS)[entity] if word.code_list)
 
 
-def used_codes(entity: str, frame: pl.DataFrame) -> dict[tuple[str, str], frozenset[str]]:
+def used_codes(entity: str, frame: pl.DataFrame | pl.LazyFrame) -> dict[tuple[str, str], frozenset[str]]:
     """The codes that stand in the coded columns of a typed frame of nDelius."""
     words = coded_words(entity)
-    found = frame.select(pl.col(word).drop_nulls().unique().implode() for word in words)
+    unique = frame.lazy().select(pl.col(word).drop_nulls().unique().implode() for word in words)
+    found = unique.collect(engine="streaming")
     return {(entity, word): frozenset(found[word][0].to_list()) for word in words}
 
 
@@ -64,9 +66,15 @@ def known_codes(used: UsedCodes, client: Mapping[str, frozenset[str]]) -> KnownC
 
 def with_known(codes: CodeList, word: Word, known: KnownCodes) -> CodeList:
     """`codes` and what nDelius knows beside them in the column of `word`."""
-    further = _without(known.get((word.export, word.entity, word.name), frozenset()), codes.known)
-    added = (Code(code, "", "current", "mapped", codes.target_list, code) for code in further)
-    return replace(codes, codes=(*codes.codes, *added)) if further else codes
+    return _with_further(codes, known.get((word.export, word.entity, word.name), frozenset()))
+
+
+@lru_cache(maxsize=512)
+def _with_further(codes: CodeList, further: frozenset[str]) -> CodeList:
+    """Kept, because nDelius knows the same for every company of a run."""
+    unknown = _without(further, codes.known)
+    added = (Code(code, "", "current", "mapped", codes.target_list, code) for code in unknown)
+    return replace(codes, codes=(*codes.codes, *added)) if unknown else codes
 
 
 def _held(word: Word, client: Mapping[str, frozenset[str]]) -> frozenset[str]:

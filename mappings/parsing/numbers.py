@@ -10,18 +10,24 @@ BEYOND_SHARES = 1000
 
 def key(text: pl.Expr) -> pl.Expr:
     """A surrogate key: up to 18 digits, never negative."""
-    return _if_matches(text, rf"^\d{{1,{ID_DIGITS}}}$").cast(pl.Int64)
+    return _integer(text, ~text.str.starts_with("-") & (text.str.len_bytes() <= ID_DIGITS))
 
 
 def whole(text: pl.Expr) -> pl.Expr:
     """A whole number. A negative one can be read; whether it makes sense is a rule's question (U15)."""
-    return _if_matches(text, rf"^-?\d{{1,{ID_DIGITS}}}$").cast(pl.Int64)
+    digits = text.str.len_bytes() - text.str.starts_with("-").cast(pl.UInt32)
+    return _integer(text, digits <= ID_DIGITS)
+
+
+def _integer(text: pl.Expr, is_right: pl.Expr) -> pl.Expr:
+    """Digits as a number: what is cast is nothing but digits and a sign. A form by pattern costs twice."""
+    return pl.when(is_right & ~text.str.starts_with("+")).then(text.cast(pl.Int64, strict=False))
 
 
 def decimal(text: pl.Expr, mark: str, precision: int, scale: int) -> pl.Expr:
     """A number of `precision` digits, `scale` of them after `mark`; further zeros at its end do no harm."""
     whole_digits = precision - scale
-    form = rf"^-?\d{{1,{whole_digits}}}([{mark}]\d{{1,{scale}}}0*)?$"
+    form = rf"^-?[0-9]{{1,{whole_digits}}}([{mark}][0-9]{{1,{scale}}}0*)?$"
     return _with_point(_if_matches(text, form), mark).cast(pl.Decimal(precision, scale))
 
 
@@ -33,7 +39,7 @@ def percent(text: pl.Expr, mark: str) -> pl.Expr:
 
 def exact(text: pl.Expr, mark: str) -> pl.Expr:
     """A number with 12 decimals kept: exact, so that rounding half up is never off by a float."""
-    form = rf"^-?\d{{1,12}}([{mark}]\d+)?$"
+    form = rf"^-?[0-9]{{1,12}}([{mark}][0-9]+)?$"
     return _with_point(_if_matches(text, form), mark).cast(pl.Decimal(38, 12), strict=False)
 
 

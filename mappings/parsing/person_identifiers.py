@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from mappings.parsing.failures import Failure, evaluate
+from mappings.parsing.failures import Failed, Failure, evaluate
 from vocabulary.calendar import DAY_1
 from vocabulary.identifiers import (
     has_pnc_letter,
@@ -28,8 +28,17 @@ class Checked:
     """A frame after its rules: odd values null and listed in `left_out` (source_file, source_row, column)."""
 
     frame: pl.DataFrame
-    findings: pl.DataFrame
-    left_out: pl.DataFrame
+    failed: Failed
+
+    @property
+    def findings(self) -> pl.DataFrame:
+        """What the rules found."""
+        return self.failed.findings
+
+    @property
+    def left_out(self) -> pl.DataFrame:
+        """The odd values."""
+        return self.failed.left_out
 
 
 def identifier_rules(persons: pl.DataFrame, entity: str, extract_date: dt.date) -> Checked:
@@ -59,14 +68,14 @@ def postcode_rules(rows: pl.DataFrame, entity: str) -> Checked:
 
 
 def _check(rows: pl.DataFrame, entity: str, failures: list[Failure]) -> Checked:
-    present = [failure for failure in failures if failure.column in rows.columns]
+    present = {number: failure for number, failure in enumerate(failures) if failure.column in rows.columns}
     failed = evaluate(rows, present, entity, pl.lit(True))
     wrong: dict[str, pl.Expr] = {}
-    for failure in present:
-        if failure.leaves_out:
+    for number, failure in present.items():
+        if number in failed.values:
             wrong[failure.column] = wrong.get(failure.column, pl.lit(False)) | failure.where.fill_null(False)
     kept = [pl.when(~where).then(pl.col(column)).alias(column) for column, where in wrong.items()]
-    return Checked(rows.with_columns(kept), failed.findings, failed.left_out)
+    return Checked(rows.with_columns(kept) if kept else rows, failed)
 
 
 def _form_failures(extract_date: dt.date) -> list[Failure]:

@@ -31,6 +31,6 @@ def _half_up(minutes: pl.Expr) -> pl.Expr:
 
 
 def _clock(text: pl.Expr) -> pl.Expr:
-    parts = text.str.extract_groups(r"^(?<sign>-?)(?<hours>\d{1,9}):(?<minutes>[0-5]\d)$").struct
+    parts = text.str.extract_groups(r"^(?<sign>-?)(?<hours>[0-9]{1,9}):(?<minutes>[0-5][0-9])$").struct
     minutes = parts.field("hours").cast(pl.Int64) * MINUTES_PER_HOUR + parts.field("minutes").cast(pl.Int64)
     return pl.when(parts.field("sign") == "-").then(-minutes).otherwise(minutes)

@@ -18,6 +18,9 @@ FLAGS = {"Y/N": ("Y", "N"), "Yes/No": ("Yes", "No")}
 MONEY = (12, 2)
 """Precision and scale of an amount in pounds."""
 
+TEXTS = ("sha256", "char", "text")
+"""Types that take any text."""
+
 DATES = ("date", "isodate", "datetime", "isodatetime")
 
 Reader = Callable[[pl.Expr, Dialect], pl.Expr]
@@ -53,7 +56,9 @@ def typed(word: Word, style: Dialect) -> pl.Expr:
     Raises:
         ConfigError: fields.csv names a type that nobody reads.
     """
-    text = pl.when(~is_error_value(pl.col(word.name))).then(pl.col(word.name))
+    text = pl.col(word.name)
+    if is_text(word):  # to every other type an error value is a text like any that it does not read
+        text = pl.when(~is_error_value(text)).then(text)
     digits = re.fullmatch(r"decimal\((\d+),(\d+)\)", word.type)
     if digits:
         return numbers.decimal(text, style.decimal, int(digits[1]), int(digits[2]))
@@ -67,6 +72,11 @@ def typed(word: Word, style: Dialect) -> pl.Expr:
     # In a workbook the agreed form is what a date cell shows, and a date cell is a day number.
     is_day_number = style.container == "xlsx" and kind in ("date", "isodate")
     return dates.no_earlier(value, dates.FIRST_DAY_NUMBER if is_day_number else dates.AFTER_ZERO)
+
+
+def is_text(word: Word) -> bool:
+    """True for a type that is read as it stands, whatever it says."""
+    return word.type.split("(")[0] in TEXTS
 
 
 def _flag(text: pl.Expr, yes: str, no: str) -> pl.Expr:

@@ -35,9 +35,9 @@ def _used_codes(mapped: Path, _inputs: str) -> UsedCodes:
     """What stands in the baseline in that folder after those inputs, kept: every company of a run asks."""
     used: dict[tuple[str, str], frozenset[str]] = {}
     for entity in parents_first("delius"):
-        if words := coded_words(entity):
+        if coded_words(entity):
             file = mapped / "delius" / f"{entity}.parquet"
-            used |= used_codes(entity, pl.read_parquet(file, columns=list(words)))
+            used |= used_codes(entity, pl.scan_parquet(file))
     return used
 
 
