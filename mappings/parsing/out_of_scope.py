@@ -1,5 +1,7 @@
 """Rows whose own content takes them out of Day 1: drafts, ended referrals, activities that do not go on."""
 
+from collections.abc import Sequence
+
 import polars as pl
 
 from mappings.parsing.failures import ROW
@@ -72,6 +74,16 @@ def judge_scope(
     leaving = [rule.where.fill_null(False) for rule in rules if rule.leaves]
     is_out = pl.any_horizontal(leaving) if leaving else pl.lit(False)
     return frame.with_columns(is_out.alias(OUT_OF_SCOPE)), collect(found)
+
+
+def join_scope_findings(blocks: Sequence[pl.DataFrame], export: str, entity: str) -> pl.DataFrame:
+    """The findings of `judge_scope` in blocks of rows that follow each other, as if these were one."""
+    found = collect(list(blocks))
+    if found.is_empty():
+        return found
+    order = {rule.rule: number for number, rule in reversed(list(enumerate(scope_rules(export, entity))))}
+    place = pl.col("rule").replace_strict(order, return_dtype=pl.Int64)
+    return found.sort(place, maintain_order=True)
 
 
 def waiting_in_scope(waiting: pl.DataFrame, frame: pl.DataFrame, kept_out: pl.DataFrame) -> pl.DataFrame:

@@ -1,10 +1,12 @@
 """Rows judged by themselves: who is judged, and what the baseline is spared."""
 
 import datetime as dt
+from typing import NamedTuple
 
 import polars as pl
 
-from pipeline.stages.map import Mapped, map_entity
+from extractors.blocks import EntityText
+from pipeline.stages.map_entity import EntityMap, Found, Task
 from tests.spec.valid_rows import text_rows
 from vocabulary.findings import findings_of, no_findings
 
@@ -13,11 +15,23 @@ NUMBERS = dict.fromkeys(("pnc_number", "cro_number", "noms_number", "ni_number")
 PERSON = {"crn": "X500123", "is_deleted": "0", **NUMBERS}
 
 
+class Mapped(NamedTuple):
+    """The typed rows, and what was found."""
+
+    frame: pl.DataFrame
+    found: Found
+
+    @property
+    def findings(self) -> pl.DataFrame:
+        return self.found.findings
+
+
 def mapped(company: str, *changes: dict[str, str], before: pl.DataFrame | None = None) -> Mapped:
     rows = [{**PERSON, "offender_id": str(number), **change} for number, change in enumerate(changes)]
     text = text_rows("delius", "offender", company, *rows)
-    earlier = no_findings() if before is None else before
-    return map_entity(text, "delius", "offender", company, earlier, EXTRACT)
+    aside = (no_findings() if before is None else before).select("source_file", "source_row")
+    entity = EntityMap(EntityText((text,)), Task("delius", "offender", company, EXTRACT, aside))
+    return Mapped(pl.concat(entity.frames()), entity.found())
 
 
 def rules(result: Mapped) -> list[tuple[str, str]]:
@@ -51,7 +65,7 @@ def test_the_order_of_rows_stays() -> None:
 
 def test_a_number_left_out_is_listed() -> None:
     result = mapped("C06", {"ni_number": "wrong"})
-    assert result.left_out.select("source_row", "column").rows() == [("2", "ni_number")]
+    assert result.found.left_out.select("source_row", "column").rows() == [("2", "ni_number")]
     assert result.frame["ni_number"].to_list() == [None]
 
 
