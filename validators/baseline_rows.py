@@ -3,19 +3,25 @@
 A row that names a team, officer or login which nobody has is held with all below it, and the rest goes on.
 A baseline that breaks a constraint of the database is refused. Two persons of one CRN are only told of: they
 are held where the CRN decides (matching.cascade).
+
+The country has tens of millions of contacts, so no table is held. First it is asked which values are wrong
+(a key that is there twice, a number that nobody has, a team that is not there): in nearly every table none
+is, and only where one is the rows are looked for that have it.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import polars as pl
 
 from target.assignment import UNALLOCATED_OFFICER, UNALLOCATED_TEAM, complete_assignments
-from target.schema.record import record
+from target.schema.record import Fill, record
 from target.schema.shape import columns, constraints, load_order
-from vocabulary.findings import collect, findings_of, no_findings
+from validators.repeated import missing_values, repeated_keys, repeated_values
+from vocabulary.findings import PROVENANCE, collect, findings_of, no_findings
 from vocabulary.source import ndelius_tables
 
-Frames = dict[str, pl.DataFrame]
+ROW = ["source_file", "source_row"]
 CODES = {"TEAM": ("team", "code"), "OFFICER": ("staff", "officer"), "USER": ("user", "user")}
 """List of a record to the entity of the baseline that holds its codes, and the word."""
 
@@ -24,135 +30,223 @@ REFUSED_SCHEMA = dict.fromkeys(("source_file", "source_row", "table", "key", "wh
 
 @dataclass(frozen=True)
 class Kept:
-    """`frames` without the rows held; `findings` name those (X02, X01) and persons of one CRN (M06).
+    """`held`: by entity, source_file and source_row of the rows that are held, where any is.
 
-    `refused`: REFUSED_SCHEMA, rows that break a constraint.
+    `findings` name those (X02, X01) and persons of one CRN (M06); `refused`: REFUSED_SCHEMA, rows that break
+    a constraint.
     """
 
-    frames: Frames
+    held: dict[str, pl.DataFrame]
     findings: pl.DataFrame
     refused: pl.DataFrame
 
 
-def judge_baseline(frames: Frames) -> Kept:
+@dataclass
+class _Baseline:
+    """The tables of the baseline, none of them read yet, and what of them is held so far."""
+
+    tables: dict[str, pl.LazyFrame]
+    held: dict[str, pl.DataFrame] = field(default_factory=dict)
+    held_keys: dict[str, pl.Series] = field(default_factory=dict)
+
+    def kept(self, table: str) -> pl.LazyFrame:
+        """The rows of `table` that are not held."""
+        rows = self.tables[table]
+        return rows.join(self.held[table].lazy(), on=ROW, how="anti") if table in self.held else rows
+
+    def codes(self, list_name: str) -> pl.Series:
+        """The codes of a list that somebody has."""
+        entity, word = CODES[list_name]
+        table = next((name for name, one in ndelius_tables().items() if one == entity), "")
+        if table not in self.tables:
+            return pl.Series(word, [], pl.String)
+        return self.kept(table).select(word).unique().collect().to_series()
+
+
+def judge_baseline(frames: Mapping[str, pl.DataFrame | pl.LazyFrame]) -> Kept:
     """What of the baseline's typed frames (delius entity to frame) a database can hold."""
     entities = {table: entity for table, entity in ndelius_tables().items() if entity in frames}
-    ordered = [table for table in load_order() if table in entities]
-    kept, held, found, refused = dict(frames), dict[str, pl.Series](), [no_findings()], [_none()]
-    for table in ordered:
-        entity, rows = entities[table], frames[entities[table]]
-        refused += _broken(table, rows, {name: frames[one] for name, one in entities.items()})
-        own = collect([*_dangling(table, entity, rows, kept), *_below(table, entity, rows, held)])
+    baseline = _Baseline({table: frames[entity].lazy() for table, entity in entities.items()})
+    found, refused = [no_findings()], [pl.DataFrame(schema=REFUSED_SCHEMA)]
+    for table in (table for table in load_order() if table in entities):
+        entity, words = entities[table], baseline.tables[table].collect_schema()
+        refused += _broken(table, words, baseline)
+        own = collect([*_dangling(table, entity, words, baseline), *_below(table, entity, words, baseline)])
         if own.height:
             found.append(own)
-            aside = own.select("source_file", "source_row").unique()
-            held[table] = rows.join(aside, on=aside.columns, how="semi")[key_word(table)]
-            kept[entity] = rows.join(aside, on=aside.columns, how="anti", maintain_order="left")
-    return Kept(kept, collect([*found, _one_crn(kept)]), pl.concat(refused))
+            aside = own.select(ROW).unique()
+            rows = baseline.tables[table].join(aside.lazy(), on=ROW, how="semi")
+            baseline.held_keys[table] = rows.select(key_word(table)).collect().to_series()
+            baseline.held[table] = aside
+    held = {entities[table]: aside for table, aside in baseline.held.items()}
+    return Kept(held, collect([*found, _one_crn(baseline)]), pl.concat(refused))
 
 
-def _dangling(table: str, entity: str, rows: pl.DataFrame, kept: Frames) -> list[pl.DataFrame]:
+def _dangling(table: str, entity: str, words: pl.Schema, baseline: _Baseline) -> list[pl.DataFrame]:
     """X02 of rows whose team, officer or login nobody has."""
-    full = complete_assignments(table, rows.with_columns(pl.col(pl.String).replace("", None)))
-    team = pl.col("team") if "team" in full.columns else pl.lit(None, pl.String)
-    stands_in = {
-        "TEAM": lambda word: pl.col(word).str.ends_with(UNALLOCATED_TEAM),
-        "OFFICER": lambda word: pl.col(word) == team + UNALLOCATED_OFFICER,
-    }
+    coded = [
+        (name, word)
+        for name in CODES
+        for word in _words(table, words, ("code", "either", "named"), name)
+        if words[word] == pl.String
+    ]
+    if not coded:
+        return []
+    assigned = (word for word in words if word.endswith(("team", "officer", "area")))
+    names = sorted({*(word for _, word in coded), *assigned})
+    given = baseline.tables[table].select(names).unique().collect(engine="streaming").with_row_index("_at")
     found = []
-    for name, (holder, holding) in CODES.items():
-        known = kept[holder][holding] if holder in kept else pl.Series(dtype=pl.String)
-        for word in _words(table, rows, ("code", "either", "named"), name):
-            if rows[word].dtype == pl.String:
-                is_known = pl.col(word).is_in(known.implode()) | stands_in.get(name, _never)(word)
-                found.append(findings_of(full.filter(~is_known), "X02", entity, word))
+    for name, word in coded:
+        codes = baseline.codes(name)
+        wrong = _nobodys(table, given, name, word, codes)
+        if wrong.height:
+            having = given.join(wrong, on="_at", how="semi").select(names).lazy()
+            rows = baseline.tables[table].select(*PROVENANCE, *names)
+            some = rows.join(having, on=names, how="semi", nulls_equal=True, maintain_order="left").collect()
+            found.append(findings_of(_nobodys(table, some, name, word, codes), "X02", entity, word))
     return found
 
 
-def _never(_word: str) -> pl.Expr:
-    return pl.lit(False)
+def _nobodys(table: str, rows: pl.DataFrame, name: str, word: str, codes: pl.Series) -> pl.DataFrame:
+    """The `rows` whose `word` is no code of list `name` that somebody has, `codes`, and has no stand-in."""
+    full = complete_assignments(table, rows.with_columns(pl.col(pl.String).replace("", None)))
+    is_known = pl.col(word).is_in(codes.implode())
+    if name == "TEAM":
+        is_known = is_known | pl.col(word).str.ends_with(UNALLOCATED_TEAM)
+    if name == "OFFICER":
+        team = pl.col("team") if "team" in full.columns else pl.lit(None, pl.String)
+        is_known = is_known | (pl.col(word) == team + UNALLOCATED_OFFICER)
+    return full.filter(~is_known)
 
 
-def _below(table: str, entity: str, rows: pl.DataFrame, held: dict[str, pl.Series]) -> list[pl.DataFrame]:
+def _below(table: str, entity: str, words: pl.Schema, baseline: _Baseline) -> list[pl.DataFrame]:
     """X01 of rows that name a row which is held."""
+    rows = baseline.tables[table].select(*PROVENANCE, pl.col(pl.Int64))
     return [
-        findings_of(rows.filter(pl.col(word).is_in(held[parent].implode())), "X01", entity, word)
-        for parent, word in _references(table, rows)
-        if parent in held
+        findings_of(
+            rows.filter(pl.col(word).is_in(baseline.held_keys[parent].implode())).collect(),
+            "X01",
+            entity,
+            word,
+        )
+        for parent, word in _references(table, words)
+        if parent in baseline.held_keys
     ]
 
 
-def _broken(table: str, rows: pl.DataFrame, others: Frames) -> list[pl.DataFrame]:
+def _broken(table: str, words: pl.Schema, baseline: _Baseline) -> list[pl.DataFrame]:
     """REFUSED_SCHEMA of the rows that break a key, a reference, a mandatory column or a unique value."""
-    key = key_word(table)
-    fills = [fill for fill in record(table) if fill.word in rows.columns and fill.when is None]
-    checks: list[tuple[str, pl.Expr]] = []
-    if len([fill for fill in record(table) if fill.fill == "key"]) == 1:
-        checks.append((f"its key {key} is there twice", pl.col(key).is_duplicated()))
-    for fill in fills:
-        column = columns(table)[fill.column]
-        is_filled = fill.fill in ("key", "value", "ref", "code")
-        if is_filled and not column.is_nullable and fill.default is None and fill.list_name not in CODES:
-            checks.append((f"{fill.column} is blank", pl.col(fill.source).is_null()))
-    for parent, word in _references(table, rows):
-        if parent in others:
-            is_there = pl.col(word).is_in(others[parent][key_word(parent)].implode())
-            checks.append((f"{word} names no row of {parent}", ~is_there))
-    by_column = {fill.column: fill.source for fill in fills if fill.fill in ("value", "ref", "key")}
-    for rule in constraints(table):
-        words = [by_column[name] for name in rule.columns if name in by_column]
-        if rule.kind == "unique" and len(words) == len(rule.columns) and key not in words:
-            are_there = pl.all_horizontal(pl.col(words).is_not_null())
-            checks.append(
-                (
-                    f"{' and '.join(rule.columns)} is another row's too",
-                    are_there & pl.struct(words).is_duplicated(),
-                )
-            )
-    masks = rows.select(where.fill_null(False).alias(str(n)) for n, (_, where) in enumerate(checks))
+    key, rows = key_word(table), baseline.tables[table]
+    checks = [
+        *_key_checks(table, rows),
+        *_blank_checks(table, words, rows),
+        *_reference_checks(table, words, baseline),
+        *_unique_checks(table, words, rows),
+    ]
+    if not checks:
+        return []
+    names = {name for _, where in checks for name in where.meta.root_names()}
+    narrow = rows.select(*ROW, *sorted(names | {key}))
+    wrong = narrow.filter(pl.any_horizontal(where.fill_null(False) for _, where in checks)).collect()
     return [
-        rows.filter(mask).select(
-            "source_file",
-            "source_row",
+        wrong.filter(where).select(
+            *ROW,
             pl.lit(table).alias("table"),
             pl.col(key).cast(pl.String).alias("key"),
             pl.lit(what).alias("what"),
         )
-        for (what, _), mask in zip(checks, masks, strict=True)
-        if mask.any()
+        for what, where in checks
     ]
 
 
-def _one_crn(kept: Frames) -> pl.DataFrame:
-    if "offender" not in kept:
+Checks = list[tuple[str, pl.Expr]]
+"""What is wrong, and in which rows; only what is wrong in some row."""
+
+
+def _key_checks(table: str, rows: pl.LazyFrame) -> Checks:
+    key = key_word(table)
+    if len([fill for fill in record(table) if fill.fill == "key"]) != 1:
+        return []
+    is_number = rows.collect_schema()[key].is_integer()
+    twice = repeated_keys(rows, key) if is_number else repeated_values(rows, [key]).to_series()
+    are_blank = rows.select(pl.col(key).null_count()).collect().item() > 1
+    where = pl.col(key).is_in(twice.implode()) | (pl.col(key).is_null() & are_blank)
+    return [(f"its key {key} is there twice", where)] if twice.len() or are_blank else []
+
+
+def _blank_checks(table: str, words: pl.Schema, rows: pl.LazyFrame) -> Checks:
+    demanded = [fill for fill in _fills(table, words) if _is_demanded(table, fill)]
+    blanks = rows.select(pl.col(fill.source).is_null().any().alias(fill.column) for fill in demanded).collect(
+        engine="streaming"
+    )
+    return [
+        (f"{fill.column} is blank", pl.col(fill.source).is_null())
+        for fill in demanded
+        if blanks[fill.column].any()
+    ]
+
+
+def _is_demanded(table: str, fill: Fill) -> bool:
+    is_filled = fill.fill in ("key", "value", "ref", "code")
+    is_needed = not columns(table)[fill.column].is_nullable and fill.default is None
+    return is_filled and is_needed and fill.list_name not in CODES
+
+
+def _reference_checks(table: str, words: pl.Schema, baseline: _Baseline) -> Checks:
+    found: Checks = []
+    for parent, word in _references(table, words):
+        if parent in baseline.tables:
+            others = baseline.tables[parent]
+            missing = missing_values(baseline.tables[table], word, others, key_word(parent))
+            if missing.len():
+                found.append((f"{word} names no row of {parent}", pl.col(word).is_in(missing.implode())))
+    return found
+
+
+def _unique_checks(table: str, words: pl.Schema, rows: pl.LazyFrame) -> Checks:
+    by_column = {
+        fill.column: fill.source for fill in _fills(table, words) if fill.fill in ("value", "ref", "key")
+    }
+    found: Checks = []
+    for rule in constraints(table):
+        own = [by_column[name] for name in rule.columns if name in by_column]
+        if rule.kind == "unique" and len(own) == len(rule.columns) and key_word(table) not in own:
+            twice = repeated_values(rows, own)
+            if twice.height:
+                is_twice = pl.struct(own).is_in(twice.to_struct().implode())
+                found.append((f"{' and '.join(rule.columns)} is another row's too", is_twice))
+    return found
+
+
+def _fills(table: str, words: pl.Schema) -> list[Fill]:
+    return [fill for fill in record(table) if fill.word in words and fill.when is None]
+
+
+def _one_crn(baseline: _Baseline) -> pl.DataFrame:
+    if "OFFENDER" not in baseline.tables:
         return no_findings()
-    live = kept["offender"].filter(~pl.col("is_deleted").fill_null(False))
+    persons = baseline.kept("OFFENDER").filter(~pl.col("is_deleted").fill_null(False))
+    twice = repeated_values(persons, ["crn"])
     return findings_of(
-        live.filter(pl.col("crn").is_not_null() & pl.col("crn").is_duplicated()), "M06", "offender", "crn"
+        persons.filter(pl.col("crn").is_in(twice["crn"].implode())).collect(), "M06", "offender", "crn"
     )
 
 
-def _references(table: str, rows: pl.DataFrame) -> list[tuple[str, str]]:
+def _references(table: str, words: pl.Schema) -> list[tuple[str, str]]:
     """Table referred to, and the word that holds its key."""
     return [
         (fill.list_name, fill.source)
         for fill in record(table)
-        if fill.fill in ("ref", "named")
-        and fill.source in rows.columns
-        and rows[fill.source].dtype.is_integer()
+        if fill.fill in ("ref", "named") and fill.source in words and words[fill.source].is_integer()
     ]
 
 
-def _words(table: str, rows: pl.DataFrame, fills: tuple[str, ...], list_name: str) -> list[str]:
+def _words(table: str, words: pl.Schema, fills: tuple[str, ...], list_name: str) -> list[str]:
     found = [fill.source for fill in record(table) if fill.fill in fills and fill.list_name == list_name]
-    return sorted({word for word in found if word in rows.columns})
+    return sorted({word for word in found if word in words})
 
 
 def key_word(table: str) -> str:
     """The word of the table's key; of STAFF_TEAM, whose key is two columns, the first."""
     fills = [fill for fill in record(table) if fill.fill == "key"]
     return fills[0].source if fills else record(table)[0].source
-
-
-def _none() -> pl.DataFrame:
-    return pl.DataFrame(schema=REFUSED_SCHEMA)

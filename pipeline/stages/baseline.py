@@ -5,6 +5,7 @@ from pathlib import Path
 import polars as pl
 
 from pipeline.storage.store import read_frame, read_manifest, write_frame
+from pipeline.storage.streamed import ROW_GROUP
 from pipeline.workspace import Workspace
 from validators.baseline_rows import judge_baseline, key_word
 from vocabulary.companies import BASELINE_COMPANY
@@ -12,6 +13,7 @@ from vocabulary.errors import DeliveryError
 from vocabulary.findings import collect
 from vocabulary.source import ndelius_tables
 
+ROW = ["source_file", "source_row"]
 MOST_TOLD = 20
 """Rows that a refusal names; how many more there are it says."""
 
@@ -39,16 +41,10 @@ def keep_what_can_stand(out: Path) -> dict[str, list[str]]:
         DeliveryError: rows break a constraint of the database; names file, row and key.
     """
     tables = {entity: table for table, entity in ndelius_tables().items()}
-    frames = {entity: read_frame(out / "delius", entity) for entity in tables}
+    frames = {entity: pl.scan_parquet(out / "delius" / f"{entity}.parquet") for entity in tables}
     judged = judge_baseline(frames)
     if judged.refused.height:
         raise DeliveryError(_refusal(judged.refused))
-    for entity, frame in judged.frames.items():
-        if frame.height < frames[entity].height:
-            write_frame(out / "delius", entity, frame)
-            gone = frames[entity].join(frame, on=["source_file", "source_row"], how="anti")
-            write_frame(out / HELD_ROWS, entity, gone)
-    write_frame(out, "findings", collect([judged.findings]))
     told: dict[str, list[str]] = {HELD: [], ODD: []}
     for (rule, entity, column), found in judged.findings.group_by(
         "rule", "entity", "column", maintain_order=True
@@ -56,12 +52,25 @@ def keep_what_can_stand(out: Path) -> dict[str, list[str]]:
         if str(rule) in LINES:
             kind, what = LINES[str(rule)]
             key = key_word(tables[str(entity)])
-            rows = frames[str(entity)].join(found, on=["source_file", "source_row"], how="semi")
-            places = rows.select("source_file", "source_row", pl.col(key).cast(pl.String)).iter_rows()
+            rows = frames[str(entity)].select(*ROW, pl.col(key).cast(pl.String))
+            places = rows.join(found.lazy(), on=ROW, how="semi", maintain_order="left").collect()
             told[kind] += [
-                f"{rule}: {file}, row {row}, {key} {value}, {column}: {what}." for file, row, value in places
+                f"{rule}: {file}, row {row}, {key} {value}, {column}: {what}."
+                for file, row, value in places.iter_rows()
             ]
+    for entity, aside in judged.held.items():
+        _take_out(out, entity, aside)
+    write_frame(out, "findings", collect([judged.findings]))
     return told
+
+
+def _take_out(out: Path, entity: str, aside: pl.DataFrame) -> None:
+    """The rows `aside` of the entity's file go into a file of their own, in the order of the file."""
+    whole, rest = (out / "delius" / f"{entity}.{ending}" for ending in ("parquet", "rest"))
+    rows, held = pl.scan_parquet(whole), aside.lazy()
+    write_frame(out / HELD_ROWS, entity, rows.join(held, on=ROW, how="semi", maintain_order="left").collect())
+    rows.join(held, on=ROW, how="anti", maintain_order="left").sink_parquet(rest, row_group_size=ROW_GROUP)
+    rest.replace(whole)
 
 
 def _refusal(refused: pl.DataFrame) -> str:
