@@ -1,0 +1,57 @@
+"""A delivery is read once: extract takes over the text frames that receive read and checked."""
+
+from pathlib import Path
+
+import pytest
+
+from extractors.base import read_entity
+from pipeline.stages.receive import TEXTS, extract_stage, receive_stage
+from pipeline.storage.store import commit_stage, read_findings
+from pipeline.workspace import Workspace
+from samples.make import make
+from vocabulary.errors import ConfigError
+
+FILE = "C06_delius_ALIAS.txt"
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    """A workspace with the delivery of one company."""
+    make(tmp_path / "deliveries", companies=["C06"], people=4)
+    return Workspace(tmp_path, tmp_path / "deliveries", "sqlite://", "day-1")
+
+
+def received(workspace: Workspace) -> dict[str, object]:
+    account = receive_stage(workspace, "C06")
+    commit_stage(workspace.stage_folder("C06", "receive"), account)
+    return account
+
+
+def test_what_was_checked_is_what_is_extracted(workspace: Workspace) -> None:
+    received(workspace)
+    (workspace.delivery_folder("C06") / FILE).write_text("changed afterwards", "utf-8")
+    account = extract_stage(workspace, "C06")
+    aliases = read_entity(workspace.stage_folder("C06", "extract") / "delius", "alias")
+    assert aliases.height == account["files"][FILE] > 0
+    assert read_findings(workspace.stage_folder("C06", "extract")).is_empty()
+
+
+def test_a_second_receive_leaves_what_was_extracted(workspace: Workspace) -> None:
+    received(workspace)
+    extract_stage(workspace, "C06")
+    received(workspace)
+    assert read_entity(workspace.stage_folder("C06", "extract") / "delius", "alias").height
+
+
+def test_of_a_refused_delivery_nothing_is_kept(workspace: Workspace) -> None:
+    (workspace.delivery_folder("C06") / FILE).write_text("changed afterwards", "utf-8")
+    assert received(workspace)["is_blocked"]
+    assert not (workspace.stage_folder("C06", "receive") / TEXTS).exists()
+
+
+def test_an_account_that_an_older_day1_left(workspace: Workspace) -> None:
+    account = received(workspace)
+    del account["texts"]
+    commit_stage(workspace.stage_folder("C06", "receive"), account)
+    with pytest.raises(ConfigError, match="Use `day1 run`"):
+        extract_stage(workspace, "C06")
