@@ -19,6 +19,12 @@ class EntityText:
 
     pieces: tuple[Path | pl.DataFrame, ...]
 
+    @property
+    def rows(self) -> pl.DataFrame | pl.LazyFrame:
+        """All rows: as a frame where they are in memory already, else none of them read yet."""
+        only = self.pieces[0] if len(self.pieces) == 1 else None
+        return only if isinstance(only, pl.DataFrame) else self.lazy()
+
     def lazy(self) -> pl.LazyFrame:
         """All rows, none of them read yet."""
         lazy = [

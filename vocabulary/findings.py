@@ -3,6 +3,8 @@
 There is no value column, so no finding can carry personal data.
 """
 
+from functools import cache
+
 import polars as pl
 
 from vocabulary.rules import catalogue
@@ -27,6 +29,7 @@ PROVENANCE = ["company", "export", "source_file", "source_row"]
 """The columns that say where a source row came from; every frame of source rows has them."""
 
 
+@cache
 def no_findings() -> pl.DataFrame:
     """An empty frame of findings."""
     return pl.DataFrame(schema=FINDING_SCHEMA)

@@ -42,18 +42,24 @@ def blank_to_null(word: Word) -> pl.Expr:
     return pl.when(~is_blank).then(text).alias(word.name)
 
 
+def without_padding(word: Word) -> pl.Expr:
+    """The delivered text of `word` without its padding."""
+    return pl.col(word.name).str.strip_chars()
+
+
 def empty_to_null(word: Word) -> pl.Expr:
-    """The delivered text of `word` without its padding, null where nothing is left of it."""
-    return pl.col(word.name).str.strip_chars().replace("", None)
+    """The text of `word`, which has no padding, null where there is nothing."""
+    text = pl.col(word.name)
+    return pl.when(text != "").then(text).alias(word.name)
 
 
 def any_is_odd(word: Word) -> pl.Expr:
-    """True where any text of `word` is a placeholder or an error value: one boolean for all rows.
-
-    Each text is looked at once, however many rows have it.
-    """
+    """True where any text of `word` is a placeholder or an error value: one boolean for all rows."""
     odd = [*placeholders(), *error_values()]
-    return pl.col(word.name).unique().str.to_uppercase().is_in(odd).any()
+    text = pl.col(word.name)
+    # No letter becomes fewer bytes in capitals by more than half: longer texts need not be turned.
+    short = text.filter(text.str.len_bytes() <= 2 * max(len(one) for one in odd))
+    return short.str.to_uppercase().is_in(odd).any()
 
 
 def is_error_value(text: pl.Expr) -> pl.Expr:

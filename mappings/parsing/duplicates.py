@@ -1,6 +1,7 @@
 """Rows delivered twice: identical ones count once (T10), one key with different content never (T11)."""
 
 import polars as pl
+from polars._typing import EngineType
 
 from mappings.parsing.failures import ROW
 from vocabulary.findings import PROVENANCE, collect, findings_of
@@ -28,27 +29,30 @@ def duplicates(
     """
     keys = [list(key_words(export, entity)), *FURTHER_KEYS.get((export, entity), ())]
     content = [word.name for word in source_words(export)[entity] if word.name != NUMBERING]
+    # What is in memory is not streamed: the engine for that costs more than most entities do.
+    engine: EngineType = "in-memory" if isinstance(text, pl.DataFrame) else "streaming"
     judged = text.lazy()
     if skip is not None and skip.height:
         judged = judged.join(skip.lazy().select(ROW), on=ROW, how="anti", maintain_order="left")
-    return collect([found for key in keys for found in _of_key(judged, entity, key, content)])
+    return collect([found for key in keys for found in _of_key(judged, entity, key, content, engine)])
 
 
-def _of_key(text: pl.LazyFrame, entity: str, key: list[str], content: list[str]) -> list[pl.DataFrame]:
+def _of_key(
+    text: pl.LazyFrame, entity: str, key: list[str], content: list[str], engine: EngineType
+) -> list[pl.DataFrame]:
     stripped = [pl.col(word).str.strip_chars() for word in key]
-    keys = text.select(stripped).collect(engine="streaming")
-    has_key = pl.all_horizontal((pl.col(word) != "").fill_null(False) for word in key)
-    one = pl.col(key[0]) if len(key) == 1 else pl.struct(key)
-    is_repeated = keys.select(has_key & one.is_duplicated()).to_series()
+    has_key = pl.all_horizontal((word != "").fill_null(False) for word in stripped)
+    one = stripped[0] if len(key) == 1 else pl.struct(stripped)
+    is_repeated = text.select(has_key & one.is_duplicated()).collect(engine=engine).to_series()
     if not is_repeated.any():
         return []
-    values = keys.filter(is_repeated).unique()
+    values = text.select(stripped).collect(engine=engine).filter(is_repeated).unique()
     plain = pl.struct(pl.col(word).str.strip_chars().fill_null("") for word in content)
     hashes = [plain.hash(seed).alias(f"_hash_{seed}") for seed in SEEDS]
     repeated = text.select(*PROVENANCE, *stripped, *hashes).join(
         values.lazy(), on=key, how="semi", maintain_order="left"
     )
-    rows = repeated.collect(engine="streaming")
+    rows = repeated.collect(engine=engine)
     is_first = rows.select(pl.struct(f"_hash_{seed}" for seed in SEEDS).is_first_distinct()).to_series()
     distinct = rows.filter(is_first)
     return [

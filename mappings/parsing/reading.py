@@ -11,7 +11,7 @@ from functools import lru_cache
 
 import polars as pl
 
-from mappings.parsing.blanks import any_is_odd, blank_to_null, empty_to_null
+from mappings.parsing.blanks import any_is_odd, blank_to_null, empty_to_null, without_padding
 from mappings.parsing.code_lists import CodeList
 from mappings.parsing.coded_columns import any_is_odd_code, any_waits, code_failures, targets
 from mappings.parsing.failures import Failure
@@ -20,6 +20,7 @@ from mappings.parsing.required_values import (
     depends_on_outcome,
     is_attendance,
     is_judged_as_written,
+    may_be_required,
     missing_alternatives,
     required,
 )
@@ -31,6 +32,8 @@ AS, OTHER, TARGET, ODD, WAITS = "_as", "_other", "_target", "_odd", "_waits"
 """After the name of a word: it as its type, as its type from another form, its target code; whether any
 of its texts or codes is odd, or any of its codes waits for a decision: one boolean for all rows."""
 
+FEW_ROWS = 5_000
+
 Condition = Callable[[pl.DataFrame], bool]
 """Whether a failure can be in a frame that was read at all."""
 
@@ -39,27 +42,30 @@ Condition = Callable[[pl.DataFrame], bool]
 class Reading:
     """The words of a frame that were read in one dialect with one set of code lists.
 
-    `first` takes padding and blanks off, `second` reads; `exact` has for each plain word what it takes where
-    any of its texts is odd. `failures`: every condition of a rule, by its number, and when it can be.
+    `forms` reads what has no padding and no blanks; `exact` has for each plain word what it takes where any
+    of its texts is odd. `failures`: every condition of a rule, by its number, and when it can be.
     """
 
     words: tuple[Word, ...]
     style: Dialect
     lists: dict[str, CodeList]
-    first: list[pl.Expr]
-    second: list[pl.Expr]
+    forms: list[pl.Expr]
     exact: dict[str, tuple[pl.Expr, list[pl.Expr]]]
     failures: list[tuple[Failure, Condition]]
 
     def read(self, text: pl.DataFrame) -> pl.DataFrame:
         """The text frame without blanks, and beside the words how they are read."""
         system = [] if "date_system" in text.columns else [pl.lit("1900").alias("date_system")]
-        read = text.lazy().with_columns(*self.first, *system).with_columns(self.second).collect()
+        # To look for expressions in common pays where there are rows.
+        flags = pl.QueryOptFlags(comm_subexpr_elim=text.height > FEW_ROWS)
+        plain = text.lazy().with_columns(*(without_padding(word) for word in self.words), *system)
+        filled = plain.with_columns(empty_to_null(word) for word in self.words)
+        read = filled.with_columns(self.forms).collect(optimizations=flags)
         odd = [self.exact[word.name] for word in self.words if word.name in self.exact and _odd(word)(read)]
         if not odd:
             return read
-        plain = read.with_columns(blank for blank, _ in odd)
-        return plain.lazy().with_columns(column for _, columns in odd for column in columns).collect()
+        exact = read.with_columns(blank for blank, _ in odd)
+        return exact.lazy().with_columns(column for _, columns in odd for column in columns).collect()
 
     def columns(self, read: pl.DataFrame) -> list[pl.Expr]:
         """The columns of the words in the typed frame."""
@@ -119,21 +125,20 @@ def reading_of(words: tuple[Word, ...], style: Dialect, lists: dict[str, CodeLis
 def _reading(words: tuple[Word, ...], style: Dialect, own: tuple[tuple[str, CodeList], ...]) -> Reading:
     lists = dict(own)
     plain = [word for word in words if word.name not in lists]
-    second = [typed(word, style).alias(word.name + AS) for word in plain if not is_text(word)]
-    second += [any_is_odd(word).alias(word.name + ODD) for word in plain if is_text(word)]
+    forms = [typed(word, style).alias(word.name + AS) for word in plain if not is_text(word)]
+    forms += [any_is_odd(word).alias(word.name + ODD) for word in plain if is_text(word)]
     for word in words:
         if word.name in lists:
             codes = lists[word.name]
-            second += [targets(word, codes)[1], any_is_odd_code(word, codes).alias(word.name + ODD)]
-            second += [any_waits(word, codes).alias(word.name + WAITS)] if codes.waiting else []
+            forms += [targets(word, codes)[1], any_is_odd_code(word, codes).alias(word.name + ODD)]
+            forms += [any_waits(word, codes).alias(word.name + WAITS)] if codes.waiting else []
         if depends_on_outcome(word):
-            second.append(is_attendance(lists["outcome"]))
+            forms.append(is_attendance(lists["outcome"]))
     return Reading(
         words=words,
         style=style,
         lists=lists,
-        first=[empty_to_null(word) for word in words],
-        second=list({column.meta.output_name(): column for column in second}.values()),
+        forms=list({column.meta.output_name(): column for column in forms}.values()),
         exact={word.name: _exact(word, style) for word in plain},
         failures=_failures(words, style, lists),
     )
@@ -153,7 +158,7 @@ def _failures(
     ]
     for word in words:
         blank = Failure("T04", word.name, pl.col(word.name).is_null() & required(word))
-        found.append((blank, _all_have_blanks([word.name])))
+        found.append((blank, _all_have_blanks([word.name]) if may_be_required(word) else _never))
         others = (
             code_failures(word, lists[word.name])
             if word.name in lists
@@ -176,6 +181,10 @@ def _type_failures(word: Word, takes_others: bool) -> list[Failure]:
     failures.append(Failure("T05", word.name, is_unreadable & required(word)))
     failures.append(Failure("T06", word.name, is_unreadable & ~required(word), leaves_out=True))
     return failures
+
+
+def _never(_read: pl.DataFrame) -> bool:
+    return False
 
 
 def _all_have_blanks(names: Sequence[str]) -> Condition:

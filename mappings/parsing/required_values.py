@@ -23,9 +23,19 @@ ALTERNATIVES = (("crn", "person_ref"), ("fte", "weekly_hours"))
 """Of these at least one is present, where both are optional columns of an entity (T04; staff.md)."""
 
 
+def may_be_required(word: Word) -> bool:
+    """False where a value of `word` may be missing in any row."""
+    return word.is_required or depends_on_status(word) or depends_on_outcome(word)
+
+
+def depends_on_status(word: Word) -> bool:
+    """True for the day an assessment was completed: a draft has none yet."""
+    return (word.export, word.entity, word.name) == ("eoc", "assessment", "completed_date")
+
+
 def required(word: Word) -> pl.Expr:
     """Where a value of `word` must be present. The target codes of the row stand beside the words."""
-    if (word.export, word.entity, word.name) == ("eoc", "assessment", "completed_date"):
+    if depends_on_status(word):
         return (pl.col("status_target") != DRAFT).fill_null(False)
     if depends_on_outcome(word):
         return pl.col(IS_ATTENDANCE)

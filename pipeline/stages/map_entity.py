@@ -99,7 +99,7 @@ class EntityMap:
         if task.company == BASELINE_COMPANY:
             read = self._read_baseline
         else:
-            self.repeated = duplicates(blocks.lazy(), task.export, task.entity, task.aside)
+            self.repeated = duplicates(blocks.rows, task.export, task.entity, task.aside)
             read = self._finish_block
             if task.shares_identifiers:
                 self.shared = self._compare_persons(blocks)
