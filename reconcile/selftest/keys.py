@@ -12,7 +12,7 @@ from target.schema.shape import primary_key
 from target.schema.tables import table
 
 _VERSION = "ROW_VERSION"
-_PARTS = re.compile(r"[^\s|:,;/=\x1f']+")
+_PARTS = re.compile(r"[^\s|:,;/=\[\]\"]+")
 """The parts of a key of several columns, whatever stands between them."""
 
 

@@ -1,9 +1,10 @@
 """Rows of the target as exact text: nothing is trimmed, folded or rounded, and nothing fails to be decoded.
 
-A row is one line: each column as an SQL literal (text between quotes, NULL as NULL), joined by SEPARATOR.
-Lines are compared as they stand; `values_of` takes those few apart that somebody must look into.
+A row is one line: a JSON array with an element for each column, null for NULL. Lines are compared as they
+stand; `values_of` takes those few apart that somebody must look into.
 """
 
+import codecs
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,10 +16,6 @@ from target.adapters import adapter_of
 from target.adapters.base import Adapter
 from target.schema.shape import columns, key_column, primary_key
 
-SEPARATOR = "\x1f"
-"""Unit separator: no name or note that a delivery may carry holds it."""
-
-NULL = "NULL"
 ROWS_AT_A_TIME = 4_000
 SCHEMA = {"key": pl.String, "line": pl.String}
 KEY_MARK = ":"
@@ -44,9 +41,8 @@ def read_lines(connection: sa.Connection, table: str, within: Range | None = Non
 
     A row of a table without a key of its own is named by its whole line; repeated ones are numbered.
     """
-    driver: Any = connection.connection.driver_connection
-    cursor = driver.cursor()
     adapter = adapter_of(connection)
+    cursor = adapter.open_cursor(connection)
     try:
         cursor.execute(_select(adapter, table, within))
         while True:
@@ -92,20 +88,13 @@ def values_of(table: str, rows: pl.DataFrame) -> pl.DataFrame:
     names = list(columns(table))
     if rows.is_empty():
         return pl.DataFrame(schema=dict.fromkeys(["key", *names], pl.String))
-    split = rows.select(pl.col("key").cast(pl.String), pl.col("line").str.split(SEPARATOR).alias("parts"))
+    split = rows.select(
+        pl.col("key").cast(pl.String), pl.col("line").str.json_decode(pl.List(pl.String)).alias("parts")
+    )
     return split.select(
         "key",
-        *(
-            _plain(pl.col("parts").list.get(place, null_on_oob=True)).alias(name)
-            for place, name in enumerate(names)
-        ),
+        *(pl.col("parts").list.get(place, null_on_oob=True).alias(name) for place, name in enumerate(names)),
     )
-
-
-def _plain(literal: pl.Expr) -> pl.Expr:
-    is_text = literal.str.starts_with("'")
-    text = literal.str.slice(1, literal.str.len_chars() - 2).str.replace_all("''", "'", literal=True)
-    return pl.when(literal == NULL).then(None).when(is_text).then(text).otherwise(literal)
 
 
 def _text_frame(rows: Sequence[tuple[Any, ...]], names: list[str]) -> pl.DataFrame:
@@ -120,11 +109,22 @@ def _text_frame(rows: Sequence[tuple[Any, ...]], names: list[str]) -> pl.DataFra
 
 
 def _decoded(value: bytes | None) -> str | None:
-    return None if value is None else value.decode("utf-8", "backslashreplace")
+    return None if value is None else value.decode("utf-8", _SHOWN)
+
+
+def _shown(error: UnicodeError) -> tuple[str, int]:
+    """Bytes that are no text as escapes of two backslashes: within a JSON text they stand for one."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return "".join(rf"\\x{byte:02x}" for byte in error.object[error.start : error.end]), error.end
+
+
+_SHOWN = "day1.shown"
+codecs.register_error(_SHOWN, _shown)
 
 
 def _select(adapter: Adapter, table: str, within: Range | None) -> str:
-    line = f" || '{SEPARATOR}' || ".join(map(adapter.exact_literal, columns(table)))
+    line = adapter.exact_row(list(columns(table).values()))
     key = primary_key(table)
     named = f" || '{KEY_MARK}' || ".join(map(adapter.exact_text, key)) or line
     statement = f"SELECT {named}, {line} FROM {table}"

@@ -10,6 +10,8 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.types import TypeEngine
 
+from target.schema.shape import Column
+
 PolarsType: TypeAlias = pl.DataType | type[pl.DataType]
 ColumnTypes: TypeAlias = dict[str, PolarsType]
 
@@ -18,6 +20,9 @@ BATCH = 50_000
 
 SQL_MOMENT = "%Y-%m-%d %H:%M:%S"
 """How a moment is written in text."""
+
+MOST_ARGUMENTS = 100
+"""Of an SQL function: PostgreSQL takes 100, SQLite 127."""
 
 FULL, BUSY = "full", "busy"
 """Why a database refuses, as far as the operator can mend it."""
@@ -100,8 +105,13 @@ class Adapter(Types):
         """SQL that gives a column as text, nothing trimmed or rounded."""
 
     @abstractmethod
-    def exact_literal(self, column: str) -> str:
-        """SQL that gives a column as an SQL literal: text between quotes, NULL as NULL."""
+    def exact_row(self, columns: Sequence[Column]) -> str:
+        """SQL that gives a row as a JSON array, an element for each column: nothing trimmed or rounded."""
+
+    def open_cursor(self, connection: sa.Connection) -> Any:
+        """A cursor of the driver, which holds no more rows than are fetched."""
+        driver: Any = connection.connection.driver_connection
+        return driver.cursor()
 
     @contextmanager
     def read_raw_text(self, connection: sa.Connection) -> Iterator[None]:
@@ -134,6 +144,21 @@ class Adapter(Types):
         Raises:
             TargetError: the database forbids to copy it, or there is no room.
         """
+
+
+def json_array(function: str, elements: Sequence[str]) -> str:
+    """SQL of one JSON array of `elements`, made by `function`, which takes no more than MOST_ARGUMENTS.
+
+    No element ends with a bracket or begins with one, so that the parts of a wide row can be put together.
+    """
+    parts = [
+        f"{function}({', '.join(elements[place : place + MOST_ARGUMENTS])})"
+        for place in range(0, len(elements), MOST_ARGUMENTS)
+    ]
+    first, *others = (f"CAST({part} AS TEXT)" for part in parts)
+    for part in others:
+        first = f"rtrim({first}, ']') || ',' || ltrim({part}, '[')"
+    return first
 
 
 def insert_statement(table: str, wanted: Sequence[str], rows: int = 1) -> str:

@@ -1,7 +1,7 @@
 """PostgreSQL: COPY in, a schema for OASys, names in small letters, a database as the template of its copy."""
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -12,8 +12,8 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.types import TypeEngine
 
-from target.adapters.base import BATCH, SQL_MOMENT, Adapter, mask_password
-from target.schema.shape import oasys_tables
+from target.adapters.base import BATCH, SQL_MOMENT, Adapter, json_array, mask_password
+from target.schema.shape import Column, oasys_tables
 from vocabulary.errors import TargetError
 
 OASYS_SCHEMA = "oasys"
@@ -73,13 +73,18 @@ class PostgreSQL(Adapter):
         behind = sa.text(f"SELECT setval('{sequence}', :top) FROM {sequence} WHERE {following} <= :top")
         connection.execute(behind, {"top": top})
 
+    def open_cursor(self, connection: sa.Connection) -> Any:
+        """One of the server: the driver's own fetches every row at once."""
+        driver: Any = connection.connection.driver_connection
+        return driver.cursor(f"day1_{secrets.token_hex(4)}")
+
     def exact_text(self, column: str) -> str:
         """As PostgreSQL shows it."""
         return f"{column}::text"
 
-    def exact_literal(self, column: str) -> str:
-        """Quotes doubled."""
-        return f"coalesce('''' || replace({column}::text, '''', '''''') || '''', 'NULL')"
+    def exact_row(self, columns: Sequence[Column]) -> str:
+        """Every element as text."""
+        return json_array("json_build_array", [self.exact_text(column.name) for column in columns])
 
     def broken_constraint(self, error: DBAPIError) -> str:
         """Table, column and constraint, as the diagnosis names them."""

@@ -2,7 +2,7 @@
 
 import sqlite3
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from itertools import chain
 from pathlib import Path
@@ -23,8 +23,10 @@ from target.adapters.base import (
     Adapter,
     ColumnTypes,
     insert_statement,
+    json_array,
     mask_password,
 )
+from target.schema.shape import Column
 from vocabulary.errors import TargetError
 
 PRAGMAS = ("foreign_keys = ON", "temp_store = MEMORY", "cache_size = -65536", "busy_timeout = 5000")
@@ -95,9 +97,16 @@ class SQLite(Adapter):
         """As SQLite shows it."""
         return f"CAST({column} AS TEXT)"
 
-    def exact_literal(self, column: str) -> str:
-        """quote() ends a text at a NUL character; the length tells that more follows."""
-        return f"quote({column}) || CASE WHEN instr({column}, char(0)) THEN length(hex({column})) ELSE '' END"
+    def exact_row(self, columns: Sequence[Column]) -> str:
+        """Numbers as numbers, texts as texts. JSON has no bytes: a row that holds some shows them in
+        hexadecimal digits, and has an element more, which says what each column holds.
+        """
+        names = [column.name for column in columns]
+        kinds = [f"typeof({name})" for name in names]
+        shown = [f"CASE typeof({name}) WHEN 'blob' THEN hex({name}) ELSE {name} END" for name in names]
+        with_bytes = json_array("json_array", [*shown, " || ' ' || ".join(kinds)])
+        without = json_array("json_array", list(map(_json_element, columns)))
+        return f"CASE WHEN 'blob' IN ({', '.join(kinds)}) THEN {with_bytes} ELSE {without} END"
 
     @contextmanager
     def read_raw_text(self, connection: sa.Connection) -> Iterator[None]:
@@ -151,6 +160,11 @@ class SQLite(Adapter):
                     "needs as much free space as the target takes, and nobody who writes to it."
                 ) from None
             yield engine.url.set(database=str(copy))
+
+
+def _json_element(column: Column) -> str:
+    """JSON rounds to 15 digits, which quote() does not."""
+    return f"iif({column.name} IS NULL, NULL, quote({column.name}))" if column.scale else column.name
 
 
 def _prepare(connection: Any, _record: object) -> None:

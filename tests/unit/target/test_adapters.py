@@ -1,7 +1,9 @@
 """What a target needs of a database, asked of each that can be written: one suite over all of them."""
 
 import datetime as dt
+import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
@@ -13,6 +15,7 @@ from target.adapters import ADAPTERS, DATABASES, adapter_of
 from target.bulk import highest, insert, read
 from target.database import connect, database_error, savepoint, transaction
 from target.schema.ddl import oracle_statements
+from target.schema.shape import columns
 from target.sequences import new_ids, raise_sequences
 from vocabulary.calendar import DAY_1
 from vocabulary.errors import TargetError
@@ -87,13 +90,19 @@ def test_new_ids_are_above_all_that_stand(connection: sa.Connection) -> None:
     assert new_ids(connection, "OFFENDER", "OFFENDER_ID", 1, above=top + 50).to_list() == [top + 51]
 
 
-def test_a_literal_tells_text_from_nothing_and_from_numbers(connection: sa.Connection) -> None:
-    literal = adapter_of(connection).exact_literal
-    told = ", ".join(literal(f"{expression}") for expression in ("('it''s ')", "NULL", "(1)"))
-    row = connection.exec_driver_sql(f"SELECT {told}").one()
-    assert row[0] == "'it''s '"
-    assert row[1] == "NULL"
-    assert row[2] in ("1", "'1'")
+def test_a_row_tells_text_from_nothing_and_from_numbers(connection: sa.Connection) -> None:
+    text = columns(TABLE)[TEXT]
+    told = [replace(text, name=expression) for expression in ("('it\"s '' ')", "NULL", "(1)", "''")]
+    row = adapter_of(connection).exact_row(told)
+    line = json.loads(connection.exec_driver_sql(f"SELECT {row}").scalar_one())
+    assert line in (["it\"s ' ", None, 1, ""], ["it\"s ' ", None, "1", ""])
+
+
+def test_a_row_wider_than_a_function_takes_is_one_line(connection: sa.Connection) -> None:
+    text = columns(TABLE)[TEXT]
+    row = adapter_of(connection).exact_row([replace(text, name=f"'{each}]['") for each in range(250)])
+    line = json.loads(connection.exec_driver_sql(f"SELECT {row}").scalar_one())
+    assert line == [f"{each}][" for each in range(250)]
 
 
 def test_a_copy_is_another_database_that_goes_again(database: sa.Engine) -> None:
