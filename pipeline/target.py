@@ -9,15 +9,16 @@ import sqlalchemy as sa
 
 from mappings.parsing.code_lists import all_reference_codes
 from pipeline.stages.source_stages import run_sources
-from pipeline.storage.batches import baseline_batch
 from pipeline.storage.ndelius_codes import keep_reference, reference_folders
 from pipeline.storage.snapshots import snapshot_folder
+from pipeline.storage.store import read_manifest
 from pipeline.workspace import BASELINE_FOLDER, Workspace
 from reconcile.proofs.undone import find_left_over, require_records
 from reconcile.target.snapshot import Snapshot
 from target.baseline import load_baseline as insert_baseline
+from target.blocks import count_rows
 from target.create import Organisation, create, is_empty
-from target.database import connect, transaction
+from target.database import bulk_transaction, connect, transaction
 from target.reference_data.export import read_export
 from target.resolve import Resolver
 from target.teams_and_officers import add_teams
@@ -26,6 +27,7 @@ from target.undo import undo as take_out
 from vocabulary.companies import BASELINE_COMPANY, companies
 from vocabulary.errors import ConfigError, TargetError
 from vocabulary.resources import text_table
+from vocabulary.source import NDELIUS, ndelius_tables
 
 SQLITE = "sqlite:///"
 """How the address of a SQLite file begins."""
@@ -136,16 +138,30 @@ def undo(workspace: Workspace, company: str) -> str:
 
 def _insert(workspace: Workspace) -> int:
     """The baseline in one transaction, then the receiving teams that it lacks."""
-    batch = baseline_batch(workspace)
-    frames = batch.known_frames()
+    frames = _baseline_frames(workspace)
     engine = connect(workspace.target_url)
     if _has_baseline(engine):
         raise TargetError("The target holds a baseline already. Use a new target, or go on with `day1 run`.")
-    with transaction(engine) as connection:
+    with bulk_transaction(engine) as connection:
         insert_baseline(connection, frames, _labels(all_reference_codes()))
         add_teams(Resolver(connection), receiving_teams())
-        add_teams(Resolver(connection), company_teams(frames["team"]))
-    return sum(frame.height for frame in frames.values())
+        add_teams(Resolver(connection), company_teams(frames["team"].collect()))
+    return sum(map(count_rows, frames.values()))
+
+
+def _baseline_frames(workspace: Workspace) -> dict[str, pl.LazyFrame]:
+    """Every row of nDelius that map kept, by entity; nothing is read yet.
+
+    Raises:
+        ConfigError: the baseline is not mapped.
+    """
+    folder = workspace.stage_folder(BASELINE_COMPANY, "map")
+    if read_manifest(folder) is None:
+        raise ConfigError(
+            f"Stage map of {BASELINE_COMPANY} has not run in {workspace.cycle}. Use `day1 run`."
+        )
+    entities = ndelius_tables().values()
+    return {entity: pl.scan_parquet(folder / NDELIUS / f"{entity}.parquet") for entity in entities}
 
 
 def company_teams(teams: pl.DataFrame) -> pl.DataFrame:

@@ -17,6 +17,9 @@ _PAIRS = (
     ("receiving_team", "receiving_officer", ""),
 )
 
+ASSIGNMENT_WORDS = frozenset(word for words in _PAIRS for word in words if word)
+"""The words that are completed, and those that they are completed from."""
+
 
 def complete_assignments(table: str, frame: pl.DataFrame) -> pl.DataFrame:
     """`frame` with a team wherever an officer or the column demands one, and an officer wherever a team is.

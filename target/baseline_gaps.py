@@ -6,6 +6,7 @@ Every stand-in is generated, none is read by a later stage as if a person had re
 import polars as pl
 
 from target.assignment import UNALLOCATED_OFFICER, UNALLOCATED_TEAM, complete_assignments
+from target.blocks import distinct
 from target.create import NO_AREA
 from target.prison_managers import prison_managers
 from target.resolve import Resolver
@@ -15,7 +16,7 @@ from vocabulary.source import ndelius_tables
 _NEW_REGISTRATION = "ERGN"
 """Contact type of a new registration (dictionary: CONTACT TYPE)."""
 
-_NO_CONTACTS = pl.DataFrame(schema={"contact_id": pl.Int64, "offender_id": pl.Int64})
+_NO_CONTACTS = pl.LazyFrame(schema={"contact_id": pl.Int64, "offender_id": pl.Int64})
 
 _NO_TEAM = NO_AREA + UNALLOCATED_TEAM
 
@@ -23,32 +24,43 @@ _COMMISSIONED = "CRS" + UNALLOCATED_TEAM
 """The team of commissioned services. nDelius has it; a baseline may have been drawn without it."""
 
 
-def filled_frames(resolver: Resolver, frames: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
-    """`frames` with the rows and words that others need, court_appearance and prison_manager among them."""
-    filled = dict(frames)
+def filled_frames(resolver: Resolver, frames: dict[str, pl.LazyFrame]) -> dict[str, tuple[pl.LazyFrame, ...]]:
+    """`frames` with the rows and words that others need, court_appearance and prison_manager among them.
+
+    Each entity in parts, one after the other.
+    """
+    filled = {entity: (frame,) for entity, frame in frames.items()}
     _add_stand_ins(resolver, frames)
     if "court_report" in frames:
-        filled["court_appearance"] = _court_appearances(frames["court_report"])
-        filled["court_report"] = _with_appearance(frames["court_report"], filled["court_appearance"])
+        reports = frames["court_report"].collect()
+        appearances = _court_appearances(reports)
+        filled["court_appearance"] = (appearances.lazy(),)
+        filled["court_report"] = (_with_appearance(reports, appearances).lazy(),)
     if "registration" in frames:
         contacts = frames.get("contact", _NO_CONTACTS)
-        filled["registration"] = _with_contact(frames["registration"], contacts)
-        filled["contact"] = _with_registration_contacts(contacts, filled["registration"])
+        registrations, made = _with_contact(frames["registration"].collect(), contacts)
+        filled["registration"] = (registrations.lazy(),)
+        filled["contact"] = (contacts, made.lazy())
     if "responsible_officer" in frames:
-        filled["prison_manager"] = prison_managers(resolver, frames["responsible_officer"])
+        named = frames["responsible_officer"].filter(pl.col("prison_manager_id").is_not_null())
+        filled["prison_manager"] = (prison_managers(resolver, named.collect()).lazy(),)
     for entity in ("restriction", "exclusion"):
         if entity in frames:
-            filled[entity] = _with_start(resolver, frames[entity], frames)
+            filled[entity] = (_with_start(resolver, frames[entity].collect(), frames).lazy(),)
     return filled
 
 
-def _add_stand_ins(resolver: Resolver, frames: dict[str, pl.DataFrame]) -> None:
+def _add_stand_ins(resolver: Resolver, frames: dict[str, pl.LazyFrame]) -> None:
     """Unallocated teams and officers that rows without team or officer fall to (dictionary rule 8)."""
     entities = {entity: table for table, entity in ndelius_tables().items()}
+    names = {entity: frame.collect_schema().names() for entity, frame in frames.items()}
     named = [
-        complete_assignments(entities[entity], frame.select(set(frame.columns) & {"team", "officer", "area"}))
+        complete_assignments(
+            entities[entity],
+            distinct(frame.select(word for word in ("team", "officer", "area") if word in names[entity])),
+        )
         for entity, frame in frames.items()
-        if "team" in frame.columns and "officer" in frame.columns
+        if {"team", "officer"} <= set(names[entity])
     ]
     known = resolver.codes("TEAM")["code"]
     is_stand_in = pl.col("team").str.ends_with(UNALLOCATED_TEAM) | (
@@ -88,27 +100,29 @@ def _with_appearance(reports: pl.DataFrame, appearances: pl.DataFrame) -> pl.Dat
     )
 
 
-def _with_contact(registrations: pl.DataFrame, contacts: pl.DataFrame) -> pl.DataFrame:
-    """Registrations with the contact they must name: the person's first, else one that is made for it.
+def _with_contact(registrations: pl.DataFrame, contacts: pl.LazyFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Registrations with the contact they must name, and the contacts that are made for them.
 
-    No export says which contact announced a registration. One of the person keeps the number of diary rows
+    No export says which contact announced a registration. The person's first keeps the number of diary rows
     what it was; only a person without any gets a row more.
     """
-    first = contacts.group_by("offender_id").agg(pl.col("contact_id").min())
+    first = (
+        contacts.join(registrations.lazy().select("offender_id").unique(), on="offender_id", how="semi")
+        .group_by("offender_id")
+        .agg(pl.col("contact_id").min())
+        .collect(engine="streaming")
+    )
     known = registrations.join(first, on="offender_id", how="left", maintain_order="left")
     is_missing = pl.col("contact_id").is_null()
-    free = int(str(contacts["contact_id"].max() or 0))
-    return known.with_columns(
-        pl.when(is_missing)
-        .then(is_missing.cum_sum().cast(pl.Int64) + free)
-        .otherwise("contact_id")
-        .alias("contact_id")
-    )
+    free = int(contacts.select(pl.col("contact_id").max()).collect(engine="streaming").item() or 0)
+    numbers = is_missing.cum_sum().cast(pl.Int64) + free
+    named = known.with_columns(pl.when(is_missing).then(numbers).otherwise("contact_id").alias("contact_id"))
+    return named, _registration_contacts(named.filter(known["contact_id"].is_null()), contacts)
 
 
-def _with_registration_contacts(contacts: pl.DataFrame, registrations: pl.DataFrame) -> pl.DataFrame:
-    """Contacts with one for each registration of a person who has none. Deleted rows: no diary shows them."""
-    made = registrations.join(contacts, on="contact_id", how="anti").select(
+def _registration_contacts(registrations: pl.DataFrame, contacts: pl.LazyFrame) -> pl.DataFrame:
+    """A contact for each of `registrations`, with the words of `contacts`. Deleted: no diary shows them."""
+    made = registrations.select(
         "contact_id",
         "offender_id",
         "date",
@@ -118,15 +132,15 @@ def _with_registration_contacts(contacts: pl.DataFrame, registrations: pl.DataFr
         pl.col("team").str.strip_chars().str.head(3).alias("area"),
         pl.lit(True).alias("is_deleted"),
     )
-    return pl.concat([contacts, made], how="diagonal_relaxed")
+    return pl.concat([contacts.clear().collect(), made], how="diagonal_relaxed")
 
 
-def _with_start(resolver: Resolver, limits: pl.DataFrame, frames: dict[str, pl.DataFrame]) -> pl.DataFrame:
+def _with_start(resolver: Resolver, limits: pl.DataFrame, frames: dict[str, pl.LazyFrame]) -> pl.DataFrame:
     """Who set the restriction or exclusion: the user's own officer and team, else nobody's."""
-    users = (
-        frames["user"].select("user", pl.col("staff_id").alias("start_staff_id")).unique("user", keep="first")
-    )
-    teams = frames["staff_team"].group_by("staff_id").agg(pl.col("team_id").min().alias("start_team_id"))
+    logins = frames["user"].select("user", pl.col("staff_id").alias("start_staff_id")).collect()
+    users = logins.unique("user", keep="first", maintain_order=True)
+    members = frames["staff_team"].select("staff_id", "team_id").collect()
+    teams = members.group_by("staff_id").agg(pl.col("team_id").min().alias("start_team_id"))
     known = limits.join(users, on="user", how="left", maintain_order="left").join(
         teams, left_on="start_staff_id", right_on="staff_id", how="left", maintain_order="left"
     )

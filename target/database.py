@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import sqlalchemy as sa
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
-from target.adapters import ADAPTERS, adapter_for
+from target.adapters import ADAPTERS, adapter_for, adapter_of
 from target.adapters.base import BUSY, FULL, mask_password
 from target.ledger import missing_columns
 from vocabulary.errors import TargetError
@@ -94,6 +94,30 @@ def transaction(engine: sa.Engine, dry_run: bool = False) -> Iterator[sa.Connect
             yield connection
             if dry_run:
                 running.rollback()
+    except DBAPIError as error:
+        raise database_error(engine.url, error) from None
+
+
+@contextmanager
+def bulk_transaction(engine: sa.Engine) -> Iterator[sa.Connection]:
+    """One transaction for the rows of a new target: what they refer to is looked at once, at its end.
+
+    Raises:
+        TargetError: as `transaction`.
+    """
+    adapter = adapter_of(engine)
+    try:
+        with (
+            engine.connect() as connection,
+            adapter.without_foreign_keys(connection),
+            connection.begin(),
+        ):
+            yield connection
+            if broken := adapter.broken_references(connection):
+                raise TargetError(
+                    f"Target {mask_password(engine.url)} refused rows: FOREIGN KEY constraint failed: "
+                    f"{', '.join(broken)}. Nothing was written."
+                )
     except DBAPIError as error:
         raise database_error(engine.url, error) from None
 

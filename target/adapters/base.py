@@ -121,9 +121,25 @@ class Adapter(Types):
 
     @contextmanager
     def without_foreign_keys(self, connection: sa.Connection) -> Iterator[None]:
-        """Before a transaction: within it no reference is checked. Only of a copy (`copy_database`)."""
+        """Before a transaction: within it no reference is checked while rows are written.
+
+        Of a copy (`copy_database`), or where `broken_references` is asked before the end.
+        """
         del connection
         yield
+
+    def broken_references(self, connection: sa.Connection) -> list[str]:
+        """Tables with rows that name what is not there; none where the database has seen to it itself."""
+        del connection
+        return []
+
+    @abstractmethod
+    def without_indexes(
+        self, connection: sa.Connection, tables: Sequence[str]
+    ) -> AbstractContextManager[None]:
+        """Within a transaction: `tables` have no indexes but those of their keys. Afterwards they have them
+        again, and whatever else costs less when all rows are there.
+        """
 
     def raw_forms(self, column: sa.Column[Any]) -> list[sa.ColumnElement[Any]]:
         """Expressions that tell two stored values apart, whatever they are."""

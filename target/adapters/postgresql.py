@@ -20,7 +20,18 @@ OASYS_SCHEMA = "oasys"
 """The second schema. Where a database has none, the tables stand beside nDelius's."""
 
 _IN_USE, _NOT_ALLOWED = "55006", "42501"
-_REFERENCES = "SELECT conrelid::regclass::text, quote_ident(conname) FROM pg_constraint WHERE contype = 'f'"
+_REFERENCES = """
+    SELECT c.conrelid::regclass::text, quote_ident(c.conname), pg_get_constraintdef(c.oid), t.relname
+    FROM pg_constraint c JOIN pg_class t ON t.oid = c.conrelid
+    WHERE c.contype = 'f' AND pg_has_role(t.relowner, 'USAGE')
+"""
+_INDEXES = """
+    SELECT i.indexrelid::regclass::text, pg_get_indexdef(i.indexrelid), t.relname
+    FROM pg_index i JOIN pg_class t ON t.oid = i.indrelid JOIN pg_namespace n ON n.oid = t.relnamespace
+    WHERE t.relkind = 'r' AND NOT i.indisunique AND n.nspname = ANY (current_schemas(false))
+    AND pg_has_role(t.relowner, 'USAGE')
+"""
+"""Of tables that are one's own: who may only write rows leaves them as they are."""
 
 
 class PostgreSQL(Adapter):
@@ -86,6 +97,22 @@ class PostgreSQL(Adapter):
         """Every element as text."""
         return json_array("json_build_array", [self.exact_text(column.name) for column in columns])
 
+    @contextmanager
+    def without_indexes(self, connection: sa.Connection, tables: Sequence[str]) -> Iterator[None]:
+        """Neither references: each is looked at once for the whole table when it comes back."""
+        own = {table.lower() for table in tables}
+        references = [row for row in connection.exec_driver_sql(_REFERENCES).all() if row[-1] in own]
+        indexes = [row for row in connection.exec_driver_sql(_INDEXES).all() if row[-1] in own]
+        for table, name, *_ in references:
+            connection.exec_driver_sql(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
+        for name, *_ in indexes:
+            connection.exec_driver_sql(f"DROP INDEX {name}")
+        yield
+        for _, statement, _ in indexes:
+            connection.exec_driver_sql(statement)
+        for table, name, definition, _ in references:
+            connection.exec_driver_sql(f"ALTER TABLE {table} ADD CONSTRAINT {name} {definition}")
+
     def broken_constraint(self, error: DBAPIError) -> str:
         """Table, column and constraint, as the diagnosis names them."""
         if diagnosis := getattr(error.orig, "diag", None):
@@ -116,7 +143,7 @@ class PostgreSQL(Adapter):
         engine = sa.create_engine(address, hide_parameters=True, poolclass=self.pool)
         self.configure(engine)
         with engine.begin() as connection:
-            for table, name in connection.exec_driver_sql(_REFERENCES).all():
+            for table, name, *_ in connection.exec_driver_sql(_REFERENCES).all():
                 connection.exec_driver_sql(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
         engine.dispose()
 

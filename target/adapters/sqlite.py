@@ -121,10 +121,32 @@ class SQLite(Adapter):
 
     @contextmanager
     def without_foreign_keys(self, connection: sa.Connection) -> Iterator[None]:
-        """The pragma means nothing inside a transaction."""
+        """The pragmas mean nothing inside a transaction. What sorts for an index sorts in a file."""
         driver: Any = connection.connection.driver_connection
-        driver.execute("PRAGMA foreign_keys = OFF")
+        for pragma in ("foreign_keys = OFF", "temp_store = FILE"):
+            driver.execute(f"PRAGMA {pragma}")
+        try:
+            yield
+        finally:
+            for pragma in PRAGMAS:
+                driver.execute(f"PRAGMA {pragma}")
+
+    def broken_references(self, connection: sa.Connection) -> list[str]:
+        """By the pragma that looks at every row."""
+        broken = connection.exec_driver_sql('SELECT DISTINCT "table" FROM pragma_foreign_key_check')
+        return [name for (name,) in broken]
+
+    @contextmanager
+    def without_indexes(self, connection: sa.Connection, tables: Sequence[str]) -> Iterator[None]:
+        """Indexes with a statement of their own; keys and unique columns have none."""
+        names = ", ".join(f"'{table}'" for table in tables)
+        of_tables = f"type = 'index' AND sql IS NOT NULL AND tbl_name IN ({names})"
+        indexes = connection.exec_driver_sql(f"SELECT name, sql FROM sqlite_master WHERE {of_tables}").all()
+        for name, _ in indexes:
+            connection.exec_driver_sql(f"DROP INDEX {name}")
         yield
+        for _, statement in indexes:
+            connection.exec_driver_sql(statement)
 
     def raw_forms(self, column: sa.Column[Any]) -> list[sa.ColumnElement[Any]]:
         """Its storage class and its bytes."""

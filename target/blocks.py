@@ -1,0 +1,24 @@
+"""A baseline's rows a block at a time: a nation's contacts fit in no memory."""
+
+from collections.abc import Iterator
+
+import polars as pl
+
+BLOCK = 50_000
+"""Rows in memory at a time."""
+
+
+def blocks(rows: pl.LazyFrame) -> Iterator[pl.DataFrame]:
+    """`rows` in their order, at most BLOCK at a time; nothing when there are none."""
+    for start in range(0, count_rows(rows), BLOCK):
+        yield rows.slice(start, BLOCK).collect(engine="streaming")
+
+
+def count_rows(rows: pl.LazyFrame) -> int:
+    """How many rows there are; of a Parquet file its footer says so."""
+    return int(rows.select(pl.len()).collect().item())
+
+
+def distinct(rows: pl.LazyFrame) -> pl.DataFrame:
+    """Each of `rows` once, in no particular order: as many are in memory as differ."""
+    return rows.unique().collect(engine="streaming")
