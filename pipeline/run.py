@@ -117,13 +117,14 @@ def _load(workspace: Workspace, codes: Sequence[str], progress: Progress, failur
     for code in going:
         required_account(workspace, code, PLAN)
     prepare_target(workspace)
-    with transaction(connect(workspace.target_url)) as connection:
+    engine = connect(workspace.target_url)
+    with transaction(engine) as connection:
         snapshot = require_snapshot(workspace, connection)
     for code in going:
         progress.stage(code, "load")
         began = time.perf_counter()
         with failures.apart(code, "load"):
-            with transaction(connect(workspace.target_url)) as connection:
+            with transaction(engine) as connection:
                 account = _load_company(workspace, code, connection, snapshot)
             folder = workspace.stage_folder(code, "load")
             folder.mkdir(parents=True, exist_ok=True)

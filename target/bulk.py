@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 import polars as pl
 import sqlalchemy as sa
+from sqlalchemy.schema import CreateTable, DropTable
 
 from target.adapters import adapter_of
-from target.adapters.base import BATCH, SQL_MOMENT, ColumnTypes, PolarsType
+from target.adapters.base import SQL_MOMENT, ColumnTypes, PolarsType
 from target.ledger import OWN_TABLES
 from target.schema.shape import Column, columns
 from target.schema.tables import table, unquoted
@@ -72,12 +74,10 @@ def _as_stored(column: sa.Column[Any]) -> sa.ColumnElement[Any]:
 
 
 def _fetch(connection: sa.Connection, statement: sa.Select[Any], types: ColumnTypes) -> pl.DataFrame:
-    stored = adapter_of(connection).driver_types(types)
-    streamed = statement.execution_options(stream_results=True, yield_per=BATCH)
-    result = connection.execute(streamed)
+    adapter = adapter_of(connection)
+    stored = adapter.driver_types(types)
     parts = [
-        pl.DataFrame([tuple(row) for row in part], schema=stored, orient="row")
-        for part in result.partitions()
+        pl.DataFrame(part, schema=stored, orient="row") for part in adapter.fetch_parts(connection, statement)
     ]
     return pl.concat(parts) if parts else pl.DataFrame(schema=stored)
 
@@ -97,13 +97,27 @@ def _staged(connection: sa.Connection, name: str, frame: pl.DataFrame) -> Iterat
 
     After an error it is left to the rollback, which takes it away: PostgreSQL accepts nothing else then.
     """
-    source = table(name)
-    parts = [sa.Column(unquoted(column), source.c[column].type) for column in frame.columns]
-    stage = sa.Table(unquoted(_STAGE), sa.MetaData(), *parts, prefixes=["TEMPORARY"])
-    stage.create(connection)
+    stage, make, drop = _stage(name, tuple(frame.columns), connection.dialect.name)
+    connection.exec_driver_sql(make)
     insert(connection, _STAGE, frame)
     yield stage
-    stage.drop(connection)
+    connection.exec_driver_sql(drop)
+
+
+@cache
+def _stage(name: str, wanted: tuple[str, ...], database: str) -> tuple[sa.Table, str, str]:
+    """The table, and the statements that make and drop it. Kept: SQLAlchemy compiles anew for a new table."""
+    source = table(name)
+    parts = [sa.Column(unquoted(column), source.c[column].type) for column in wanted]
+    stage = sa.Table(unquoted(_STAGE), sa.MetaData(), *parts, prefixes=["TEMPORARY"])
+    return stage, *statements_of(stage, database)
+
+
+def statements_of(stage: sa.Table, database: str) -> tuple[str, str]:
+    """What makes and what drops a temporary table in that database."""
+    dialect = sa.make_url(f"{database}://").get_dialect()()
+    make, drop = CreateTable(stage), DropTable(stage)
+    return str(make.compile(dialect=dialect)), str(drop.compile(dialect=dialect))
 
 
 def read_rows(

@@ -75,24 +75,25 @@ def load(
     _add_provisional(resolver, plan)
     inserted = _insert_rows(resolver, plan, earlier)
     changed = apply_changes(resolver, plan, plan.changes)
-    changed |= _rebuild_derived(resolver, plan)
+    entries = read(connection, CROSSWALK, where=of_load(CROSSWALK, plan.company, plan.cycle))
+    changed |= _rebuild_derived(resolver, plan, entries)
     raise_sequences(connection, inserted)
     counts = {"ROWS_INSERTED": sum(inserted.values()), "ROWS_CHANGED": sum(changed.values())}
-    _enter_in_ledger(connection, plan, {"INPUT_HASH": input_hash, "SNAPSHOT_HASH": snapshot_hash, **counts})
+    known = {"INPUT_HASH": input_hash, "SNAPSHOT_HASH": snapshot_hash, **counts}
+    _enter_in_ledger(connection, plan, entries, known)
     return LoadAccount(plan.company, plan.cycle, inserted, changed)
 
 
-def _rebuild_derived(resolver: Resolver, plan: Plan) -> dict[tuple[str, str], int]:
-    """Figures of the rows this load inserted, and the derived data of everybody it touched.
+def _rebuild_derived(resolver: Resolver, plan: Plan, entries: pl.DataFrame) -> dict[tuple[str, str], int]:
+    """Figures of the rows this load inserted (`entries` of the crosswalk), and the derived data of everybody
+    it touched.
 
     Gives the persons whose row changed: whether a sentence is live follows from the events after the load.
     """
     connection = resolver.connection
     rows = ["TABLE_NAME", "TARGET_ID"]
-    inserted, changed = (
-        read(connection, own, rows, of_load(own, plan.company, plan.cycle))
-        for own in (CROSSWALK, BEFORE_IMAGE)
-    )
+    inserted = entries.select(rows)
+    changed = read(connection, BEFORE_IMAGE, rows, of_load(BEFORE_IMAGE, plan.company, plan.cycle))
     persons = touched_persons(connection, pl.concat([inserted, changed]))
     write_figures(connection, persons, inserted)
     flags = Change("OFFENDER", "rebuild", wrong_sentence_flags(connection, persons))
@@ -238,12 +239,11 @@ def _add_provisional(resolver: Resolver, plan: Plan) -> None:
         _enter_in_crosswalk(resolver.connection, plan, name, pl.DataFrame(claims, _CLAIM, orient="row"))
 
 
-def _enter_in_ledger(connection: sa.Connection, plan: Plan, known: dict[str, object]) -> None:
-    """The load's entry, with counts and hashes of what it left in crosswalk and before-images."""
-    entries, images = (
-        read(connection, own, where=of_load(own, plan.company, plan.cycle))
-        for own in (CROSSWALK, BEFORE_IMAGE)
-    )
+def _enter_in_ledger(
+    connection: sa.Connection, plan: Plan, entries: pl.DataFrame, known: dict[str, object]
+) -> None:
+    """The load's entry, with counts and hashes of what it left in crosswalk (`entries`) and before-images."""
+    images = read(connection, BEFORE_IMAGE, where=of_load(BEFORE_IMAGE, plan.company, plan.cycle))
     entry: dict[str, object] = {
         "COMPANY": plan.company,
         "CYCLE": plan.cycle,

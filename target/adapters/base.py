@@ -108,6 +108,14 @@ class Adapter(Types):
     def exact_row(self, columns: Sequence[Column]) -> str:
         """SQL that gives a row as a JSON array, an element for each column: nothing trimmed or rounded."""
 
+    def fetch_parts(
+        self, connection: sa.Connection, statement: sa.Select[Any]
+    ) -> Iterator[Sequence[tuple[Any, ...]]]:
+        """What `statement` gives, BATCH rows at a time."""
+        streamed = statement.execution_options(stream_results=True, yield_per=BATCH)
+        for part in connection.execute(streamed).partitions():
+            yield [tuple(row) for row in part]
+
     def open_cursor(self, connection: sa.Connection) -> Any:
         """A cursor of the driver, which holds no more rows than are fetched."""
         driver: Any = connection.connection.driver_connection

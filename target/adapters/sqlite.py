@@ -81,6 +81,15 @@ class SQLite(Adapter):
             _execute_many(connection, table, frame.columns, rows[:whole], _ROWS_OF_STATEMENT)
             _execute_many(connection, table, frame.columns, rows[whole:], 1)
 
+    def fetch_parts(
+        self, connection: sa.Connection, statement: sa.Select[Any]
+    ) -> Iterator[Sequence[tuple[Any, ...]]]:
+        """The driver's own rows: SQLAlchemy would wrap each, and they would be unwrapped again."""
+        with connection.execute(statement) as result:
+            cursor: Any = result.cursor
+            while cursor is not None and (rows := cursor.fetchmany(BATCH)):
+                yield rows
+
     def driver_types(self, types: ColumnTypes) -> ColumnTypes:
         """Moments come back as text, decimals as floating numbers."""
         return {name: _STORED.get(kind.base_type(), kind) for name, kind in types.items()}

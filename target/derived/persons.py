@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 import polars as pl
 import sqlalchemy as sa
 
-from target.bulk import insert, read, read_rows
+from target.bulk import insert, read, read_rows, statements_of
 from target.derived.managers import PERSON, manager_kinds
 from target.schema.shape import columns, key_column
 from target.schema.tables import unquoted
@@ -30,18 +31,25 @@ def staged_by_person(connection: sa.Connection, name: str, frame: pl.DataFrame) 
 
     After an error it is left to the rollback, which takes it away.
     """
-    parts: list[sa.Column[Any]] = [
-        sa.Column(unquoted(PERSON), sa.BigInteger(), primary_key=True, autoincrement=False)
-    ]
-    if ARRAY in frame.columns:
-        parts.append(sa.Column(unquoted(ARRAY), sa.Text()))
-    stage = sa.Table(unquoted(name), sa.MetaData(), *parts, prefixes=["TEMPORARY"])
-    stage.create(connection)
+    stage, make, drop = _stage(name, ARRAY in frame.columns, connection.dialect.name)
+    connection.exec_driver_sql(make)
     insert(connection, name, frame)
     # Without figures about it both databases walk through whole tables to find the rows of a few persons.
     connection.exec_driver_sql(f"ANALYZE {name}")
     yield stage
-    stage.drop(connection)
+    connection.exec_driver_sql(drop)
+
+
+@cache
+def _stage(name: str, has_array: bool, database: str) -> tuple[sa.Table, str, str]:
+    """The table, and the statements that make and drop it: as in target.bulk, kept."""
+    parts: list[sa.Column[Any]] = [
+        sa.Column(unquoted(PERSON), sa.BigInteger(), primary_key=True, autoincrement=False)
+    ]
+    if has_array:
+        parts.append(sa.Column(unquoted(ARRAY), sa.Text()))
+    stage = sa.Table(unquoted(name), sa.MetaData(), *parts, prefixes=["TEMPORARY"])
+    return stage, *statements_of(stage, database)
 
 
 def all_persons(connection: sa.Connection) -> pl.Series:
