@@ -185,10 +185,9 @@ def json_array(function: str, elements: Sequence[str]) -> str:
     return first
 
 
-def insert_statement(table: str, wanted: Sequence[str], rows: int = 1) -> str:
-    """The INSERT of `rows` rows with the columns `wanted`; of one row every database takes it."""
-    marks = f"({', '.join('?' * len(wanted))})"
-    return f"INSERT INTO {table} ({', '.join(wanted)}) VALUES {', '.join([marks] * rows)}"
+def insert_statement(table: str, wanted: Sequence[str]) -> str:
+    """The INSERT of a row with the columns `wanted`, as every database takes it."""
+    return f"INSERT INTO {table} ({', '.join(wanted)}) VALUES ({', '.join('?' * len(wanted))})"
 
 
 def mask_password(url: sa.URL) -> str:

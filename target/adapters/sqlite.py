@@ -4,6 +4,7 @@ import sqlite3
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
+from functools import lru_cache
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -69,17 +70,13 @@ class SQLite(Adapter):
 
     def insert(self, connection: sa.Connection, table: str, frame: pl.DataFrame) -> None:
         """Executemany, some rows in each statement."""
-        storable = frame
-        if any(kind.base_type() in _STORED for kind in frame.dtypes):
-            storable = frame.with_columns(
-                pl.col(pl.Datetime).dt.strftime(SQL_MOMENT),
-                pl.col(pl.Decimal).cast(pl.Float64),  # a whole REAL is kept as an integer in a NUMERIC column
-            )
-        for batch in storable.iter_slices(BATCH) if storable.height > BATCH else [storable]:
-            rows = batch.rows()
-            whole = len(rows) - len(rows) % _ROWS_OF_STATEMENT
-            _execute_many(connection, table, frame.columns, rows[:whole], _ROWS_OF_STATEMENT)
-            _execute_many(connection, table, frame.columns, rows[whole:], 1)
+        for batch in frame.iter_slices(BATCH) if frame.height > BATCH else [frame]:
+            whole = batch.height - batch.height % _ROWS_OF_STATEMENT
+            if whole:
+                _insert_many(connection, table, batch.head(whole))
+            if whole < batch.height:
+                rest = _storable(batch.slice(whole)).rows()
+                connection.exec_driver_sql(insert_statement(table, batch.columns), rest)
 
     def fetch_parts(
         self, connection: sa.Connection, statement: sa.Select[Any]
@@ -208,17 +205,41 @@ def _begin(connection: sa.Connection) -> None:
     connection.exec_driver_sql("BEGIN")
 
 
-def _execute_many(
-    connection: sa.Connection,
-    table: str,
-    columns: list[str],
-    rows: list[tuple[Any, ...]],
-    rows_of_statement: int,
-) -> None:
-    """Executemany, `rows_of_statement` rows at a time, which divides their number."""
-    if not rows:
-        return
-    statement = insert_statement(table, columns, rows_of_statement)
-    places = range(0, len(rows), rows_of_statement)
-    groups = [tuple(chain.from_iterable(rows[place : place + rows_of_statement])) for place in places]
-    connection.exec_driver_sql(statement, groups)
+def _storable(frame: pl.DataFrame) -> pl.DataFrame:
+    """`frame` as the driver takes it."""
+    if not any(kind.base_type() in _STORED for kind in frame.dtypes):
+        return frame
+    return frame.with_columns(
+        pl.col(pl.Datetime).dt.strftime(SQL_MOMENT),
+        pl.col(pl.Decimal).cast(pl.Float64),  # a whole REAL is kept as an integer in a NUMERIC column
+    )
+
+
+def _insert_many(connection: sa.Connection, table: str, frame: pl.DataFrame) -> None:
+    """Executemany, _ROWS_OF_STATEMENT rows at a time, which divides their number.
+
+    A column that holds one value in all rows, or none, hands it over once for each statement.
+    """
+    is_same = [pl.col(name).eq_missing(pl.col(name).first()).all() for name in frame.columns]
+    found = frame.select(is_same).row(0)
+    same = [name for name, is_one in zip(frame.columns, found, strict=True) if is_one]
+    others = [name for name, is_one in zip(frame.columns, found, strict=True) if not is_one]
+    shared = _storable(frame.select(same).head(1)).rows()[0] if same else ()
+    rows = _storable(frame.select(others)).rows() if others else [()] * frame.height
+    groups = [
+        tuple(chain(shared, *rows[place : place + _ROWS_OF_STATEMENT]))
+        for place in range(0, len(rows), _ROWS_OF_STATEMENT)
+    ]
+    connection.exec_driver_sql(_statement(table, tuple(same), tuple(others)), groups)
+
+
+@lru_cache(maxsize=256)
+def _statement(table: str, same: tuple[str, ...], others: tuple[str, ...]) -> str:
+    """The INSERT of _ROWS_OF_STATEMENT rows: the values of `same` once, then those of `others` row by row."""
+    shared = [f"?{number}" for number in range(1, len(same) + 1)]
+    rows = []
+    for row in range(_ROWS_OF_STATEMENT):
+        first = len(same) + row * len(others) + 1
+        own = [f"?{number}" for number in range(first, first + len(others))]
+        rows.append(f"({', '.join([*shared, *own])})")
+    return f"INSERT INTO {table} ({', '.join([*same, *others])}) VALUES {', '.join(rows)}"
