@@ -61,6 +61,45 @@ def test_rows_come_back_as_they_went_in(connection: sa.Connection, rows: int) ->
     assert found.equals(more.select(found.columns))
 
 
+def test_a_column_may_begin_blank_and_hold_values_later(connection: sa.Connection) -> None:
+    """A column that holds one value in all rows goes another way in."""
+    row = read(connection, "ADDRESS").head(1)
+    texts = [None, *(f"place {number}" for number in range(299))]
+    more = pl.concat([row] * 300).with_columns(
+        pl.int_range(1_000, 1_300).alias("ADDRESS_ID"), pl.Series("TOWN_CITY", texts, pl.String)
+    )
+    insert(connection, "ADDRESS", more)
+    found = read(connection, "ADDRESS").filter(pl.col("ADDRESS_ID") >= 1_000).sort("ADDRESS_ID")
+    assert found["TOWN_CITY"].to_list() == texts
+
+
+def test_indexes_and_references_are_as_they_were(database: sa.Engine) -> None:
+    def told() -> list[object]:
+        found = sa.inspect(database)
+        indexes = sorted(str(each["name"]) for each in found.get_indexes(table))
+        return [indexes, sorted(str(each["constrained_columns"]) for each in found.get_foreign_keys(table))]
+
+    table = adapter_of(database).fold_name("CONTACT")
+    before = told()
+    with (
+        transaction(database) as connection,
+        adapter_of(database).without_indexes(connection, ("CONTACT",)),
+    ):
+        left = sa.inspect(connection).get_indexes(table)
+        assert [each["name"] for each in left if not each["unique"]] == []
+    assert told() == before
+    assert all(before)
+
+
+def test_rows_are_read_bit_by_bit(postgres: sa.Engine) -> None:
+    """psycopg's own cursor holds every row at once."""
+    with transaction(postgres, dry_run=True) as connection:
+        cursor = adapter_of(connection).open_cursor(connection)
+        cursor.execute("SELECT 1")
+        assert connection.exec_driver_sql("SELECT COUNT(*) FROM pg_cursors").scalar_one() == 1
+        cursor.close()
+
+
 def test_a_row_too_long_is_refused_and_nobody_is_shown(database: sa.Engine) -> None:
     with pytest.raises(TargetError) as refused, transaction(database) as connection:
         insert(connection, TABLE, copied_row(connection, DESCRIPTION="Zz" * 4_000))

@@ -1,16 +1,23 @@
 """The baseline in a new target: every row obeys the dictionary, and what no export carries is made."""
 
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 import polars as pl
 import pytest
 import sqlalchemy as sa
-from small_target import CODES, ORGANISATION, baseline_frames, frame
+from small_target import CODES, ORGANISATION, baseline_frames, fill, frame
 
+import target.blocks as target_blocks
 from target.baseline import load_baseline
 from target.bulk import read
 from target.create import create
-from target.database import transaction
+from target.database import bulk_transaction, connect, transaction
+from target.schema.shape import table_names
 from vocabulary.errors import TargetError
 
 
@@ -134,3 +141,70 @@ def test_a_refused_baseline_leaves_nothing_behind(engine: sa.Engine) -> None:
         load_baseline(connection, frames)
     with engine.connect() as connection:
         assert read(connection, "OFFENDER").is_empty()
+
+
+def test_blocks_of_one_row_give_the_same_target(
+    target: sa.Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(target_blocks, "BLOCK", 1)
+    by_rows = connect(f"sqlite:///{tmp_path}/by-rows.db")
+    fill(by_rows)
+    with target.connect() as whole, by_rows.connect() as single:
+        for name in table_names():
+            assert read(single, name).equals(read(whole, name)), name
+
+
+def test_a_row_below_nobody_is_refused_at_the_end_by_its_table(engine: sa.Engine) -> None:
+    create(engine, ORGANISATION, CODES)
+    frames = baseline_frames()
+    frames["contact"] = frames["contact"].with_columns(pl.lit(99, pl.Int64).alias("offender_id"))
+    with (
+        pytest.raises(TargetError, match=r"refused rows: FOREIGN KEY constraint failed: CONTACT\. Nothing"),
+        bulk_transaction(engine) as connection,
+    ):
+        load_baseline(connection, frames)
+    with engine.connect() as connection:
+        assert read(connection, "OFFENDER").is_empty()
+
+
+def test_after_a_baseline_references_are_looked_at_row_by_row_again(engine: sa.Engine) -> None:
+    create(engine, ORGANISATION, CODES)
+    with bulk_transaction(engine) as connection:
+        load_baseline(connection, baseline_frames())
+    with pytest.raises(TargetError, match="FOREIGN KEY"), transaction(engine) as connection:
+        connection.exec_driver_sql("UPDATE CONTACT SET OFFENDER_ID = 99")
+
+
+KILLED = """
+import os, signal, sys
+from small_target import CODES, ORGANISATION, baseline_frames
+from target.baseline import load_baseline
+from target.create import create
+from target.database import bulk_transaction, connect
+
+engine = connect(sys.argv[1])
+create(engine, ORGANISATION, CODES)
+with bulk_transaction(engine) as connection:
+    load_baseline(connection, baseline_frames())
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_a_load_that_was_killed_leaves_a_target_that_takes_the_baseline(
+    target: sa.Engine, tmp_path: Path
+) -> None:
+    file = tmp_path / "killed.db"
+    here = Path(__file__).parent
+    killed = subprocess.run(
+        [sys.executable, "-c", KILLED, f"sqlite:///{file}"],
+        env={**os.environ, "PYTHONPATH": f"{here}{os.pathsep}{here.parents[2]}"},
+        check=False,
+    )
+    assert killed.returncode == -signal.SIGKILL
+    again = connect(f"sqlite:///{file}")
+    with bulk_transaction(again) as connection:
+        assert read(connection, "OFFENDER").is_empty()
+        load_baseline(connection, baseline_frames())
+    assert one(again, "SELECT COUNT(*) FROM CONTACT") == one(target, "SELECT COUNT(*) FROM CONTACT")
+    made = "SELECT group_concat(name) FROM (SELECT name FROM sqlite_master ORDER BY name)"
+    assert one(again, made) == one(target, made)
