@@ -9,7 +9,7 @@ WORKERS ?= 2
 LOAD_ROWS ?= 200000
 MEGABYTES ?= 1000
 
-.PHONY: help demo test test-runs test-long test-oracle mutants lint format docs bench bench-contacts bench-load bench-interchange lock clean
+.PHONY: help demo test test-runs test-long test-oracle mutants lint format docs bench bench-contacts bench-load bench-baseline bench-interchange lock clean
 
 help:
 	@echo "make demo    two sample companies from export files to the workbook"
@@ -63,13 +63,16 @@ docs: $(VENV)/.dev
 	@$(BIN)/python -m cli.doc_tables docs
 	@PYTHONPATH=. $(BIN)/python tests/spec/rules_page.py docs/rules.md
 
-bench: bench-contacts bench-load bench-interchange
+bench: bench-contacts bench-load bench-baseline bench-interchange
 
 bench-contacts: $(VENV)/.dev
 	@$(BIN)/python -m bench.contacts
 
 bench-load: $(VENV)/.dev
 	@$(BIN)/python -m bench.load --rows $(LOAD_ROWS)
+
+bench-baseline: $(VENV)/.dev
+	@$(BIN)/python -m bench.baseline
 
 bench-interchange: $(VENV)/.dev
 	@$(BIN)/python -m bench.interchange --megabytes $(MEGABYTES)

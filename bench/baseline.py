@@ -164,8 +164,8 @@ def time_postgresql(server: PostgresServer, place: Path) -> tuple[tuple[float, f
         before = server_seconds(server)
         psql = [str(server.bin_path / "psql"), url, "-q", "-f", str(write_script(place))]
         seconds, peak = once(way, url, place) if way == "day1" else measure(psql)
+        statement(server, "DROP DATABASE one_load")  # waits until the session is over, and so is counted
         found.append((seconds + server_seconds(server) - before, peak))
-        statement(server, "DROP DATABASE one_load")
     return found[0], found[1]
 
 
@@ -188,13 +188,16 @@ def show(
     )
 
 
-def compare(people: int, repetitions: int, deliveries: Path | None) -> None:
+def compare(people: int, repetitions: int, deliveries: Path | None, only: str | None) -> None:
     """Prepares the baseline once and prints a line for each database."""
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
         place.chmod(0o755)  # the server runs as a user of its own
         rows, start = prepare(place, people, deliveries), start_seconds()
-        show("SQLite", "ADBC", rows, [time_sqlite(place) for _ in range(repetitions)], start)
+        if only != "PostgreSQL":
+            show("SQLite", "ADBC", rows, [time_sqlite(place) for _ in range(repetitions)], start)
+        if only == "SQLite":
+            return
         server = get_server(place / "server")
         pairs = [time_postgresql(server, place) for _ in range(repetitions)]
         show("PostgreSQL", "psql \\copy", rows, pairs, start)
@@ -206,6 +209,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.baseline", description=__doc__)
     parser.add_argument("--people", type=int, default=500, help="persons of each company")
     parser.add_argument("--deliveries", type=Path, help="take these, such as those of `day1 synth`")
+    parser.add_argument("--only", choices=list(AIMS), help="one database")
     parser.add_argument("--repetitions", type=int, default=3)
     parser.add_argument("--once", choices=[*ONCE, "nothing"], help=argparse.SUPPRESS)
     parser.add_argument("--target", help=argparse.SUPPRESS)
@@ -214,7 +218,7 @@ def main() -> None:
     if given.once in ONCE:
         ONCE[given.once](given.target, given.place)
     elif given.once is None:
-        compare(given.people, given.repetitions, given.deliveries)
+        compare(given.people, given.repetitions, given.deliveries, given.only)
 
 
 if __name__ == "__main__":
