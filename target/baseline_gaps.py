@@ -29,7 +29,7 @@ def filled_frames(resolver: Resolver, frames: dict[str, pl.LazyFrame]) -> dict[s
 
     Each entity in parts, one after the other.
     """
-    filled = {entity: (frame,) for entity, frame in frames.items()}
+    filled: dict[str, tuple[pl.LazyFrame, ...]] = {entity: (frame,) for entity, frame in frames.items()}
     _add_stand_ins(resolver, frames)
     if "court_report" in frames:
         reports = frames["court_report"].collect()
