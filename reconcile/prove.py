@@ -25,6 +25,7 @@ from reconcile.prove_company import CompanyProof, prove_company
 from reconcile.sources.cases import kinds
 from reconcile.sources.delivery import PLACE, Delivery
 from reconcile.sources.evidence import Country, Evidence
+from reconcile.target.snapshot import ALTERED
 
 NO_MANAGER = "A live component that must have a manager in its region has none."
 NO_REASON = "The row stays with a closing company, and no held person explains it."
@@ -97,7 +98,7 @@ def prove_all(
     sums, standing = _Sums(), find_left(country.connection)
     for delivery in deliveries:
         with apart(delivery.company):
-            evidence = Evidence(delivery, country, country.trail.of(delivery.company))
+            evidence = Evidence(delivery, country.share(delivery), country.trail.of(delivery.company))
             proof = _with_access(prove_company(evidence))
             left = _explained(standing.filter(pl.col("company") == delivery.company), evidence)
             looked, records = look(proof, left), _own_records(evidence, cycle)
@@ -138,7 +139,8 @@ def _done(country: Country, changes: pl.DataFrame) -> pl.DataFrame:
     parts = [changes.select("table", "key").clear()]
     for (table,), rows in changes.group_by("table"):
         if (change := country.changes.get(str(table))) is not None:
-            parts.append(rows.join(change.altered.select("key"), on="key", how="semi").select("table", "key"))
+            altered = change.keys(ALTERED).to_frame()
+            parts.append(rows.join(altered, on="key", how="semi").select("table", "key"))
     return pl.concat(parts).unique()
 
 

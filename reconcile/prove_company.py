@@ -112,13 +112,13 @@ def _differences(
 ) -> pl.DataFrame:
     """What the company must answer for: rows `lost`, fields that differ, and what was judged wrongly."""
     delivery, country = evidence.delivery, evidence.country
-    numbers = country.cached("numbers", lambda: collect_numbers(country.baseline))
+    numbers = country.of_target("numbers", lambda: collect_numbers(country.everybody))
     told = [
         no_differences(),
         lost,
         find_wrong_scope(delivery),
-        find_refused_codes(delivery, country.baseline),
-        find_wrong_matches(delivery, country.baseline, country.survivors, numbers),
+        find_refused_codes(delivery, country.everybody),
+        find_wrong_matches(delivery, country.everybody, country.survivors, numbers),
         find_wrong_persons(evidence, records),
         find_wrong_hours(evidence, records),
         find_wrong_codes(evidence),

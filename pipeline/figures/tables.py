@@ -9,6 +9,7 @@ import polars as pl
 from mappings.case.company_persons import delivered_persons
 from pipeline.figures.company_rows import company_rows
 from reconcile.sources.evidence import Evidence
+from reconcile.target.snapshot import MISSING
 from reports.data import TableCount
 from target.bulk import read
 from target.ledger import BEFORE_IMAGE
@@ -32,8 +33,8 @@ def table_counts(evidence: Evidence, batch: Batch, baseline: Batch) -> tuple[Tab
         inserted = evidence.trail.of_table(name)
         change = evidence.country.changes.get(name)
         gone = 0
-        if change is not None and not change.missing.is_empty():
-            gone = int(change.missing["key"].is_in(before.implode()).sum())
+        if change is not None and change.counts[MISSING]:
+            gone = int(change.keys(MISSING).is_in(before.implode()).sum())
         line = TableCount(
             name,
             len(before),
@@ -52,7 +53,7 @@ def _standing(evidence: Evidence, table: str, keys: pl.Series) -> int:
     change = evidence.country.changes.get(table)
     if change is None or keys.is_empty():
         return 0
-    return int(change.inserted_names().is_in(keys.implode()).sum())
+    return len(change.inserted_names(keys))
 
 
 def baseline_keys(batch: Batch, baseline: Batch) -> dict[str, pl.Series]:

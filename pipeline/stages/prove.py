@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import polars as pl
@@ -25,8 +26,9 @@ from reconcile.allocation.staff import EXPORT as STAFF
 from reconcile.people.merged import Survivors, read_survivors
 from reconcile.prove import Apart, Proved, prove_all
 from reconcile.prove_company import CompanyProof
+from reconcile.sources.baseline import Baseline, read_baseline, read_dangling
 from reconcile.sources.cases import NationalCases, kinds, national_cases
-from reconcile.sources.delivery import Delivery, Frames, read_baseline, read_dangling, read_frames
+from reconcile.sources.delivery import Delivery, Frames, read_frames
 from reconcile.sources.evidence import Country
 from reconcile.target.code_names import Lists
 from reconcile.target.snapshot import Snapshot, compare_with
@@ -37,6 +39,8 @@ from vocabulary.decisions import ACROSS, MATCHES
 from vocabulary.source import satellites
 
 ROW = ["source_file", "source_row"]
+SCRATCH = "proofs-"
+"""How the folder begins in which the proofs lay down their frames, beside the stages of the baseline."""
 
 
 Take = Callable[[Batch, CompanyProof, pl.DataFrame], Any]
@@ -47,29 +51,34 @@ Take = Callable[[Batch, CompanyProof, pl.DataFrame], Any]
 class Sources:
     """The sources' side of the proofs, which no target changes: proved as often as one likes.
 
-    `claimed`: the accounts that employees of all companies claim, not those of `codes` alone. `held`: the
-    deliveries of `codes`, kept where they are asked for again and again; else read one by one.
+    `claimed`: the accounts that employees of all companies claim, not those of `codes` alone. `scratch` holds
+    what is too much for memory, and goes with this object. `held`: the deliveries of `codes`, kept where they
+    are asked for again and again; else read one by one.
     """
 
     workspace: Workspace
     codes: tuple[str, ...]
-    baseline: Frames
+    baseline: Baseline
     survivors: Survivors
     cases: NationalCases
     snapshot: Snapshot
     claimed: Claimed
+    scratch: TemporaryDirectory[str]
     held: tuple[Delivery, ...] = ()
 
     @classmethod
     def of(cls, workspace: Workspace, codes: Sequence[str], snapshot: Path | None = None) -> "Sources":
         """The sources of the companies `codes`; `snapshot` in the place of the cycle's own."""
         text = workspace.stage_folder(BASELINE_COMPANY, "extract")
-        baseline = read_baseline(text)
         before = Snapshot.open(snapshot or snapshot_folder(workspace))
+        scratch = TemporaryDirectory(prefix=SCRATCH, dir=text.parent)
+        place = Path(scratch.name)
+        baseline = read_baseline(text, place / "baseline")
         lost = read_dangling(text, {kind.manager for kind in kinds().values()})
-        cases = national_cases(baseline, lost)
+        cases = national_cases(baseline, lost, place / "cases")
         claimed = all_claims(_staff_returns(workspace), baseline)
-        return cls(workspace, tuple(codes), baseline, read_survivors(text), cases, before, claimed)
+        survivors = read_survivors(text)
+        return cls(workspace, tuple(codes), baseline, survivors, cases, before, claimed, scratch)
 
     def hold(self) -> "Sources":
         """The same with every delivery in memory."""
@@ -78,13 +87,17 @@ class Sources:
     def prove(
         self, connection: sa.Connection, take: Take = lambda *_: None, apart: Apart = nullcontext
     ) -> Proved:
-        """All proofs, of the target as `connection` sees it. Writes nothing."""
+        """All proofs, of the target as `connection` sees it. Writes nothing but `scratch`."""
+        with TemporaryDirectory(dir=self.scratch.name) as place:
+            return self._prove(connection, take, apart, Path(place))
+
+    def _prove(self, connection: sa.Connection, take: Take, apart: Apart, place: Path) -> Proved:
         country = Country(
             baseline=self.baseline,
             cases=self.cases,
             snapshot=self.snapshot,
-            changes=compare_with(self.snapshot, connection),
-            trail=read_trail(connection, self.workspace.cycle),
+            changes=compare_with(self.snapshot, connection, place / "changes"),
+            trail=read_trail(connection, self.workspace.cycle, place / "crosswalk"),
             lists=Lists(connection),
             connection=connection,
             survivors=self.survivors,
@@ -169,7 +182,7 @@ def _people(workspace: Workspace, company: str, exports: list[str]) -> dict[str,
     """Who each row is about: nDelius's key, null of a new person, whose number is `matched_ref`."""
     folder = workspace.stage_folder(company, "match")
     known = pl.when(pl.col("person_id").str.contains(r"^\d+$")).then("person_id").alias("person_id")
-    found: dict[str, Frames] = {}
+    found: dict[str, dict[str, pl.DataFrame]] = {}
     if "spg" in exports and read_manifest(folder) is not None:
         persons = read_frame(folder, "persons")
         found["spg"] = {"offender": persons.select(*ROW, known, "is_new_person", "answer")}
@@ -179,4 +192,4 @@ def _people(workspace: Workspace, company: str, exports: list[str]) -> dict[str,
             found.setdefault(export, {})[entity] = people.select(
                 *ROW, known, pl.col("person_ref").alias("matched_ref"), "answer"
             )
-    return found
+    return dict(found)

@@ -26,8 +26,9 @@ def expected_days(evidence: Evidence, projects: pl.DataFrame, records: Records |
 
     `projects`: reconcile.expected.schedule.written_projects.
     """
-    sessions = pl.concat([_of_schedule(evidence), _of_ndelius(evidence), *_own(evidence, records)])
     written = projects.filter("is_written").select(*PLACE, "code", pl.col("key").alias("project"))
+    standing = _of_ndelius(evidence, written["code"])
+    sessions = pl.concat([_of_schedule(evidence), standing, *_own(evidence, records)])
     timed = sessions.filter(
         pl.col("code").is_in(written["code"].implode())
         & pl.col("opens").is_not_null()
@@ -73,14 +74,13 @@ def _own(evidence: Evidence, records: Records | None) -> list[pl.DataFrame]:
     return [_told(records.frames["upw_session"].with_columns(code="project_code"), SPG, evidence.company)]
 
 
-def _of_ndelius(evidence: Evidence) -> pl.DataFrame:
-    baseline = evidence.country.baseline
-
-    def told() -> pl.DataFrame:
-        codes = baseline["upw_project"].select("upw_project_id", "code")
-        return _told(baseline["upw_session"].join(codes, on="upw_project_id"), "delius", BASELINE_COMPANY)
-
-    return evidence.country.cached("sessions by project", told)
+def _of_ndelius(evidence: Evidence, codes: pl.Series) -> pl.DataFrame:
+    """The sessions of nDelius, whoever's they are, at the projects of `codes`."""
+    own = evidence.country.baseline["upw_project"].select("upw_project_id", "code")
+    projects = own.filter(pl.col("code").is_in(codes.implode()))
+    is_there = pl.col("upw_project_id").is_in(projects["upw_project_id"].implode())
+    sessions = evidence.country.everybody.rows("upw_session", is_there)
+    return _told(sessions.join(projects, on="upw_project_id"), "delius", BASELINE_COMPANY)
 
 
 def _told(rows: pl.DataFrame, export: str, company: str) -> pl.DataFrame:

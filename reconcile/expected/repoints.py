@@ -58,12 +58,11 @@ def rows_to_repoint(
 
 def _live_rows(country: Country, entity: str, day: str) -> pl.DataFrame:
     """nDelius's rows from Day 1 on; of an entity without a `day` those of live orders."""
-    rows = country.baseline[entity]
     if day:
         is_live = read_day("delius", entity, day, BASELINE_COMPANY) >= DAY_1
     else:
         is_live = pl.col("upw_order_id").is_in(baseline_orders(country).filter("is_live")["order"].implode())
-    return country.cached(f"live {entity}", lambda: rows.filter(is_live))
+    return country.baseline.rows(entity, is_live)
 
 
 def expected_repoints(rows: dict[str, pl.DataFrame]) -> pl.DataFrame:

@@ -9,7 +9,7 @@ import polars as pl
 from reconcile.expected.changes import EXPECTED_CHANGE, expect
 from reconcile.sources.evidence import Country
 from reconcile.target.rows import read_columns, values_of
-from reconcile.target.snapshot import TableChange
+from reconcile.target.snapshot import ALTERED, INSERTED, TableChange
 from target.schema.shape import columns, primary_key
 
 FLAG = "CURRENT_DISPOSAL"
@@ -55,8 +55,8 @@ def _touched(country: Country) -> pl.Series:
         if PERSON not in columns(name) or not primary_key(name):
             continue
         if name == "OFFENDER":
-            new = change.inserted["key"]
-        keys = pl.concat([change.inserted["key"], change.altered["key"]])
+            new = change.keys(INSERTED)
+        keys = pl.concat([change.keys(INSERTED), change.keys(ALTERED)])
         rows = read_columns(country.connection, name, [PERSON])
         found.append(rows.filter(pl.col("key").is_in(keys.implode()))[PERSON])
         found.append(values_of(name, change.missing)[PERSON])

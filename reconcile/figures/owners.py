@@ -59,7 +59,7 @@ def _owners(rows: pl.DataFrame, country: Country, codes: Sequence[str]) -> pl.Da
 
 def _brought(country: Country, rows: pl.DataFrame) -> pl.DataFrame:
     """table, key, company of rows that a crosswalk names; memberships and union rows go by their member."""
-    trail = country.trail.rows.select("table", "key", "company")
+    trail = country.trail.rows.select("table", "key", "company").collect()
     parts = [trail]
     for table, (of_table, place) in MEMBERS.items():
         own = rows.filter(pl.col("table") == table).with_columns(

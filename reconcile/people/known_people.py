@@ -9,6 +9,7 @@ import polars as pl
 from reconcile.people.claims import DAY, Claim, Names, claims_of, letters
 from reconcile.people.merged import Survivors
 from reconcile.people.numbers import numbers_of
+from reconcile.sources.baseline import Baseline
 from reconcile.sources.delivery import Frames
 from reconcile.sources.reading import read_word
 from vocabulary.companies import BASELINE_COMPANY
@@ -42,24 +43,23 @@ def collect_numbers(baseline: Frames) -> pl.DataFrame:
 
 
 def known_people(
-    claims: Sequence[Claim], baseline: Frames, survivors: Survivors, numbers: pl.DataFrame
+    claims: Sequence[Claim], baseline: Baseline, survivors: Survivors, numbers: pl.DataFrame
 ) -> KnownPeople:
     """Whom of the baseline (without deleted rows) any of `claims` finds by CRN, number or day of birth.
 
     `numbers`: collect_numbers the baseline.
     """
     known = KnownPeople(survivors)
-    persons = baseline["offender"]
-    own_crn = persons.filter(_is_in("crn", (one.crn for one in claims)))
+    own_crn = baseline.rows("offender", _is_in("crn", (one.crn for one in claims)))
     for crn, person in own_crn.select("crn", "offender_id").iter_rows():
         known.crns[crn].add(person)
     wanted = list({number for one in claims for number in one.numbers})
     for number, person in numbers.filter(pl.col("number").is_in(wanted)).iter_rows():
         known.numbers[number].add(person)
     undecided = [one for one in claims if one.crn not in known.crns and one.crn not in survivors]
-    _add_names(known, persons, {one.names.born for one in undecided} - {""})
-    aliases = baseline["alias"].filter(_is_in("offender_id", known.names)).select("offender_id", "first_name")
-    for person, first_name in aliases.drop_nulls().iter_rows():
+    _add_names(known, baseline, {one.names.born for one in undecided} - {""})
+    aliases = baseline.rows("alias", _is_in("offender_id", known.names))
+    for person, first_name in aliases.select("offender_id", "first_name").drop_nulls().iter_rows():
         known.aliases[person].add(letters(first_name))
     return known
 
@@ -75,11 +75,11 @@ def _additional(identifiers: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _add_names(known: KnownPeople, persons: pl.DataFrame, days: set[str]) -> None:
+def _add_names(known: KnownPeople, baseline: Baseline, days: set[str]) -> None:
     """The names of everybody found so far, and of everybody born on one of `days`."""
     found = set().union(*known.crns.values(), *known.numbers.values())
     born = read_word(NDELIUS, "offender", "date_of_birth", BASELINE_COMPANY).str.head(DAY)
-    near = persons.filter(born.is_in(list(days)) | pl.col("offender_id").is_in(list(found)))
+    near = baseline.rows("offender", born.is_in(list(days)) | pl.col("offender_id").is_in(list(found)))
     claims = claims_of(near, NDELIUS, "offender", BASELINE_COMPANY)
     for person, claim in zip(near["offender_id"], claims, strict=True):
         if claim.names.born in days:

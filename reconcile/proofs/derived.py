@@ -12,6 +12,7 @@ import polars as pl
 from reconcile.differences import UNCHANGED, differences_of, no_differences
 from reconcile.sources.evidence import Country
 from reconcile.target.rows import values_of
+from reconcile.target.snapshot import MISSING
 from target.schema.shape import columns, table_names
 from vocabulary.resources import text_table
 
@@ -114,7 +115,7 @@ def _lost(country: Country, managers: dict[str, pl.DataFrame]) -> list[pl.DataFr
     """Caseload rows of the snapshot that are gone, together with the manager they stood for or while that
     is live."""
     change = country.changes.get(CASELOAD)
-    if change is None or change.missing.is_empty():
+    if change is None or not change.counts[MISSING]:
         return []
     found, missing = [], values_of(CASELOAD, change.missing)
     for role in roles():

@@ -15,7 +15,8 @@ from reconcile.people.claims import Claim, claims_of
 from reconcile.people.known_people import known_people
 from reconcile.people.merged import Survivors
 from reconcile.people.whose import HELD, NAMESAKE, NEW_PERSON, NOBODY, SEVERAL, Verdict, whose
-from reconcile.sources.delivery import PLACE, Delivery, Frames
+from reconcile.sources.baseline import Baseline
+from reconcile.sources.delivery import PLACE, Delivery
 from vocabulary.batch import CARRIED
 from vocabulary.decisions import MATCHES, NEW
 from vocabulary.decisions import NOBODY as NONE
@@ -44,7 +45,7 @@ Answers = Mapping[str, str]
 
 
 def find_wrong_matches(
-    delivery: Delivery, baseline: Frames, survivors: Survivors, numbers: pl.DataFrame
+    delivery: Delivery, baseline: Baseline, survivors: Survivors, numbers: pl.DataFrame
 ) -> pl.DataFrame:
     """Differences of the rows whose person is not whom their values name. `baseline`: without deleted rows;
     `survivors`: of merged CRNs; `numbers`: reconcile.people.known_people.collect_numbers the baseline."""

@@ -25,7 +25,7 @@ def find_wrong_scope(delivery: Delivery) -> pl.DataFrame:
     """Differences of rows that are out of scope without a reason, and of carried ones that have one."""
     found = [no_differences()]
     for export, frames in delivery.frames.items():
-        outside: Frames = {}
+        outside: dict[str, pl.DataFrame] = {}
         for entity in parents_first(export):
             rows = frames[entity]
             if rows.is_empty():

@@ -6,8 +6,9 @@ Source: codes.md. Our lists are a sample of nDelius's own; a line of ours counts
 import polars as pl
 
 from reconcile.differences import DESTINATION, differences_of, no_differences
+from reconcile.sources.baseline import Baseline
 from reconcile.sources.code_lists import NDELIUS, targets_of
-from reconcile.sources.delivery import PLACE, Delivery, Frames
+from reconcile.sources.delivery import PLACE, Delivery
 from vocabulary.source import CASE_SYSTEMS, source_words
 
 UNKNOWN = ("Q01", "Q02")
@@ -21,7 +22,7 @@ ELSEWHERE = {
 """Element of a gateway record to the column that it is written to, where names differ."""
 
 
-def find_refused_codes(delivery: Delivery, baseline: Frames) -> pl.DataFrame:
+def find_refused_codes(delivery: Delivery, baseline: Baseline) -> pl.DataFrame:
     """Differences: rows told of an unknown code (Q01, Q02) that the baseline uses in the same column."""
     told = (
         delivery.findings.filter(pl.col("rule").is_in(UNKNOWN) & pl.col("export").is_in(CASE_SYSTEMS))
@@ -42,13 +43,14 @@ def find_refused_codes(delivery: Delivery, baseline: Frames) -> pl.DataFrame:
     return pl.concat(found)
 
 
-def _used(export: str, entity: str, column: str, baseline: Frames) -> pl.Series:
+def _used(export: str, entity: str, column: str, baseline: Baseline) -> pl.Series:
     """The codes that the baseline uses in the column of a word."""
     place = (entity, column) if export == NDELIUS else ELSEWHERE.get((entity, column), (entity, column))
-    frame = baseline.get(place[0])
-    if frame is None or place[1] not in frame.columns:
+    scan = baseline.scans.get(place[0])
+    if scan is None or place[1] not in scan.collect_schema():
         return pl.Series([], dtype=pl.String)
-    return frame[place[1]].drop_nulls().str.strip_chars().unique()
+    used = scan.select(pl.col(place[1]).unique().drop_nulls().str.strip_chars().unique())
+    return used.collect().to_series()
 
 
 def _list_of(export: str, entity: str, column: str) -> str:

@@ -103,10 +103,10 @@ def _missing_rows(entries: pl.DataFrame, changes: dict[str, TableChange]) -> pl.
     """Rows that the crosswalk says were inserted and that are not there."""
     found = [no_differences()]
     for (name,), rows in entries.group_by("TABLE_NAME", maintain_order=True):
-        there = pl.Series("key", [], pl.String)
+        keys, there = rows["TARGET_ID"].cast(pl.String), pl.Series("key", [], pl.String)
         if name in changes and name in table_names():
-            there = changes[str(name)].inserted_names()
-        is_there = rows["TARGET_ID"].cast(pl.String).is_in(there.implode())
+            there = changes[str(name)].inserted_names(keys)
+        is_there = keys.is_in(there.implode())
         if is_there.all():
             continue
         lost = rows.filter(~is_there)

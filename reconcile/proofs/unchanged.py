@@ -14,7 +14,8 @@ from reconcile.differences import UNCHANGED, differences_of, no_differences
 from reconcile.expected.changes import EXPECTED_CHANGE
 from reconcile.expected.stamps import VERSION, has_version, is_stamp
 from reconcile.sources.evidence import Country
-from reconcile.target.snapshot import TableChange
+from reconcile.target.snapshot import ALTERED as ALTERED_ROWS
+from reconcile.target.snapshot import INSERTED, MISSING, TableChange
 from target.schema.shape import columns
 
 ORGANISATIONS = "ORGANISATIONS"
@@ -43,12 +44,14 @@ def find_other_changes(
     for table, change in country.changes.items():
         if table in DERIVED:
             continue
-        if not change.inserted.is_empty():
+        if change.counts[INSERTED]:
             known = pl.concat([pl.Series("key", [], pl.String), *claimed.get(table, [])])
-            extra = change.inserted.filter(~pl.col("key").is_in(known.implode()))
+            inserted = change.keys(INSERTED).to_frame()
+            extra = inserted.filter(~pl.col("key").is_in(known.implode()))
             found.append(differences_of(_rows(table, extra), UNCHANGED, EXTRA))
-        found.append(differences_of(_rows(table, change.missing), UNCHANGED, LOST))
-        if not change.altered.is_empty():
+        if change.counts[MISSING]:
+            found.append(differences_of(_rows(table, change.missing), UNCHANGED, LOST))
+        if change.counts[ALTERED_ROWS]:
             wanted = by_table.get((table,), expected.head(0))
             found += [_altered(country, change, wanted), _without_stamp(change, wanted)]
     return pl.concat(found)

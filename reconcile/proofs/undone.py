@@ -4,13 +4,16 @@ Never against the load's own before-images: an undo that relied on a damaged one
 """
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import polars as pl
 import sqlalchemy as sa
 
 from reconcile.proofs.unchanged import DERIVED, ORGANISATIONS
-from reconcile.target.snapshot import Snapshot, TableChange, compare_with
+from reconcile.target.snapshot import MISSING, Snapshot, TableChange, compare_with
 from target.bulk import read
 from target.ledger import BEFORE_IMAGE, CROSSWALK, ENTRY_HASH, LEDGER, hash_entry, hash_rows
 from target.schema.tables import of_load
@@ -65,16 +68,21 @@ def require_records(connection: sa.Connection, company: str, cycle: str, snapsho
 
 def find_left_over(connection: sa.Connection, snapshot: Snapshot) -> list[str]:
     """What is not as it was before the load, a sentence per table; empty when the undo is proved."""
-    standing = _standing(connection)
+    with TemporaryDirectory() as place:
+        changes = compare_with(snapshot, connection, Path(place))
+        return _told(changes, _standing(connection))
+
+
+def _told(changes: Mapping[str, TableChange], standing: Standing) -> list[str]:
     found = []
-    for table, change in compare_with(snapshot, connection).items():
+    for table, change in changes.items():
         if table in DERIVED:
             continue  # rebuilt from rows that are proved here
         extra = _extra(change, standing)
         if extra.height:
             found.append(f"{table}: {extra.height} rows of the load are still there ({_named(extra)}).")
-        if change.missing.height:
-            found.append(f"{table}: {change.missing.height} rows are gone ({_named(change.missing)}).")
+        if gone := change.counts[MISSING]:
+            found.append(f"{table}: {gone} rows are gone ({_named(change.missing)}).")
         altered = _altered(change, standing)
         if altered.height:
             found.append(

@@ -5,15 +5,18 @@ Source: delius.md, live components; dictionary rule 1 (one active manager; of se
 
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 import polars as pl
 
+from reconcile.sources.baseline import OWNER, Baseline
 from reconcile.sources.delivery import PLACE, Frames
 from reconcile.sources.reading import read_day
 from vocabulary.companies import BASELINE_COMPANY
 from vocabulary.resources import text_table
 
 OM, RQ = "OM", "RQ"
+COMPONENTS, MANAGERS, LOST = "components", "managers", "lost"
 REPORTS = ("CR", "IR")
 
 
@@ -66,31 +69,40 @@ def live_components(baseline: Frames) -> pl.DataFrame:
         pl.col("is_active") == "1",
         pl.col("event_id").is_in(live_events(baseline).implode()),
     )
-    found = {
-        "OM": baseline["offender"].with_columns(event_id=pl.lit(None, pl.String)),
-        "OS": baseline["event"].filter(active),
-        "RQ": baseline["requirement"].join(disposals, on="disposal_id").filter(active & on_live_event),
-        "LC": baseline["licence_condition"].join(disposals, on="disposal_id").filter(active & on_live_event),
-        "PSS": baseline["pss_requirement"].join(by_custody, on="custody_id").filter(active & on_live_event),
-        "NSI": baseline["nsi"].filter(active),
-        "CR": baseline["court_report"].filter(pl.col("completed_date").is_null()),
-        "IR": baseline["institutional_report"]
-        .join(by_custody, on="custody_id", how="left")
-        .filter(pl.col("completed_date").is_null()),
-    }
-    return pl.concat(
-        [
-            rows.select(
-                pl.lit(code).alias("kind"),
-                pl.col(kinds()[code].word).alias("component"),
-                pl.col("offender_id").alias("person"),
-                pl.col("event_id").alias("event"),
-                pl.lit(kinds()[code].entity).alias("entity"),
-                *PLACE,
+    everybody = baseline["offender"].with_columns(event_id=pl.lit(None, pl.String))
+    found = [
+        _component("OM", everybody),
+        _component("OS", baseline["event"].filter(active)),
+        *(
+            _component(code, baseline[entity].join(above, on=word).filter(active & on_live_event))
+            for code, entity, above, word in (
+                ("RQ", "requirement", disposals, "disposal_id"),
+                ("LC", "licence_condition", disposals, "disposal_id"),
+                ("PSS", "pss_requirement", by_custody, "custody_id"),
             )
-            for code, rows in found.items()
-        ]
-    ).unique(["kind", "component"], keep="first", maintain_order=True)
+        ),
+        _component("NSI", baseline["nsi"].filter(active)),
+        _component("CR", baseline["court_report"].filter(pl.col("completed_date").is_null())),
+        _component(
+            "IR",
+            baseline["institutional_report"]
+            .join(by_custody, on="custody_id", how="left")
+            .filter(pl.col("completed_date").is_null()),
+        ),
+    ]
+    return pl.concat(found).unique(["kind", "component"], keep="first", maintain_order=True)
+
+
+def _component(code: str, rows: pl.DataFrame) -> pl.DataFrame:
+    """`rows` (offender_id, event_id) of one kind as live_components gives them."""
+    return rows.select(
+        pl.lit(code).alias("kind"),
+        pl.col(kinds()[code].word).alias("component"),
+        pl.col("offender_id").alias("person"),
+        pl.col("event_id").alias("event"),
+        pl.lit(kinds()[code].entity).alias("entity"),
+        *PLACE,
+    )
 
 
 def active_managers(baseline: Frames) -> pl.DataFrame:
@@ -123,34 +135,63 @@ def active_managers(baseline: Frames) -> pl.DataFrame:
 
 @dataclass(frozen=True)
 class NationalCases:
-    """Live components of the country with their current manager, and every active manager row.
+    """Live components of the country, or of a share of it, with their managers.
 
-    `components`: live_components, then manager, area, team, officer of the current manager (null without).
-    `lost`: kind, component, area of active manager rows that nDelius cannot hold: they manage nobody, and
-    still say whose the component is.
+    `rows`: the frames below, on disk where they are the nation's. `homes`: area, person of whose components
+    the area manages, or did by a row that is lost; always the nation's.
     """
 
-    components: pl.DataFrame
-    managers: pl.DataFrame
-    lost: pl.DataFrame
+    rows: Baseline
+    homes: pl.DataFrame
+
+    @property
+    def components(self) -> pl.DataFrame:
+        """live_components, then manager, area, team, officer of the current manager (null without)."""
+        return self.rows[COMPONENTS]
+
+    @property
+    def managers(self) -> pl.DataFrame:
+        """Every active manager row (active_managers)."""
+        return self.rows[MANAGERS]
+
+    @property
+    def lost(self) -> pl.DataFrame:
+        """kind, component, area of active manager rows that nDelius cannot hold: they manage nobody, and
+        still say whose the component is."""
+        return self.rows[LOST]
 
     def persons_of(self, company: str) -> pl.Series:
         """Whose components the area of the company manages, or did by a row that is lost."""
-        names = ["kind", "component"]
-        own = pl.concat([rows.filter(area=company).select(names) for rows in (self.managers, self.lost)])
-        return self.components.join(own, on=names, how="semi")["person"]
+        return self.homes.filter(area=company)["person"]
+
+    def share(self, persons: pl.Series) -> "NationalCases":
+        """The components of `persons` and who manages them."""
+        return NationalCases(self.rows.share(persons), self.homes)
 
 
-def national_cases(baseline: Frames, dangling: Frames | None = None) -> NationalCases:
-    """What nDelius holds, for all companies at once; `dangling`: reconcile.sources.delivery.read_dangling of
-    the managers."""
+def national_cases(
+    baseline: Baseline, dangling: Frames | None = None, place: Path | None = None
+) -> NationalCases:
+    """What nDelius holds, for all companies at once, laid down under `place` where that is given.
+
+    `dangling`: reconcile.sources.baseline.read_dangling of the managers.
+    """
+    names = ["kind", "component"]
     managers = active_managers(baseline)
-    lost = active_managers(dangling) if dangling else managers.clear()
+    lost = (active_managers(dangling) if dangling else managers.clear()).select(*names, "area")
     current = managers.filter("is_current").drop("is_current", "started")
-    components = live_components(baseline).join(
-        current, on=["kind", "component"], how="left", maintain_order="left"
-    )
-    return NationalCases(components, managers, lost.select("kind", "component", "area"))
+    components = live_components(baseline).join(current, on=names, how="left", maintain_order="left")
+    of_whom = components.select(*names, "person").unique(names)
+    by_area = pl.concat([rows.select(*names, "area") for rows in (managers, lost)]).unique()
+    homes = by_area.join(of_whom, on=names, how="inner").select("area", "person").unique()
+    person = pl.col("person").cast(pl.Int64, strict=False).alias(OWNER)
+    whose = of_whom.select(*names, person)
+    frames = {
+        COMPONENTS: components.with_columns(person),
+        MANAGERS: managers.join(whose, on=names, how="left", maintain_order="left"),
+        LOST: lost.join(whose, on=names, how="left", maintain_order="left"),
+    }
+    return NationalCases(Baseline.of(frames) if place is None else Baseline.laid_down(frames, place), homes)
 
 
 def company_cases(

@@ -5,23 +5,22 @@ Values are the text of the file. Whoever needs a date or a code reads it with re
 never with what map made of it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import polars as pl
 
 from extractors.base import read_entity
-from reconcile.sources.dangling import HOLDERS, without_dangling, without_named
 from reconcile.sources.reading import blank_as_null
 from vocabulary.batch import CARRIED, SET_ASIDE
-from vocabulary.links import links, parents_first
+from vocabulary.links import parents_first
 from vocabulary.source import source_words
 
 ROW = ["source_file", "source_row"]
 PLACE = ["export", *ROW]
 NEW, PERSON = "is_new_person", "person_id"
-Frames = dict[str, pl.DataFrame]
+Frames = Mapping[str, pl.DataFrame]
 
 
 @dataclass(frozen=True)
@@ -91,7 +90,7 @@ def read_frames(
         people: export to entity to ROW and `person_id`; of spg, entity `offender` also `person_ref` and
             `is_new_person`.
     """
-    found: dict[str, Frames] = {}
+    found: dict[str, dict[str, pl.DataFrame]] = {}
     for export in exports:
         found[export] = {}
         for entity in parents_first(export):
@@ -102,55 +101,10 @@ def read_frames(
             found[export][entity] = placed
     if "spg" in found:
         found["spg"] = _with_persons(found["spg"])
-    return found
+    return dict(found)
 
 
-def read_baseline(folder: Path) -> Frames:
-    """nDelius on the evening before, as extract read it, without deleted rows, rows that it cannot hold
-    (reconcile.sources.dangling) and what hangs below them."""
-
-    codes = _holders(folder)
-    frames: Frames = {}
-    gone: Frames = {}
-    for entity in parents_first("delius"):
-        whole = _baseline_text(folder, entity)
-        text = without_dangling(entity, whole, codes)
-        gone[entity] = whole.join(text, on=ROW, how="anti")
-        is_there = (
-            pl.col("is_deleted").fill_null("0") != "1" if "is_deleted" in text.columns else pl.lit(True)
-        )
-        kept = text.filter(is_there)
-        for link in links("delius").get(entity, ()):
-            if link.parent in frames:
-                above = frames[link.parent][link.parent_word].drop_nulls()
-                kept = kept.filter(pl.col(link.word).is_null() | pl.col(link.word).is_in(above.implode()))
-        frames[entity] = kept
-    return without_named(frames, gone)
-
-
-def read_dangling(folder: Path, entities: Iterable[str]) -> Frames:
-    """The rows of `entities` that name a team, officer or login which nobody has, and are not deleted."""
-    codes = _holders(folder)
-    found: Frames = {}
-    for entity in entities:
-        whole = _baseline_text(folder, entity).filter(pl.col("is_deleted").fill_null("0") != "1")
-        found[entity] = whole.join(without_dangling(entity, whole, codes), on=ROW, how="anti")
-    return found
-
-
-def _baseline_text(folder: Path, entity: str) -> pl.DataFrame:
-    return blank_as_null(read_entity(folder / "delius", entity), "delius", entity)
-
-
-def _holders(folder: Path) -> dict[str, pl.Series]:
-    """Word of HOLDERS to the codes that there are."""
-    return {
-        word: _baseline_text(folder, holder)[holding].drop_nulls()
-        for word, (holder, holding) in HOLDERS.items()
-    }
-
-
-def _with_persons(frames: Frames) -> Frames:
+def _with_persons(frames: Frames) -> dict[str, pl.DataFrame]:
     """Every record has the person that its company number stands for; of a new one the key is null."""
     persons = frames["offender"].select("person_ref", PERSON, NEW).drop_nulls("person_ref")
     by_ref = persons.unique("person_ref", keep="first", maintain_order=True)

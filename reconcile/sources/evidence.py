@@ -1,7 +1,7 @@
 """Everything that the proofs of one company look at, gathered once."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import polars as pl
 import sqlalchemy as sa
@@ -9,17 +9,26 @@ import sqlalchemy as sa
 from reconcile.allocation.account_claims import Claimed
 from reconcile.allocation.geography import regions_of
 from reconcile.people.merged import Survivors
+from reconcile.sources.baseline import Baseline
 from reconcile.sources.cases import NationalCases, kinds
-from reconcile.sources.delivery import ROW, Delivery, Frames
+from reconcile.sources.delivery import ROW, Delivery
 from reconcile.target.code_names import Lists
 from reconcile.target.rows import read_columns
-from reconcile.target.snapshot import Snapshot, TableChange
-from reconcile.target.trail import Trail
+from reconcile.target.snapshot import MISSING, Snapshot, TableChange
+from reconcile.target.trail import Crosswalk, Trail
 from target.schema.shape import columns, naming_column, primary_key
 from vocabulary.companies import companies
 from vocabulary.companies import company as company_of
 
 OFFICER, MEMBERSHIP = "OFFICER", "STAFF_TEAM"
+KEYS = frozenset(
+    f"{entity}_id"
+    for entity in (
+        "event", "disposal", "custody", "requirement", "licence_condition", "pss_requirement", "nsi",
+        "court_report", "institutional_report", "upw_order", "upw_session",
+    )
+)  # fmt: skip
+"""Words by which a row of a delivery names a row of nDelius that the proofs follow it to."""
 COMMISSIONED = "CRS"
 """Area of the commissioned services: it manages interventions, and nobody lives in it."""
 
@@ -28,15 +37,15 @@ COMMISSIONED = "CRS"
 class Country:
     """What is one for all companies: nDelius before and after, and what the loads say they wrote.
 
-    `changes`: table to what differs from the snapshot. `lists`: the target's reference tables as they are
-    now.
+    `baseline`, `cases`: nDelius before, or of a company its share of that. `changes`: table to what differs
+    from the snapshot. `lists`: the target's reference tables as they are now.
     """
 
-    baseline: Frames
+    baseline: Baseline
     cases: NationalCases
     snapshot: Snapshot
     changes: dict[str, TableChange]
-    trail: Trail
+    trail: Crosswalk
     lists: Lists
     connection: sa.Connection
     survivors: Survivors = field(default_factory=dict)
@@ -44,7 +53,24 @@ class Country:
     claimed: Claimed = field(default_factory=Claimed)
     """The accounts and logins that the employees of all companies claim."""
     kept: dict[str, pl.DataFrame] = field(default_factory=dict)
-    """What is asked for more than once, by name."""
+    """What is asked of the target more than once, by name."""
+    derived: dict[str, pl.DataFrame] = field(default_factory=dict)
+    """What is asked of `baseline` more than once, by name."""
+    nation: Baseline | None = None
+    """Of a share: the whole of which it is one."""
+
+    @property
+    def everybody(self) -> Baseline:
+        """nDelius before, whomever a share of it is about: asked for a few rows or columns."""
+        return self.baseline if self.nation is None else self.nation
+
+    def share(self, delivery: Delivery) -> "Country":
+        """The country as far as the company of `delivery` must look: nDelius before has the persons whom its
+        area manages, whom its rows are about, and whose rows they name."""
+        named = [self.cases.persons_of(delivery.company), *_persons_named(delivery)]
+        persons = pl.concat([*named, self.baseline.owners(_keys_named(delivery))]).unique()
+        baseline, cases = self.baseline.share(persons), self.cases.share(persons)
+        return replace(self, baseline=baseline, cases=cases, derived={}, nation=self.baseline)
 
     def inserted(self, table: str) -> pl.DataFrame:
         """Rows of `table` that the snapshot does not hold: `key` and every column as text."""
@@ -55,20 +81,26 @@ class Country:
     def columns(self, table: str, names: list[str], where: str = "") -> pl.DataFrame:
         """`key` and the columns `names` of the rows of `table` as they are now; `where` is SQL."""
         name = f"{table}:{','.join(names)}:{where}"
-        return self.cached(name, lambda: read_columns(self.connection, table, names, where))
+        return self.of_target(name, lambda: read_columns(self.connection, table, names, where))
 
-    def cached(self, name: str, derive: Callable[[], pl.DataFrame]) -> pl.DataFrame:
-        """What `derive` makes of nDelius, which is the same for every company: worked out for the first."""
+    def of_target(self, name: str, derive: Callable[[], pl.DataFrame]) -> pl.DataFrame:
+        """What `derive` makes of the target, one for every company: worked out for the first."""
         if name not in self.kept:
             self.kept[name] = derive()
         return self.kept[name]
+
+    def cached(self, name: str, derive: Callable[[], pl.DataFrame]) -> pl.DataFrame:
+        """What `derive` makes of `baseline`, worked out once."""
+        if name not in self.derived:
+            self.derived[name] = derive()
+        return self.derived[name]
 
     def homes_after(self, home: str) -> pl.DataFrame:
         """person, region: where the person's offender manager stands now, else another of the managers.
 
         Whoever is managed in no region, only in a closing area, is told under `home`.
         """
-        homes = self.cached("homes", lambda: standing_homes(self))
+        homes = self.of_target("homes", lambda: standing_homes(self))
         return homes.with_columns(pl.col("region").fill_null(home))
 
     def stands(self, table: str, keys: pl.Series) -> pl.Series:
@@ -79,9 +111,9 @@ class Country:
         if table not in self.changes:
             return known
         change = self.changes[table]
-        if not change.missing.is_empty():
-            known = known.filter(~known.is_in(change.missing["key"].implode()))
-        return pl.concat([known, keys.filter(keys.is_in(change.inserted["key"].implode()))])
+        if change.counts[MISSING]:
+            known = known.filter(~known.is_in(change.keys(MISSING).implode()))
+        return pl.concat([known, keys.filter(keys.is_in(change.inserted_keys(keys).implode()))])
 
 
 @dataclass
@@ -101,15 +133,7 @@ class Evidence:
     def __post_init__(self) -> None:
         """The regions of everybody whom the company's cases or rows name."""
         own = self.country.cases.persons_of(self.company)
-        named = [
-            frame["person_id"].drop_nulls()
-            for frames in self.delivery.frames.values()
-            for frame in frames.values()
-            if "person_id" in frame.columns
-        ]
-        if self.delivery.has("delius"):
-            named.append(self.delivery.all("delius", "offender")["offender_id"].drop_nulls())
-        persons = pl.concat([own, *named]).unique().sort()
+        persons = pl.concat([own, *_persons_named(self.delivery)]).unique().sort()
         self.regions = regions_of(persons, self.delivery, self.country.baseline, self.country.cases)
 
     @property
@@ -168,6 +192,29 @@ class Evidence:
         if name not in self.kept:
             self.kept[name] = self.trail.keys(table, export).unique(ROW, keep="first")
         return self.kept[name]
+
+
+def _persons_named(delivery: Delivery) -> list[pl.Series]:
+    """The persons of nDelius whom rows of the delivery were matched to, or are records of."""
+    named = [
+        frame["person_id"].drop_nulls()
+        for frames in delivery.frames.values()
+        for frame in frames.values()
+        if "person_id" in frame.columns
+    ]
+    if delivery.has("delius"):
+        named.append(delivery.all("delius", "offender")["offender_id"].drop_nulls())
+    return named
+
+
+def _keys_named(delivery: Delivery) -> dict[str, pl.Series]:
+    """By word of a key of nDelius: what the rows of the delivery have there, whoever's it is."""
+    named: dict[str, list[pl.Series]] = {}
+    for frames in delivery.frames.values():
+        for frame in frames.values():
+            for word in KEYS.intersection(frame.columns):
+                named.setdefault(word, []).append(frame[word].drop_nulls().alias(word))
+    return {word: pl.concat(keys).unique() for word, keys in named.items()}
 
 
 def standing_homes(country: Country) -> pl.DataFrame:

@@ -62,6 +62,23 @@ def read_text(connection: sa.Connection, table: str, names: list[str], where: st
     return _text_frame(_fetch_all(connection, f"SELECT {shown} FROM {table}{condition}"), names)
 
 
+def read_text_parts(connection: sa.Connection, table: str, names: list[str]) -> Iterator[pl.DataFrame]:
+    """The columns `names` of `table`, which may be one of ours, as text, some thousand rows at a time."""
+    shown = ", ".join(map(adapter_of(connection).exact_text, names))
+    driver: Any = connection.connection.driver_connection
+    cursor = driver.cursor()
+    try:
+        cursor.execute(f"SELECT {shown} FROM {table}")
+        while True:
+            with adapter_of(connection).read_raw_text(connection):
+                rows = cursor.fetchmany(ROWS_AT_A_TIME)
+            if not rows:
+                return
+            yield _text_frame(rows, names)
+    finally:
+        cursor.close()
+
+
 def read_columns(connection: sa.Connection, table: str, names: list[str], where: str = "") -> pl.DataFrame:
     """The columns `names` of `table` as text under their own names, `key` first; `where` is SQL without
     values."""

@@ -6,7 +6,7 @@ knows nothing of plans, before-images or what a load says it did.
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,6 +15,7 @@ import sqlalchemy as sa
 
 from reconcile.expected.stamps import is_signed
 from reconcile.target.rows import SCHEMA, Range, has_number_key, read_lines, values_of
+from reconcile.target.spill import Schema, Spill
 from target.schema.shape import columns, naming_column, primary_key, table_names
 from vocabulary.errors import ConfigError
 
@@ -25,37 +26,84 @@ KEPT_WHOLE = ("CASELOAD",)
 ROWS_TAKEN_APART = 2_000
 """Altered rows laid out in columns at a time."""
 
-ALTERED = {**SCHEMA, "is_signed": pl.Boolean}
+INSERTED, MISSING, ALTERED, CHANGED = "inserted", "missing", "altered", "changed"
+NUMBER = "number"
+"""Column beside a key: the same as a number, null where it is none."""
+
 CHANGED_SCHEMA = {"key": pl.String, "column": pl.String, "before": pl.String, "after": pl.String}
+SCHEMAS: Mapping[str, Schema] = {
+    INSERTED: {**SCHEMA, NUMBER: pl.Int64},
+    MISSING: {**SCHEMA, NUMBER: pl.Int64},
+    ALTERED: {**SCHEMA, "is_signed": pl.Boolean},
+    CHANGED: CHANGED_SCHEMA,
+}
 
 
 @dataclass(frozen=True)
 class TableChange:
-    """How one table differs from the snapshot.
+    """How one table differs from the snapshot; on disk as far as there is much of it.
 
-    `inserted`, `missing`, `altered`: rows that only the target has, that only the snapshot has, and, as they
-    are now, that are another in both; as lines (`key`, `line`), because a nation's are many. The line of an
-    altered row is blank but in KEPT_WHOLE; `is_signed`: it names the migration as its last change.
-    `changed`: CHANGED_SCHEMA, one line per field of the altered ones.
+    `rows`: INSERTED, MISSING, ALTERED, CHANGED to their frames, not yet read; `counts`: their heights.
     """
 
     table: str
-    inserted: pl.DataFrame
-    missing: pl.DataFrame
-    altered: pl.DataFrame
-    changed: pl.DataFrame
+    rows: Mapping[str, pl.LazyFrame]
+    counts: Mapping[str, int]
+
+    @property
+    def inserted(self) -> pl.DataFrame:
+        """Rows that only the target has, as lines (SCHEMA), because a nation's are many."""
+        return self.rows[INSERTED].select(list(SCHEMA)).collect()
+
+    @property
+    def missing(self) -> pl.DataFrame:
+        """Rows that only the snapshot has, as lines."""
+        return self.rows[MISSING].select(list(SCHEMA)).collect()
+
+    @property
+    def altered(self) -> pl.DataFrame:
+        """Rows that are another in both, as they are now. `line` is blank but in KEPT_WHOLE; `is_signed`: the
+        row names the migration as its last change."""
+        return self.rows[ALTERED].collect()
+
+    @property
+    def changed(self) -> pl.DataFrame:
+        """CHANGED_SCHEMA, one line per field of the altered rows."""
+        return self.rows[CHANGED].collect()
+
+    def keys(self, name: str) -> pl.Series:
+        """The keys of the rows INSERTED, MISSING or ALTERED."""
+        return self.rows[name].select("key").collect()["key"]
 
     def inserted_rows(self, keys: pl.Series | None = None) -> pl.DataFrame:
         """`key` and every column of the inserted rows, or of those of `keys`."""
-        own = self.inserted if keys is None else self.inserted.filter(pl.col("key").is_in(keys.implode()))
+        if keys is None or not self.counts[INSERTED]:
+            return values_of(self.table, self.inserted)
+        own = self.rows[INSERTED].filter(_is_among(keys)).select(list(SCHEMA)).collect()
         return values_of(self.table, own)
 
-    def inserted_names(self) -> pl.Series:
-        """What stands for each inserted row in the crosswalk: its key, or of a membership the member."""
+    def inserted_keys(self, keys: pl.Series) -> pl.Series:
+        """The keys of the inserted rows that are among `keys`."""
+        return self.rows[INSERTED].filter(_is_among(keys)).select("key").collect()["key"]
+
+    def inserted_names(self, among: pl.Series | None = None) -> pl.Series:
+        """What stands for each inserted row in the crosswalk: its key, or of a membership the member; of all,
+        or of those whose name is `among` the given."""
         naming = naming_column(self.table)
         if primary_key(self.table) == (naming,):
-            return self.inserted["key"]
-        return self.inserted_rows()[naming]
+            return self.keys(INSERTED) if among is None else self.inserted_keys(among)
+        names = self.inserted_rows()[naming]
+        return names if among is None else names.filter(names.is_in(among.implode()))
+
+
+def _is_among(keys: pl.Series) -> pl.Expr:
+    """The row's key is one of `keys`. A load's rows have numbers that follow each other: what lies outside
+    their range is not even read."""
+    numbers = keys.cast(pl.Int64, strict=False)
+    is_one = pl.col("key").is_in(keys.implode())
+    if numbers.null_count() or keys.is_empty():
+        return is_one
+    return pl.col(NUMBER).is_between(numbers.min(), numbers.max()) & is_one
 
 
 def take_snapshot(connection: sa.Connection, folder: Path) -> str:
@@ -120,9 +168,13 @@ class Snapshot:
         """Those of `keys` that name a row of `table`."""
         if table not in self.known:
             parts = range(len(self.tables.get(table, {}).get("parts", [])))
+            kind = pl.Int64 if has_number_key(table) else pl.String
             held = [pl.read_parquet(self._path(table, number), columns=["key"])["key"] for number in parts]
-            self.known[table] = pl.concat([pl.Series("key", [], pl.String), *held])
-        return keys.filter(keys.is_in(self.known[table].implode()))
+            self.known[table] = pl.concat([pl.Series("key", [], kind), *(keys.cast(kind) for keys in held)])
+        known = self.known[table]
+        if known.dtype == pl.String:
+            return keys.filter(keys.is_in(known.implode()))
+        return keys.filter(_are_in_order(known, keys))
 
     def parts(self, table: str) -> Iterator[pl.DataFrame]:
         """The rows of `table` as lines, in the order they were read."""
@@ -133,32 +185,45 @@ class Snapshot:
         return self.folder / table / f"{number:06}.parquet"
 
 
-def compare_with(snapshot: Snapshot, connection: sa.Connection) -> dict[str, TableChange]:
-    """Table to what is different in it; tables that are as they were are left out."""
-    changes = (compare_table(snapshot, connection, name) for name in table_names())
+def _are_in_order(known: pl.Series, keys: pl.Series) -> pl.Series:
+    """Which of `keys` (text) are among `known`, numbers in ascending order: a nation's are many, and to look
+    a company's up is less than to go through all of them."""
+    if known.is_empty():
+        return pl.repeat(False, len(keys), eager=True)
+    numbers = keys.cast(pl.Int64, strict=False)
+    places = known.search_sorted(numbers.fill_null(-1)).clip(upper_bound=len(known) - 1)
+    return (known.gather(places) == numbers) & (numbers.cast(pl.String) == keys)
+
+
+def compare_with(snapshot: Snapshot, connection: sa.Connection, place: Path) -> dict[str, TableChange]:
+    """Table to what is different in it, laid down under `place`; a table that is as it was is left out."""
+    changes = (compare_table(snapshot, connection, name, place / name) for name in table_names())
     return {change.table: change for change in changes if _differs(change)}
 
 
-def compare_table(snapshot: Snapshot, connection: sa.Connection, table: str) -> TableChange:
-    """One table, part by part: memory holds what differs and one part of both sides."""
-    inserted, missing = ([pl.DataFrame(schema=SCHEMA)] for _ in range(2))
-    altered = [pl.DataFrame(schema=ALTERED)]
-    changed = [pl.DataFrame(schema=CHANGED_SCHEMA)]
+def compare_table(snapshot: Snapshot, connection: sa.Connection, table: str, place: Path) -> TableChange:
+    """One table, part by part: memory holds one part of both sides."""
+    found = {name: Spill(place / name, schema) for name, schema in SCHEMAS.items()}
     for old, new in _pairs(snapshot, connection, table):
         if new.equals(old):
             continue
         there = new.join(old.rename({"line": "was"}), on="key", how="left")
-        inserted.append(there.filter(pl.col("was").is_null()).select(list(SCHEMA)))
-        missing.append(old.join(new.select("key"), on="key", how="anti"))
+        found[INSERTED].add(_numbers(there.filter(pl.col("was").is_null())))
+        found[MISSING].add(_numbers(old.join(new.select("key"), on="key", how="anti")))
         differs = there.filter(pl.col("was") != pl.col("line"))
         for some in differs.iter_slices(ROWS_TAKEN_APART):
             before = values_of(table, old.join(some.select("key"), on="key", how="semi"))
             after = values_of(table, some)
             line = "line" if table in KEPT_WHOLE else pl.lit("").alias("line")
             signed = after.select("key", is_signed(table).alias("is_signed"))
-            altered.append(some.select("key", line).join(signed, on="key").select(list(ALTERED)))
-            changed.append(_changed_fields(table, before, after))
-    return TableChange(table, pl.concat(inserted), pl.concat(missing), pl.concat(altered), pl.concat(changed))
+            found[ALTERED].add(some.select("key", line).join(signed, on="key"))
+            found[CHANGED].add(_changed_fields(table, before, after))
+    counts = {name: spill.rows for name, spill in found.items()}
+    return TableChange(table, {name: spill.scan() for name, spill in found.items()}, counts)
+
+
+def _numbers(rows: pl.DataFrame) -> pl.DataFrame:
+    return rows.with_columns(pl.col("key").cast(pl.Int64, strict=False).alias(NUMBER))
 
 
 def _pairs(
@@ -229,4 +294,4 @@ def _changed_fields(table: str, before: pl.DataFrame, after: pl.DataFrame) -> pl
 
 
 def _differs(change: TableChange) -> bool:
-    return bool(change.inserted.height or change.missing.height or change.altered.height)
+    return any(change.counts.values())

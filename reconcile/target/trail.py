@@ -6,11 +6,13 @@ proof 2 their fields, and whatever else was inserted is extra.
 
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 import polars as pl
 import sqlalchemy as sa
 
-from reconcile.target.rows import read_text
+from reconcile.target.rows import read_text_parts
+from reconcile.target.spill import Spill
 from target.ledger import CROSSWALK
 
 NAMES = {
@@ -24,10 +26,6 @@ class Trail:
     """`rows`: company, cycle, table, natural_key, key (text), export, source_file, source_row."""
 
     rows: pl.DataFrame
-
-    def of(self, company: str) -> "Trail":
-        """What one company brought."""
-        return Trail(self.rows.filter(pl.col("company") == company))
 
     def of_table(self, name: str) -> pl.DataFrame:
         """The rows of one table."""
@@ -50,7 +48,24 @@ class Trail:
         return self.rows.head(0)
 
 
-def read_trail(connection: sa.Connection, cycle: str) -> Trail:
-    """The crosswalk of one cycle."""
-    entries = read_text(connection, CROSSWALK, list(NAMES)).rename(NAMES)
-    return Trail(entries.filter(pl.col("cycle") == cycle))
+@dataclass(frozen=True)
+class Crosswalk:
+    """The whole of it, not in memory. `rows`: as those of a Trail."""
+
+    rows: pl.LazyFrame
+
+    def of(self, company: str) -> Trail:
+        """What one company brought."""
+        return Trail(self.rows.filter(pl.col("company") == company).collect())
+
+    def of_table(self, name: str) -> pl.DataFrame:
+        """The rows of one table, whoever brought them."""
+        return self.rows.filter(pl.col("table") == name).collect()
+
+
+def read_trail(connection: sa.Connection, cycle: str, place: Path) -> Crosswalk:
+    """The crosswalk of one cycle, laid down under `place`."""
+    entries = Spill(place, dict.fromkeys(NAMES.values(), pl.String))
+    for part in read_text_parts(connection, CROSSWALK, list(NAMES)):
+        entries.add(part.rename(NAMES).filter(pl.col("cycle") == cycle))
+    return Crosswalk(entries.scan())

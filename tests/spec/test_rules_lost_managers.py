@@ -8,6 +8,7 @@ from drawn_tables import drawn
 from mappings.allocation.regions import person_regions
 from mappings.case.case_model import CaseModel
 from mappings.case.components import company_components
+from reconcile.sources.baseline import Baseline
 from reconcile.sources.cases import company_cases, live_components, national_cases
 from tests.spec.drawn_batch import Cases, batch_of, ndelius
 from tests.unit.reconcile import text_world
@@ -85,7 +86,7 @@ def test_the_proof_demands_the_same(case: dict[str, str]) -> None:
     }
     standing = text_world.baseline(**world, **active(managers(case, lost=False), "1"))
     dangling = text_world.baseline(**active(managers(case, lost=True), "1"))
-    cases = national_cases(standing, dangling)
+    cases = national_cases(Baseline.of(standing), dangling)
     assert live_components(standing).height
     nobody = pl.Series("person", [], pl.String)
     moved = company_cases(cases, case["company"], nobody, has_sentence_management=case["company"] != "C10")

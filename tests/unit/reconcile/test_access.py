@@ -81,7 +81,8 @@ def country(connection: sa.Connection, folder: Path, **tables: list[dict[str, st
     digest = folder / "snapshot"
     if not digest.exists():
         take_snapshot(connection, digest)
-    return country_of(frames, connection, Snapshot.open(digest), read_trail(connection, "day-1"))
+    entries = read_trail(connection, "day-1", folder / "crosswalk").rows.collect()
+    return country_of(frames, connection, Snapshot.open(digest), Trail(entries))
 
 
 NOBODY = pl.DataFrame(schema=dict.fromkeys(("person", "login"), pl.String))

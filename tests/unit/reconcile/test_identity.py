@@ -20,6 +20,7 @@ from reconcile.proofs.identity import (
     SOMEBODY_ELSE,
     find_wrong_matches,
 )
+from reconcile.sources.baseline import Baseline
 from reconcile.sources.delivery import Delivery
 from tests.spec.drawn_tables import drawn
 from vocabulary.decisions import MATCHES
@@ -62,7 +63,7 @@ told as if by number         | X500001 | Ash-Zz  | Ann        | 1980-01-01    | 
 
 def told(sent: Delivery) -> list[tuple[str, str]]:
     everybody = baseline(offender=KNOWN)
-    found = find_wrong_matches(sent, everybody, SURVIVORS, collect_numbers(everybody))
+    found = find_wrong_matches(sent, Baseline.of(everybody), SURVIVORS, collect_numbers(everybody))
     return found.select("source_row", "what").rows()
 
 

@@ -4,6 +4,7 @@ import polars as pl
 import pytest
 
 from reconcile.proofs.own_codes import find_refused_codes
+from reconcile.sources.baseline import Baseline
 from tests.spec.drawn_tables import drawn, label
 from tests.unit.reconcile.text_world import baseline, delivery
 from vocabulary.findings import findings_of
@@ -33,6 +34,6 @@ def test_a_code_that_ndelius_uses_is_not_unknown(case: dict[str, str]) -> None:
         sent.all(export, entity).with_columns(company=pl.lit(case["company"])), case["rule"], entity, word
     )
     sent = delivery(case["company"], told, **{export: {entity: [row]}})
-    found = find_refused_codes(sent, BASELINE)
+    found = find_refused_codes(sent, Baseline.of(BASELINE))
     assert found.height == int(case["found"])
     assert found["source_row"].to_list() == ["2"] * found.height

@@ -93,7 +93,7 @@ def damaged(engine: sa.Engine, folder: Path, statement: str) -> list[tuple[str, 
     """Table and sentence of each difference after `statement`."""
     with loaded(engine, folder) as (connection, snapshot):
         do(connection, *filter(None, [statement]))
-        changes = compare_with(snapshot, connection)
+        changes = compare_with(snapshot, connection, snapshot.folder)
         found = pl.concat(
             [
                 check_records(connection, "C06", "day-1", snapshot.hash, changes),
@@ -129,7 +129,7 @@ def test_two_companies_images_of_a_row_lead_from_one_to_the_other(target: sa.Eng
     other = replace(other_company(), changes=(back,))
     second = "UPDATE DAY1_BEFORE_IMAGE SET OLD_VALUES = NEW_VALUES WHERE COMPANY = 'C17'"
     with loaded(target, tmp_path, PLAN, other) as (connection, snapshot):
-        changes = compare_with(snapshot, connection)
+        changes = compare_with(snapshot, connection, snapshot.folder)
         assert find_false_images(connection, "day-1", changes).is_empty()
         do(connection, second)
         found = find_false_images(connection, "day-1", changes)
@@ -158,7 +158,9 @@ def test_images_follow_each_other_as_loads_and_their_numbers_say(
     with loaded(target, tmp_path, PLAN, replace(other_company(), changes=(back,))) as (connection, snapshot):
         for statement in statements:
             do(connection, statement)
-        assert find_false_images(connection, "day-1", compare_with(snapshot, connection)).is_empty()
+        assert find_false_images(
+            connection, "day-1", compare_with(snapshot, connection, snapshot.folder)
+        ).is_empty()
 
 
 def test_a_ledger_that_counts_other_rows_is_named_though_sealed(target: sa.Engine, tmp_path: Path) -> None:
@@ -166,5 +168,7 @@ def test_a_ledger_that_counts_other_rows_is_named_though_sealed(target: sa.Engin
     with loaded(target, tmp_path) as (connection, snapshot):
         entry = {**read(connection, LEDGER).to_dicts()[0], "ROWS_CHANGED": 0}
         do(connection, f"UPDATE DAY1_LEDGER SET ROWS_CHANGED = 0, ENTRY_HASH = '{hash_entry(entry)}'")
-        found = check_records(connection, "C06", "day-1", snapshot.hash, compare_with(snapshot, connection))
+        found = check_records(
+            connection, "C06", "day-1", snapshot.hash, compare_with(snapshot, connection, snapshot.folder)
+        )
     assert found["what"].to_list() == [WRONG_COUNT]

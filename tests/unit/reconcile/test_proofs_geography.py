@@ -8,6 +8,7 @@ from mappings.allocation.regions import person_regions
 from mappings.case.case_model import CaseModel
 from reconcile.allocation.geography import regions_of
 from reconcile.allocation.receivers import NO_OFFICERS, receivers_of, to_nobody
+from reconcile.sources.baseline import Baseline
 from reconcile.sources.cases import national_cases
 from tests.spec.drawn_batch import batch_of, ndelius
 from tests.spec.drawn_tables import drawn, label
@@ -48,7 +49,7 @@ def persons_world(case: dict[str, str]) -> dict[str, Cases]:
 def region_of(company: str = "C04", **tables: Cases) -> str | None:
     frames = baseline(**tables)
     sent = delivery(company, delius={})
-    return regions_of(pl.Series(["1"]), sent, frames, national_cases(frames))["region"].item()
+    return regions_of(pl.Series(["1"]), sent, frames, national_cases(Baseline.of(frames)))["region"].item()
 
 
 @pytest.mark.parametrize("case", REGIONS, ids=lambda case: case["case"])

@@ -40,7 +40,7 @@ def change_of(engine: sa.Engine, folder: Path, *statements: str) -> dict[str, Ta
         take_snapshot(connection, folder)
         for statement in statements:
             connection.exec_driver_sql(statement)
-        return compare_with(Snapshot.open(folder), connection)
+        return compare_with(Snapshot.open(folder), connection, folder)
 
 
 def changed(case: str) -> str:
@@ -110,7 +110,7 @@ def test_parts_of_any_size_tell_the_same(
             connection.exec_driver_sql("INSERT INTO TEAM SELECT * FROM one")
         connection.exec_driver_sql("DELETE FROM TEAM WHERE TEAM_ID = ?", (keys[1],))
         connection.exec_driver_sql("UPDATE TEAM SET DESCRIPTION = 'Qx' WHERE TEAM_ID = ?", (keys[-1],))
-        (change,) = compare_with(Snapshot.open(tmp_path), connection).values()
+        (change,) = compare_with(Snapshot.open(tmp_path), connection, tmp_path).values()
     assert sorted(change.inserted["key"]) == sorted(map(str, added))
     assert change.missing["key"].to_list() == [str(keys[1])]
     assert change.altered["key"].to_list() == [str(keys[-1])]
@@ -131,7 +131,7 @@ def test_one_of_two_equal_rows_without_key_is_told_when_it_goes(target: sa.Engin
         connection.exec_driver_sql(
             "DELETE FROM ORGANISATION_OFFENDER WHERE rowid = (SELECT max(rowid) FROM ORGANISATION_OFFENDER)"
         )
-        (change,) = compare_with(Snapshot.open(tmp_path), connection).values()
+        (change,) = compare_with(Snapshot.open(tmp_path), connection, tmp_path).values()
     assert (change.inserted.height, change.missing.height) == (0, 1)
 
 

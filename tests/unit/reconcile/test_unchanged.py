@@ -42,7 +42,7 @@ def test_what_a_changed_row_must_say(case: str, target: sa.Engine, tmp_path: Pat
     with transaction(target) as connection:
         do(connection, f"UPDATE CONTACT SET LAST_UPDATED_DATETIME = '{BEFORE}' WHERE {CHANGED}")
     with loaded(target, tmp_path) as (connection, snapshot):
-        fields = compare_with(snapshot, connection)["CONTACT"].changed
+        fields = compare_with(snapshot, connection, snapshot.folder)["CONTACT"].changed
         wanted = fields.filter(pl.col("column") == "TEAM_ID")
         assert wanted["key"].to_list() == ["2500003301"]
         if damage:

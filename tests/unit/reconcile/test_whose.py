@@ -7,6 +7,7 @@ from reconcile.people.claims import Claim, claims_of
 from reconcile.people.known_people import KnownPeople, collect_numbers, known_people
 from reconcile.people.merged import Survivors, last_survivors
 from reconcile.people.whose import NEW_PERSON, NOBODY, Verdict, whose
+from reconcile.sources.baseline import Baseline
 from tests.spec import matching_cases as drawn_cases
 from tests.spec.drawn_tables import label
 
@@ -27,7 +28,7 @@ def known(claims: list[Claim]) -> KnownPeople:
     )
     drawn = ("offender", "identifier", "alias")
     standing = {entity: everybody[entity].filter(is_deleted="0") for entity in drawn}
-    return known_people(claims, standing, survivors(), collect_numbers(standing))
+    return known_people(claims, Baseline.of(standing), survivors(), collect_numbers(standing))
 
 
 def survivors() -> Survivors:

@@ -11,13 +11,14 @@ from typing import Any
 import polars as pl
 import sqlalchemy as sa
 
+from reconcile.sources.baseline import Baseline
 from reconcile.sources.cases import national_cases
 from reconcile.sources.delivery import Delivery, Frames
 from reconcile.sources.evidence import Country, Evidence
 from reconcile.sources.reading import blank_as_null
 from reconcile.target.code_names import Lists
 from reconcile.target.snapshot import Snapshot, compare_with, take_snapshot
-from reconcile.target.trail import NAMES, Trail
+from reconcile.target.trail import NAMES, Crosswalk, Trail
 from vocabulary.companies import BASELINE_COMPANY
 from vocabulary.dialects import dialect
 from vocabulary.findings import no_findings
@@ -119,10 +120,10 @@ def country_of(
     frames: Frames, connection: sa.Connection, snapshot: Snapshot | None = None, trail: Trail | None = None
 ) -> Country:
     """The baseline beside the target as it is: compared with `snapshot`; without one no row is looked at."""
-    changes = {} if snapshot is None else compare_with(snapshot, connection)
-    before, entries = snapshot or Snapshot(Path(), "", {}), trail or Trail(NO_TRAIL)
-    lists = Lists(connection)
-    return Country(frames, national_cases(frames), before, changes, entries, lists, connection)
+    changes = {} if snapshot is None else compare_with(snapshot, connection, snapshot.folder / "changes")
+    before, entries = snapshot or Snapshot(Path(), "", {}), (trail or Trail(NO_TRAIL)).rows.lazy()
+    lists, known = Lists(connection), Baseline.of(frames)
+    return Country(known, national_cases(known), before, changes, Crosswalk(entries), lists, connection)
 
 
 def evidence_of(
