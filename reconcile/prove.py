@@ -16,12 +16,11 @@ from reconcile.figures.owners import with_owner
 from reconcile.proofs.access import compare_access, expected_access, named_logins, told_rows
 from reconcile.proofs.across import CALLED_DIFFERENT, find_carried_twice, only_once
 from reconcile.proofs.derived import check_derived
-from reconcile.proofs.fields import judge_fields, select_left_out
 from reconcile.proofs.left import find_left
 from reconcile.proofs.own_records import changed_without_image, check_records, find_false_images
 from reconcile.proofs.reasons import reasons_of
 from reconcile.proofs.unchanged import NOT_DONE, find_changes_not_done, find_other_changes
-from reconcile.prove_company import CompanyProof, prove_company
+from reconcile.prove_company import CompanyProof, judge_expected, prove_company
 from reconcile.sources.cases import kinds
 from reconcile.sources.delivery import PLACE, Delivery
 from reconcile.sources.evidence import Country, Evidence
@@ -148,14 +147,7 @@ def _with_access(proof: CompanyProof) -> CompanyProof:
     """The rows of restrictions and exclusions beside the others."""
     evidence = proof.evidence
     expected, changes = expected_access(evidence)
-    left_out = select_left_out(evidence.delivery.findings)
-    judged = tuple(
-        judge_fields(
-            one, evidence.inserted(one.table), evidence.country.lists, evidence.company,
-            evidence.delivery.decided, left_out,
-        )
-        for one in expected
-    )  # fmt: skip
+    judged = judge_expected(expected, evidence)
     own = [one.differences.with_columns(pl.lit(evidence.company).alias("company")) for one in judged]
     return proof.also(judged, changes, pl.concat([no_differences(), *own]))
 

@@ -18,7 +18,7 @@ from reconcile.expected.transfer_contacts import expected_contacts
 from reconcile.figures.counted import Counted, count_written
 from reconcile.people.known_people import collect_numbers
 from reconcile.proofs.destinations import count_files, find_rows
-from reconcile.proofs.fields import Expected, Judged, judge_fields, select_left_out
+from reconcile.proofs.fields import Expected, Judged, judge_fields, no_rows, select_left_out
 from reconcile.proofs.identity import find_wrong_matches
 from reconcile.proofs.out_of_scope import find_wrong_scope
 from reconcile.proofs.own_codes import find_refused_codes
@@ -85,14 +85,7 @@ def prove_company(evidence: Evidence) -> CompanyProof:
     facts = ExpectedFacts(evidence, records, moved, required)
     opened, closed = _expected_of_moves(evidence, records, moves, moved)
     expected = [*opened, *people, *expected_of_exports(facts, evidence, records)]
-    left_out = select_left_out(delivery.findings)
-    judged = tuple(
-        judge_fields(
-            one, evidence.inserted(one.table), evidence.country.lists, evidence.company, delivery.decided,
-            left_out,
-        )
-        for one in expected
-    )  # fmt: skip
+    judged = judge_expected(expected, evidence)
     placed = place_rows(delivery, facts)
     found, lost = find_rows(placed, evidence)
     changes = pl.concat([closed, expected_repoints(repointed), accounts])
@@ -105,6 +98,18 @@ def prove_company(evidence: Evidence) -> CompanyProof:
         count_written(evidence, expected, placed, found, facts.placements, facts.referrals), _added(expected),
         _differences(evidence, records, lost, judged),
     )  # fmt: skip
+
+
+def judge_expected(expected: list[Expected], evidence: Evidence) -> tuple[Judged, ...]:
+    """Every group of rows beside those that the company's load wrote; of most exports there is none."""
+    delivery, lists = evidence.delivery, evidence.country.lists
+    left_out = select_left_out(delivery.findings)
+    return tuple(
+        judge_fields(one, evidence.inserted(one.table), lists, delivery.company, delivery.decided, left_out)
+        if one.rows.height
+        else no_rows(one.table)
+        for one in expected
+    )
 
 
 def _differences(

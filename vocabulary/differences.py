@@ -3,6 +3,8 @@
 Reconcile makes them, reports show them: the words are here, that both may use them.
 """
 
+from functools import cache
+
 import polars as pl
 
 DIFFERENCE_SCHEMA = {
@@ -43,6 +45,7 @@ the same persons. total: figures of rows and totals agree. own records: ledger, 
 are as the load left them."""
 
 
+@cache
 def no_differences() -> pl.DataFrame:
     """An empty frame of differences."""
     return pl.DataFrame(schema=DIFFERENCE_SCHEMA)

@@ -131,6 +131,11 @@ def judge_fields(
     return Judged(expected.table, shown["key"], wanted.height, different, differences)
 
 
+def no_rows(table: str) -> Judged:
+    """What nothing expected in `table` comes to."""
+    return Judged(table, pl.Series("key", [], pl.String), 0, 0, no_differences())
+
+
 def _missing(expected: Expected, wanted: pl.DataFrame, shown: pl.DataFrame) -> pl.DataFrame:
     """Expected rows that the target does not hold; what destinations.csv demands is named by proof 1."""
     if expected.entity and expected.table in demanded_tables(expected.export, expected.entity):

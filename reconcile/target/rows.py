@@ -7,6 +7,7 @@ stand; `values_of` takes those few apart that somebody must look into.
 import codecs
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import polars as pl
@@ -108,9 +109,15 @@ def values_of(table: str, rows: pl.DataFrame) -> pl.DataFrame:
     split = rows.select(
         pl.col("key").cast(pl.String), pl.col("line").str.json_decode(pl.List(pl.String)).alias("parts")
     )
-    return split.select(
-        "key",
-        *(pl.col("parts").list.get(place, null_on_oob=True).alias(name) for place, name in enumerate(names)),
+    return split.select("key", *_values(table))
+
+
+@cache
+def _values(table: str) -> tuple[pl.Expr, ...]:
+    """Every column of `table`, out of `parts`: written down once, for it is asked for a thousand times."""
+    parts = pl.col("parts")
+    return tuple(
+        parts.list.get(place, null_on_oob=True).alias(name) for place, name in enumerate(columns(table))
     )
 
 

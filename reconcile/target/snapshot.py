@@ -84,6 +84,8 @@ class TableChange:
 
     def inserted_keys(self, keys: pl.Series) -> pl.Series:
         """The keys of the inserted rows that are among `keys`."""
+        if not self.counts[INSERTED]:
+            return keys.clear()
         return self.rows[INSERTED].filter(_is_among(keys)).select("key").collect()["key"]
 
     def inserted_names(self, among: pl.Series | None = None) -> pl.Series:
