@@ -21,7 +21,6 @@ from pipeline.stages.receive import required_account
 from pipeline.stages.reconcile import Reconciled, reconcile_companies
 from pipeline.stages.report import write_reports
 from pipeline.stages.source_stages import run_sources
-from pipeline.storage.batches import baseline_batch
 from pipeline.storage.plans import read_plan
 from pipeline.storage.results import PERSONS, company_out, keep, overall, reconciliation, require_reconciled
 from pipeline.storage.snapshots import require_snapshot, snapshot_for_dry_run
@@ -148,7 +147,6 @@ def _load_company(
 def _reconcile(workspace: Workspace, codes: Sequence[str], progress: Progress, failures: Failures) -> None:
     """Prove every company, in a transaction that writes nothing."""
     going = accepted(workspace, codes, failures)
-    baseline = baseline_batch(workspace) if going else None
     for code in going:
         loaded = required_account(workspace, code, "load")
         planned = required_account(workspace, code, PLAN)
@@ -157,9 +155,9 @@ def _reconcile(workspace: Workspace, codes: Sequence[str], progress: Progress, f
                 f"{code}: what is loaded is not what was validated last. Run `day1 load` first."
             )
     found: dict[str, Reconciled] = {}
-    if baseline is not None:
+    if going:
         with transaction(connect(workspace.target_url), dry_run=True) as connection:
-            found = reconcile_companies(workspace, going, baseline, connection, failures)
+            found = reconcile_companies(workspace, going, connection, failures)
     for code in codes:
         progress.stage(code, "reconcile")
         if code in found:
@@ -186,9 +184,7 @@ def _dry_run(
                     with failures.apart(code, "load"), savepoint(connection):
                         _load_company(rehearsed, code, connection, snapshot)
                 loaded = failures.going(going)
-                found = reconcile_companies(
-                    rehearsed, loaded, baseline_batch(workspace), connection, failures, before
-                )
+                found = reconcile_companies(rehearsed, loaded, connection, failures, before)
         results = []
         for code in codes:
             results.append(found[code].figures if code in found else company_out(workspace, code, failures))

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import polars as pl
 import pytest
 import sqlalchemy as sa
 
@@ -162,3 +163,31 @@ def test_every_value_comes_back_as_plain_text(target: sa.Engine) -> None:
         plain = read_columns(connection, "OFFENDER", ["SURNAME", "SECOND_NAME"], f"OFFENDER_ID = {PERSON}")
     assert (row["SURNAME"], row["SECOND_NAME"], row["ROW_VERSION"]) == ("Zz'o'dell", None, "3")
     assert plain.rows() == [(str(PERSON), "Zz'o'dell", None)]
+
+
+def test_keys_are_looked_up_among_those_of_the_snapshot(target: sa.Engine, tmp_path: Path) -> None:
+    with transaction(target, dry_run=True) as connection:
+        take_snapshot(connection, tmp_path)
+        (key,) = connection.exec_driver_sql("SELECT MAX(TEAM_ID) FROM TEAM").one()
+    asked = pl.Series("key", [str(key), f"0{key}", str(key + 1), "0", "A", None])
+    assert Snapshot.open(tmp_path).has("TEAM", asked).to_list() == [str(key)]
+    assert Snapshot.open(tmp_path).has("NO_SUCH_TABLE_HAS_PARTS", asked).is_empty()
+
+
+def test_of_the_inserted_rows_those_asked_for_are_read(target: sa.Engine, tmp_path: Path) -> None:
+    copies = [
+        "CREATE TEMP TABLE more AS SELECT * FROM TEAM LIMIT 1",
+        *(
+            statement
+            for key in (9_000_001, 9_000_002, 9_000_003)
+            for statement in (
+                f"UPDATE more SET TEAM_ID = {key}, CODE = 'X{key - 9_000_000}'",
+                "INSERT INTO TEAM SELECT * FROM more",
+            )
+        ),
+    ]
+    (change,) = change_of(target, tmp_path, *copies).values()
+    asked = pl.Series("key", ["9000003", "9000001", "9000004"])
+    assert change.inserted_rows(asked)["CODE"].to_list() == ["X1", "X3"]
+    assert change.inserted_names(asked).to_list() == ["9000001", "9000003"]
+    assert change.inserted_rows(pl.Series("key", ["none"])).is_empty()
