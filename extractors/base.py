@@ -111,3 +111,8 @@ def source_of(delivery: Delivery, file: DeliveredFile) -> Source:
 def read_entity(out: Path, entity: str) -> pl.DataFrame:
     """The text frame of `entity` that extract wrote under `out`, rows in the order of the files."""
     return pl.read_parquet(sorted((out / entity).glob("*.parquet")))
+
+
+def scan_entity(out: Path, entity: str) -> pl.LazyFrame:
+    """The same, unread."""
+    return pl.scan_parquet(sorted((out / entity).glob("*.parquet")))

@@ -30,7 +30,8 @@ def propagate_outcomes(
     """Set `row_outcome` on every frame of `export` and return the findings of X01, X02 and X06.
 
     Args:
-        batch: its frames are replaced by ones with `outcome`.
+        batch: its frames are replaced by ones with `outcome`; an entity in it
+            has those it hangs on beside it.
         findings: all findings so far; a row with one of severity set_aside starts as set aside.
         baseline_keys: per entity the keys (text) of the baseline.
     """
@@ -38,6 +39,8 @@ def propagate_outcomes(
     states: dict[tuple[str, str], pl.DataFrame] = {}
     found = []
     for entity in parents_first(export):
+        if entity not in batch.frames[export]:
+            continue  # of the nation only some are asked for
         frame = batch.all(export, entity)
         if frame.is_empty():
             batch.frames[export][entity] = _with_outcome(frame, pl.Series([], dtype=pl.String))

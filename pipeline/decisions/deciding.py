@@ -68,7 +68,7 @@ def _held(workspace: Workspace, questions: Mapping[Key, Question]) -> dict[Key, 
 
 def _persons(workspace: Workspace) -> PersonOf:
     """Looks persons of the baseline up who are not deleted."""
-    offenders = baseline_batch(workspace).known("offender")
+    offenders = baseline_batch(workspace, ("offender",)).known("offender")
     live = offenders.filter(~pl.col("is_deleted").fill_null(False))
     ids = live["offender_id"].cast(pl.String)
     known = dict(zip(live["crn"], ids, strict=True)) | dict(zip(ids, ids, strict=True))

@@ -7,11 +7,10 @@ from lists.sources import NO_REGION, list_sources
 from mappings.parsing.panel_answers import ACTIVITY
 from pipeline.decisions.persons import ROW, who
 from pipeline.stages.plan import PLAN
-from pipeline.storage.batches import mapped_batch, validated_batch
+from pipeline.storage.batches import company_baseline, mapped_batch, validated_batch
 from pipeline.storage.store import read_findings, read_frame
 from pipeline.workspace import Workspace
 from reports.decisions.question import Choice, Question
-from vocabulary.batch import Batch
 from vocabulary.decisions import INTERVENTIONS, KINDS, PROGRAMMES
 
 
@@ -40,11 +39,12 @@ def _of_activity(company: str, activity: str, rows: pl.DataFrame) -> Question:
     )
 
 
-def programme_questions(workspace: Workspace, company: str, baseline: Batch) -> list[Question]:
+def programme_questions(workspace: Workspace, company: str) -> list[Question]:
     """One question per region and programme; persons without a region are asked about first (G01)."""
     if _told(workspace, company, "A01").is_empty():
         return []
     batch = validated_batch(workspace, company)
+    baseline = company_baseline(workspace, batch)
     moving = read_frame(workspace.stage_folder(company, PLAN), "moving")
     referrals = director_list(open_referrals(list_sources(batch, baseline, moving)))
     waiting = referrals.filter(pl.col("region") != NO_REGION)

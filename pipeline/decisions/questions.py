@@ -31,6 +31,9 @@ from vocabulary.companies import BASELINE_COMPANY
 from vocabulary.decisions import KINDS
 from vocabulary.errors import ConfigError
 
+NATIONAL = ("offender", "restriction", "team", "staff", "staff_team", "user")
+"""Entities of the baseline that questions name persons, teams and users from."""
+
 RECEIVE = "receive"
 
 
@@ -50,19 +53,19 @@ def asked(workspace: Workspace) -> list[Question]:
     companies = _asked(workspace)
     for company in companies:
         _require_current(workspace, company)
-    baseline = baseline_batch(workspace)
+    nation = baseline_batch(workspace, NATIONAL)
     with ExitStack() as stack:
         found = code_questions(workspace, companies, _choices_of(workspace, stack))
     found += across_questions(workspace, companies)
     for company in companies:
-        found += match_questions(workspace, company, baseline)
-        found += region_questions(workspace, company, baseline)
-        found += team_questions(workspace, company, baseline)
+        found += match_questions(workspace, company, nation)
+        found += region_questions(workspace, company, nation)
+        found += team_questions(workspace, company, nation)
         found += staff_questions(workspace, company)
-        found += session_questions(workspace, company, baseline)
-        found += access_questions(workspace, company, baseline)
+        found += session_questions(workspace, company)
+        found += access_questions(workspace, company, nation)
         found += activity_questions(workspace, company)
-        found += programme_questions(workspace, company, baseline)
+        found += programme_questions(workspace, company)
     places = list(KINDS)
     return sorted(ranked(found), key=lambda question: places.index(question.kind))
 

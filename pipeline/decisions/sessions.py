@@ -5,11 +5,10 @@ import polars as pl
 from mappings.case.case_model import CaseModel
 from mappings.unpaid_work.answered_sessions import ROW, met_appointments
 from pipeline.decisions.persons import who
-from pipeline.storage.batches import validated_batch
+from pipeline.storage.batches import company_baseline, validated_batch
 from pipeline.storage.store import read_findings
 from pipeline.workspace import Workspace
 from reports.decisions.question import Choice, Question
-from vocabulary.batch import Batch
 from vocabulary.decisions import ANOTHER, SESSIONS
 
 AGREES = {"begins then": "start_time", "ends then": "end_time", "minutes credited": "credited"}
@@ -18,12 +17,13 @@ YES, NO = "yes", "no"
 TIMES = ("start_time", "end_time", "other_start", "other_end")
 
 
-def session_questions(workspace: Workspace, company: str, baseline: Batch) -> list[Question]:
+def session_questions(workspace: Workspace, company: str) -> list[Question]:
     """One question per session that waits, with every appointment that it may be."""
     found = read_findings(workspace.stage_folder(company, "validate")).filter(rule="U20")
     if found.is_empty():
         return []
-    met = met_appointments(CaseModel(validated_batch(workspace, company), baseline))
+    batch = validated_batch(workspace, company)
+    met = met_appointments(CaseModel(batch, company_baseline(workspace, batch)))
     waiting = met.join(found.select(ROW), on=ROW, how="semi", maintain_order="left")
     return [
         _of_session(company, str(session), str(day), rows)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
-from extractors.base import read_entity
+from extractors.base import scan_entity
 from mappings.case.case_model import CaseModel
 from mappings.case.company_persons import persons_of_area
 from mappings.parsing.other_forms import WHOLE_TYPES
@@ -17,14 +17,17 @@ from validators.agreement import differences, not_delivered
 from vocabulary.batch import CARRIED, NOT_IN_SCOPE, Batch
 from vocabulary.findings import collect
 from vocabulary.keys import key
+from vocabulary.line_hash import LINE_HASH
 from vocabulary.links import parents_first
 from vocabulary.source import NDELIUS, OWN_SYSTEM, source_words
 
 RECORDS = ("offender", "event", "requirement", "licence_condition", "pss_requirement", "nsi", "upw_order")
 """What nDelius and a gateway company both hold, each under nDelius's key (delius.md, X05)."""
 
-TextReader = Callable[[str, str], pl.DataFrame]
-"""Gives the text frame of an export and entity, as extract left it."""
+ROW = ["source_file", "source_row"]
+
+TextReader = Callable[[str, str, pl.DataFrame], pl.DataFrame]
+"""Gives rows (source_file, source_row, row_number) of an export and entity as text, as extract left them."""
 
 
 def agreement(
@@ -33,7 +36,7 @@ def agreement(
     """X04 and X05 of an extract of nDelius, X05 of a company with its own case system.
 
     Args:
-        delivered, known: read the two sides' text frames. left_out: values that are not carried.
+        delivered, known: read rows of the two sides as text. left_out: values that are not carried.
     """
     if batch.has_own_system:
         return records_not_delivered(batch, baseline)
@@ -55,8 +58,15 @@ def records_not_delivered(batch: Batch, baseline: Batch) -> pl.DataFrame:
 
 
 def text_reader(folder: Path) -> TextReader:
-    """Reads what extract left under `folder`, a whole number written 1.0 as 1: keys are compared as text."""
-    return lambda export, entity: _plain(read_entity(folder / export, entity), export, entity)
+    """Reads rows of what extract left under `folder`, a whole number written 1.0 as 1: keys are compared as
+    text."""
+
+    def read(export: str, entity: str, rows: pl.DataFrame) -> pl.DataFrame:
+        numbers = pl.col("row_number").is_in(rows["row_number"].implode())
+        found = scan_entity(folder / export, entity).filter(numbers).collect()
+        return _plain(found.join(rows, on=ROW, how="semi", maintain_order="left"), export, entity)
+
+    return read
 
 
 def _of_extract(
@@ -67,18 +77,37 @@ def _of_extract(
     persons.append(persons_of_area(CaseModel(batch, baseline)).alias("offender_id"))
     expected = company_rows(baseline, batch.company, pl.concat(persons).unique())
     for entity in parents_first(NDELIUS):
-        words = [word.name for word in source_words(NDELIUS)[entity]]
-        ours, theirs = (
-            read(NDELIUS, entity).with_columns(key(NDELIUS, entity).alias("key"))
-            for read in (delivered, known)
-        )
-        outcomes = batch.all(NDELIUS, entity).filter(pl.col("row_outcome").is_in([CARRIED, NOT_IN_SCOPE]))
-        compared = ours.join(
-            outcomes.select("source_file", "source_row"), on=["source_file", "source_row"], how="semi"
-        )
-        found.append(differences(compared, theirs, entity, words, left_out))
+        ours = batch.all(NDELIUS, entity)
+        here, there = _unequal(ours, _standing_or_held(baseline, entity))
+        if here.height:
+            words = [word.name for word in source_words(NDELIUS)[entity]]
+            text, known_text = (
+                read(NDELIUS, entity, rows).with_columns(key(NDELIUS, entity).alias("key"))
+                for read, rows in ((delivered, here), (known, there))
+            )
+            found.append(differences(text, known_text, entity, words, left_out))
         found.append(not_delivered(ours, expected[entity], batch.company, entity))
     return collect(found)
+
+
+def _standing_or_held(baseline: Batch, entity: str) -> pl.DataFrame:
+    """Every row of the baseline, also those that nDelius could not hold."""
+    sides = [baseline.known(entity), *([baseline.held[entity]] if entity in baseline.held else [])]
+    return pl.concat(side.select(*ROW, "row_number", "key", LINE_HASH) for side in sides).unique(
+        "key", keep="first", maintain_order=True
+    )
+
+
+def _unequal(ours: pl.DataFrame, theirs: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """ROW and row_number, here and there, of rows of one key whose lines are not the same."""
+    judged = ours.filter(pl.col("row_outcome").is_in([CARRIED, NOT_IN_SCOPE]))
+    pairs = judged.select(*ROW, "row_number", "key", LINE_HASH).join(
+        theirs, on="key", how="inner", suffix=".there", maintain_order="left"
+    )
+    differ = pairs.filter(pl.col(LINE_HASH) != pl.col(f"{LINE_HASH}.there"))
+    places = [*ROW, "row_number"]
+    there = differ.select(pl.col(f"{name}.there").alias(name) for name in places)
+    return differ.select(places), there.unique(maintain_order=True)
 
 
 def _plain(text: pl.DataFrame, export: str, entity: str) -> pl.DataFrame:

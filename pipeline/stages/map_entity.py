@@ -23,6 +23,7 @@ from mappings.parsing.person_identifiers import (
 from vocabulary.companies import BASELINE_COMPANY
 from vocabulary.findings import PROVENANCE, collect, no_findings
 from vocabulary.keys import key
+from vocabulary.line_hash import LINE_HASH, line_hash
 from vocabulary.source import CASE_SYSTEMS, NDELIUS, source_words
 
 ROW = ["source_file", "source_row"]
@@ -93,7 +94,7 @@ class EntityMap:
     waiting: list[pl.DataFrame] = field(default_factory=list)
 
     def frames(self) -> Iterator[pl.DataFrame]:
-        """The typed rows with their `key`, block by block."""
+        """The typed rows with their `key`, of nDelius also with LINE_HASH, block by block."""
         task = self.task
         blocks = _in_order(self.text) if task.names_person or task.entity in POSTCODES else self.text
         if task.company == BASELINE_COMPANY:
@@ -104,7 +105,7 @@ class EntityMap:
             if task.shares_identifiers:
                 self.shared = self._compare_persons(blocks)
         for text in blocks.blocks():
-            yield read(text).with_columns(key(task.export, task.entity).alias("key"))
+            yield _with_keys(read(text), text, task)
 
     def found(self) -> Found:
         """What was found, in the order in which one block with all rows would have given it."""
@@ -194,6 +195,16 @@ def judge_persons(frame: pl.DataFrame, task: Task, out: pl.DataFrame) -> tuple[p
     checked += [postcode_rules(judged, task.entity)] if has_postcode else []
     whole = pl.concat([checked[-1].frame, frame.filter(is_out)], how="diagonal")
     return whole.sort("source_file", "row_number"), checked
+
+
+def _with_keys(frame: pl.DataFrame, text: pl.DataFrame, task: Task) -> pl.DataFrame:
+    keyed = frame.with_columns(key(task.export, task.entity).alias("key"))
+    if task.export != NDELIUS:
+        return keyed
+    lines = text.select(*ROW, line_hash(task.export, task.entity))
+    if lines.select(ROW).equals(keyed.select(ROW)):
+        return keyed.hstack([lines[LINE_HASH]])
+    return keyed.join(lines, on=ROW, how="left", maintain_order="left")  # persons were sorted
 
 
 def _in_order(text: EntityText) -> EntityText:

@@ -21,6 +21,9 @@ ROW = ["source_file", "source_row"]
 PEOPLE = "people"
 """Folder of the answers for satellite rows: <export>/<entity> with person_id."""
 
+MATCHED_ON = ("offender", "identifier", "alias")
+"""Entities of the baseline that say who a person is."""
+
 ANSWERED = "answered"
 """Frame of what clerks had answered about the company's persons when they were matched."""
 
@@ -37,7 +40,7 @@ def match_delivery(
         before: findings so far; rows they set aside are not matched.
         answers: what clerks answered about the company's persons.
     """
-    known = candidates(*(baseline.known(entity) for entity in ("offender", "identifier", "alias")))
+    known = candidates(*(baseline.known(entity) for entity in MATCHED_ON))
     found: list[pl.DataFrame] = []
     held = [pl.DataFrame(schema=HELD_SCHEMA)]
     persons: Matched | None = None

@@ -13,12 +13,13 @@ from mappings.staff.new_officers import Staffed
 from mappings.staff.officer_codes import CODE_SCHEMA, EMPLOYEE, new_officer_codes
 from mappings.staff.practitioners import lost_practitioners
 from mappings.staff.records import staff_key
+from mappings.staff.restricted_persons import ENTITIES as ACCESS
 from mappings.staff.restricted_persons import shared_accounts, taken_accounts
 from mappings.writes.planning import plan_company
 from pipeline.failures import Failures, is_through
 from pipeline.stages.limited_access import access_rules, apply_blocks
 from pipeline.stages.receive import finish_stage, required_account
-from pipeline.storage.batches import baseline_batch, validated_batch
+from pipeline.storage.batches import baseline_batch, company_baseline, validated_batch
 from pipeline.storage.fingerprint import fingerprint
 from pipeline.storage.plans import write_plan
 from pipeline.storage.store import read_frame, read_manifest, start_stage, write_frame
@@ -104,7 +105,7 @@ def _give_codes(workspace: Workspace) -> pl.DataFrame:
     known = (
         read_frame(kept, CODES) if (kept / f"{CODES}.parquet").exists() else pl.DataFrame(schema=CODE_SCHEMA)
     )
-    taken = baseline_batch(workspace).known("staff")["officer"]
+    taken = baseline_batch(workspace, ("staff",)).known("staff")["officer"]
     given = new_officer_codes(pl.concat(wanted), taken, known)
     write_frame(kept, CODES, pl.concat([known, given]).unique([*EMPLOYEE, "region"], maintain_order=True))
     return given
@@ -134,7 +135,7 @@ def _moving(workspace: Workspace, accounts: pl.DataFrame) -> tuple[pl.Series, pl
 
     Of the others no company asks: their moving or not must not void its plan.
     """
-    baseline = baseline_batch(workspace)
+    baseline = baseline_batch(workspace, ("offender", "staff", "user", *ACCESS))
     shared = shared_accounts(baseline, accounts["user_id"].drop_nulls())
     return shared, taken_accounts(baseline, accounts)
 
@@ -154,7 +155,8 @@ def _frame(workspace: Workspace, company: str, name: str) -> pl.DataFrame | None
 def _plan(workspace: Workspace, company: str, given: Given) -> dict[str, Any]:
     # Emptied first: an earlier plan must not be loaded when this one is refused.
     out = start_stage(workspace.stage_folder(company, PLAN))
-    batch, baseline = validated_batch(workspace, company), baseline_batch(workspace)
+    batch = validated_batch(workspace, company)
+    baseline = company_baseline(workspace, batch)
     waiting = read_frame(workspace.stage_folder(company, "map"), "waiting")
     staffed = _staffed(workspace, company, given)
     limited = no_findings() if staffed is None else access_rules(batch, baseline, staffed)

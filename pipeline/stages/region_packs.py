@@ -12,7 +12,7 @@ from lists.sources import NO_REGION, PACK, Lists, list_sources
 from pipeline.decisions.files import decided_for
 from pipeline.failures import is_through
 from pipeline.stages.plan import CLAIMS, LOST, PLAN
-from pipeline.storage.batches import baseline_batch, validated_batch
+from pipeline.storage.batches import company_baseline, validated_batch
 from pipeline.storage.store import read_frame
 from pipeline.workspace import Workspace
 from reports.region_books import INDEX, RECONCILIATION, IndexLine, list_pages, write_book, write_index
@@ -90,7 +90,7 @@ def _of_company(workspace: Workspace, company: str) -> Iterator[tuple[str, Lists
     batch = validated_batch(workspace, company)
     batch.decided[PROGRAMMES] = decided_for(workspace, PROGRAMMES, company)
     plan = workspace.stage_folder(company, PLAN)
-    sources = list_sources(batch, baseline_batch(workspace), read_frame(plan, "moving"))
+    sources = list_sources(batch, company_baseline(workspace, batch), read_frame(plan, "moving"))
     known = {"lost": read_frame(plan, LOST)}
     if batch.has("staff"):
         known["assigned"] = read_frame(workspace.stage_folder(company, "validate") / "staff", "assigned")

@@ -11,7 +11,7 @@ from pipeline.storage.batches import (
     DECIDED,
     DECIDED_KINDS,
     REFERRED,
-    baseline_batch,
+    company_baseline,
     findings_until,
     matched_batch,
 )
@@ -27,7 +27,8 @@ def validate_stage(workspace: Workspace, company: str) -> dict[str, Any]:
     Raises:
         ConfigError: an answer in decisions/ is none.
     """
-    batch, baseline = matched_batch(workspace, company), baseline_batch(workspace)
+    batch = matched_batch(workspace, company)
+    baseline = company_baseline(workspace, batch)
     batch.decided = {kind: decided_for(workspace, kind, company) for kind in DECIDED_KINDS}
     mapped = workspace.stage_folder(company, "map")
     before = findings_until(workspace, company, "across")

@@ -1,8 +1,8 @@
 """Reads a company's batch back from what the stages left on disk."""
 
 import datetime as dt
-from dataclasses import replace
-from functools import lru_cache
+from collections.abc import Sequence
+from typing import Any
 
 import polars as pl
 
@@ -12,6 +12,7 @@ from pipeline.stages.baseline import held_rows
 from pipeline.stages.limited_access import apply_blocks
 from pipeline.stages.map import delivered_batch
 from pipeline.stages.match import PEOPLE
+from pipeline.storage.baseline_share import Scans, read_share, scan_baseline
 from pipeline.storage.store import read_findings, read_frame, read_manifest
 from pipeline.workspace import Workspace
 from validators.references import propagate_outcomes
@@ -21,7 +22,7 @@ from vocabulary.decisions import ACCESS, CODES, REGIONS, SESSIONS, STAFF, TEAMS
 from vocabulary.errors import ConfigError
 from vocabulary.findings import collect
 from vocabulary.links import parents_first
-from vocabulary.source import satellites
+from vocabulary.source import NDELIUS, satellites
 
 DECIDED = "decided"
 """Folder of stage validate: the answers it stood on, so that later stages stand on the same."""
@@ -36,9 +37,7 @@ ROW = ["source_file", "source_row"]
 
 def mapped_batch(workspace: Workspace, company: str) -> Batch:
     """The batch as map left it, every frame with its `key`."""
-    account = read_manifest(workspace.stage_folder(company, "map"))
-    if account is None:
-        raise ConfigError(f"Stage map of {company} has not run in {workspace.cycle}. Use `day1 run`.")
+    account = _mapped(workspace, company)
     return delivered_batch(
         company,
         workspace.cycle,
@@ -48,19 +47,38 @@ def mapped_batch(workspace: Workspace, company: str) -> Batch:
     )
 
 
-def baseline_batch(workspace: Workspace) -> Batch:
-    """nDelius on the evening before; deleted rows and all below them are not in scope."""
-    account = read_manifest(workspace.stage_folder(BASELINE_COMPANY, "map"))
-    folder = str(workspace.stage_folder(BASELINE_COMPANY, "map").resolve())
-    held = _settled_baseline(replace(workspace, chosen=()), folder, str(account and account["inputs"]))
-    return replace(held, frames={export: dict(frames) for export, frames in held.frames.items()})
+def _mapped(workspace: Workspace, company: str) -> dict[str, Any]:
+    account = read_manifest(workspace.stage_folder(company, "map"))
+    if account is None:
+        raise ConfigError(f"Stage map of {company} has not run in {workspace.cycle}. Use `day1 run`.")
+    return account
 
 
-@lru_cache(maxsize=1)
-def _settled_baseline(workspace: Workspace, _folder: str, _inputs: str) -> Batch:
-    """The baseline in that folder after those inputs, kept: every company of a run asks for it twice."""
-    batch = mapped_batch(workspace, BASELINE_COMPANY)
-    propagate_outcomes(batch, "delius", collect([]), {})
+def baseline_batch(workspace: Workspace, entities: Sequence[str]) -> Batch:
+    """Of nDelius on the evening before all rows of `entities`, which name what they hang on among them.
+
+    Deleted rows and all below them are not in scope. For questions about the nation: contacts and
+    appointments of a nation fit into no memory.
+    """
+    frames = {entity: rows.collect() for entity, rows in _nation(workspace, entities).items()}
+    return _settled(workspace, frames)
+
+
+def company_baseline(workspace: Workspace, batch: Batch) -> Batch:
+    """Of nDelius on the evening before what the work on `batch`, a delivery after match, looks at
+    (pipeline.storage.baseline_share)."""
+    return _settled(workspace, read_share(_nation(workspace, parents_first(NDELIUS)), batch))
+
+
+def _nation(workspace: Workspace, entities: Sequence[str]) -> Scans:
+    _mapped(workspace, BASELINE_COMPANY)  # it must have run
+    return scan_baseline(workspace.stage_folder(BASELINE_COMPANY, "map"), entities)
+
+
+def _settled(workspace: Workspace, frames: dict[str, pl.DataFrame]) -> Batch:
+    taken = dt.date.fromisoformat(_mapped(workspace, BASELINE_COMPANY)["extract_date"])
+    batch = Batch(BASELINE_COMPANY, workspace.cycle, taken, {NDELIUS: frames})
+    propagate_outcomes(batch, NDELIUS, collect([]), {})
     batch.held = held_rows(workspace.stage_folder(BASELINE_COMPANY, "map"))
     return batch
 
