@@ -43,8 +43,7 @@ def programme_questions(workspace: Workspace, company: str) -> list[Question]:
     """One question per region and programme; persons without a region are asked about first (G01)."""
     if _told(workspace, company, "A01").is_empty():
         return []
-    batch = validated_batch(workspace, company)
-    baseline = company_baseline(workspace, batch)
+    batch, baseline = validated_batch(workspace, company), company_baseline(workspace, company)
     moving = read_frame(workspace.stage_folder(company, PLAN), "moving")
     referrals = director_list(open_referrals(list_sources(batch, baseline, moving)))
     waiting = referrals.filter(pl.col("region") != NO_REGION)

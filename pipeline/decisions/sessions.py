@@ -22,8 +22,8 @@ def session_questions(workspace: Workspace, company: str) -> list[Question]:
     found = read_findings(workspace.stage_folder(company, "validate")).filter(rule="U20")
     if found.is_empty():
         return []
-    batch = validated_batch(workspace, company)
-    met = met_appointments(CaseModel(batch, company_baseline(workspace, batch)))
+    batch, baseline = validated_batch(workspace, company), company_baseline(workspace, company)
+    met = met_appointments(CaseModel(batch, baseline))
     waiting = met.join(found.select(ROW), on=ROW, how="semi", maintain_order="left")
     return [
         _of_session(company, str(session), str(day), rows)

@@ -12,7 +12,7 @@ from mappings.parsing.person_identifiers import shared_identifier_rules
 from matching.baseline import candidates
 from matching.cascade import HELD_SCHEMA, NEW_PERSON, Matched, match_persons, match_satellites
 from matching.clerk import NO_ANSWERS
-from pipeline.storage.store import write_frame
+from pipeline.storage.store import read_frame, write_frame
 from vocabulary.batch import OUT_OF_SCOPE, Batch
 from vocabulary.findings import collect, findings_of
 from vocabulary.source import satellites
@@ -65,6 +65,14 @@ def match_delivery(
     write_frame(out, ANSWERED, answers)
     write_frame(out, "findings", collect(found))
     return {"rows": sum(frame.height for frame in found)}
+
+
+def read_people(batch: Batch, out: Path) -> list[pl.DataFrame]:
+    """What `match_delivery` wrote of persons and satellite rows of `batch` under `out`, with `person_id`."""
+    satellite = [
+        read_frame(out / PEOPLE / export, entity) for export in batch.frames for entity in satellites(export)
+    ]
+    return [*([read_frame(out, "persons")] if batch.has("spg") else []), *satellite]
 
 
 def _judged(frame: pl.DataFrame, before: pl.DataFrame, export: str) -> pl.DataFrame:

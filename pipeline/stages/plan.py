@@ -155,8 +155,7 @@ def _frame(workspace: Workspace, company: str, name: str) -> pl.DataFrame | None
 def _plan(workspace: Workspace, company: str, given: Given) -> dict[str, Any]:
     # Emptied first: an earlier plan must not be loaded when this one is refused.
     out = start_stage(workspace.stage_folder(company, PLAN))
-    batch = validated_batch(workspace, company)
-    baseline = company_baseline(workspace, batch)
+    batch, baseline = validated_batch(workspace, company), company_baseline(workspace, company)
     waiting = read_frame(workspace.stage_folder(company, "map"), "waiting")
     staffed = _staffed(workspace, company, given)
     limited = no_findings() if staffed is None else access_rules(batch, baseline, staffed)

@@ -12,8 +12,8 @@ from mappings.parsing.known_codes import NOTHING_KNOWN
 from pipeline.decisions.files import decided_for
 from pipeline.stages.baseline import keep_what_can_stand
 from pipeline.stages.map import map_delivery
-from pipeline.stages.match import MATCHED_ON, match_delivery
-from pipeline.storage.batches import baseline_batch, findings_until, mapped_batch
+from pipeline.stages.match import MATCHED_ON, match_delivery, read_people
+from pipeline.storage.batches import baseline_batch, findings_until, mapped_batch, write_share
 from pipeline.storage.ndelius_codes import codes_of_ndelius
 from pipeline.storage.store import commit_stage, read_manifest, start_stage, write_frame
 from pipeline.workspace import Workspace, cycle_order
@@ -86,7 +86,9 @@ def match_stage(workspace: Workspace, company: str) -> Account:
     out = start_stage(workspace.stage_folder(company, "match"))
     before = findings_until(workspace, company, "map")
     answers = decided_for(workspace, MATCHES, company)
-    return dict(match_delivery(batch, baseline_batch(workspace, MATCHED_ON), before, out, answers))
+    counts = match_delivery(batch, baseline_batch(workspace, MATCHED_ON), before, out, answers)
+    write_share(workspace, batch, read_people(batch, out), out)
+    return dict(counts)
 
 
 def required_account(workspace: Workspace, company: str, stage: str) -> Account:

@@ -73,7 +73,7 @@ def reconcile_companies(
         return {}
 
     def take(batch: Batch, proof: CompanyProof, left: pl.DataFrame) -> Reconciled:
-        return _taken(workspace, batch, company_baseline(workspace, batch), proof, left)
+        return _taken(workspace, batch, company_baseline(workspace, batch.company), proof, left)
 
     proved = Sources.of(workspace, codes, snapshot).prove(
         connection, take, lambda code: failures.apart(code, "reconcile")

@@ -90,7 +90,7 @@ def _of_company(workspace: Workspace, company: str) -> Iterator[tuple[str, Lists
     batch = validated_batch(workspace, company)
     batch.decided[PROGRAMMES] = decided_for(workspace, PROGRAMMES, company)
     plan = workspace.stage_folder(company, PLAN)
-    sources = list_sources(batch, company_baseline(workspace, batch), read_frame(plan, "moving"))
+    sources = list_sources(batch, company_baseline(workspace, company), read_frame(plan, "moving"))
     known = {"lost": read_frame(plan, LOST)}
     if batch.has("staff"):
         known["assigned"] = read_frame(workspace.stage_folder(company, "validate") / "staff", "assigned")

@@ -27,8 +27,7 @@ def validate_stage(workspace: Workspace, company: str) -> dict[str, Any]:
     Raises:
         ConfigError: an answer in decisions/ is none.
     """
-    batch = matched_batch(workspace, company)
-    baseline = company_baseline(workspace, batch)
+    batch, baseline = matched_batch(workspace, company), company_baseline(workspace, company)
     batch.decided = {kind: decided_for(workspace, kind, company) for kind in DECIDED_KINDS}
     mapped = workspace.stage_folder(company, "map")
     before = findings_until(workspace, company, "across")

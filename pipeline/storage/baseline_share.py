@@ -36,18 +36,20 @@ def scan_baseline(folder: Path, entities: Sequence[str]) -> Scans:
     return {entity: pl.scan_parquet(folder / NDELIUS / f"{entity}.parquet") for entity in entities}
 
 
-def read_share(nation: Scans, batch: Batch) -> dict[str, pl.DataFrame]:
+def read_share(nation: Scans, batch: Batch, people: Sequence[pl.DataFrame]) -> dict[str, pl.DataFrame]:
     """Entity to the rows of `nation` that the work on `batch` looks at, in their order.
 
-    `batch`: a company's delivery after match.
+    Args:
+        batch: the frames of map. people: what match found of its rows, with `person_id`.
     """
-    persons = share_persons(nation, batch)
+    persons = share_persons(nation, batch, people)
     return {entity: _of_persons(nation, entity, persons).collect() for entity in nation}
 
 
-def share_persons(nation: Scans, batch: Batch) -> pl.Series:
+def share_persons(nation: Scans, batch: Batch, people: Sequence[pl.DataFrame]) -> pl.Series:
     """offender_id (Int64) of everybody of `nation` who can matter to the company of `batch`, once each."""
-    named = [rows.select(pl.col(PERSON).cast(pl.Int64)) for rows in _persons(nation, batch)]
+    matched = [each.lazy().select(_number(pl.col("person_id")).alias(PERSON)) for each in people]
+    named = [rows.select(pl.col(PERSON).cast(pl.Int64)) for rows in (*matched, *_persons(nation, batch))]
     return pl.concat(named).unique().drop_nulls().collect()[PERSON]
 
 
@@ -61,13 +63,11 @@ def _persons(nation: Scans, batch: Batch) -> Iterator[pl.LazyFrame]:
 
 
 def _delivered(nation: Scans, batch: Batch) -> Iterator[pl.LazyFrame]:
-    """Persons by nDelius's key, by what match found, and by a CRN that a row bears whatever became of it."""
+    """Persons by nDelius's key, and by a CRN that a row bears, whatever became of it."""
     for frames in batch.frames.values():
         for frame in frames.values():
             if PERSON in frame.columns:
                 yield frame.lazy().select(PERSON)
-            if "person_id" in frame.columns:
-                yield frame.lazy().select(pl.col("person_id").cast(pl.Int64, strict=False).alias(PERSON))
             if "crn" in frame.columns:
                 crns = frame["crn"].drop_nulls().unique()
                 yield nation["offender"].filter(pl.col("crn").is_in(crns.implode()))
@@ -165,4 +165,9 @@ def _key_word(entity: str) -> str:
 
 
 def _numbers(keys: pl.Series) -> pl.Series:
-    return keys.cast(pl.Int64, strict=False).drop_nulls().unique()
+    return keys.to_frame("key").select(_number(pl.col("key")))["key"].drop_nulls().unique()
+
+
+def _number(key: pl.Expr) -> pl.Expr:
+    """The key of nDelius; null of the natural key of what is new."""
+    return key.cast(pl.Int64, strict=False)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -13,7 +14,7 @@ from pipeline.stages.limited_access import apply_blocks
 from pipeline.stages.map import delivered_batch
 from pipeline.stages.match import PEOPLE
 from pipeline.storage.baseline_share import Scans, read_share, scan_baseline
-from pipeline.storage.store import read_findings, read_frame, read_manifest
+from pipeline.storage.store import read_findings, read_frame, read_manifest, write_frame
 from pipeline.workspace import Workspace
 from validators.references import propagate_outcomes
 from vocabulary.batch import Batch
@@ -31,6 +32,9 @@ DECIDED_KINDS = (CODES, REGIONS, TEAMS, STAFF, SESSIONS, ACCESS)
 
 REFERRED = "referred"
 """Frame of stage validate: sessions and the appointment that an operator said each is."""
+
+SHARE = "baseline"
+"""Folder of stage match: the company's share of nDelius."""
 
 ROW = ["source_file", "source_row"]
 
@@ -64,10 +68,21 @@ def baseline_batch(workspace: Workspace, entities: Sequence[str]) -> Batch:
     return _settled(workspace, frames)
 
 
-def company_baseline(workspace: Workspace, batch: Batch) -> Batch:
-    """Of nDelius on the evening before what the work on `batch`, a delivery after match, looks at
-    (pipeline.storage.baseline_share)."""
-    return _settled(workspace, read_share(_nation(workspace, parents_first(NDELIUS)), batch))
+def write_share(workspace: Workspace, batch: Batch, people: Sequence[pl.DataFrame], out: Path) -> None:
+    """Write the company's share of nDelius (pipeline.storage.baseline_share) under `out`, with outcomes.
+
+    Args:
+        batch: the company's frames of map. people: what match found, with `person_id`.
+    """
+    share = read_share(_nation(workspace, parents_first(NDELIUS)), batch, people)
+    for entity, frame in _settled(workspace, share).frames[NDELIUS].items():
+        write_frame(out / SHARE, entity, frame)
+
+
+def company_baseline(workspace: Workspace, company: str) -> Batch:
+    """Of nDelius on the evening before what the work on a company's delivery looks at, as match left it."""
+    folder = workspace.stage_folder(company, "match") / SHARE
+    return _baseline(workspace, {entity: read_frame(folder, entity) for entity in parents_first(NDELIUS)})
 
 
 def _nation(workspace: Workspace, entities: Sequence[str]) -> Scans:
@@ -76,11 +91,15 @@ def _nation(workspace: Workspace, entities: Sequence[str]) -> Scans:
 
 
 def _settled(workspace: Workspace, frames: dict[str, pl.DataFrame]) -> Batch:
-    taken = dt.date.fromisoformat(_mapped(workspace, BASELINE_COMPANY)["extract_date"])
-    batch = Batch(BASELINE_COMPANY, workspace.cycle, taken, {NDELIUS: frames})
+    batch = _baseline(workspace, frames)
     propagate_outcomes(batch, NDELIUS, collect([]), {})
-    batch.held = held_rows(workspace.stage_folder(BASELINE_COMPANY, "map"))
     return batch
+
+
+def _baseline(workspace: Workspace, frames: dict[str, pl.DataFrame]) -> Batch:
+    taken = dt.date.fromisoformat(_mapped(workspace, BASELINE_COMPANY)["extract_date"])
+    held = held_rows(workspace.stage_folder(BASELINE_COMPANY, "map"))
+    return Batch(BASELINE_COMPANY, workspace.cycle, taken, {NDELIUS: frames}, held=held)
 
 
 def matched_batch(workspace: Workspace, company: str) -> Batch:
