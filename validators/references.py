@@ -108,8 +108,8 @@ def _look(
     """
     has = dict.fromkeys(_MARKS, pl.repeat(False, pl.len(), dtype=pl.Boolean))
     if marks.height:
-        frame = frame.join(marks, on=ROW, how="left", maintain_order="left")
-        has = {name: pl.col(name).fill_null(False) for name in _MARKS}
+        places = frame.select(ROW).join(marks, on=ROW, how="left", maintain_order="left")
+        has = {name: pl.lit(places[name].fill_null(False)) for name in _MARKS}
     is_unknown = pl.repeat(False, pl.len(), dtype=pl.Boolean)
     if keys is not None and export in ("delius", "spg"):
         is_unknown = _is_unknown(entity, export, keys)

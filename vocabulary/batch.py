@@ -1,6 +1,7 @@
 """The batch that travels from mapping to planning: every typed frame of one company's delivery."""
 
 import datetime as dt
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -62,9 +63,9 @@ class Batch:
         """Of the baseline: the rows of nDelius that stand, neither deleted there nor below what is."""
         return self.carried(NDELIUS, entity)
 
-    def standing_frames(self) -> dict[str, pl.DataFrame]:
-        """`standing` of every entity."""
-        return {entity: self.standing(entity) for entity in self.known_frames()}
+    def standing_frames(self) -> Mapping[str, pl.DataFrame]:
+        """`standing` of every entity, each made when it is asked for."""
+        return _Standing(self)
 
     def known_frames(self) -> dict[str, pl.DataFrame]:
         """`known` of every entity."""
@@ -87,3 +88,19 @@ class Batch:
     def case_export(self) -> str | None:
         """The export that holds the cases: `delius` or `spg`; None when neither was delivered."""
         return next((export for export in CASE_SYSTEMS if self.has(export)), None)
+
+
+@dataclass(frozen=True)
+class _Standing(Mapping[str, pl.DataFrame]):
+    """Entity to `Batch.standing`: of contacts, which are many, few ask."""
+
+    batch: Batch
+
+    def __getitem__(self, entity: str) -> pl.DataFrame:
+        return self.batch.standing(entity)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.batch.known_frames())
+
+    def __len__(self) -> int:
+        return len(self.batch.known_frames())

@@ -13,6 +13,10 @@ CASE_SYSTEMS = (NDELIUS, OWN_SYSTEM)
 """The exports that hold the cases; every other one is a satellite."""
 
 
+LONG_TEXT = ("text(4000)",)
+"""Types of words that hold what somebody wrote down, not a name or a code."""
+
+
 @dataclass(frozen=True)
 class Word:
     """One column of one part (table, record, sheet or file) of an export, under its shared name.
@@ -70,6 +74,12 @@ def source_words(export: str) -> dict[str, tuple[Word, ...]]:
 def parts(export: str) -> dict[str, str]:
     """Part (table, record, sheet or file as the specification names it) to entity."""
     return {words[0].part: entity for entity, words in source_words(export).items()}
+
+
+@cache
+def notes(entity: str) -> tuple[str, ...]:
+    """Words of an entity of nDelius that hold free text of any length: by far the most of its bytes."""
+    return tuple(word.name for word in source_words(NDELIUS)[entity] if word.type in LONG_TEXT)
 
 
 def ndelius_tables() -> dict[str, str]:

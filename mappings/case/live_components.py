@@ -1,10 +1,12 @@
 """Which components of nDelius are live. The table `Live components` of delius.md as expressions."""
 
+from collections.abc import Mapping
+
 import polars as pl
 
 from mappings.case.component_kinds import Kind
 
-Frames = dict[str, pl.DataFrame]
+Frames = Mapping[str, pl.DataFrame]
 """Frames by entity, already without deleted rows."""
 
 

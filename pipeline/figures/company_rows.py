@@ -13,22 +13,27 @@ OF_STAFF = ("staff_team", "user")
 """Entities that belong to a member of staff."""
 
 
+PLACE = ["company", "export", "source_file", "source_row", "key", "row_outcome"]
+
+
 def company_rows(baseline: Batch, company: str, persons: pl.Series) -> dict[str, pl.DataFrame]:
-    """Per entity the baseline's rows that belong to `persons` (keys as text) or to the company's area."""
+    """PLACE of the baseline's rows, by entity, that belong to `persons` (keys as text) or to the company's
+    area."""
     return {entity: _rows(baseline, entity, company, persons) for entity in baseline.known_frames()}
 
 
 def _rows(baseline: Batch, entity: str, company: str, persons: pl.Series) -> pl.DataFrame:
     frame = baseline.known(entity)
     if frame.is_empty():
-        return frame
+        return frame.select(PLACE)
     if entity in OF_AREA:
-        return frame.filter(pl.col("area") == company)
+        return frame.filter(pl.col("area") == company).select(PLACE)
     if entity in OF_STAFF:
         own = baseline.known("staff").filter(pl.col("area") == company)
-        return frame.join(own, on="staff_id", how="semi", maintain_order="left")
+        return frame.join(own, on="staff_id", how="semi", maintain_order="left").select(PLACE)
     if "offender_id" in frame.columns:
-        return frame.filter(pl.col("offender_id").cast(pl.String).is_in(persons.implode()))
+        is_theirs = frame["offender_id"].cast(pl.String).is_in(persons.implode())
+        return frame.select(PLACE).filter(is_theirs)
     return _below(baseline, entity, frame, persons)
 
 
@@ -38,5 +43,6 @@ def _below(baseline: Batch, entity: str, frame: pl.DataFrame, persons: pl.Series
     for link in links(NDELIUS)[entity]:
         parent = baseline.known(link.parent)
         theirs = parent.filter(pl.col("offender_id").cast(pl.String).is_in(persons.implode()))
-        own.append(frame.join(theirs, left_on=link.word, right_on=link.parent_word, how="semi"))
+        below = frame.select(*PLACE, link.word)
+        own.append(below.join(theirs, left_on=link.word, right_on=link.parent_word, how="semi").select(PLACE))
     return pl.concat(own).unique("key", maintain_order=True)

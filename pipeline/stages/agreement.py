@@ -100,12 +100,17 @@ def _standing_or_held(baseline: Batch, entity: str) -> pl.DataFrame:
 
 def _unequal(ours: pl.DataFrame, theirs: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """ROW and row_number, here and there, of rows of one key whose lines are not the same."""
-    judged = ours.filter(pl.col("row_outcome").is_in([CARRIED, NOT_IN_SCOPE]))
-    pairs = judged.select(*ROW, "row_number", "key", LINE_HASH).join(
-        theirs, on="key", how="inner", suffix=".there", maintain_order="left"
-    )
-    differ = pairs.filter(pl.col(LINE_HASH) != pl.col(f"{LINE_HASH}.there"))
     places = [*ROW, "row_number"]
+    judged = (
+        ours.lazy()
+        .filter(pl.col("row_outcome").is_in([CARRIED, NOT_IN_SCOPE]))
+        .select(*places, "key", LINE_HASH)
+    )
+    differ = (
+        judged.join(theirs.lazy(), on="key", how="inner", suffix=".there", maintain_order="left")
+        .filter(pl.col(LINE_HASH) != pl.col(f"{LINE_HASH}.there"))
+        .collect()
+    )
     there = differ.select(pl.col(f"{name}.there").alias(name) for name in places)
     return differ.select(places), there.unique(maintain_order=True)
 

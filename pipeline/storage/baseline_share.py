@@ -18,7 +18,7 @@ from validators.rules.documents import OWNERS
 from vocabulary.batch import Batch
 from vocabulary.keys import key_words
 from vocabulary.links import links, parents_first
-from vocabulary.source import NDELIUS
+from vocabulary.source import NDELIUS, notes
 
 PERSON = "offender_id"
 
@@ -39,11 +39,14 @@ def scan_baseline(folder: Path, entities: Sequence[str]) -> Scans:
 def read_share(nation: Scans, batch: Batch, people: Sequence[pl.DataFrame]) -> dict[str, pl.DataFrame]:
     """Entity to the rows of `nation` that the work on `batch` looks at, in their order.
 
+    Without notes where the company records in nDelius: nothing is compared with them as values.
+
     Args:
         batch: the frames of map. people: what match found of its rows, with `person_id`.
     """
     persons = share_persons(nation, batch, people)
-    return {entity: _of_persons(nation, entity, persons).collect() for entity in nation}
+    left = {entity: () if batch.has_own_system else notes(entity) for entity in nation}
+    return {entity: _of_persons(nation, entity, persons).drop(left[entity]).collect() for entity in nation}
 
 
 def share_persons(nation: Scans, batch: Batch, people: Sequence[pl.DataFrame]) -> pl.Series:
@@ -54,7 +57,7 @@ def share_persons(nation: Scans, batch: Batch, people: Sequence[pl.DataFrame]) -
 
 
 def _persons(nation: Scans, batch: Batch) -> Iterator[pl.LazyFrame]:
-    yield from _delivered(nation, batch)
+    yield from _of_crns(nation, batch)
     for entity, keys in _named_keys(batch):
         wanted = pl.col(_key_word(entity)).is_in(keys.implode())
         yield _with_person(nation, entity).filter(wanted)
@@ -62,12 +65,10 @@ def _persons(nation: Scans, batch: Batch) -> Iterator[pl.LazyFrame]:
     yield from _seen_by(nation, batch.company)
 
 
-def _delivered(nation: Scans, batch: Batch) -> Iterator[pl.LazyFrame]:
-    """Persons by nDelius's key, and by a CRN that a row bears, whatever became of it."""
+def _of_crns(nation: Scans, batch: Batch) -> Iterator[pl.LazyFrame]:
+    """Whose CRN a row bears, whatever became of the row."""
     for frames in batch.frames.values():
         for frame in frames.values():
-            if PERSON in frame.columns:
-                yield frame.lazy().select(PERSON)
             if "crn" in frame.columns:
                 crns = frame["crn"].drop_nulls().unique()
                 yield nation["offender"].filter(pl.col("crn").is_in(crns.implode()))

@@ -4,7 +4,7 @@ import polars as pl
 
 from validators.registry import judges
 from validators.rules.failing import failing
-from vocabulary.batch import Batch
+from vocabulary.batch import CARRIED, Batch
 
 OWNERS = {
     "OFFENDER": ("offender", "offender_id"),
@@ -39,16 +39,7 @@ def setting_aside(batch: Batch, baseline: Batch) -> list[pl.DataFrame]:
 
 def _with_owner(documents: pl.DataFrame, baseline: Batch) -> pl.DataFrame:
     """`is_theirs`: the owning record stands in nDelius and belongs to the person; null without a person."""
-    owners = pl.concat(
-        [
-            baseline.standing(entity).select(
-                pl.lit(table).alias("owner_table"),
-                pl.col(key).alias("owner_id"),
-                pl.col("offender_id").cast(pl.String).alias("_person"),
-            )
-            for table, (entity, key) in OWNERS.items()
-        ]
-    )
+    owners = pl.concat(_owners(documents, baseline, table) for table in OWNERS)
     is_whole = (pl.col("owner_table") == PERSON) & (pl.col("owner_id") == WHOLE_PERSON)
     return documents.join(
         owners, on=["owner_table", "owner_id"], how="left", maintain_order="left"
@@ -56,4 +47,22 @@ def _with_owner(documents: pl.DataFrame, baseline: Batch) -> pl.DataFrame:
         pl.when(pl.col("person_id").is_not_null())
         .then(is_whole | (pl.col("_person") == pl.col("person_id")).fill_null(False))
         .alias("is_theirs")
+    )
+
+
+def _owners(documents: pl.DataFrame, baseline: Batch, table: str) -> pl.DataFrame:
+    """owner_table, owner_id, _person of the rows of `table` that documents name; contacts are too many to lay
+    them all side by side."""
+    entity, key = OWNERS[table]
+    named = documents.filter(pl.col("owner_table") == table)["owner_id"].drop_nulls().unique()
+    return (
+        baseline.known(entity)
+        .lazy()
+        .filter(pl.col(key).is_in(named.implode()), pl.col("row_outcome") == CARRIED)
+        .select(
+            pl.lit(table).alias("owner_table"),
+            pl.col(key).alias("owner_id"),
+            pl.col("offender_id").cast(pl.String).alias("_person"),
+        )
+        .collect()
     )
