@@ -22,12 +22,22 @@ from pipeline.stages.reconcile import Reconciled, reconcile_companies
 from pipeline.stages.report import write_reports
 from pipeline.stages.source_stages import run_sources
 from pipeline.storage.plans import read_plan
-from pipeline.storage.results import PERSONS, company_out, keep, overall, reconciliation, require_reconciled
+from pipeline.storage.results import (
+    PERSONS,
+    company_out,
+    keep,
+    kept,
+    overall,
+    reconciliation,
+    require_reconciled,
+)
+from pipeline.storage.reuse import kept_proofs, kept_reports, proof_files, proof_inputs, report_inputs
 from pipeline.storage.snapshots import require_snapshot, snapshot_for_dry_run
 from pipeline.storage.store import commit_stage, read_manifest
 from pipeline.target import SQLITE, prepare_target, require_reachable, target_exists
 from pipeline.workspace import Workspace
 from reports.data import Reconciliation
+from target.adapters import adapter_of
 from target.database import connect, savepoint, transaction
 from target.load import load
 from vocabulary.companies import BASELINE_COMPANY
@@ -87,7 +97,7 @@ def run_stages(
         _reconcile(workspace, codes, watching, failures)
     if "report" in stages:
         require_reconciled(workspace)
-        write_reports(workspace, reconciliation(workspace), reveal=reveal)
+        _report(workspace, reveal=reveal)
     return reconciliation(workspace) if {"reconcile", "report"} & set(stages) else None
 
 
@@ -126,6 +136,9 @@ def _load(workspace: Workspace, codes: Sequence[str], progress: Progress, failur
             with transaction(engine) as connection:
                 account = _load_company(workspace, code, connection, snapshot)
             folder = workspace.stage_folder(code, "load")
+            if account["is_repeat"] and read_manifest(folder) is not None:
+                progress.done(code, "load", "stands")
+                continue
             folder.mkdir(parents=True, exist_ok=True)
             commit_stage(folder, {**account, "seconds": round(time.perf_counter() - began, 3)})
             progress.done(code, "load", f"{account['rows']:,} rows")
@@ -155,8 +168,16 @@ def _reconcile(workspace: Workspace, codes: Sequence[str], progress: Progress, f
                 f"{code}: what is loaded is not what was validated last. Run `day1 load` first."
             )
     found: dict[str, Reconciled] = {}
+    inputs = None
+    proofs = kept_proofs(workspace)
     if going:
         with transaction(connect(workspace.target_url), dry_run=True) as connection:
+            if held := adapter_of(connection).content_state(connection):
+                inputs = proof_inputs(workspace, codes, failures, held)
+                if proofs.stands(inputs):
+                    _tell_kept(workspace, codes, progress)
+                    return
+            proofs.forget()
             found = reconcile_companies(workspace, going, connection, failures)
     for code in codes:
         progress.stage(code, "reconcile")
@@ -167,6 +188,28 @@ def _reconcile(workspace: Workspace, codes: Sequence[str], progress: Progress, f
             result = company_out(workspace, code, failures)
             keep(workspace, result)
         progress.done(code, "reconcile", result.verdict)
+    if inputs is not None:
+        proofs.keep(inputs, proof_files(workspace, codes))
+
+
+def _report(workspace: Workspace, *, reveal: bool) -> None:
+    """Write the reports, unless they stand; those with values are made for who asks, each time."""
+    found, reports = reconciliation(workspace), kept_reports(workspace)
+    inputs = report_inputs(workspace, found.run)
+    if not reveal and reports.stands(inputs):
+        return
+    reports.forget()
+    began = time.time_ns()
+    write_reports(workspace, found, reveal=reveal)
+    if not reveal:
+        written = (path for path in workspace.reports.rglob("*") if path.stat().st_mtime_ns >= began)
+        reports.keep(inputs, written)
+
+
+def _tell_kept(workspace: Workspace, codes: Sequence[str], progress: Progress) -> None:
+    for code in codes:
+        progress.stage(code, "reconcile")
+        progress.done(code, "reconcile", f"{kept(workspace, code).verdict}, as proved before")
 
 
 def _dry_run(

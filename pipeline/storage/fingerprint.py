@@ -2,12 +2,20 @@
 and the decisions are the same."""
 
 import hashlib
-from collections.abc import Iterable
+import platform
+from collections.abc import Iterable, Sequence
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 
 PACKAGES = ("extractors", "lists", "mappings", "matching", "pipeline", "target", "validators", "vocabulary")
 """Packages whose code or data can change a result."""
+
+AFTER_THE_LOAD = ("reconcile", "reports")
+"""Packages whose code or data can change what is proved and told of a load."""
+
+LIBRARIES = ("polars", "pandera", "sqlalchemy", "openpyxl")
+"""Of others, what the reports name or are made with."""
 
 SUFFIXES = (".py", ".csv", ".toml")
 ROOT = Path(__file__).parents[2]
@@ -32,9 +40,22 @@ def program_fingerprint() -> str:
     return _of_files(ROOT, program_files())
 
 
-def program_files() -> list[Path]:
-    """The files of PACKAGES that can change a result, absolute."""
-    return [path for name in PACKAGES for path in sorted((ROOT / name).rglob("*")) if path.suffix in SUFFIXES]
+@cache
+def whole_fingerprint() -> str:
+    """The same with what is done after the load, and the versions of Python and LIBRARIES."""
+    versions = [platform.python_version(), *(version(name) for name in LIBRARIES)]
+    return fingerprint(program_fingerprint(), _of_files(ROOT, program_files(AFTER_THE_LOAD)), *versions)
+
+
+def program_files(packages: Sequence[str] = PACKAGES) -> list[Path]:
+    """The files of `packages` that can change a result, absolute."""
+    return [path for name in packages for path in sorted((ROOT / name).rglob("*")) if path.suffix in SUFFIXES]
+
+
+def file_hash(path: Path) -> str:
+    """SHA-256 of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def data_fingerprint(package: str, place: str) -> str:
@@ -48,6 +69,5 @@ def _of_files(root: Path, files: Iterable[Path]) -> str:
     total = hashlib.sha256()
     for path in files:
         total.update(str(path.relative_to(root)).encode())
-        with path.open("rb") as file:
-            total.update(hashlib.file_digest(file, "sha256").digest())
+        total.update(bytes.fromhex(file_hash(path)))
     return total.hexdigest()

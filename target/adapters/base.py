@@ -92,6 +92,14 @@ class Adapter(Types):
         """The types in which the driver gives values of `types` back."""
         return types
 
+    def content_state(self, connection: sa.Connection) -> str | None:
+        """What the database holds, as one text: equal only where nothing has been written in between.
+
+        None where nobody can tell; then everything is looked at again.
+        """
+        del connection
+        return None
+
     @abstractmethod
     def take_ids(self, connection: sa.Connection, sequence: str, count: int, top: int) -> list[int]:
         """`count` numbers above `top` that nobody else is given, of `sequence` where there are any."""

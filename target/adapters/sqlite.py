@@ -1,5 +1,6 @@
 """SQLite: one file, one writer, no sequences; types and lengths are what we make of them."""
 
+import hashlib
 import sqlite3
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -90,6 +91,17 @@ class SQLite(Adapter):
     def driver_types(self, types: ColumnTypes) -> ColumnTypes:
         """Moments come back as text, decimals as floating numbers."""
         return {name: _STORED.get(kind.base_type(), kind) for name, kind in types.items()}
+
+    def content_state(self, connection: sa.Connection) -> str | None:
+        """The hash of the file, which the transaction holds still."""
+        connection.exec_driver_sql("SELECT count(*) FROM sqlite_master")  # takes the lock
+        if connection.exec_driver_sql("PRAGMA journal_mode").scalar_one() == "wal":
+            return None  # what is written last lies beside the file
+        path = Path(connection.engine.url.database or ":memory:")
+        if not path.is_file():
+            return None
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
 
     def take_ids(self, connection: sa.Connection, sequence: str, count: int, top: int) -> list[int]:
         """There are no sequences: one writer, so the next numbers are nobody else's."""

@@ -1,0 +1,106 @@
+"""The proofs and the reports are not made again while everything they stand on is as it was.
+
+Stages of one company say so of themselves (pipeline.stages.source_stages). The proofs also stand on what the
+target holds, and results are files that anybody may have changed: both are looked at, not remembered.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pipeline.failures import Failures
+from pipeline.storage.fingerprint import file_hash, fingerprint, folder_fingerprint, whole_fingerprint
+from pipeline.storage.snapshots import snapshot_folder
+from pipeline.storage.store import read_manifest
+from pipeline.workspace import Workspace, cycle_order
+from reconcile.target.snapshot import ACCOUNT as SNAPSHOT
+from vocabulary.companies import BASELINE_COMPANY
+
+STAGES = ("receive", "plan", "load")
+"""Of each company; what stands between them is in their inputs."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What was made last, and of what: `inputs` and the hash of each result, in the file `account`.
+
+    Results lie under `folder`.
+    """
+
+    account: Path
+    folder: Path
+
+    def stands(self, inputs: str) -> bool:
+        """It was made of `inputs`, and nobody has changed or removed a result since."""
+        if not self.account.exists():
+            return False
+        held: dict[str, Any] = json.loads(self.account.read_text(encoding="utf-8"))
+        if held["inputs"] != inputs:
+            return False
+        return all(
+            (self.folder / name).is_file() and file_hash(self.folder / name) == digest
+            for name, digest in held["results"].items()
+        )
+
+    def forget(self) -> None:
+        """Before it is made again: of a run that is killed meanwhile nothing counts."""
+        self.account.unlink(missing_ok=True)
+
+    def keep(self, inputs: str, results: Iterable[Path]) -> None:
+        """From now on it stands."""
+        hashes = {
+            str(path.relative_to(self.folder)): file_hash(path) for path in sorted(results) if path.is_file()
+        }
+        partial = self.account.with_suffix(".part")
+        partial.write_text(json.dumps({"inputs": inputs, "results": hashes}, indent=1), encoding="utf-8")
+        partial.rename(self.account)
+
+
+def kept_proofs(workspace: Workspace) -> Kept:
+    """The proofs of the last run of the cycle."""
+    work = workspace.root / "work" / workspace.cycle
+    return Kept(work / "proved.json", work)
+
+
+def kept_reports(workspace: Workspace) -> Kept:
+    """The reports of the last run of the cycle."""
+    return Kept(workspace.root / "work" / workspace.cycle / "reported.json", workspace.reports)
+
+
+def proof_inputs(workspace: Workspace, codes: Sequence[str], failures: Failures, held: str) -> str:
+    """The fingerprint of everything that the proofs of `codes` stand on; `held` names what the target
+    holds."""
+    stopped = [f"{code}: {failure}" for code, failure in sorted(failures.found.items())]
+    snapshot = file_hash(snapshot_folder(workspace) / SNAPSHOT)
+    return fingerprint("reconcile", held, snapshot, _standing(workspace, codes), *stopped)
+
+
+def proof_files(workspace: Workspace, codes: Sequence[str]) -> list[Path]:
+    """What the proofs of `codes` left."""
+    return [path for code in codes for path in workspace.stage_folder(code, "reconcile").rglob("*")]
+
+
+def report_inputs(workspace: Workspace, run: str) -> str:
+    """The fingerprint of everything that the reports stand on; `run` names the reconciliation."""
+    codes = workspace.company_codes
+    cycles = sorted((path.name for path in (workspace.root / "work").iterdir()), key=cycle_order)
+    proofs = [
+        folder_fingerprint(workspace.of_cycle(cycle).stage_folder(code, "reconcile"))
+        for cycle in cycles[: cycles.index(workspace.cycle) + 1]
+        for code in codes
+    ]
+    return fingerprint("report", run, _standing(workspace, codes), *proofs)
+
+
+def _standing(workspace: Workspace, codes: Sequence[str]) -> str:
+    accounts = [_inputs(workspace, BASELINE_COMPANY, "map")]
+    accounts += [f"{code} {stage} {_inputs(workspace, code, stage)}" for code in codes for stage in STAGES]
+    answers = folder_fingerprint(workspace.decisions)
+    return fingerprint(whole_fingerprint(), answers, str(workspace.assign_min), *accounts)
+
+
+def _inputs(workspace: Workspace, code: str, stage: str) -> str:
+    account = read_manifest(workspace.stage_folder(code, stage))
+    return str(account["inputs"]) if account else ""
