@@ -1,0 +1,72 @@
+"""A run over what has not changed proves and reports nothing anew; whatever did change, it does."""
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sample_runs import day1
+
+PAGE, PROOF = "reports/day-1/national.html", "work/day-1/C06/reconcile/reconciliation.json"
+
+
+def written_again(workspace: Path, command: str) -> set[str]:
+    """Which of PAGE and PROOF `command` writes."""
+    before = {name: (workspace / name).stat().st_mtime_ns for name in (PAGE, PROOF)}
+    assert day1(workspace, command).returncode in (0, 1)
+    return {name for name, moment in before.items() if (workspace / name).stat().st_mtime_ns != moment}
+
+
+def test_nothing_is_done_again(loaded: Path) -> None:
+    assert written_again(loaded, "run") == set()
+
+
+def write_into_target(workspace: Path) -> None:
+    with closing(sqlite3.connect(workspace / "target.db")) as target, target:
+        target.execute(
+            "UPDATE CONTACT SET NOTES = 'x' WHERE CONTACT_ID = (SELECT MIN(CONTACT_ID) FROM CONTACT)"
+        )
+
+
+def change_proof(workspace: Path) -> None:
+    path = workspace / PROOF
+    path.write_text(path.read_text(encoding="utf-8").replace('"clean"', '"differences"'), encoding="utf-8")
+
+
+def change_page(workspace: Path) -> None:
+    (workspace / PAGE).write_text("x", encoding="utf-8")
+
+
+def remove_book(workspace: Path) -> None:
+    (workspace / "reports/day-1/companies/C17.xlsx").unlink()
+
+
+def answer(workspace: Path) -> None:
+    (workspace / "decisions").mkdir(exist_ok=True)
+    (workspace / "decisions" / "note.csv").write_text("x\n", encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("change", "again"),
+    [
+        (write_into_target, {PAGE, PROOF}),
+        (change_proof, {PAGE, PROOF}),
+        (answer, {PAGE, PROOF}),
+        (change_page, {PAGE}),
+        (remove_book, {PAGE}),
+    ],
+)
+def test_what_changed_is_seen(loaded: Path, change: Callable[[Path], None], again: set[str]) -> None:
+    change(loaded)
+    assert written_again(loaded, "run") == again
+
+
+def test_a_value_changed_in_the_target_is_a_difference_though_it_was_proved(loaded: Path) -> None:
+    write_into_target(loaded)
+    assert day1(loaded, "run").returncode == 1
+
+
+def test_books_with_values_are_not_taken_for_those_without(loaded: Path) -> None:
+    day1(loaded, "report", "--reveal")
+    assert written_again(loaded, "report") == {PAGE}
