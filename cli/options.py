@@ -11,6 +11,8 @@ from typing import Annotated, Any
 
 import typer
 
+from vocabulary.errors import UsageError
+
 
 class Format(StrEnum):
     """How figures are printed; `json` and `csv` are one plain document on stdout."""
@@ -34,6 +36,7 @@ class Options:
     reveal: bool = False
     quiet: bool = False
     no_color: bool = False
+    jobs: int = 1
 
     @property
     def is_plain(self) -> bool:
@@ -70,13 +73,30 @@ SHARED: dict[str, Any] = {
     "reveal": Annotated[bool, typer.Option("--reveal", help="Show values, personal ones too; audited.")],
     "quiet": Annotated[bool, typer.Option("--quiet", help="No progress, no advice.")],
     "no_color": Annotated[bool, typer.Option("--no-color", help="No colour. [env: NO_COLOR]")],
+    "jobs": Annotated[
+        int | None,
+        typer.Option(
+            metavar="N",
+            min=1,
+            help="Companies at a time, up to the plan; each takes memory of its own. Default 1. "
+            "[env: DAY1_JOBS]",
+        ),
+    ],
 }
 """Annotation of each shared option, in the order --help lists them."""
+
+
+def _jobs(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise UsageError(f"DAY1_JOBS is {text!r}. Give a whole number of companies at a time, such as 2.")
+    return int(text)
+
 
 ENVIRONMENT: dict[str, tuple[str, Callable[[str], Any]]] = {
     "workspace": ("DAY1_WORKSPACE", Path),
     "target": ("DAY1_TARGET", str),
     "deliveries": ("DAY1_DELIVERIES", Path),
+    "jobs": ("DAY1_JOBS", _jobs),
 }
 """Variable and type of the options that the environment may give; whatever is typed wins over it."""
 

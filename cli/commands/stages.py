@@ -97,7 +97,9 @@ def run_with_progress(
     if options.reveal and "report" in stages:
         write_audit(workspace, "report", 0)
     with progress(options, len(stages) * len(workspace.company_codes)) as watching:
-        return run_stages(workspace, stages, dry_run=dry_run, progress=watching, reveal=options.reveal)
+        return run_stages(
+            workspace, stages, dry_run=dry_run, progress=watching, reveal=options.reveal, jobs=options.jobs
+        )
 
 
 def print_progress_made(options: Options, workspace: "Workspace") -> int:

@@ -1,0 +1,55 @@
+"""Companies in processes of their own: the same frames, and one whose process is ended stops no other."""
+
+import os
+import signal
+from collections.abc import Sequence
+from pathlib import Path
+
+import polars as pl
+import pytest
+from sample_runs import COMPANIES, day1
+
+from pipeline.failures import Failure, Failures
+from pipeline.progress import Silent
+from pipeline.stages import processes
+from pipeline.workspace import Workspace
+
+STAGES = ("receive", "extract", "map", "match")
+
+
+def frames_of(workspace: Path) -> dict[str, pl.DataFrame]:
+    work = workspace / "work/day-1"
+    return {str(path.relative_to(work)): pl.read_parquet(path) for path in sorted(work.rglob("*.parquet"))}
+
+
+def test_two_processes_leave_what_one_leaves(fresh: Path, clean_run: Path) -> None:
+    assert day1(fresh, "run", "--jobs", "2").returncode == 0
+    alone, together = frames_of(clean_run), frames_of(fresh)
+    assert alone.keys() == together.keys()
+    assert [name for name, frame in alone.items() if not frame.equals(together[name])] == []
+
+
+def killed_at_c06(
+    _workspace: Workspace, company: str, stages: Sequence[str]
+) -> tuple[list[tuple[str, str, str]], Failure | None]:
+    """What a process does whose memory runs out with one company."""
+    if company == "C06":
+        os.kill(os.getpid(), signal.SIGKILL)
+    return [(company, stages[-1], "done")], None
+
+
+def test_a_process_that_is_ended_stops_its_company_alone(
+    fresh: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace = Workspace.open(fresh)
+    failures = Failures(workspace, Silent())
+    told = processes.Told()
+    monkeypatch.setattr(processes, "_run_company", killed_at_c06)
+    processes.run_in_processes(workspace, COMPANIES, STAGES, told, failures, 2)
+    assert {code: failure.exit_code for code, failure in failures.found.items()} == {"C06": 3}
+    assert told.lines == [("C17", "match", "done")]
+
+
+def test_a_number_of_companies_that_is_none_is_refused(fresh: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DAY1_JOBS", "two")
+    assert day1(fresh, "status").returncode == 2
