@@ -26,7 +26,7 @@ MUST_KNOW = {
     "pipeline/stages/agreement.py": "compares a delivery with the baseline as text",
     "pipeline/stages/baseline.py": "makes the baseline",
     "pipeline/stages/company_data.py": "asks what a company is to deliver",
-    "pipeline/stages/map.py": "stands before match",
+    "pipeline/stages/map_entity.py": "stands before match",
     "pipeline/stages/match.py": "is match",
     "pipeline/stages/prove.py": "hands the sources to the proofs",
     "pipeline/storage/batches.py": "reads what match left behind",
