@@ -8,6 +8,7 @@ import polars as pl
 import sqlalchemy as sa
 
 from mappings.parsing.code_lists import all_reference_codes
+from pipeline.stages.baseline import scan_baseline
 from pipeline.stages.source_stages import run_sources
 from pipeline.storage.ndelius_codes import keep_reference, reference_folders
 from pipeline.storage.snapshots import snapshot_folder
@@ -27,7 +28,6 @@ from target.undo import undo as take_out
 from vocabulary.companies import BASELINE_COMPANY, companies
 from vocabulary.errors import ConfigError, TargetError
 from vocabulary.resources import text_table
-from vocabulary.source import NDELIUS, ndelius_tables
 
 SQLITE = "sqlite:///"
 """How the address of a SQLite file begins."""
@@ -160,8 +160,7 @@ def _baseline_frames(workspace: Workspace) -> dict[str, pl.LazyFrame]:
         raise ConfigError(
             f"Stage map of {BASELINE_COMPANY} has not run in {workspace.cycle}. Use `day1 run`."
         )
-    entities = ndelius_tables().values()
-    return {entity: pl.scan_parquet(folder / NDELIUS / f"{entity}.parquet") for entity in entities}
+    return scan_baseline(folder)
 
 
 def company_teams(teams: pl.DataFrame) -> pl.DataFrame:

@@ -96,6 +96,12 @@ def baseline_lines(workspace: Workspace, company: str, kind: str) -> list[str]:
     return list(account.get(kind, []))
 
 
+def scan_baseline(folder: Path) -> dict[str, pl.LazyFrame]:
+    """Entity to the rows that map kept under `folder`; nothing is read yet."""
+    entities = ndelius_tables().values()
+    return {entity: pl.scan_parquet(folder / "delius" / f"{entity}.parquet") for entity in entities}
+
+
 def held_rows(folder: Path) -> dict[str, pl.DataFrame]:
     """Entity to the rows of it that map took out of the baseline; `folder` is where map left it."""
     return {path.stem: read_frame(folder / HELD_ROWS, path.stem) for path in (folder / HELD_ROWS).glob("*")}
