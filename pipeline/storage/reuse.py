@@ -26,11 +26,12 @@ STAGES = ("receive", "plan", "load")
 class Kept:
     """What was made last, and of what: `inputs` and the hash of each result, in the file `account`.
 
-    Results lie under `folder`.
+    Results lie under `folder`; in its folder `swept` nothing else may lie.
     """
 
     account: Path
     folder: Path
+    swept: str | None = None
 
     def stands(self, inputs: str) -> bool:
         """It was made of `inputs`, and nobody has changed or removed a result since."""
@@ -39,9 +40,10 @@ class Kept:
         held: dict[str, Any] = json.loads(self.account.read_text(encoding="utf-8"))
         if held["inputs"] != inputs:
             return False
-        return all(
+        results: dict[str, str] = held["results"]
+        return self._names(self._in_swept()) <= results.keys() and all(
             (self.folder / name).is_file() and file_hash(self.folder / name) == digest
-            for name, digest in held["results"].items()
+            for name, digest in results.items()
         )
 
     def forget(self) -> None:
@@ -50,12 +52,17 @@ class Kept:
 
     def keep(self, inputs: str, results: Iterable[Path]) -> None:
         """From now on it stands."""
-        hashes = {
-            str(path.relative_to(self.folder)): file_hash(path) for path in sorted(results) if path.is_file()
-        }
+        found = self._names([*results, *self._in_swept()])
+        hashes = {name: file_hash(self.folder / name) for name in sorted(found)}
         partial = self.account.with_suffix(".part")
         partial.write_text(json.dumps({"inputs": inputs, "results": hashes}, indent=1), encoding="utf-8")
         partial.rename(self.account)
+
+    def _in_swept(self) -> list[Path]:
+        return [] if self.swept is None else list((self.folder / self.swept).rglob("*"))
+
+    def _names(self, paths: Iterable[Path]) -> set[str]:
+        return {str(path.relative_to(self.folder)) for path in paths if path.is_file()}
 
 
 def kept_proofs(workspace: Workspace) -> Kept:
@@ -66,7 +73,7 @@ def kept_proofs(workspace: Workspace) -> Kept:
 
 def kept_reports(workspace: Workspace) -> Kept:
     """The reports of the last run of the cycle."""
-    return Kept(workspace.root / "work" / workspace.cycle / "reported.json", workspace.reports)
+    return Kept(workspace.root / "work" / workspace.cycle / "reported.json", workspace.reports, "regions")
 
 
 def proof_inputs(workspace: Workspace, codes: Sequence[str], failures: Failures, held: str) -> str:
