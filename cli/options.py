@@ -37,6 +37,7 @@ class Options:
     quiet: bool = False
     no_color: bool = False
     jobs: int = 1
+    scheduler: str | None = None
 
     @property
     def is_plain(self) -> bool:
@@ -80,6 +81,12 @@ SHARED: dict[str, Any] = {
             min=1,
             help="Companies at a time, up to the plan; each takes memory of its own. Default 1. "
             "[env: DAY1_JOBS]",
+        ),
+    ],
+    "scheduler": Annotated[
+        str | None,
+        typer.Option(
+            metavar="URL", help="Dask cluster for the companies, up to the plan (docs/scale-out.md)."
         ),
     ],
 }

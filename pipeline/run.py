@@ -17,11 +17,11 @@ from pipeline.progress import Progress, Silent
 from pipeline.stages.across import judge_across, load_order
 from pipeline.stages.company_data import require_company_data
 from pipeline.stages.plan import PLAN, plan_all
-from pipeline.stages.processes import run_in_processes
 from pipeline.stages.receive import required_account
 from pipeline.stages.reconcile import Reconciled, reconcile_companies
 from pipeline.stages.report import write_reports
 from pipeline.stages.source_stages import run_sources
+from pipeline.stages.spread import HERE, Spread
 from pipeline.storage.plans import read_plan
 from pipeline.storage.results import (
     PERSONS,
@@ -61,11 +61,11 @@ def run_stages(
     dry_run: bool = False,
     progress: Progress | None = None,
     reveal: bool = False,
-    jobs: int = 1,
+    spread: Spread = HERE,
 ) -> Reconciliation | None:
     """Run `stages` of the workspace's companies; a reconciliation comes back when they reconcile or report.
 
-    `reveal`: the reports show values and names. `jobs`: companies worked on at a time, up to the plan.
+    `reveal`: the reports show values and names. `spread`: where companies are worked on, up to the plan.
 
     Raises:
         ConfigError: no company has a delivery, our files do not know it, or an earlier stage is missing.
@@ -88,7 +88,7 @@ def run_stages(
         _baseline(workspace, sources, watching)
     for scope, own in group_by_scope(sources):
         if scope == COMPANY:
-            run_in_processes(workspace, codes, own, watching, failures, jobs)
+            spread.run(workspace, codes, own, watching, failures)
         for stage in own if scope == CYCLE else ():
             CYCLE_STAGES[stage](workspace, codes, failures)
     if dry_run:

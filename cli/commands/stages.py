@@ -93,12 +93,18 @@ def run_with_progress(
     from cli.progress import progress
     from cli.reveal import write_audit
     from pipeline.run import run_stages
+    from pipeline.stages.spread import Spread
 
     if options.reveal and "report" in stages:
         write_audit(workspace, "report", 0)
     with progress(options, len(stages) * len(workspace.company_codes)) as watching:
         return run_stages(
-            workspace, stages, dry_run=dry_run, progress=watching, reveal=options.reveal, jobs=options.jobs
+            workspace,
+            stages,
+            dry_run=dry_run,
+            progress=watching,
+            reveal=options.reveal,
+            spread=Spread(options.jobs, options.scheduler),
         )
 
 

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from multiprocessing import get_context
 
-from pipeline.failures import Failure, Failures
+from pipeline.failures import Failures
 from pipeline.progress import Progress
+from pipeline.stages.company_work import run_company, take_outcome
 from pipeline.stages.source_stages import run_sources
 from pipeline.workspace import Workspace
 from vocabulary.errors import ConfigError
@@ -24,20 +24,6 @@ ENDED = (
     "the process that worked on it was ended from outside, perhaps because memory was short. Run it again, "
     "with a smaller --jobs."
 )
-
-
-@dataclass
-class Told:
-    """Remembers what a process would have shown, for the one that shows it."""
-
-    lines: list[tuple[str, str, str]] = field(default_factory=list)
-
-    def stage(self, company: str, stage: str) -> None:
-        """Nothing: it is told when it is over."""
-
-    def done(self, company: str, stage: str, note: str) -> None:
-        """Keeps the line."""
-        self.lines.append((company, stage, note))
 
 
 def run_in_processes(
@@ -75,29 +61,14 @@ def _together(
     """The companies in one pool of processes; gives those that were not finished when it broke."""
     unfinished = []
     with _share_threads(jobs), ProcessPoolExecutor(jobs, get_context("spawn")) as pool:
-        work = {pool.submit(_run_company, workspace, code, tuple(stages)): code for code in companies}
+        work = {pool.submit(run_company, workspace, code, tuple(stages)): code for code in companies}
         for one in as_completed(work):
             progress.stage(work[one], stages[-1])
             try:
-                lines, failure = one.result()
+                take_outcome(work[one], one.result(), progress, failures)
             except BrokenProcessPool:
                 unfinished.append(work[one])
-                continue
-            for line in lines:
-                progress.done(*line)
-            if failure is not None:
-                failures.found[work[one]] = failure
     return sorted(unfinished)
-
-
-def _run_company(
-    workspace: Workspace, company: str, stages: Sequence[str]
-) -> tuple[list[tuple[str, str, str]], Failure | None]:
-    """What a process does: the stages of one company; its lines, and what stopped it."""
-    told = Told()
-    failures = Failures(workspace, told)
-    run_sources(workspace, (company,), stages, told, failures)
-    return told.lines, failures.found.get(company)
 
 
 @contextmanager

@@ -13,6 +13,8 @@ from pipeline.failures import Failure, Failures
 from pipeline.progress import Silent
 from pipeline.run import run_stages
 from pipeline.stages import processes
+from pipeline.stages.company_work import Told
+from pipeline.stages.spread import Spread
 from pipeline.workspace import Workspace
 
 STAGES = ("receive", "extract", "map", "match")
@@ -24,7 +26,7 @@ def frames_of(workspace: Path) -> dict[str, pl.DataFrame]:
 
 
 def test_two_processes_leave_what_one_leaves(fresh: Path, clean_run: Path) -> None:
-    run_stages(Workspace.open(fresh), (*STAGES, "validate"), jobs=2)
+    run_stages(Workspace.open(fresh), (*STAGES, "validate"), spread=Spread(jobs=2))
     alone, together = frames_of(clean_run), frames_of(fresh)
     assert any(name.startswith("C17/validate/") for name in together)
     assert [name for name, frame in together.items() if not frame.equals(alone[name])] == []
@@ -44,8 +46,8 @@ def test_a_process_that_is_ended_stops_its_company_alone(
 ) -> None:
     workspace = Workspace.open(fresh)
     failures = Failures(workspace, Silent())
-    told = processes.Told()
-    monkeypatch.setattr(processes, "_run_company", killed_at_c06)
+    told = Told()
+    monkeypatch.setattr(processes, "run_company", killed_at_c06)
     processes.run_in_processes(workspace, COMPANIES, STAGES, told, failures, 2)
     assert {code: failure.exit_code for code, failure in failures.found.items()} == {"C06": 3}
     assert told.lines == [("C17", "match", "done")]

@@ -1,0 +1,68 @@
+"""Companies on a Dask cluster of two workers, one of which is lost: the same frames as on one machine."""
+
+import os
+import signal
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import polars as pl
+import pytest
+from distributed import LocalCluster
+from sample_runs import day1
+
+from pipeline.run import run_stages
+from pipeline.stages import cluster
+from pipeline.stages.company_work import Outcome, run_company
+from pipeline.stages.spread import Spread
+from pipeline.workspace import Workspace
+
+STAGES = ("receive", "extract", "map", "match", "validate")
+
+
+@pytest.fixture(scope="module")
+def scheduler() -> Iterator[str]:
+    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as started:
+        yield started.scheduler_address
+
+
+def frames_of(workspace: Path) -> dict[str, pl.DataFrame]:
+    work = workspace / "work/day-1"
+    return {str(path.relative_to(work)): pl.read_parquet(path) for path in sorted(work.rglob("*.parquet"))}
+
+
+def lost_at_c06(workspace: Workspace, company: str, stages: Sequence[str]) -> Outcome:
+    """The first worker that has C06 is lost after one stage."""
+    if company == "C06" and not (workspace.root / "lost").exists():
+        (workspace.root / "lost").touch()
+        run_company(workspace, company, stages[:1])
+        os.kill(os.getpid(), signal.SIGKILL)
+    return run_company(workspace, company, stages)
+
+
+@pytest.mark.runs
+def test_a_worker_that_is_lost_loses_nothing(
+    fresh: Path, clean_run: Path, scheduler: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cluster, "run_company", lost_at_c06)
+    run_stages(Workspace.open(fresh), STAGES, spread=Spread(scheduler=scheduler))
+    alone, together = frames_of(clean_run), frames_of(fresh)
+    assert (fresh / "lost").exists()
+    assert any(name.startswith("C06/validate/") for name in together)
+    assert [name for name, frame in together.items() if not frame.equals(alone[name])] == []
+
+
+@pytest.mark.runs
+def test_a_worker_of_another_program_is_refused(
+    fresh: Path, scheduler: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cluster, "whole_fingerprint", lambda: str(os.getpid()))
+    refused = day1(fresh, "receive", "--scheduler", scheduler)
+    assert refused.returncode == 3
+    assert "runs another day1" in refused.stderr
+
+
+def test_a_scheduler_that_does_not_answer_is_told(fresh: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cluster, "SECONDS", 1)
+    refused = day1(fresh, "receive", "--scheduler", "tcp://127.0.0.1:9")
+    assert (refused.returncode, "Traceback" in refused.stderr) == (3, False)
+    assert "No Dask scheduler answers at tcp://127.0.0.1:9" in refused.stderr
