@@ -8,8 +8,9 @@ WORKERS ?= 2
 # Sizes of the measurements: make bench LOAD_ROWS=20000 MEGABYTES=50
 LOAD_ROWS ?= 200000
 MEGABYTES ?= 1000
+PEOPLE ?= 10000
 
-.PHONY: help demo test test-runs test-long test-oracle mutants lint format docs bench bench-contacts bench-load bench-baseline bench-interchange lock clean
+.PHONY: bench-national bench-baseline help demo test test-runs test-long test-oracle mutants lint format docs bench bench-contacts bench-load bench-baseline bench-interchange lock clean
 
 help:
 	@echo "make demo    two sample companies from export files to the workbook"
@@ -22,6 +23,7 @@ help:
 	@echo "make format  lay the code out anew"
 	@echo "make docs    write docs/commands.md anew from --help, tables of docs/ from ours"
 	@echo "make bench   time contacts, loads and a long interchange (bench/README.md)"
+	@echo "make bench-national  the whole road with invented people, stage by stage, against the recorded ratios"
 	@echo "make lock    resolve the lock files anew (needs uv)"
 	@echo "make clean   remove everything that the other targets made"
 
@@ -67,6 +69,9 @@ bench: bench-contacts bench-load bench-baseline bench-interchange
 
 bench-contacts: $(VENV)/.dev
 	@$(BIN)/python -m bench.contacts
+
+bench-national: $(VENV)/.dev
+	@$(BIN)/python -m bench.national --people $(PEOPLE)
 
 bench-load: $(VENV)/.dev
 	@$(BIN)/python -m bench.load --rows $(LOAD_ROWS)

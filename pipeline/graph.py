@@ -100,7 +100,8 @@ GRAPH = (
         COMPANY,
         needs="map",
         reads="typed frames, baseline",
-        leaves="who each person is in nDelius: known, new, or held for a clerk",
+        leaves="who each person is in nDelius: known, new, or held for a clerk; of the baseline what is the "
+        "company's to look at",
         fails="never for a row",
         summary="Finds who is already known.",
         explanation="By identifiers, agreeing with surname or date of birth. What is in doubt is held for a "
@@ -123,7 +124,7 @@ GRAPH = (
         "validate",
         COMPANY,
         needs="match",
-        reads="typed frames, rules, baseline, answers",
+        reads="typed frames, rules, the share of the baseline, answers",
         leaves="each row carried, set aside or not in scope; where each employee goes",
         fails="never for a row: every rule that it fails is listed",
         summary="Applies the rules; says what is set aside.",
