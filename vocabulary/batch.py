@@ -63,6 +63,10 @@ class Batch:
         """Of the baseline: the rows of nDelius that stand, neither deleted there nor below what is."""
         return self.carried(NDELIUS, entity)
 
+    def standing_where(self, entity: str, *wanted: pl.Expr) -> pl.DataFrame:
+        """Those of `standing` that are `wanted`: of contacts all that stand would be a second copy."""
+        return self.known(entity).lazy().filter(pl.col("row_outcome") == CARRIED, *wanted).collect()
+
     def standing_frames(self) -> Mapping[str, pl.DataFrame]:
         """`standing` of every entity, each made when it is asked for."""
         return _Standing(self)

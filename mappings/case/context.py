@@ -115,7 +115,7 @@ class CaseContext:
         """Rows of nDelius by table that follow a person's components: appointments, contacts, orders."""
         persons = self.moving.select("person_id").unique()
         rows = repointed(
-            self.model.standing,
+            self.baseline,
             self.batch.company,
             self.own_regions.join(persons, on="person_id", how="semi", maintain_order="left"),
             baseline_orders(self.baseline),

@@ -6,9 +6,9 @@ Everything earlier keeps its team, officer and area (delius.md; dictionary rule 
 import polars as pl
 
 from mappings.allocation.routing import NO_TEAMS, route
-from mappings.case.live_components import Frames
 from mappings.writes.repoint_projects import PROJECT
 from target.plan import Change
+from vocabulary.batch import Batch
 from vocabulary.calendar import DAY_1
 
 TEAM, OFFICER = {"TEAM_ID": "n_team"}, {"STAFF_ID": "n_officer"}
@@ -22,7 +22,7 @@ appointment its project."""
 
 
 def repointed(
-    frames: Frames,
+    baseline: Batch,
     company: str,
     regions: pl.DataFrame,
     orders: pl.DataFrame,
@@ -31,20 +31,20 @@ def repointed(
     """Rows of CONTACT, UPW_APPOINTMENT and UPW_DETAILS that name the company's teams, routed.
 
     Args:
-        frames: nDelius by entity, without what is deleted there.
+        baseline: nDelius on the evening before; what is deleted there stays.
         regions: person_id, region of every person with a component that moves.
         orders: `key`, `is_live` of every unpaid work order.
         decided: answers about teams (mappings.allocation.routing).
     """
     is_future = pl.col("date") >= DAY_1
     # The row names a team of the company's area, known or not to the routing; without a team the area.
-    own_teams = frames["team"].filter(pl.col("area") == company)["code"]
+    own_teams = baseline.standing("team").filter(pl.col("area") == company)["code"]
     is_own = pl.col("team").is_in(own_teams.implode()).fill_null(False)
     is_of_area = pl.col("team").is_null() & (pl.col("area") == company)
-    contacts = frames["contact"].filter(is_future & (is_own | is_of_area))
-    sessions = frames["upw_session"].filter(is_future & is_own)
+    contacts = baseline.standing_where("contact", is_future & (is_own | is_of_area))
+    sessions = baseline.standing_where("upw_session", is_future & is_own)
     live = orders.filter("is_live")["key"]
-    upw_orders = frames["upw_order"].filter(pl.col("key").is_in(live.implode()) & is_own)
+    upw_orders = baseline.standing_where("upw_order", pl.col("key").is_in(live.implode()) & is_own)
     rows = {"CONTACT": contacts, "UPW_APPOINTMENT": sessions, "UPW_DETAILS": upw_orders}
     return {table: _routed(found, company, regions, decided) for table, found in rows.items() if found.height}
 

@@ -4,7 +4,7 @@ import polars as pl
 
 from validators.registry import judges
 from validators.rules.failing import failing
-from vocabulary.batch import CARRIED, Batch
+from vocabulary.batch import Batch
 
 OWNERS = {
     "OFFENDER": ("offender", "offender_id"),
@@ -55,14 +55,8 @@ def _owners(documents: pl.DataFrame, baseline: Batch, table: str) -> pl.DataFram
     them all side by side."""
     entity, key = OWNERS[table]
     named = documents.filter(pl.col("owner_table") == table)["owner_id"].drop_nulls().unique()
-    return (
-        baseline.known(entity)
-        .lazy()
-        .filter(pl.col(key).is_in(named.implode()), pl.col("row_outcome") == CARRIED)
-        .select(
-            pl.lit(table).alias("owner_table"),
-            pl.col(key).alias("owner_id"),
-            pl.col("offender_id").cast(pl.String).alias("_person"),
-        )
-        .collect()
+    return baseline.standing_where(entity, pl.col(key).is_in(named.implode())).select(
+        pl.lit(table).alias("owner_table"),
+        pl.col(key).alias("owner_id"),
+        pl.col("offender_id").cast(pl.String).alias("_person"),
     )

@@ -59,7 +59,7 @@ def changed() -> dict[str, pl.DataFrame]:
     regions = person_regions(
         CaseModel(batch_of("C06", delius={"offender": [{"offender_id": "1"}]}), baseline)
     ).persons
-    rows = repointed(baseline.standing_frames(), "C06", regions, baseline_orders(baseline))
+    rows = repointed(baseline, "C06", regions, baseline_orders(baseline))
     projects = pl.DataFrame({"code": ["C06P001", "C06P002"], "is_written": [True, False]})
     changes = repoint_changes(at_new_projects(rows, projects, baseline))
     return {change.table: change.rows for change in changes}
@@ -90,4 +90,4 @@ def test_only_what_is_live_or_to_come_changes_hands(table: str, rows: list[tuple
 def test_an_empty_extract_changes_nothing() -> None:
     baseline = ndelius()
     regions = person_regions(CaseModel(batch_of("C06", delius={}), baseline)).persons
-    assert repointed(baseline.standing_frames(), "C06", regions, baseline_orders(baseline)) == {}
+    assert repointed(baseline, "C06", regions, baseline_orders(baseline)) == {}
