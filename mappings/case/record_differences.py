@@ -10,6 +10,9 @@ ENTITIES = (
     "offender", "address", "event", "requirement", "licence_condition", "pss_requirement", "nsi",
     "upw_order", "upw_session", "upw_adjustment", "contact",
 )  # fmt: skip
+ROWS_AT_A_TIME = 100_000
+"""Records laid beside nDelius's rows at a time: all contacts of a company with their notes are gigabytes."""
+
 NOT_COMPARED = {"is_active", "area", "team", "officer", "key", "is_deleted", "row_version", "last_updated"}
 """Words that are not the record's content, or that the transfer itself changes."""
 
@@ -37,16 +40,20 @@ def _of_entity(records: pl.DataFrame, known: pl.DataFrame, entity: str) -> pl.Da
         and records.schema[name] == known.schema[name]
         and not name.endswith(("_id", "_target"))
     ]
-    pairs = records.filter(~is_added(entity)).join(
-        known.select(word, *shared).unique(word), on=word, how="inner", suffix=".known"
-    )
+    standing = known.select(word, *shared).unique(word)
+    kept = records.filter(~is_added(entity))
+    parts = [kept] if kept.is_empty() else kept.iter_slices(ROWS_AT_A_TIME)
+    found = pl.concat(_differing(part, standing, word, shared) for part in parts)
+    return found.select(pl.lit(entity).alias("entity"), "source_file", "source_row", "column")
+
+
+def _differing(records: pl.DataFrame, standing: pl.DataFrame, word: str, shared: list[str]) -> pl.DataFrame:
+    """source_file, source_row, column of the words `shared` that differ from the row of the same `word`."""
+    pairs = records.join(standing, on=word, how="inner", suffix=".known")
     marked = pairs.select(
         "source_file",
         "source_row",
         *(pl.col(name).ne_missing(pl.col(f"{name}.known")).alias(name) for name in shared),
     )
-    return (
-        marked.unpivot(on=shared, index=["source_file", "source_row"], variable_name="column")
-        .filter("value")
-        .select(pl.lit(entity).alias("entity"), "source_file", "source_row", "column")
-    )
+    told = marked.unpivot(on=shared, index=["source_file", "source_row"], variable_name="column")
+    return told.filter("value").select("source_file", "source_row", "column")
