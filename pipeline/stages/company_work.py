@@ -1,6 +1,6 @@
 """The stages of one company as work for another process, on this machine or another."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipeline.failures import Failure, Failures
@@ -10,8 +10,6 @@ from pipeline.workspace import Workspace
 
 Outcome = tuple[list[tuple[str, str, str]], Failure | None]
 """What another process gives back: its lines of progress, and what stopped the company."""
-
-Work = Callable[[Workspace, str, Sequence[str]], Outcome]
 
 
 @dataclass
