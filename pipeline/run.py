@@ -180,7 +180,10 @@ def _reconcile(workspace: Workspace, codes: Sequence[str], progress: Progress, f
                     _tell_kept(workspace, codes, progress)
                     return
             proofs.forget()
+            stopped = len(failures.found)
             found = reconcile_companies(workspace, going, connection, failures)
+            if len(failures.found) > stopped:
+                inputs = None  # what could not be proved is tried again
     for code in codes:
         progress.stage(code, "reconcile")
         if code in found:

@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 from sample_runs import day1
 
+from reconcile import prove
+from vocabulary.errors import TargetError
+
 PAGE, PROOF = "reports/day-1/national.html", "work/day-1/C06/reconcile/reconciliation.json"
 
 
@@ -71,3 +74,14 @@ def test_a_value_changed_in_the_target_is_a_difference_though_it_was_proved(load
 def test_books_with_values_are_not_taken_for_those_without(loaded: Path) -> None:
     day1(loaded, "report", "--reveal")
     assert written_again(loaded, "report") == {PAGE}
+
+
+def test_a_proof_that_failed_is_tried_again(loaded: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise TargetError("planted")
+
+    change_proof(loaded)
+    with monkeypatch.context() as planted:
+        planted.setattr(prove, "prove_company", fail)
+        assert day1(loaded, "reconcile").returncode == TargetError.exit_code
+    assert day1(loaded, "reconcile").returncode == 0
