@@ -1,12 +1,11 @@
 """Compares the folder with the manifest: names (F02), sizes and checksums (F03)."""
 
-import hashlib
 from collections.abc import Iterator
-from pathlib import Path
 
 from extractors.delivery import DeliveredFile, Delivery
 from extractors.problem import MANIFEST, Problem
 from vocabulary.companies import BASELINE_COMPANY
+from vocabulary.file_hash import file_hash
 
 REFERENCE = "reference"
 """A folder of the client's reference tables that the baseline may bring; its manifest does not name it."""
@@ -39,13 +38,8 @@ def check_bytes(delivery: Delivery, file: DeliveredFile) -> Iterator[Problem]:
     told = ""
     if size != file.bytes:
         told = f"has {size} bytes, {file.bytes} in {MANIFEST}"
-    elif _sha256(path) != file.sha256:
+    elif file_hash(path) != file.sha256:
         told = f"has another SHA-256 than {MANIFEST} states: it was changed afterwards"
     if told:
         message = f"{file.name} {told}. Ask {delivery.company} for the file and manifest of one extract."
         yield Problem("F03", message, file.name, file.export)
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

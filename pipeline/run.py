@@ -16,6 +16,7 @@ from pipeline.graph import BY_NAME, COMPANY, CYCLE, SOURCES, group_by_scope, sel
 from pipeline.progress import Progress, Silent
 from pipeline.stages.across import judge_across, load_order
 from pipeline.stages.company_data import require_company_data
+from pipeline.stages.company_work import CompanyWork
 from pipeline.stages.plan import PLAN, plan_all
 from pipeline.stages.receive import required_account
 from pipeline.stages.reconcile import Reconciled, reconcile_companies
@@ -88,7 +89,7 @@ def run_stages(
         _baseline(workspace, sources, watching)
     for scope, own in group_by_scope(sources):
         if scope == COMPANY:
-            spread.run(workspace, codes, own, watching, failures)
+            spread.run(CompanyWork(workspace, own, watching, failures), codes)
         for stage in own if scope == CYCLE else ():
             CYCLE_STAGES[stage](workspace, codes, failures)
     if dry_run:

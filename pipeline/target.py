@@ -8,11 +8,10 @@ import polars as pl
 import sqlalchemy as sa
 
 from mappings.parsing.code_lists import all_reference_codes
-from pipeline.stages.baseline import scan_baseline
 from pipeline.stages.source_stages import run_sources
+from pipeline.storage.batches import scan_nation
 from pipeline.storage.ndelius_codes import keep_reference, reference_folders
 from pipeline.storage.snapshots import snapshot_folder
-from pipeline.storage.store import read_manifest
 from pipeline.workspace import BASELINE_FOLDER, Workspace
 from reconcile.proofs.undone import find_left_over, require_records
 from reconcile.target.snapshot import Snapshot
@@ -27,7 +26,9 @@ from target.undo import count_changed, require_load
 from target.undo import undo as take_out
 from vocabulary.companies import BASELINE_COMPANY, companies
 from vocabulary.errors import ConfigError, TargetError
+from vocabulary.links import parents_first
 from vocabulary.resources import text_table
+from vocabulary.source import NDELIUS
 
 SQLITE = "sqlite:///"
 """How the address of a SQLite file begins."""
@@ -138,7 +139,7 @@ def undo(workspace: Workspace, company: str) -> str:
 
 def _insert(workspace: Workspace) -> int:
     """The baseline in one transaction, then the receiving teams that it lacks."""
-    frames = _baseline_frames(workspace)
+    frames = scan_nation(workspace, parents_first(NDELIUS))
     engine = connect(workspace.target_url)
     if _has_baseline(engine):
         raise TargetError("The target holds a baseline already. Use a new target, or go on with `day1 run`.")
@@ -147,20 +148,6 @@ def _insert(workspace: Workspace) -> int:
         add_teams(Resolver(connection), receiving_teams())
         add_teams(Resolver(connection), company_teams(frames["team"].collect()))
     return sum(map(count_rows, frames.values()))
-
-
-def _baseline_frames(workspace: Workspace) -> dict[str, pl.LazyFrame]:
-    """Every row of nDelius that map kept, by entity; nothing is read yet.
-
-    Raises:
-        ConfigError: the baseline is not mapped.
-    """
-    folder = workspace.stage_folder(BASELINE_COMPANY, "map")
-    if read_manifest(folder) is None:
-        raise ConfigError(
-            f"Stage map of {BASELINE_COMPANY} has not run in {workspace.cycle}. Use `day1 run`."
-        )
-    return scan_baseline(folder)
 
 
 def company_teams(teams: pl.DataFrame) -> pl.DataFrame:

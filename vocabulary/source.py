@@ -1,5 +1,6 @@
 """The shared source words: where extractors and mappings meet (vocabulary.fields)."""
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
@@ -13,8 +14,8 @@ CASE_SYSTEMS = (NDELIUS, OWN_SYSTEM)
 """The exports that hold the cases; every other one is a satellite."""
 
 
-LONG_TEXT = ("text(4000)",)
-"""Types of words that hold what somebody wrote down, not a name or a code."""
+NOTE_LENGTH = 1000
+"""From this length on a text is what somebody wrote down, not a name or a code."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,12 @@ class Word:
     def is_birth_date(self) -> bool:
         """True for a date of birth, which may lie further back than any other date."""
         return self.name == "date_of_birth"
+
+    @property
+    def is_note(self) -> bool:
+        """True for text of such a length that it holds notes."""
+        size = re.fullmatch(r"text\((\d+)\)", self.type)
+        return size is not None and int(size[1]) >= NOTE_LENGTH
 
     @property
     def code_list(self) -> str | None:
@@ -79,7 +86,7 @@ def parts(export: str) -> dict[str, str]:
 @cache
 def notes(entity: str) -> tuple[str, ...]:
     """Words of an entity of nDelius that hold free text of any length: by far the most of its bytes."""
-    return tuple(word.name for word in source_words(NDELIUS)[entity] if word.type in LONG_TEXT)
+    return tuple(word.name for word in source_words(NDELIUS)[entity] if word.is_note)
 
 
 def ndelius_tables() -> dict[str, str]:

@@ -1,15 +1,11 @@
 """What counts as blank: nothing, only blanks, or a placeholder such as N/A (T04, codes/placeholder.csv)."""
 
-import re
 from functools import cache
 
 import polars as pl
 
 from vocabulary.resources import text_table
 from vocabulary.source import Word, error_values
-
-NOTE_LENGTH = 1000
-"""A text column at least this long holds notes: the longest that do not are file names of 200."""
 
 NO_TEXTS = ("int", "bool")
 """Types that JSON has itself: a text in their place is told by its quotation marks (extractors, jsonl)."""
@@ -28,7 +24,7 @@ def takes_placeholders(word: Word) -> bool:
 
     A person may be called Null, and `NA` is a tier.
     """
-    return not (word.code_list or _is_name(word) or _is_note(word))
+    return not (word.code_list or _is_name(word) or word.is_note)
 
 
 def blank_to_null(word: Word) -> pl.Expr:
@@ -69,8 +65,3 @@ def is_error_value(text: pl.Expr) -> pl.Expr:
 
 def _is_name(word: Word) -> bool:
     return word.name in ("name", "surname") or word.name.endswith("_name")
-
-
-def _is_note(word: Word) -> bool:
-    size = re.fullmatch(r"text\((\d+)\)", word.type)
-    return size is not None and int(size[1]) >= NOTE_LENGTH

@@ -1,7 +1,8 @@
 """Rows delivered twice: identical ones count once (T10), one key with different content never (T11)."""
 
+from typing import Literal
+
 import polars as pl
-from polars._typing import EngineType
 
 from mappings.parsing.failures import ROW
 from vocabulary.findings import PROVENANCE, collect, findings_of
@@ -10,6 +11,8 @@ from vocabulary.source import source_words
 
 NUMBERING = "message_reference"
 """A message number is unique by itself (F08), so that it cannot tell whether two records are the same."""
+
+Engine = Literal["in-memory", "streaming"]
 
 FURTHER_KEYS = {("spg", "offender"): (["person_ref"],)}
 """LocalReference names the person (spg.md): one profile each, however its record is numbered."""
@@ -30,7 +33,7 @@ def duplicates(
     keys = [list(key_words(export, entity)), *FURTHER_KEYS.get((export, entity), ())]
     content = [word.name for word in source_words(export)[entity] if word.name != NUMBERING]
     # What is in memory is not streamed: the engine for that costs more than most entities do.
-    engine: EngineType = "in-memory" if isinstance(text, pl.DataFrame) else "streaming"
+    engine: Engine = "in-memory" if isinstance(text, pl.DataFrame) else "streaming"
     judged = text.lazy()
     if skip is not None and skip.height:
         judged = judged.join(skip.lazy().select(ROW), on=ROW, how="anti", maintain_order="left")
@@ -38,7 +41,7 @@ def duplicates(
 
 
 def _of_key(
-    text: pl.LazyFrame, entity: str, key: list[str], content: list[str], engine: EngineType
+    text: pl.LazyFrame, entity: str, key: list[str], content: list[str], engine: Engine
 ) -> list[pl.DataFrame]:
     stripped = [pl.col(word).str.strip_chars() for word in key]
     has_key = pl.all_horizontal((word != "").fill_null(False) for word in stripped)

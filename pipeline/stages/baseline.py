@@ -4,6 +4,7 @@ from pathlib import Path
 
 import polars as pl
 
+from pipeline.storage.baseline_share import scan_baseline
 from pipeline.storage.store import read_frame, read_manifest, write_frame
 from pipeline.storage.streamed import ROW_GROUP
 from pipeline.workspace import Workspace
@@ -41,7 +42,7 @@ def keep_what_can_stand(out: Path) -> dict[str, list[str]]:
         DeliveryError: rows break a constraint of the database; names file, row and key.
     """
     tables = {entity: table for table, entity in ndelius_tables().items()}
-    frames = {entity: pl.scan_parquet(out / "delius" / f"{entity}.parquet") for entity in tables}
+    frames = scan_baseline(out, tuple(tables))
     judged = judge_baseline(frames)
     if judged.refused.height:
         raise DeliveryError(_refusal(judged.refused))
@@ -94,12 +95,6 @@ def baseline_lines(workspace: Workspace, company: str, kind: str) -> list[str]:
         return []
     account = read_manifest(workspace.stage_folder(BASELINE_COMPANY, "map")) or {}
     return list(account.get(kind, []))
-
-
-def scan_baseline(folder: Path) -> dict[str, pl.LazyFrame]:
-    """Entity to the rows that map kept under `folder`; nothing is read yet."""
-    entities = ndelius_tables().values()
-    return {entity: pl.scan_parquet(folder / "delius" / f"{entity}.parquet") for entity in entities}
 
 
 def held_rows(folder: Path) -> dict[str, pl.DataFrame]:

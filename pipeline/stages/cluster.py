@@ -8,9 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from pipeline.failures import Failures
-from pipeline.progress import Progress
-from pipeline.stages.company_work import run_company, take_outcome
+from pipeline.stages.company_work import CompanyWork, run_company
 from pipeline.storage.fingerprint import whole_fingerprint
 from pipeline.workspace import Workspace
 from vocabulary.errors import ConfigError
@@ -24,19 +22,12 @@ LOST = (
 )
 
 
-def run_on_cluster(
-    workspace: Workspace,
-    companies: Sequence[str],
-    stages: Sequence[str],
-    progress: Progress,
-    failures: Failures,
-    scheduler: str,
-) -> None:
-    """`run_sources`, as many companies at a time as the cluster has threads.
+def run_on_cluster(work: CompanyWork, companies: Sequence[str], scheduler: str) -> None:
+    """`work` on as many companies at a time as the cluster has threads.
 
     Raises:
         ConfigError: the extra is not installed, nobody answers at `scheduler`, it has no workers, or one of
-            them runs another program or does not see the deliveries.
+            them cannot do what this process would do.
     """
     distributed = _distributed()
     try:
@@ -46,20 +37,18 @@ def run_on_cluster(
             f"No Dask scheduler answers at {scheduler} ({type(error).__name__}). Start one, or run without "
             "--scheduler."
         ) from None
-    shared = replace(workspace, root=workspace.root.resolve(), deliveries=workspace.deliveries.resolve())
+    own = work.workspace
+    shared = replace(own, root=own.root.resolve(), deliveries=own.deliveries.resolve())
     with client:
         _require_workers(client, shared, scheduler)
-        work = {
-            client.submit(run_company, shared, code, tuple(stages), pure=False): code
-            for code in failures.going(companies)
+        futures = {
+            client.submit(run_company, shared, code, work.stages, pure=False): code for code in companies
         }
-        for one in distributed.as_completed(list(work), loop=client.loop):
-            progress.stage(work[one], stages[-1])
+        for one in distributed.as_completed(list(futures), loop=client.loop):
             if isinstance(one.exception(), distributed.KilledWorker):
-                with failures.apart(work[one], stages[0]):
-                    raise ConfigError(LOST)
+                work.lose(futures[one], LOST)
             else:
-                take_outcome(work[one], one.result(), progress, failures)
+                work.take(futures[one], one.result)
 
 
 def _distributed() -> Any:
@@ -72,7 +61,10 @@ def _distributed() -> Any:
 
 def _require_workers(client: Any, workspace: Workspace, scheduler: str) -> None:
     """There are workers, and each can do what this process would do."""
-    programs = client.run(whole_fingerprint)
+    try:
+        programs = client.run(whole_fingerprint)
+    except Exception:  # whatever ends it there: the scheduler passes it on in a class of its own
+        raise ConfigError(f"A worker of {scheduler} cannot run day1. Install it on all of them.") from None
     if not programs:
         raise ConfigError(f"The scheduler at {scheduler} has no workers. Start some (docs/scale-out.md).")
     others = sorted(worker for worker, program in programs.items() if program != whole_fingerprint())

@@ -1,15 +1,45 @@
-"""The stages of one company as work for another process, on this machine or another."""
+"""The stages of companies as work for other processes, on this machine or another."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.failures import Failure, Failures
 from pipeline.progress import Progress
 from pipeline.stages.source_stages import run_sources
 from pipeline.workspace import Workspace
+from vocabulary.errors import ConfigError
 
 Outcome = tuple[list[tuple[str, str, str]], Failure | None]
 """What another process gives back: its lines of progress, and what stopped the company."""
+
+
+@dataclass(frozen=True)
+class CompanyWork:
+    """`stages` up to the plan, and those who hear what becomes of each company."""
+
+    workspace: Workspace
+    stages: Sequence[str]
+    progress: Progress
+    failures: Failures
+
+    def run_here(self, companies: Sequence[str]) -> None:
+        """One company after another in this process."""
+        run_sources(self.workspace, companies, self.stages, self.progress, self.failures)
+
+    def take(self, company: str, outcome: Callable[[], Outcome]) -> None:
+        """Tell what another process did; an error of its own stops its company alone."""
+        self.progress.stage(company, self.stages[-1])
+        with self.failures.apart(company, self.stages[0]):
+            lines, failure = outcome()
+            for line in lines:
+                self.progress.done(*line)
+            if failure is not None:
+                self.failures.found[company] = failure
+
+    def lose(self, company: str, why: str) -> None:
+        """Nobody came back from the work on `company`."""
+        with self.failures.apart(company, self.stages[0]):
+            raise ConfigError(why)
 
 
 @dataclass
@@ -32,12 +62,3 @@ def run_company(workspace: Workspace, company: str, stages: Sequence[str]) -> Ou
     failures = Failures(workspace, told)
     run_sources(workspace, (company,), stages, told, failures)
     return told.lines, failures.found.get(company)
-
-
-def take_outcome(company: str, outcome: Outcome, progress: Progress, failures: Failures) -> None:
-    """Tell what another process did."""
-    lines, failure = outcome
-    for line in lines:
-        progress.done(*line)
-    if failure is not None:
-        failures.found[company] = failure

@@ -10,12 +10,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing import get_context
 
-from pipeline.failures import Failures
-from pipeline.progress import Progress
-from pipeline.stages.company_work import run_company, take_outcome
-from pipeline.stages.source_stages import run_sources
-from pipeline.workspace import Workspace
-from vocabulary.errors import ConfigError
+from pipeline.stages.company_work import CompanyWork, run_company
 
 THREADS = "POLARS_MAX_THREADS"
 """Read by polars when it is imported: the processes share the processors out."""
@@ -26,48 +21,30 @@ ENDED = (
 )
 
 
-def run_in_processes(
-    workspace: Workspace,
-    companies: Sequence[str],
-    stages: Sequence[str],
-    progress: Progress,
-    failures: Failures,
-    jobs: int,
-) -> None:
-    """`run_sources`, `jobs` companies at a time.
+def run_in_processes(work: CompanyWork, companies: Sequence[str], jobs: int) -> None:
+    """`work` on `jobs` companies at a time.
 
     Where a process is ended, all of them are; what is still to do goes on one company at a time, so that it
     is known whose process ends a second time.
     """
-    going = failures.going(companies)
-    if jobs == 1 or len(going) < 2:
-        run_sources(workspace, going, stages, progress, failures)
+    if jobs == 1 or len(companies) == 1:
+        work.run_here(companies)
         return
-    todo = _together(workspace, going, stages, progress, failures, jobs)
-    for code in todo:
-        if _together(workspace, [code], stages, progress, failures, 1):
-            with failures.apart(code, stages[0]):
-                raise ConfigError(ENDED)
+    for code in _run_pool(work, companies, jobs):
+        if _run_pool(work, [code], 1):
+            work.lose(code, ENDED)
 
 
-def _together(
-    workspace: Workspace,
-    companies: Sequence[str],
-    stages: Sequence[str],
-    progress: Progress,
-    failures: Failures,
-    jobs: int,
-) -> list[str]:
+def _run_pool(work: CompanyWork, companies: Sequence[str], jobs: int) -> list[str]:
     """The companies in one pool of processes; gives those that were not finished when it broke."""
     unfinished = []
     with _share_threads(jobs), ProcessPoolExecutor(jobs, get_context("spawn")) as pool:
-        work = {pool.submit(run_company, workspace, code, tuple(stages)): code for code in companies}
-        for one in as_completed(work):
-            progress.stage(work[one], stages[-1])
-            try:
-                take_outcome(work[one], one.result(), progress, failures)
-            except BrokenProcessPool:
-                unfinished.append(work[one])
+        futures = {pool.submit(run_company, work.workspace, code, work.stages): code for code in companies}
+        for one in as_completed(futures):
+            if isinstance(one.exception(), BrokenProcessPool):
+                unfinished.append(futures[one])
+            else:
+                work.take(futures[one], one.result)
     return sorted(unfinished)
 
 

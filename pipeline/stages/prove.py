@@ -1,6 +1,8 @@
 """Gives the proofs what they look at: deliveries and baseline as extract read them, outcomes, and the
 target."""
 
+import os
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
@@ -40,7 +42,8 @@ from vocabulary.source import satellites
 
 ROW = ["source_file", "source_row"]
 SCRATCH = "proofs-"
-"""How the folder begins in which the proofs lay down their frames, beside the stages of the baseline."""
+"""How the folder begins in which the proofs lay down their frames, beside the stages of the baseline; the
+number of the process follows."""
 
 
 Take = Callable[[Batch, CompanyProof, pl.DataFrame], Any]
@@ -71,7 +74,8 @@ class Sources:
         """The sources of the companies `codes`; `snapshot` in the place of the cycle's own."""
         text = workspace.stage_folder(BASELINE_COMPANY, "extract")
         before = Snapshot.open(snapshot or snapshot_folder(workspace))
-        scratch = TemporaryDirectory(prefix=SCRATCH, dir=text.parent)
+        _clear_scratch(text.parent)
+        scratch = TemporaryDirectory(prefix=f"{SCRATCH}{os.getpid()}-", dir=text.parent)
         place = Path(scratch.name)
         baseline = read_baseline(text, place / "baseline")
         lost = read_dangling(text, {kind.manager for kind in kinds().values()})
@@ -123,6 +127,18 @@ class Sources:
         for code in self.codes:
             batch = validated_batch(self.workspace, code)
             yield _delivery(self.workspace, batch), batch
+
+
+def _clear_scratch(place: Path) -> None:
+    """What a process left that was killed: persons' rows that no stage knows of."""
+    for folder in place.glob(f"{SCRATCH}*"):
+        process = folder.name.removeprefix(SCRATCH).split("-")[0]
+        try:
+            os.kill(int(process), 0)
+        except ProcessLookupError:
+            shutil.rmtree(folder, ignore_errors=True)
+        except (PermissionError, ValueError):
+            continue  # somebody else's process works on it, or it is none of ours
 
 
 def prove(workspace: Workspace, codes: Sequence[str], connection: sa.Connection) -> Proved:

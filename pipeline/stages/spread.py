@@ -3,11 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.failures import Failures
-from pipeline.progress import Progress
 from pipeline.stages.cluster import run_on_cluster
+from pipeline.stages.company_work import CompanyWork
 from pipeline.stages.processes import run_in_processes
-from pipeline.workspace import Workspace
 
 
 @dataclass(frozen=True)
@@ -17,23 +15,17 @@ class Spread:
     jobs: int = 1
     scheduler: str | None = None
 
-    def run(
-        self,
-        workspace: Workspace,
-        companies: Sequence[str],
-        stages: Sequence[str],
-        progress: Progress,
-        failures: Failures,
-    ) -> None:
-        """The `stages` of `companies`, each in its order.
+    def run(self, work: CompanyWork, companies: Sequence[str]) -> None:
+        """`work` on those of `companies` that nothing has stopped.
 
         Raises:
             ConfigError: the cluster cannot be had.
         """
+        going = work.failures.going(companies)
         if self.scheduler:
-            run_on_cluster(workspace, companies, stages, progress, failures, self.scheduler)
+            run_on_cluster(work, going, self.scheduler)
         else:
-            run_in_processes(workspace, companies, stages, progress, failures, self.jobs)
+            run_in_processes(work, going, self.jobs)
 
 
 HERE = Spread()

@@ -64,7 +64,7 @@ def baseline_batch(workspace: Workspace, entities: Sequence[str]) -> Batch:
     Deleted rows and all below them are not in scope. For questions about the nation: contacts and
     appointments of a nation fit into no memory.
     """
-    frames = {entity: rows.collect() for entity, rows in _nation(workspace, entities).items()}
+    frames = {entity: rows.collect() for entity, rows in scan_nation(workspace, entities).items()}
     return _settled(workspace, frames)
 
 
@@ -74,7 +74,7 @@ def write_share(workspace: Workspace, batch: Batch, people: Sequence[pl.DataFram
     Args:
         batch: the company's frames of map. people: what match found, with `person_id`.
     """
-    share = read_share(_nation(workspace, parents_first(NDELIUS)), batch, people)
+    share = read_share(scan_nation(workspace, parents_first(NDELIUS)), batch, people)
     for entity, frame in _settled(workspace, share).frames[NDELIUS].items():
         write_frame(out / SHARE, entity, frame)
 
@@ -85,7 +85,12 @@ def company_baseline(workspace: Workspace, company: str) -> Batch:
     return _baseline(workspace, {entity: read_frame(folder, entity) for entity in parents_first(NDELIUS)})
 
 
-def _nation(workspace: Workspace, entities: Sequence[str]) -> Scans:
+def scan_nation(workspace: Workspace, entities: Sequence[str]) -> Scans:
+    """Entity to every row of the baseline that map kept, none of them read yet.
+
+    Raises:
+        ConfigError: the baseline is not mapped.
+    """
     _mapped(workspace, BASELINE_COMPANY)  # it must have run
     return scan_baseline(workspace.stage_folder(BASELINE_COMPANY, "map"), entities)
 

@@ -8,6 +8,8 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
+from vocabulary.file_hash import file_hash
+
 PACKAGES = ("extractors", "lists", "mappings", "matching", "pipeline", "target", "validators", "vocabulary")
 """Packages whose code or data can change a result."""
 
@@ -50,12 +52,6 @@ def whole_fingerprint() -> str:
 def program_files(packages: Sequence[str] = PACKAGES) -> list[Path]:
     """The files of `packages` that can change a result, absolute."""
     return [path for name in packages for path in sorted((ROOT / name).rglob("*")) if path.suffix in SUFFIXES]
-
-
-def file_hash(path: Path) -> str:
-    """SHA-256 of a file."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def data_fingerprint(package: str, place: str) -> str:

@@ -4,19 +4,18 @@ Stages of one company say so of themselves (pipeline.stages.source_stages). The 
 target holds, and results are files that anybody may have changed: both are looked at, not remembered.
 """
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from pipeline.failures import Failures
-from pipeline.storage.fingerprint import file_hash, fingerprint, folder_fingerprint, whole_fingerprint
+from pipeline.storage.fingerprint import fingerprint, folder_fingerprint, whole_fingerprint
 from pipeline.storage.snapshots import snapshot_folder
-from pipeline.storage.store import read_manifest
+from pipeline.storage.store import read_json, read_manifest, write_json
 from pipeline.workspace import Workspace, cycle_order
 from reconcile.target.snapshot import ACCOUNT as SNAPSHOT
 from vocabulary.companies import BASELINE_COMPANY
+from vocabulary.file_hash import file_hash
 
 STAGES = ("receive", "plan", "load")
 """Of each company; what stands between them is in their inputs."""
@@ -35,10 +34,8 @@ class Kept:
 
     def stands(self, inputs: str) -> bool:
         """It was made of `inputs`, and nobody has changed or removed a result since."""
-        if not self.account.exists():
-            return False
-        held: dict[str, Any] = json.loads(self.account.read_text(encoding="utf-8"))
-        if held["inputs"] != inputs:
+        held = read_json(self.account)
+        if held is None or held["inputs"] != inputs:
             return False
         results: dict[str, str] = held["results"]
         return self._names(self._in_swept()) <= results.keys() and all(
@@ -54,9 +51,7 @@ class Kept:
         """From now on it stands."""
         found = self._names([*results, *self._in_swept()])
         hashes = {name: file_hash(self.folder / name) for name in sorted(found)}
-        partial = self.account.with_suffix(".part")
-        partial.write_text(json.dumps({"inputs": inputs, "results": hashes}, indent=1), encoding="utf-8")
-        partial.rename(self.account)
+        write_json(self.account, {"inputs": inputs, "results": hashes})
 
     def _in_swept(self) -> list[Path]:
         return [] if self.swept is None else list((self.folder / self.swept).rglob("*"))

@@ -23,18 +23,27 @@ def start_stage(folder: Path) -> Path:
 
 def commit_stage(folder: Path, manifest: dict[str, Any]) -> None:
     """Write the manifest; from now on the stage counts as run."""
-    partial = folder / (MANIFEST + ".part")
-    partial.write_text(json.dumps(manifest, indent=1, sort_keys=True, default=str), encoding="utf-8")
-    partial.rename(folder / MANIFEST)
+    write_json(folder / MANIFEST, manifest)
 
 
 def read_manifest(folder: Path) -> dict[str, Any] | None:
     """The manifest of a stage that ran, else None."""
-    path = folder / MANIFEST
+    return read_json(folder / MANIFEST)
+
+
+def write_json(path: Path, values: dict[str, Any]) -> None:
+    """Write a small account to `path`, which is there whole or not at all."""
+    partial = path.with_name(path.name + ".part")
+    partial.write_text(json.dumps(values, indent=1, sort_keys=True, default=str), encoding="utf-8")
+    partial.rename(path)
+
+
+def read_json(path: Path) -> dict[str, Any] | None:
+    """What `write_json` wrote; None where there is nothing."""
     if not path.exists():
         return None
-    manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    return manifest
+    values: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return values
 
 
 def write_frame(folder: Path, name: str, frame: pl.DataFrame) -> None:

@@ -20,6 +20,9 @@ from target.schema.shape import columns, naming_column, primary_key, table_names
 from vocabulary.errors import ConfigError
 
 ACCOUNT = "snapshot.json"
+FORM = 2
+"""How rows are written as lines: 2 since they are JSON arrays. Lines of another form compare with nothing."""
+
 KEPT_WHOLE = ("CASELOAD",)
 """Tables whose altered rows are looked into column by column; of the others the changed fields are enough."""
 
@@ -127,7 +130,7 @@ def take_snapshot(connection: sa.Connection, folder: Path) -> str:
         if parts:
             tables[name] = {"hash": digest.hexdigest(), "parts": parts}
             whole.update(f"{name}:{digest.hexdigest()}\n".encode())
-    account = {"hash": whole.hexdigest(), "tables": tables}
+    account = {"form": FORM, "hash": whole.hexdigest(), "tables": tables}
     folder.mkdir(parents=True, exist_ok=True)
     (folder / ACCOUNT).write_text(json.dumps(account, indent=1), encoding="utf-8")
     return whole.hexdigest()
@@ -147,7 +150,7 @@ class Snapshot:
         """The snapshot under `folder`.
 
         Raises:
-            ConfigError: there is none, or it was cut off.
+            ConfigError: there is none, it was cut off, or an earlier program took it.
         """
         path = folder / ACCOUNT
         if not path.is_file():
@@ -157,6 +160,11 @@ class Snapshot:
                 "where there is none, restore the target as it was before the cycle, and load again."
             )
         account = json.loads(path.read_text(encoding="utf-8"))
+        if account.get("form") != FORM:
+            raise ConfigError(
+                f"{folder} was taken by another day1, which wrote rows otherwise: nothing compares with "
+                "it. Undo the cycle's loads with the day1 that loaded them, then load again."
+            )
         return cls(folder, account["hash"], account["tables"])
 
     def rows(self, table: str, keys: pl.Series | None = None) -> pl.DataFrame:

@@ -1,6 +1,5 @@
 """SQLite: one file, one writer, no sequences; types and lengths are what we make of them."""
 
-import hashlib
 import sqlite3
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -30,6 +29,7 @@ from target.adapters.base import (
 )
 from target.schema.shape import Column
 from vocabulary.errors import TargetError
+from vocabulary.file_hash import file_hash
 
 PRAGMAS = ("foreign_keys = ON", "temp_store = MEMORY", "cache_size = -65536", "busy_timeout = 5000")
 
@@ -98,10 +98,7 @@ class SQLite(Adapter):
         if connection.exec_driver_sql("PRAGMA journal_mode").scalar_one() == "wal":
             return None  # what is written last lies beside the file
         path = Path(connection.engine.url.database or ":memory:")
-        if not path.is_file():
-            return None
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+        return file_hash(path) if path.is_file() else None
 
     def take_ids(self, connection: sa.Connection, sequence: str, count: int, top: int) -> list[int]:
         """There are no sequences: one writer, so the next numbers are nobody else's."""

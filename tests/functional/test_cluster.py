@@ -2,8 +2,10 @@
 
 import os
 import signal
+import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from types import ModuleType
 
 import polars as pl
 import pytest
@@ -59,6 +61,21 @@ def test_a_worker_of_another_program_is_refused(
     refused = day1(fresh, "receive", "--scheduler", scheduler)
     assert refused.returncode == 3
     assert "runs another day1" in refused.stderr
+
+
+@pytest.mark.runs
+def test_a_worker_without_day1_is_told(fresh: Path, scheduler: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def name() -> str:
+        return ""
+
+    elsewhere = ModuleType("known_here_alone")
+    name.__module__, name.__qualname__ = elsewhere.__name__, "name"
+    elsewhere.name = name  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, elsewhere.__name__, elsewhere)
+    monkeypatch.setattr(cluster, "whole_fingerprint", name)
+    refused = day1(fresh, "receive", "--scheduler", scheduler)
+    assert (refused.returncode, "Traceback" in refused.stderr) == (3, False)
+    assert "cannot run day1" in refused.stderr
 
 
 def test_a_scheduler_that_does_not_answer_is_told(fresh: Path, monkeypatch: pytest.MonkeyPatch) -> None:

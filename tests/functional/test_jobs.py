@@ -13,7 +13,7 @@ from pipeline.failures import Failure, Failures
 from pipeline.progress import Silent
 from pipeline.run import run_stages
 from pipeline.stages import processes
-from pipeline.stages.company_work import Told
+from pipeline.stages.company_work import CompanyWork, Told
 from pipeline.stages.spread import Spread
 from pipeline.workspace import Workspace
 
@@ -48,7 +48,7 @@ def test_a_process_that_is_ended_stops_its_company_alone(
     failures = Failures(workspace, Silent())
     told = Told()
     monkeypatch.setattr(processes, "run_company", killed_at_c06)
-    processes.run_in_processes(workspace, COMPANIES, STAGES, told, failures, 2)
+    processes.run_in_processes(CompanyWork(workspace, STAGES, told, failures), COMPANIES, 2)
     assert {code: failure.exit_code for code, failure in failures.found.items()} == {"C06": 3}
     assert told.lines == [("C17", "match", "done")]
 
@@ -56,3 +56,24 @@ def test_a_process_that_is_ended_stops_its_company_alone(
 def test_a_number_of_companies_that_is_none_is_refused(fresh: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DAY1_JOBS", "two")
     assert day1(fresh, "status").returncode == 2
+
+
+def broken_at_c06(
+    _workspace: Workspace, company: str, stages: Sequence[str]
+) -> tuple[list[tuple[str, str, str]], Failure | None]:
+    """A fault of the program that the process itself does not tell of."""
+    if company == "C06":
+        raise KeyError("planted")
+    return [(company, stages[-1], "done")], None
+
+
+def test_an_error_of_the_process_itself_stops_its_company_alone(
+    fresh: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace = Workspace.open(fresh)
+    failures = Failures(workspace, Silent())
+    told = Told()
+    monkeypatch.setattr(processes, "run_company", broken_at_c06)
+    processes.run_in_processes(CompanyWork(workspace, STAGES, told, failures), COMPANIES, 2)
+    assert {code: failure.exit_code for code, failure in failures.found.items()} == {"C06": 70}
+    assert told.lines == [("C17", "match", "done")]

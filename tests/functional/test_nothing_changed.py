@@ -1,6 +1,8 @@
 """A run over what has not changed proves and reports nothing anew; whatever did change, it does."""
 
+import os
 import sqlite3
+import subprocess
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -85,3 +87,14 @@ def test_a_proof_that_failed_is_tried_again(loaded: Path, monkeypatch: pytest.Mo
         planted.setattr(prove, "prove_company", fail)
         assert day1(loaded, "reconcile").returncode == TargetError.exit_code
     assert day1(loaded, "reconcile").returncode == 0
+
+
+def test_what_a_killed_proof_left_behind_goes_with_the_next(loaded: Path) -> None:
+    with subprocess.Popen(["true"]) as gone:
+        pass
+    places = [loaded / "work/day-1/N00" / f"proofs-{process}-x" for process in (gone.pid, os.getpid())]
+    for place in places:
+        (place / "baseline").mkdir(parents=True)
+    change_proof(loaded)
+    day1(loaded, "reconcile")
+    assert [place.exists() for place in places] == [False, True]

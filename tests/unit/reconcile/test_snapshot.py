@@ -1,5 +1,6 @@
 """The target before and after, row by row: whatever a row becomes is seen, and its field named."""
 
+import json
 from pathlib import Path
 
 import polars as pl
@@ -191,3 +192,13 @@ def test_of_the_inserted_rows_those_asked_for_are_read(target: sa.Engine, tmp_pa
     assert change.inserted_rows(asked)["CODE"].to_list() == ["X1", "X3"]
     assert change.inserted_names(asked).to_list() == ["9000001", "9000003"]
     assert change.inserted_rows(pl.Series("key", ["none"])).is_empty()
+
+
+def test_a_snapshot_of_another_program_is_refused(target: sa.Engine, tmp_path: Path) -> None:
+    with target.connect() as connection:
+        take_snapshot(connection, tmp_path)
+    account = json.loads((tmp_path / "snapshot.json").read_text("utf-8"))
+    del account["form"]  # before the form was told
+    (tmp_path / "snapshot.json").write_text(json.dumps(account), "utf-8")
+    with pytest.raises(ConfigError, match="taken by another day1"):
+        Snapshot.open(tmp_path)
