@@ -26,9 +26,7 @@ from target.undo import count_changed, require_load
 from target.undo import undo as take_out
 from vocabulary.companies import BASELINE_COMPANY, companies
 from vocabulary.errors import ConfigError, TargetError
-from vocabulary.links import parents_first
 from vocabulary.resources import text_table
-from vocabulary.source import NDELIUS
 
 SQLITE = "sqlite:///"
 """How the address of a SQLite file begins."""
@@ -139,7 +137,7 @@ def undo(workspace: Workspace, company: str) -> str:
 
 def _insert(workspace: Workspace) -> int:
     """The baseline in one transaction, then the receiving teams that it lacks."""
-    frames = scan_nation(workspace, parents_first(NDELIUS))
+    frames = scan_nation(workspace)
     engine = connect(workspace.target_url)
     if _has_baseline(engine):
         raise TargetError("The target holds a baseline already. Use a new target, or go on with `day1 run`.")

@@ -74,7 +74,7 @@ def write_share(workspace: Workspace, batch: Batch, people: Sequence[pl.DataFram
     Args:
         batch: the company's frames of map. people: what match found, with `person_id`.
     """
-    share = read_share(scan_nation(workspace, parents_first(NDELIUS)), batch, people)
+    share = read_share(scan_nation(workspace), batch, people)
     for entity, frame in _settled(workspace, share).frames[NDELIUS].items():
         write_frame(out / SHARE, entity, frame)
 
@@ -85,14 +85,15 @@ def company_baseline(workspace: Workspace, company: str) -> Batch:
     return _baseline(workspace, {entity: read_frame(folder, entity) for entity in parents_first(NDELIUS)})
 
 
-def scan_nation(workspace: Workspace, entities: Sequence[str]) -> Scans:
-    """Entity to every row of the baseline that map kept, none of them read yet.
+def scan_nation(workspace: Workspace, entities: Sequence[str] = ()) -> Scans:
+    """Entity to every row of the baseline that map kept, none of them read yet; without `entities` of all.
 
     Raises:
         ConfigError: the baseline is not mapped.
     """
     _mapped(workspace, BASELINE_COMPANY)  # it must have run
-    return scan_baseline(workspace.stage_folder(BASELINE_COMPANY, "map"), entities)
+    folder = workspace.stage_folder(BASELINE_COMPANY, "map")
+    return scan_baseline(folder, entities or parents_first(NDELIUS))
 
 
 def _settled(workspace: Workspace, frames: dict[str, pl.DataFrame]) -> Batch:
