@@ -5,7 +5,18 @@ import traceback
 
 import typer
 
-from cli.commands import databases, decisions, later, listings, profiles, selftest, stages, synth, workspaces
+from cli.commands import (
+    databases,
+    decisions,
+    later,
+    listings,
+    profiles,
+    runs,
+    selftest,
+    stages,
+    synth,
+    workspaces,
+)
 from cli.options import Options, takes_options
 from vocabulary.errors import BUG, ConfigError, Day1Error
 from vocabulary.machine import refusal
@@ -25,7 +36,18 @@ def day1(options: Options) -> None:
     """Moves the data of 21 probation companies into nDelius on 26 June 2021, and proves it."""
 
 
-for commands in (workspaces, stages, listings, profiles, decisions, databases, selftest, synth, later):
+for commands in (
+    workspaces,
+    stages,
+    listings,
+    runs,
+    profiles,
+    decisions,
+    databases,
+    selftest,
+    synth,
+    later,
+):
     commands.register(app)
 
 

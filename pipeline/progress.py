@@ -1,5 +1,7 @@
 """What a long run says while it works. The command line draws it; everybody else stays silent."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Protocol
 
 
@@ -21,3 +23,11 @@ class Silent:
 
     def done(self, company: str, stage: str, note: str) -> None:
         """Nothing."""
+
+
+@contextmanager
+def together(progress: Progress, stage: str) -> Iterator[None]:
+    """Tells of a step that concerns all companies: that it begins, and that it has ended."""
+    progress.stage("", stage)
+    yield
+    progress.done("", stage, "done")

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from pipeline.failures import Failures
 from pipeline.graph import BY_NAME, COMPANY, CYCLE, SOURCES, group_by_scope, select_stages
-from pipeline.progress import Progress, Silent
+from pipeline.progress import Progress, Silent, together
 from pipeline.stages.across import judge_across, load_order
 from pipeline.stages.company_data import require_company_data
 from pipeline.stages.company_work import CompanyWork
@@ -30,6 +30,7 @@ from pipeline.storage.results import (
     keep,
     kept,
     overall,
+    proved,
     reconciliation,
     require_reconciled,
 )
@@ -91,7 +92,8 @@ def run_stages(
         if scope == COMPANY:
             spread.run(CompanyWork(workspace, own, watching, failures), codes)
         for stage in own if scope == CYCLE else ():
-            CYCLE_STAGES[stage](workspace, codes, failures)
+            with together(watching, stage):
+                CYCLE_STAGES[stage](workspace, codes, failures)
     if dry_run:
         return _dry_run(workspace, codes, watching, failures.unkept())
     if "load" in stages:
@@ -99,8 +101,8 @@ def run_stages(
     if "reconcile" in stages:
         _reconcile(workspace, codes, watching, failures)
     if "report" in stages:
-        require_reconciled(workspace)
-        _report(workspace, reveal=reveal)
+        with together(watching, "report"):
+            _report(proved(workspace), reveal=reveal)
     return reconciliation(workspace) if {"reconcile", "report"} & set(stages) else None
 
 
@@ -128,9 +130,10 @@ def _load(workspace: Workspace, codes: Sequence[str], progress: Progress, failur
     going = load_order(workspace, accepted(workspace, codes, failures))
     for code in going:
         required_account(workspace, code, PLAN)
-    prepare_target(workspace)
+    with together(progress, "target"):
+        prepare_target(workspace)
     engine = connect(workspace.target_url)
-    with transaction(engine) as connection:
+    with together(progress, "snapshot"), transaction(engine) as connection:
         snapshot = require_snapshot(workspace, connection)
     for code in going:
         progress.stage(code, "load")
@@ -182,7 +185,8 @@ def _reconcile(workspace: Workspace, codes: Sequence[str], progress: Progress, f
                     return
             proofs.forget()
             stopped = len(failures.found)
-            found = reconcile_companies(workspace, going, connection, failures)
+            with together(progress, "proofs"):
+                found = reconcile_companies(workspace, going, connection, failures)
             if len(failures.found) > stopped:
                 inputs = None  # what could not be proved is tried again
     for code in codes:
@@ -199,17 +203,23 @@ def _reconcile(workspace: Workspace, codes: Sequence[str], progress: Progress, f
 
 
 def _report(workspace: Workspace, *, reveal: bool) -> None:
-    """Write the reports, unless they stand; those with values are made for who asks, each time."""
+    """Write the reports of the whole cycle, unless they stand.
+
+    Those with values are made for who asks, each time, and lie beside the others.
+    """
+    require_reconciled(workspace)
     found, reports = reconciliation(workspace), kept_reports(workspace)
+    if reveal:
+        write_reports(workspace, found, workspace.revealed, reveal=True)
+        return
     inputs = report_inputs(workspace, found.run)
-    if not reveal and reports.stands(inputs):
+    if reports.stands(inputs):
         return
     reports.forget()
     began = time.time_ns()
-    write_reports(workspace, found, reveal=reveal)
-    if not reveal:
-        written = (path for path in workspace.reports.rglob("*") if path.stat().st_mtime_ns >= began)
-        reports.keep(inputs, written)
+    write_reports(workspace, found, workspace.reports)
+    written = (path for path in workspace.reports.rglob("*") if path.stat().st_mtime_ns >= began)
+    reports.keep(inputs, written)
 
 
 def _tell_kept(workspace: Workspace, codes: Sequence[str], progress: Progress) -> None:

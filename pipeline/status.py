@@ -11,7 +11,6 @@ from pipeline.storage.results import KEPT, kept
 from pipeline.storage.store import MANIFEST, read_manifest
 from pipeline.workspace import Workspace
 from reports.data import BLOCKED, FAILED
-from vocabulary.errors import ConfigError
 
 
 @dataclass(frozen=True)
@@ -38,10 +37,7 @@ def status(workspace: Workspace) -> list[StatusLine]:
     Raises:
         ConfigError: there is no such folder.
     """
-    if not workspace.root.is_dir():
-        raise ConfigError(
-            f"There is no workspace {workspace.root}. Make it with `day1 init`, or mend the path."
-        )
+    workspace.require_there()
     return [_line(workspace, code) for code in workspace.company_codes]
 
 

@@ -37,7 +37,8 @@ class Workspace:
     """An opened workspace.
 
     `chosen` are the companies asked for, empty for all that have a delivery in the cycle. `assign_min` is the
-    share of working time, in per cent, from which a function decides an assignment.
+    share of working time, in per cent, from which a function decides an assignment. `run` names the run that
+    is at work in it (pipeline.runs), blank outside one.
     """
 
     root: Path
@@ -46,6 +47,7 @@ class Workspace:
     cycle: str
     chosen: tuple[str, ...] = ()
     assign_min: Decimal = ASSIGN_MIN
+    run: str = ""
 
     @classmethod
     def init(cls, root: Path) -> Path:
@@ -90,6 +92,17 @@ class Workspace:
             return self.chosen
         return tuple(code for code in companies() if (self.deliveries / self.cycle / code).is_dir())
 
+    def require_there(self) -> None:
+        """There is such a folder.
+
+        Raises:
+            ConfigError: there is none.
+        """
+        if not self.root.is_dir():
+            raise ConfigError(
+                f"There is no workspace {self.root}. Make it with `day1 init`, or mend the path."
+            )
+
     def require_deliveries(self) -> None:
         """There is something to work on.
 
@@ -121,9 +134,19 @@ class Workspace:
         return replace(self, cycle=cycle)
 
     @property
+    def whole(self) -> "Workspace":
+        """The same cycle with every company that delivered, whichever were chosen."""
+        return replace(self, chosen=())
+
+    @property
     def reports(self) -> Path:
         """Where the cycle's reports go."""
         return self.root / "reports" / self.cycle
+
+    @property
+    def revealed(self) -> Path:
+        """Where reports with values go: beside the others, never in their place."""
+        return self.root / "reports" / f"{self.cycle}-revealed"
 
     @property
     def decisions(self) -> Path:

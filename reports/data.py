@@ -220,7 +220,8 @@ class Unattended:
 class CompanyReconciliation:
     """All figures of one company. `verdict` is clean, differences, BLOCKED or FAILED.
 
-    `exit_code`: of the error that stopped it; 0 where none did.
+    `exit_code`: of the error that stopped it; 0 where none did. `run`: the run that found them; blank where
+    none was recorded.
     """
 
     company: str
@@ -243,6 +244,7 @@ class CompanyReconciliation:
     unattended: tuple[Unattended, ...] = ()
     problems: tuple[str, ...] = ()
     exit_code: int = 0
+    run: str = ""
 
     @property
     def is_out(self) -> bool:

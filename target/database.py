@@ -34,6 +34,14 @@ def connect(url: str) -> sa.Engine:
     return engine
 
 
+def mask_address(url: str) -> str:
+    """The address without its password; what is no address is not repeated, for it may hold one."""
+    try:
+        return mask_password(sa.make_url(url))
+    except ArgumentError:
+        return "(no database URL)"
+
+
 def _parsed(url: str) -> sa.URL:
     try:
         parsed = sa.make_url(url)

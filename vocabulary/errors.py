@@ -39,3 +39,9 @@ class TargetError(Day1Error):
     """The database cannot be reached, or its shape is not the dictionary's."""
 
     exit_code = 5
+
+
+class StoppedError(Day1Error):
+    """Somebody ended the work: Ctrl-C, or SIGTERM."""
+
+    exit_code = 130

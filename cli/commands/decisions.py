@@ -51,7 +51,7 @@ def export(options: Options, file: Out = None) -> None:
     questions = unanswered(workspace)
     if options.reveal:
         write_audit(workspace, "decisions export", len(questions))
-    path = file or default_path(workspace)
+    path = file or default_path(workspace, reveal=options.reveal)
     write_decisions(
         questions,
         path,
@@ -64,9 +64,10 @@ def export(options: Options, file: Out = None) -> None:
     say(options, f"{len(questions):,} questions wait. When it comes back: day1 decisions import {path.name}")
 
 
-def default_path(workspace: "Workspace") -> Path:
+def default_path(workspace: "Workspace", *, reveal: bool) -> Path:
     """In the reports of the cycle, named after the companies where some were chosen."""
-    return workspace.reports / f"{'-'.join(['decisions', workspace.cycle, *workspace.chosen])}.xlsx"
+    place = workspace.revealed if reveal else workspace.reports
+    return place / f"{'-'.join(['decisions', workspace.cycle, *workspace.chosen])}.xlsx"
 
 
 def take(options: Options, files: Files) -> None:

@@ -11,6 +11,7 @@ from cli.workspaces import opened
 from pipeline.graph import BY_NAME, COMMANDS
 
 if TYPE_CHECKING:
+    from pipeline.runs.recorder import Recorder
     from pipeline.workspace import Workspace
     from reports.data import Reconciliation
     from reports.tables import Table
@@ -69,64 +70,89 @@ def perform(options: Options, stages: Sequence[str], *, dry_run: bool) -> None:
 
 
 def carried_out(options: Options, workspace: "Workspace", stages: Sequence[str], *, dry_run: bool) -> int:
-    """Runs `stages` and prints what came of it; returns the exit code."""
-    reconciliation = run_with_progress(options, workspace, stages, dry_run=dry_run)
-    exit_code = (
-        print_progress_made(options, workspace)
-        if reconciliation is None
-        else print_reconciliation(
-            options,
-            reconciliation,
-            rows_found(workspace, reconciliation, dry_run=dry_run, is_written="report" in stages),
-            dry_run=dry_run,
-        )
-    )
-    if "report" in stages and not dry_run:
-        print_workbooks(options, workspace)
+    """Runs `stages` under a recorder and prints what came of it; returns the exit code."""
+    from cli.recording import recorded
+    from pipeline.runs.results import keep_results
+
+    workspace.require_deliveries()
+    steps = len(stages) * len(workspace.company_codes)
+    with recorded(options, workspace, steps=steps, dry_run=dry_run) as recorder:
+        found = run_recorded(options, recorder, stages, dry_run=dry_run)
+        keep_results(recorder, found, with_reports="report" in stages and not dry_run)
+        exit_code = judged(workspace, found)
+        recorder.end(exit_code)
+    tell(options, workspace, stages, found, dry_run=dry_run)
     return exit_code
 
 
-def run_with_progress(
-    options: Options, workspace: "Workspace", stages: Sequence[str], *, dry_run: bool
+def run_recorded(
+    options: Options, recorder: "Recorder", stages: Sequence[str], *, dry_run: bool
 ) -> "Reconciliation | None":
-    """Runs `stages` under a progress bar; a reconciliation comes back when they reconcile."""
-    from cli.progress import progress
+    """Runs `stages`; a reconciliation comes back when they reconcile."""
     from cli.reveal import write_audit
     from pipeline.run import run_stages
     from pipeline.stages.spread import Spread
+    from pipeline.storage.results import findings
 
     if options.reveal and "report" in stages:
-        write_audit(workspace, "report", 0)
-    with progress(options, len(stages) * len(workspace.company_codes)) as watching:
-        return run_stages(
-            workspace,
-            stages,
-            dry_run=dry_run,
-            progress=watching,
-            reveal=options.reveal,
-            spread=Spread(options.jobs, options.scheduler),
-        )
+        write_audit(recorder.workspace, "report", findings(recorder.workspace.whole).height)
+    return run_stages(
+        recorder.workspace,
+        stages,
+        dry_run=dry_run,
+        progress=recorder,
+        reveal=options.reveal,
+        spread=Spread(options.jobs, options.scheduler),
+    )
 
 
-def print_progress_made(options: Options, workspace: "Workspace") -> int:
-    """Who is refused or stopped and why, the status after stages that do not reconcile, and the exit code."""
+def judged(workspace: "Workspace", found: "Reconciliation | None") -> int:
+    """The exit code: of the reconciliation, else of what the stages have found so far."""
+    from pipeline.status import status
+    from pipeline.storage.results import failures
+
+    if found is not None:
+        return of_reconciliation(found)
+    stopped = (failure.exit_code for failure in failures(workspace).values())
+    return of_status(status(workspace), stopped)
+
+
+def tell(
+    options: Options,
+    workspace: "Workspace",
+    stages: Sequence[str],
+    found: "Reconciliation | None",
+    *,
+    dry_run: bool,
+) -> None:
+    """Prints what came of `stages`."""
+    if found is None:
+        print_progress_made(options, workspace)
+    else:
+        rows = rows_found(workspace, found, dry_run=dry_run, is_written="report" in stages)
+        print_reconciliation(options, found, rows, dry_run=dry_run)
+    if "report" in stages and not dry_run:
+        print_workbooks(options, workspace)
+
+
+def print_progress_made(options: Options, workspace: "Workspace") -> None:
+    """Who is refused or stopped and why, and the status after stages that do not reconcile."""
     from cli.commands.workspaces import print_status
     from cli.output import warn
     from pipeline.status import status
-    from pipeline.storage.results import failures, refusals
+    from pipeline.storage.results import refusals
 
     for refusal in refusals(workspace):
         warn(options, refusal)
-    lines = status(workspace)
-    print_status(options, lines)
-    return of_status(lines, (failure.exit_code for failure in failures(workspace).values()))
+    print_status(options, status(workspace))
 
 
 def print_workbooks(options: Options, workspace: "Workspace") -> None:
     """Where the workbooks lie: with the tables on stdout, beside a document on stderr."""
     from cli.output import console
 
-    for workbook in sorted(workspace.reports.glob("*.xlsx")):
+    reports = workspace.revealed if options.reveal else workspace.reports
+    for workbook in sorted(reports.glob("*.xlsx")):
         console(options, stderr=options.is_plain).print(f"Workbook: {workbook}", soft_wrap=True)
 
 
@@ -159,8 +185,8 @@ def rows_found(
 
 def print_reconciliation(
     options: Options, reconciliation: "Reconciliation", found: "Sequence[Table]", *, dry_run: bool
-) -> int:
-    """The reconciliation in the format asked for, as tables the first page only; returns the exit code.
+) -> None:
+    """The reconciliation in the format asked for, as tables the first page only.
 
     `found` are rows that are not as they must be.
     """
@@ -186,4 +212,3 @@ def print_reconciliation(
         say(options, "Dry run: rolled back, nothing was written.")
     for line in advice(reconciliation):
         say(options, f"  - {line}")
-    return of_reconciliation(reconciliation)

@@ -2,7 +2,6 @@
 from delivered files to typed rows with their persons."""
 
 import datetime as dt
-import os
 import shutil
 from typing import Any
 
@@ -15,7 +14,7 @@ from pipeline.stages.map import map_delivery
 from pipeline.stages.match import MATCHED_ON, match_delivery, read_people
 from pipeline.storage.batches import baseline_batch, findings_until, mapped_batch, write_share
 from pipeline.storage.ndelius_codes import codes_of_ndelius
-from pipeline.storage.store import commit_stage, read_manifest, start_stage, write_frame
+from pipeline.storage.store import commit_stage, link_or_copy, read_manifest, start_stage, write_frame
 from pipeline.workspace import Workspace, cycle_order
 from vocabulary.companies import BASELINE_COMPANY, EXPORTS
 from vocabulary.decisions import CODES, INTERVENTIONS, MATCHES
@@ -56,7 +55,7 @@ def extract_stage(workspace: Workspace, company: str) -> Account:
         )
     out = start_stage(workspace.stage_folder(company, "extract"))
     texts = workspace.stage_folder(company, "receive") / TEXTS
-    shutil.copytree(texts, out, copy_function=_link, dirs_exist_ok=True)
+    shutil.copytree(texts, out, copy_function=link_or_copy, dirs_exist_ok=True)
     files = received["texts"]
     exports = [export for export in EXPORTS if export in received["exports"]]
     return {"rows": sum(files.values()), "files": files, "exports": exports}
@@ -111,14 +110,6 @@ def required_account(workspace: Workspace, company: str, stage: str) -> Account:
 def finish_stage(workspace: Workspace, company: str, stage: str, account: Account) -> None:
     """Write a stage's account, which makes it count as run."""
     commit_stage(workspace.stage_folder(company, stage), account)
-
-
-def _link(source: str, target: str) -> None:
-    """The same file under a second name: nothing is copied, and either may go first."""
-    try:
-        os.link(source, target)
-    except OSError:  # not every file system has them
-        shutil.copyfile(source, target)
 
 
 def _accepted_cycles(workspace: Workspace, company: str) -> list[str]:

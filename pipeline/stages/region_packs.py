@@ -22,8 +22,8 @@ Parts = dict[tuple[object, ...], pl.DataFrame]
 """Region to its rows of one list; under () the list without a row."""
 
 
-def write_region_packs(workspace: Workspace, regions: Sequence[str], *, reveal: bool) -> None:
-    """Write the books of every region, and an index of them, into reports/<cycle>/regions/<region>.
+def write_region_packs(workspace: Workspace, regions: Sequence[str], out: Path, *, reveal: bool) -> None:
+    """Write the books of every region, and an index of them, into regions/<region> of `out`.
 
     `regions`: where the companies of the run come to; those have a pack even without rows. What nothing
     places is in the pack NO_REGION, which is taken away when nothing is left in it.
@@ -33,7 +33,7 @@ def write_region_packs(workspace: Workspace, regions: Sequence[str], *, reveal: 
         for book, lists in _together(workspace).items()
     }
     found = {str(key[0]) for lists in books.values() for parts in lists.values() for key in parts if key}
-    packs = workspace.reports / "regions"
+    packs = out / "regions"
     for region in sorted({*regions, *found}):
         first = [RECONCILIATION] if region in regions else []
         _write_pack(packs / region, region, first, books, reveal=reveal)

@@ -22,31 +22,34 @@ from vocabulary.companies import company
 from vocabulary.differences import VALUES
 
 
-def write_reports(workspace: Workspace, reconciliation: Reconciliation, *, reveal: bool = False) -> Path:
+def write_reports(
+    workspace: Workspace, reconciliation: Reconciliation, out: Path, *, reveal: bool = False
+) -> Path:
     """Write all books and region packs, with values and names where `reveal`; gives the nation's workbook.
 
-    They go to national.xlsx and .html, companies/<company>.xlsx and regions/<region>/reconciliation.xlsx.
+    They go to national.xlsx and .html, companies/<company>.xlsx and regions/<region>/reconciliation.xlsx
+    under `out`.
     """
     rows = _rows(workspace, reveal=reveal)
     past = history(workspace)
     nation = Book(
-        Scope(NATIONAL, "All companies of this run"),
+        Scope(NATIONAL, "All companies of the cycle"),
         reconciliation,
         rows.findings,
         rows.differences,
         past,
         about(workspace, reconciliation),
     )
-    path = workspace.reports / f"{NATIONAL}.xlsx"
+    path = out / f"{NATIONAL}.xlsx"
     write_workbook(nation, path)
     write_page(nation, path.with_suffix(".html"))
     for code in workspace.company_codes:
         book = company_book(workspace, reconciliation, rows, past, code)
-        write_workbook(book, workspace.reports / "companies" / f"{code}.xlsx")
+        write_workbook(book, out / "companies" / f"{code}.xlsx")
     for region in regions(reconciliation):
         book = region_book(workspace, reconciliation, rows, past, region)
-        write_workbook(book, workspace.reports / "regions" / region / "reconciliation.xlsx")
-    write_region_packs(workspace, regions(reconciliation), reveal=reveal)
+        write_workbook(book, out / "regions" / region / "reconciliation.xlsx")
+    write_region_packs(workspace, regions(reconciliation), out, reveal=reveal)
     return path
 
 

@@ -38,7 +38,7 @@ from reports.data import (
 from reports.differences import counted
 from reports.share import VERDICTS
 from reports.totals import add_up, count_persons_once
-from vocabulary.companies import BASELINE_COMPANY
+from vocabulary.companies import BASELINE_COMPANY, companies
 from vocabulary.companies import company as known_company
 from vocabulary.differences import DIFFERENCE_SCHEMA, no_differences
 from vocabulary.errors import ConfigError
@@ -87,6 +87,14 @@ def reconciliation(workspace: Workspace) -> Reconciliation:
     moments = [_kept_file(workspace, code).stat().st_mtime for code in workspace.company_codes]
     run = dt.datetime.fromtimestamp(max(moments), dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if moments else ""
     return overall(workspace.cycle, run, results, _persons(workspace))
+
+
+def proved(workspace: Workspace) -> Workspace:
+    """The whole cycle, as far as it is reconciled, whichever companies were chosen: national and regional
+    outputs hold every company in its newest state."""
+    whole = workspace.whole
+    codes = (code for code in companies() if _kept_file(whole, code).exists())
+    return replace(whole, chosen=tuple(codes))
 
 
 def require_reconciled(workspace: Workspace) -> None:
@@ -233,7 +241,8 @@ def keep(
     folder = start_stage(workspace.stage_folder(result.company, "reconcile"))
     for name, frame in (frames or {}).items():
         write_frame(folder, name, frame)
-    (folder / KEPT).write_text(json.dumps(asdict(result), indent=1), encoding="utf-8")
+    told = replace(result, run=workspace.run)
+    (folder / KEPT).write_text(json.dumps(asdict(told), indent=1), encoding="utf-8")
 
 
 def kept(workspace: Workspace, code: str) -> CompanyReconciliation:

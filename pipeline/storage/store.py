@@ -1,6 +1,7 @@
 """What a stage leaves on disk: Parquet frames and one small JSON manifest, written last."""
 
 import json
+import os
 import shutil
 from pathlib import Path
 from typing import Any
@@ -71,3 +72,11 @@ def read_findings(folder: Path) -> pl.DataFrame:
     """The findings of a stage; none when it has not run."""
     path = folder / "findings.parquet"
     return pl.read_parquet(path) if path.exists() else no_findings()
+
+
+def link_or_copy(source: str, target: str) -> None:
+    """The same file under a second name; a copy where the file system has no links."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copyfile(source, target)

@@ -24,6 +24,7 @@ from reports.html.bars import bars
 from reports.html.elements import element
 from reports.left import left_page
 from reports.readiness import readiness
+from reports.runs import run_sentence
 from reports.severity_styles import SEVERITIES
 from reports.tables import Cell, Table
 from reports.workbook.rows import full_list_of
@@ -89,6 +90,7 @@ def body(book: Book, rows: Mapping[str, Table]) -> etree._Element:
         verdict(book),
         element("p", f"Sign-off {sign_off_sentence(book.reconciliation)}."),
         element("p", f"Stands on {basis_sentence(book.reconciliation)}."),
+        element("p", f"Of run {run_sentence(book.reconciliation) or 'not recorded'}."),
         *titled(opening_tables(book)),
         element("div", *charts, class_="charts"),
         *titled(following_tables(book)),

@@ -8,6 +8,7 @@ from reports.basis import basis_sentence, sign_off_sentence
 from reports.book import Book, following_tables, opening_tables
 from reports.key_figures import key_figures
 from reports.readiness import readiness
+from reports.runs import run_sentence
 from reports.tables import Table
 from reports.workbook.style import (
     BOLD,
@@ -78,6 +79,7 @@ def put_head(sheet: Worksheet, book: Book) -> int:
         ("Go or no go", readiness(reconciliation).answer, BOLD),
         ("Sign-off", sign_off_sentence(reconciliation), BOLD),
         ("Stands on", basis_sentence(reconciliation), BOLD),
+        ("Of run", run_sentence(reconciliation) or "not recorded", BOLD),
     )
     for row, (text, said, font) in enumerate(lines, 1):
         cell = put(sheet, row, 1, text)

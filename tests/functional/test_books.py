@@ -1,5 +1,6 @@
 """The books of a run: one for the nation, each company and each region, and nothing of others in them."""
 
+import json
 import re
 import sqlite3
 import subprocess
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
-from sample_runs import day1, rows_of
+from sample_runs import day1, findings, rows_of
 
 from samples.make import make
 
@@ -114,7 +115,8 @@ def test_a_field_that_differs_is_listed_and_its_value_only_on_request(loaded: Pa
     assert row[2:4] == ("UPW_APPOINTMENT", str(number))
     assert "4711" not in text_of(national)
     day1(loaded, "report", "--reveal")
-    [row] = differing(national, "MINUTES_OFFERED")
+    assert "4711" not in text_of(national)
+    [row] = differing(loaded / "reports" / "day-1-revealed" / "national.xlsx", "MINUTES_OFFERED")
     assert row[-1] == "4711"
 
 
@@ -127,8 +129,11 @@ def test_values_behind_findings_are_shown_on_request_only(loaded: Path) -> None:
     national = loaded / "reports" / "day-1" / "national.xlsx"
     assert "value" not in headers(load_workbook(national)["Finding rows"])
     day1(loaded, "report", "--reveal")
-    assert "value" in headers(load_workbook(national)["Finding rows"])
-    assert "report" in (loaded / "work" / "audit.jsonl").read_text(encoding="utf-8")
+    revealed = loaded / "reports" / "day-1-revealed" / "national.xlsx"
+    assert "value" in headers(load_workbook(revealed)["Finding rows"])
+    assert "value" not in headers(load_workbook(national)["Finding rows"])
+    [*_, last] = (loaded / "work" / "audit.jsonl").read_text(encoding="utf-8").splitlines()
+    assert (json.loads(last)["command"], json.loads(last)["rows"]) == ("report", len(findings(loaded)))
 
 
 def headers(sheet: Worksheet) -> list[object]:

@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[2]
 COMMANDS = (
     "init", "demo", "status", "receive", "extract", "map", "match", "validate", "plan", "load",
     "reconcile", "report", "run", "findings", "trace", "profile", "decisions", "compare", "forecast",
-    "signoff", "undo", "selftest", "target", "pseudonymise", "synth",
+    "signoff", "runs", "log", "undo", "selftest", "target", "pseudonymise", "synth",
 )  # fmt: skip
 
 

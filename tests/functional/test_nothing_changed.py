@@ -16,10 +16,10 @@ from vocabulary.errors import TargetError
 PAGE, PROOF = "reports/day-1/national.html", "work/day-1/C06/reconcile/reconciliation.json"
 
 
-def written_again(workspace: Path, command: str) -> set[str]:
+def written_again(workspace: Path, *command: str) -> set[str]:
     """Which of PAGE and PROOF `command` writes."""
     before = {name: (workspace / name).stat().st_mtime_ns for name in (PAGE, PROOF)}
-    assert day1(workspace, command).returncode in (0, 1)
+    assert day1(workspace, *command).returncode in (0, 1)
     return {name for name, moment in before.items() if (workspace / name).stat().st_mtime_ns != moment}
 
 
@@ -73,9 +73,9 @@ def test_a_value_changed_in_the_target_is_a_difference_though_it_was_proved(load
     assert day1(loaded, "reconcile").returncode == 1
 
 
-def test_books_with_values_are_not_taken_for_those_without(loaded: Path) -> None:
-    day1(loaded, "report", "--reveal")
-    assert written_again(loaded, "report") == {PAGE}
+def test_books_with_values_lie_beside_those_without(loaded: Path) -> None:
+    assert written_again(loaded, "report", "--reveal") == set()
+    assert written_again(loaded, "report") == set()
 
 
 def test_a_proof_that_failed_is_tried_again(loaded: Path, monkeypatch: pytest.MonkeyPatch) -> None:

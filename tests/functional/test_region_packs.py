@@ -73,6 +73,6 @@ def test_no_name_stands_in_a_pack_unasked(packs: Path, region: str) -> None:
 
 def test_the_index_of_a_revealed_pack_says_so(loaded: Path) -> None:
     assert day1(loaded, "report", "--reveal").returncode == 0
-    told = words(loaded / "reports/day-1/regions/N51/index.xlsx")
+    told = words(loaded / "reports/day-1-revealed/regions/N51/index.xlsx")
     assert any(text.startswith("Names are shown") for text in told)
     assert not any(text.startswith("Names are masked") for text in told)

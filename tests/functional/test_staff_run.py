@@ -198,6 +198,7 @@ def test_lists_hold_no_name_until_they_are_asked_to(loaded: Path) -> None:
     said = [path.read_text("utf-8") for path in sorted(regions.glob("*/csv/*.csv"))]
     assert not [name for name in SURNAMES for text in said if name in text]
     assert day1(loaded, "report", "--reveal").returncode == 0
-    assert SURNAMES[0] in (regions / "N51/csv/staff-assignment.csv").read_text("utf-8")
+    revealed = loaded / "reports/day-1-revealed/regions"
+    assert SURNAMES[0] in (revealed / "N51/csv/staff-assignment.csv").read_text("utf-8")
     audit = (loaded / "work/audit.jsonl").read_text("utf-8").splitlines()
     assert json.loads(audit[-1])["command"] == "report"

@@ -97,7 +97,7 @@ def book(reconciliation: Reconciliation, findings: pl.DataFrame, differences: pl
     """The nation's book, after one rehearsal."""
     rehearsal = replace(reconciliation, cycle="rehearsal-1")
     return Book(
-        Scope(NATIONAL, "All companies of this run"),
+        Scope(NATIONAL, "All companies of the cycle"),
         reconciliation,
         findings,
         differences,

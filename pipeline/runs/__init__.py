@@ -1,0 +1,1 @@
+"""What every run leaves of itself: one folder each, never written over."""
