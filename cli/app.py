@@ -6,6 +6,7 @@ import traceback
 import typer
 
 from cli.commands import (
+    compare,
     databases,
     decisions,
     later,
@@ -41,6 +42,7 @@ for commands in (
     stages,
     listings,
     runs,
+    compare,
     profiles,
     decisions,
     databases,

@@ -21,7 +21,7 @@ class Timing:
     seconds: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Run:
     """The account of a run. Moments are ISO, UTC; `command` is what was typed, passwords masked.
 

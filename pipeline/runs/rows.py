@@ -3,7 +3,7 @@
 Files and row numbers change from one delivery to the next; the key of the record does not.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import polars as pl
 import polars_hash as plh
@@ -42,11 +42,15 @@ def _keys_of(rows: pl.DataFrame, export: str, entity: str, text: pl.LazyFrame) -
         return pl.DataFrame(schema={"_at": pl.UInt32, ROW_KEY: pl.UInt64})
     asked = rows.lazy().select("_at", *ROW)
     named = text.select(*ROW, *words).join(asked, on=ROW, how="inner").collect()
+    found = named.select("_at", key_hash(words).alias(ROW_KEY))
+    return found.unique("_at", keep="first")
+
+
+def key_hash(words: Sequence[str]) -> pl.Expr:
+    """xxHash64 (UInt64) of key fields as delivered, trimmed; null where all of them are blank."""
     parts = [pl.col(word).fill_null("").str.strip_chars() for word in words]
     is_blank = pl.all_horizontal(part == "" for part in parts)
-    hashed = plh.concat_str(parts, separator=BETWEEN).nchash.xxhash64()
-    found = named.select("_at", pl.when(~is_blank).then(hashed).alias(ROW_KEY))
-    return found.unique("_at", keep="first")
+    return pl.when(~is_blank).then(plh.concat_str(parts, separator=BETWEEN).nchash.xxhash64())
 
 
 def key_fields(export: str, entity: str) -> list[str]:

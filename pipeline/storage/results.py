@@ -254,7 +254,11 @@ def kept(workspace: Workspace, code: str) -> CompanyReconciliation:
     path = _kept_file(workspace, code)
     if not path.exists():
         raise ConfigError(f"{code} has not been reconciled in {workspace.cycle}. Use `day1 run`.")
-    values: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return company_of(json.loads(path.read_text(encoding="utf-8")))
+
+
+def company_of(values: dict[str, Any]) -> CompanyReconciliation:
+    """A company's reconciliation from its JSON, also of an earlier cycle that counted less."""
     values["files"] = [_account(file) for file in values["files"]]
     for name, kind in PARTS.items():
         values[name] = tuple(kind(**one) for one in values.get(name, ()))

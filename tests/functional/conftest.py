@@ -144,4 +144,4 @@ def fresh(clean_workspace: Path, tmp_path: Path) -> Path:
 @pytest.fixture
 def loaded(clean_run: Path, tmp_path: Path) -> Path:
     """A clean run of one's own."""
-    return Path(shutil.copytree(clean_run, tmp_path / "w"), symlinks=True)
+    return Path(shutil.copytree(clean_run, tmp_path / "w", symlinks=True))
