@@ -29,6 +29,16 @@ def opened(options: Options) -> "Workspace":
     )
 
 
+def looked_at(options: Options) -> "Workspace":
+    """The same, to look at what was run in it, wherever the deliveries lie now.
+
+    Raises:
+        UsageError: a wave is named.
+        ConfigError: there is no such workspace, cycle or company in it.
+    """
+    return opened(options).looked_at()
+
+
 def refuse_waves(options: Options) -> None:
     """To ignore the option would run more companies than were meant."""
     if options.wave:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Protocol
 
 
@@ -25,9 +26,21 @@ class Silent:
         """Nothing."""
 
 
+DONE, STANDS = "done", "stands"
+"""Notes of a step that concerns all companies: it was done, or nothing had changed."""
+
+
+@dataclass
+class Step:
+    """A step that concerns all companies; whoever finds that it stands says so in `note`."""
+
+    note: str = DONE
+
+
 @contextmanager
-def together(progress: Progress, stage: str) -> Iterator[None]:
-    """Tells of a step that concerns all companies: that it begins, and that it has ended."""
+def together(progress: Progress, stage: str) -> Iterator[Step]:
+    """Tells that a step of all companies begins, and that it has ended."""
     progress.stage("", stage)
-    yield
-    progress.done("", stage, "done")
+    step = Step()
+    yield step
+    progress.done("", stage, step.note)

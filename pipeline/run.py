@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from pipeline.failures import Failures
 from pipeline.graph import BY_NAME, COMPANY, CYCLE, SOURCES, group_by_scope, select_stages
-from pipeline.progress import Progress, Silent, together
+from pipeline.progress import STANDS, Progress, Silent, together
 from pipeline.stages.across import judge_across, load_order
 from pipeline.stages.company_data import require_company_data
 from pipeline.stages.company_work import CompanyWork
@@ -32,6 +32,7 @@ from pipeline.storage.results import (
     overall,
     proved,
     reconciliation,
+    renew,
     require_reconciled,
 )
 from pipeline.storage.reuse import kept_proofs, kept_reports, proof_files, proof_inputs, report_inputs
@@ -46,11 +47,18 @@ from target.load import load
 from vocabulary.companies import BASELINE_COMPANY
 from vocabulary.errors import ConfigError, DeliveryError
 
-CYCLE_STAGES: dict[str, Callable[[Workspace, Sequence[str], Failures], None]] = {
-    "across": lambda workspace, codes, _: judge_across(workspace, codes),
+
+def _across(workspace: Workspace, codes: Sequence[str], _: Failures) -> bool:
+    """It is narrow, and done each time."""
+    judge_across(workspace, codes)
+    return True
+
+
+CYCLE_STAGES: dict[str, Callable[[Workspace, Sequence[str], Failures], bool]] = {
+    "across": _across,
     "plan": plan_all,
 }
-"""What each stage does that looks at all companies before there is a target."""
+"""What each stage does that looks at all companies before there is a target; False where all of it stood."""
 
 SCRATCH = "dry-run.db"
 """A dry run against a target that does not exist yet uses a SQLite file of its own, gone afterwards."""
@@ -92,8 +100,9 @@ def run_stages(
         if scope == COMPANY:
             spread.run(CompanyWork(workspace, own, watching, failures), codes)
         for stage in own if scope == CYCLE else ():
-            with together(watching, stage):
-                CYCLE_STAGES[stage](workspace, codes, failures)
+            with together(watching, stage) as step:
+                if not CYCLE_STAGES[stage](workspace, codes, failures):
+                    step.note = STANDS
     if dry_run:
         return _dry_run(workspace, codes, watching, failures.unkept())
     if "load" in stages:
@@ -101,8 +110,9 @@ def run_stages(
     if "reconcile" in stages:
         _reconcile(workspace, codes, watching, failures)
     if "report" in stages:
-        with together(watching, "report"):
-            _report(proved(workspace), reveal=reveal)
+        with together(watching, "report") as step:
+            if not _report(proved(workspace), reveal=reveal):
+                step.note = STANDS
     return reconciliation(workspace) if {"reconcile", "report"} & set(stages) else None
 
 
@@ -130,8 +140,9 @@ def _load(workspace: Workspace, codes: Sequence[str], progress: Progress, failur
     going = load_order(workspace, accepted(workspace, codes, failures))
     for code in going:
         required_account(workspace, code, PLAN)
-    with together(progress, "target"):
-        prepare_target(workspace)
+    with together(progress, "target") as step:
+        if not prepare_target(workspace):
+            step.note = STANDS
     engine = connect(workspace.target_url)
     with together(progress, "snapshot"), transaction(engine) as connection:
         snapshot = require_snapshot(workspace, connection)
@@ -202,8 +213,8 @@ def _reconcile(workspace: Workspace, codes: Sequence[str], progress: Progress, f
         proofs.keep(inputs, proof_files(workspace, codes))
 
 
-def _report(workspace: Workspace, *, reveal: bool) -> None:
-    """Write the reports of the whole cycle, unless they stand.
+def _report(workspace: Workspace, *, reveal: bool) -> bool:
+    """Write the reports of the whole cycle, unless they stand (False).
 
     Those with values are made for who asks, each time, and lie beside the others.
     """
@@ -211,19 +222,22 @@ def _report(workspace: Workspace, *, reveal: bool) -> None:
     found, reports = reconciliation(workspace), kept_reports(workspace)
     if reveal:
         write_reports(workspace, found, workspace.revealed, reveal=True)
-        return
+        return True
     inputs = report_inputs(workspace, found.run)
     if reports.stands(inputs):
-        return
+        return False
     reports.forget()
     began = time.time_ns()
     write_reports(workspace, found, workspace.reports)
     written = (path for path in workspace.reports.rglob("*") if path.stat().st_mtime_ns >= began)
     reports.keep(inputs, written)
+    return True
 
 
 def _tell_kept(workspace: Workspace, codes: Sequence[str], progress: Progress) -> None:
+    """The proofs are of what the target holds now, though it may have been loaded again since."""
     for code in codes:
+        renew(workspace, code)
         progress.stage(code, "reconcile")
         progress.done(code, "reconcile", f"{kept(workspace, code).verdict}, as proved before")
 

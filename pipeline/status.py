@@ -6,6 +6,7 @@ import polars as pl
 
 from pipeline.failures import failure_of
 from pipeline.graph import ROAD
+from pipeline.signoff import READY, SIGNED, VOID, State, sign_off_state
 from pipeline.storage.batches import findings_until
 from pipeline.storage.results import KEPT, kept
 from pipeline.storage.store import MANIFEST, read_manifest
@@ -16,7 +17,7 @@ from reports.data import BLOCKED, FAILED
 @dataclass(frozen=True)
 class StatusLine:
     """One company. Counts are findings by severity; `samples` are the invented figures that its results rest
-    on; `next_step` is a command or a few words."""
+    on; `sign_off` is a state of pipeline.signoff; `next_step` is a command or a few words."""
 
     company: str
     cycle: str
@@ -28,6 +29,7 @@ class StatusLine:
     infos: int
     verdict: str
     samples: str
+    sign_off: str
     next_step: str
 
 
@@ -54,6 +56,7 @@ def _line(workspace: Workspace, code: str) -> StatusLine:
     else:
         verdict = result.verdict if result else BLOCKED if is_blocked else ""
     samples = result.samples if result else ()
+    state = sign_off_state(workspace, code)
     return StatusLine(
         company=code,
         cycle=workspace.cycle,
@@ -67,7 +70,8 @@ def _line(workspace: Workspace, code: str) -> StatusLine:
         infos=counts.get("info", 0),
         verdict=verdict,
         samples=", ".join(f"{one.count:,} {one.what}" for one in samples),
-        next_step=_next_step(reached, verdict, holds=any(one.holds for one in samples)),
+        sign_off=state.state,
+        next_step=_next_step(reached, verdict, state),
     )
 
 
@@ -83,16 +87,25 @@ def _reached(workspace: Workspace, code: str) -> str:
     return reached
 
 
-def _next_step(reached: str, verdict: str, *, holds: bool) -> str:
+def _next_step(reached: str, verdict: str, state: State) -> str:
     if verdict == FAILED:
         return "mend what stopped it, then day1 run"
     if verdict == BLOCKED:
         return "ask the company for a better delivery"
-    if verdict == "clean" and holds:
-        return "put agreed codes and pay in the place of samples: sign-off waits"
-    if verdict == "clean":
-        return "nothing: sign off"
     if verdict == "differences":
         return "day1 findings"
+    if verdict == "clean":
+        return _to_sign(state)
     following = ROAD[ROAD.index(reached) + 1] if reached else ROAD[0]
     return f"day1 {following}, or day1 run"
+
+
+def _to_sign(state: State) -> str:
+    """What a clean company still needs."""
+    if state.state == SIGNED:
+        return "nothing: it is signed off"
+    if state.state == VOID:
+        return f"look again: {', '.join(state.changed)} changed since it was signed off"
+    if state.state == READY:
+        return "day1 signoff"
+    return "day1 signoff lists what stands before it"

@@ -69,13 +69,18 @@ def load_baseline(workspace: Workspace, folder: Path) -> int:
     return _insert(there)
 
 
-def prepare_target(workspace: Workspace) -> None:
-    """An empty target is created and given the cycle's baseline; one that was only created, the baseline."""
+def prepare_target(workspace: Workspace) -> bool:
+    """An empty target is created and given the cycle's baseline; one that was only created, the baseline.
+
+    Gives False where it stood already.
+    """
     engine = connect(workspace.target_url)
     if is_empty(engine):
         create_target(workspace)
-    if not _has_baseline(engine):
-        _insert(workspace)
+    if _has_baseline(engine):
+        return False
+    _insert(workspace)
+    return True
 
 
 def target_exists(workspace: Workspace) -> bool:

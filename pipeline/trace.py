@@ -5,10 +5,12 @@ from dataclasses import dataclass
 import polars as pl
 
 from pipeline.storage.batches import findings_until
+from pipeline.storage.store import read_manifest
 from pipeline.workspace import Workspace
 from target.bulk import read
 from target.database import connect, transaction
 from target.ledger import BEFORE_IMAGE, CROSSWALK
+from target.schema.shape import naming_column, table_names
 from target.schema.tables import table as sql_table
 from vocabulary.errors import UsageError
 
@@ -26,10 +28,16 @@ class TraceLine:
 
 
 def trace_source(workspace: Workspace, company: str, file: str, row: str) -> list[TraceLine]:
-    """The target rows that a source row became, and the findings about it."""
+    """The target rows that a source row became, and the findings about it.
+
+    Raises:
+        UsageError: the company did not deliver such a row.
+    """
     found = findings_until(workspace, company, "reconcile").filter(
         (pl.col("source_file") == file) & (pl.col("source_row") == row)
     )
+    if found.is_empty():
+        require_row(workspace, company, file, row)
     lines = [
         TraceLine(company, file, row, "", "", f"{rule} {severity}")
         for rule, severity in found.select("rule", "severity").iter_rows()
@@ -45,15 +53,35 @@ def trace_source(workspace: Workspace, company: str, file: str, row: str) -> lis
     ]
 
 
+def require_row(workspace: Workspace, company: str, file: str, row: str) -> None:
+    """The company delivered such a row.
+
+    Raises:
+        UsageError: it did not, or not such a file.
+    """
+    account = read_manifest(workspace.stage_folder(company, "receive"))
+    if account is None:
+        raise UsageError(f"{company} was not received in {workspace.cycle}. `day1 status` says who was.")
+    files = {one["file"]: one["export"] for one in account["files"]}
+    if file not in files:
+        raise UsageError(f"{company} delivered no file {file!r}. It delivered {', '.join(sorted(files))}.")
+    is_it = (pl.col("source_file") == file) & (pl.col("source_row") == row)
+    texts = (workspace.stage_folder(company, "extract") / files[file]).glob("*/*.parquet")
+    if not any(pl.scan_parquet(path).filter(is_it).select(pl.len()).collect().item() for path in texts):
+        raise UsageError(f"{file} of {company} has no row {row!r}. Give it as `day1 findings` shows rows.")
+
+
 def trace_target(workspace: Workspace, table: str, number: str) -> list[TraceLine]:
     """The source row that a target row came from, and what loads did to it.
 
     Raises:
-        UsageError: the id is no number.
+        UsageError: the id is no number, or there is no such table or row.
     """
     if not number.isdigit():
         raise UsageError(f"ID {number!r} is not a number. Give the row's key in {table}.")
     name = table.upper()
+    if name not in table_names():
+        raise UsageError(f"The target has no table {table!r}. Give one of the dictionary, such as CONTACT.")
     crosswalk, images = sql_table(CROSSWALK), sql_table(BEFORE_IMAGE)
     with transaction(connect(workspace.target_url)) as connection:
         entries = read(
@@ -68,6 +96,10 @@ def trace_target(workspace: Workspace, table: str, number: str) -> list[TraceLin
             ["COMPANY", "KIND"],
             (images.c["TABLE_NAME"] == name) & (images.c["TARGET_ID"] == int(number)),
         )
+        key = naming_column(name)
+        held = read(connection, name, [key], sql_table(name).c[key] == int(number))
+    if held.is_empty() and entries.is_empty() and changes.is_empty():
+        raise UsageError(f"{name} has no row {number}. Give the key of a row that is or was there.")
     came = [
         TraceLine(company, file, row, name, number, "inserted") for company, file, row in entries.iter_rows()
     ]

@@ -1,8 +1,10 @@
 """A workspace: where deliveries lie, where work and reports go, which target, which cycle,
 which companies."""
 
+import datetime as dt
 import tomllib
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -11,7 +13,8 @@ from vocabulary.companies import BASELINE_COMPANY, companies, require_companies
 from vocabulary.errors import ConfigError
 
 CONFIG = "day1.toml"
-FOLDERS = ("deliveries", "decisions", "work", "reports")
+WORK = "work"
+FOLDERS = ("deliveries", "decisions", WORK, "reports")
 BASELINE_FOLDER = "baseline"
 COMPANY_FOLDER = "[A-Z][0-9][0-9]"
 """How a company's folder is named, as a glob: by its code."""
@@ -29,7 +32,25 @@ target = "sqlite:///target.db"
 [thresholds]
 # Share of working time from which a function decides an employee's assignment (ours, not published).
 assign_min = 50
+
+# Who may accept what at sign-off, by role; what is not named here anybody may. Words: day1 signoff --help.
+# [accept]
+# set-aside = ["regional lead"]
+
+# When the night begins, and by when everything must be in its place: day1 forecast reckons with them.
+# [night]
+# starts = 2021-06-25T20:00:00
+# ready_by = 2021-06-27T06:00:00
 """
+
+
+@dataclass(frozen=True)
+class Night:
+    """When the work of the cycle begins, and by when everything must be in its place; None where nobody
+    said."""
+
+    starts: dt.datetime | None = None
+    ready_by: dt.datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -38,7 +59,8 @@ class Workspace:
 
     `chosen` are the companies asked for, empty for all that have a delivery in the cycle. `assign_min` is the
     share of working time, in per cent, from which a function decides an assignment. `run` names the run that
-    is at work in it (pipeline.runs), blank outside one.
+    is at work in it (pipeline.runs), blank outside one. `may_accept`: what may be accepted at sign-off to the
+    roles that may; what it does not name anybody may.
     """
 
     root: Path
@@ -48,6 +70,8 @@ class Workspace:
     chosen: tuple[str, ...] = ()
     assign_min: Decimal = ASSIGN_MIN
     run: str = ""
+    may_accept: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    night: Night = Night()
 
     @classmethod
     def init(cls, root: Path) -> Path:
@@ -80,9 +104,11 @@ class Workspace:
             root=root,
             deliveries=delivered,
             target_url=target or _target(root, str(config.get("target", "sqlite:///target.db"))),
-            cycle=cycle or _newest(delivered),
+            cycle=cycle or _newest(delivered) or _newest(root / WORK),
             chosen=tuple(sorted(set(companies))),
             assign_min=_assign_min(root, config),
+            may_accept=_may_accept(root, config),
+            night=_night(root, config),
         )
 
     @property
@@ -92,15 +118,43 @@ class Workspace:
             return self.chosen
         return tuple(code for code in companies() if (self.deliveries / self.cycle / code).is_dir())
 
+    @property
+    def cycles(self) -> tuple[str, ...]:
+        """The cycles that were delivered or run, in the order they happen."""
+        folders = (folder for folder in (self.deliveries, self.root / WORK) if folder.is_dir())
+        found = {path.name for folder in folders for path in folder.iterdir() if path.is_dir()}
+        return tuple(sorted((name for name in found if name.startswith(CYCLES)), key=cycle_order))
+
+    @property
+    def seen_codes(self) -> tuple[str, ...]:
+        """The companies of the cycle that delivered or were run, wherever the deliveries lie now."""
+        places = (self.deliveries / self.cycle, self.root / WORK / self.cycle)
+        return tuple(code for code in companies() if any((place / code).is_dir() for place in places))
+
+    def looked_at(self) -> "Workspace":
+        """The same, to look at what was run: of the companies chosen, or else of all that were seen.
+
+        Raises:
+            ConfigError: there is no such workspace, cycle or company in it.
+        """
+        self.require_there()
+        if self.cycle and self.cycle not in self.cycles:
+            raise ConfigError(f"{self.root} has no cycle {self.cycle}. It has {_listed(self.cycles)}.")
+        seen = self.seen_codes
+        for code in self.chosen:
+            if code not in seen:
+                raise ConfigError(f"{code} is not in {self.cycle} of {self.root}. It has {_listed(seen)}.")
+        return replace(self, chosen=self.chosen or seen)
+
     def require_there(self) -> None:
-        """There is such a folder.
+        """There is such a workspace: a folder with a day1.toml, deliveries or work in it.
 
         Raises:
             ConfigError: there is none.
         """
-        if not self.root.is_dir():
+        if not any(path.exists() for path in (self.root / CONFIG, self.deliveries, self.root / WORK)):
             raise ConfigError(
-                f"There is no workspace {self.root}. Make it with `day1 init`, or mend the path."
+                f"There is no workspace {self.root.absolute()}. Make it with `day1 init`, or mend the path."
             )
 
     def require_deliveries(self) -> None:
@@ -127,7 +181,7 @@ class Workspace:
 
     def stage_folder(self, company: str, stage: str) -> Path:
         """Where a stage keeps what it made."""
-        return self.root / "work" / self.cycle / company / stage
+        return self.root / WORK / self.cycle / company / stage
 
     def of_cycle(self, cycle: str) -> "Workspace":
         """The same workspace, looked at in another cycle."""
@@ -152,6 +206,10 @@ class Workspace:
     def decisions(self) -> Path:
         """Answers of operators, as CSV."""
         return self.root / "decisions"
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(names) or "none"
 
 
 def _require_known_folders(cycle_folder: Path) -> None:
@@ -185,6 +243,31 @@ def _assign_min(root: Path, config: dict[str, object]) -> Decimal:
             "100: the share of working time from which a function decides."
         )
     return Decimal(str(given))
+
+
+def _may_accept(root: Path, config: dict[str, object]) -> dict[str, tuple[str, ...]]:
+    given = config.get("accept", {})
+    is_right = isinstance(given, dict) and all(
+        isinstance(roles, list) and all(isinstance(role, str) for role in roles) for roles in given.values()
+    )
+    if not isinstance(given, dict) or not is_right:
+        raise ConfigError(
+            f"{root / CONFIG}: [accept] is not as it must be. Give a list of roles for each word, such as "
+            'set-aside = ["regional lead"].'
+        )
+    return {what: tuple(roles) for what, roles in given.items()}
+
+
+def _night(root: Path, config: dict[str, object]) -> Night:
+    given = config.get("night", {})
+    found = given if isinstance(given, dict) else {"night": given}
+    for name, value in found.items():
+        if name not in Night.__dataclass_fields__ or not isinstance(value, dt.datetime):
+            raise ConfigError(
+                f"{root / CONFIG}: {name} under [night] is not as it must be. Give starts and ready_by as "
+                "moments, such as 2021-06-25T20:00:00."
+            )
+    return Night(**found)
 
 
 def _target(root: Path, url: str) -> str:

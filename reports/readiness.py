@@ -32,10 +32,9 @@ Count = Callable[[CompanyReconciliation], int]
 
 def readiness(reconciliation: Reconciliation) -> Readiness:
     """No go while something is wrong or unexplained; rows set aside and codes that wait need a decision."""
-    stops = _reasons(reconciliation, STOPS)
-    asks = _reasons(reconciliation, ASKS)
-    answer = NO_GO if stops else DECIDE if asks else GO
-    return Readiness(answer, (*stops, *asks))
+    stopped, asked = stops(reconciliation), asks(reconciliation)
+    answer = NO_GO if stopped else DECIDE if asked else GO
+    return Readiness(answer, (*stopped, *asked))
 
 
 def reason_table(reconciliation: Reconciliation) -> Table:
@@ -131,6 +130,20 @@ ASKS: dict[str, tuple[Count, str]] = {
     ),
 }
 """What somebody must accept before it is a go."""
+
+
+ACCEPTED_AS = dict(zip(ASKS, ("unattended", "set-aside", "waiting"), strict=True))
+"""What somebody must accept to the word by which a sign-off accepts it."""
+
+
+def stops(reconciliation: Reconciliation) -> tuple[Reason, ...]:
+    """What forbids to go, as far as there is any."""
+    return _reasons(reconciliation, STOPS)
+
+
+def asks(reconciliation: Reconciliation) -> tuple[Reason, ...]:
+    """What somebody must accept, as far as there is any."""
+    return _reasons(reconciliation, ASKS)
 
 
 def _reasons(reconciliation: Reconciliation, counts: dict[str, tuple[Count, str]]) -> tuple[Reason, ...]:

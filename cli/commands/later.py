@@ -8,8 +8,6 @@ from cli.options import Options, takes_options
 from vocabulary.errors import UsageError
 
 NOT_YET = {
-    "forecast": "how long it takes",
-    "signoff": "who accepts what",
     "pseudonymise": "people out, nastiness in",
 }
 """Command to what it will do."""

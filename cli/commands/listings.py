@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.options import Format, Options, takes_options
-from cli.workspaces import opened
+from cli.workspaces import looked_at
 from vocabulary.errors import UsageError
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def findings(options: Options) -> None:
     from cli.reveal import revealed
     from pipeline.storage.results import findings as findings_of
 
-    workspace = opened(options)
+    workspace = looked_at(options)
     found = findings_of(workspace)
     if options.reveal:
         found = revealed(workspace, found)
@@ -86,7 +86,7 @@ def trace(
     from pipeline.trace import trace_source, trace_target
     from reports.tables import Table
 
-    workspace = opened(replace(options, target=urls[-1] if urls else options.target))
+    workspace = looked_at(replace(options, target=urls[-1] if urls else options.target))
     lines = trace_target(workspace, tables[0], place[0]) if tables else trace_source(workspace, *place)
     header = ("company", "file", "row", "table", "id", "what")
     rows = tuple(tuple(getattr(line, name) for name in header) for line in lines)

@@ -15,10 +15,11 @@ from vocabulary.errors import UsageError
 
 if TYPE_CHECKING:
     from pipeline.status import StatusLine
+    from pipeline.workspace import Workspace
 
 STATUS = (
     "company", "cycle", "stage", "rows", "blocks",
-    "set_aside", "warnings", "infos", "verdict", "samples", "next_step",
+    "set_aside", "warnings", "infos", "verdict", "samples", "sign_off", "next_step",
 )  # fmt: skip
 """Columns of `day1 status`, fields of a status line."""
 
@@ -72,12 +73,43 @@ def demo(options: Options, folder: DemoFolder = None) -> None:
 def status(options: Options) -> None:
     """Says how far each company is.
 
-    Per company and cycle: stage reached, rows, findings by severity, verdict, which sample figures are in
-    use, what to do next. Sample routing codes and pay hold the sign-off of the day, not of a rehearsal.
+    Per company and cycle (all of them, unless --cycle names one): stage reached, rows, findings by severity,
+    verdict, which sample figures are in use, whether it is signed off, what to do next. Sample routing codes
+    and pay hold the sign-off of the day, not of a rehearsal. A run at work is told with what it does.
     """
     from pipeline.status import status as status_of
 
-    print_status(options, status_of(opened(options)))
+    workspace = opened(options)
+    tell_running(options, workspace)
+    print_status(options, [line for each in cycles_of(options, workspace) for line in status_of(each)])
+
+
+def cycles_of(options: Options, workspace: "Workspace") -> "list[Workspace]":
+    """The cycle asked for, or every cycle in which a company asked for is.
+
+    Raises:
+        ConfigError: there is no such workspace, cycle or company in it.
+    """
+    if options.cycle or not workspace.cycles:
+        return [workspace.looked_at()]
+    every = [workspace.of_cycle(cycle) for cycle in workspace.cycles]
+    within = [each for each in every if not each.chosen or set(each.chosen) <= set(each.seen_codes)]
+    return [each.looked_at() for each in within or every[-1:]]
+
+
+def tell_running(options: Options, workspace: "Workspace") -> None:
+    """The run at work, if any, and what it said last."""
+    from cli.output import say
+    from pipeline.runs.folders import run_folder, running
+    from pipeline.runs.recorder import read_log
+
+    if (run := running(workspace)) is None:
+        return
+    lines = read_log(run_folder(workspace, run.name))
+    done = sum(1 for line in lines if "  begins" not in line)
+    say(options, f"At work since {run.began}: {run.name}, {run.command} (process {run.pid} on {run.host}).")
+    if lines:
+        say(options, f"  {done:,} steps done, last: {lines[-1]}")
 
 
 def print_status(options: Options, lines: Iterable["StatusLine"]) -> None:

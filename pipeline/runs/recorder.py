@@ -7,7 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TextIO
 
-from pipeline.progress import Progress
+from pipeline.progress import STANDS, Progress
 from pipeline.runs.folders import LOG, run_folder, write_run
 from pipeline.runs.record import ENDED, STOPPED, Run, Timing, now
 from pipeline.workspace import Workspace
@@ -39,7 +39,7 @@ class Recorder:
         """`stage` of `company` has ended."""
         began = self.began.pop((company, stage), None)
         took = "" if began is None else f"  {time.perf_counter() - began:.1f} s"
-        if began is not None and not company:
+        if began is not None and not company and note != STANDS:
             self.timings.append(Timing("", stage, 0, round(time.perf_counter() - began, 3)))
         self.write(company, stage, f"{note}{took}")
         self.shown.done(company, stage, note)

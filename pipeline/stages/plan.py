@@ -43,8 +43,10 @@ CODES = "officer_codes"
 """The pairs of employee and new code so far, in the cycle's work folder: a pair once given stays."""
 
 
-def plan_all(workspace: Workspace, codes: Sequence[str], failures: Failures) -> None:
-    """Plan the accepted ones of `codes`; one whose codes and rows are as before keeps its plan."""
+def plan_all(workspace: Workspace, codes: Sequence[str], failures: Failures) -> bool:
+    """Plan the accepted ones of `codes`; one whose codes and rows are as before keeps its plan. Gives False
+    where all of them do."""
+    is_new = False
     given = _give_codes(workspace)
     claims = _claims(workspace)
     accounts = with_officers(claims, given)
@@ -54,7 +56,8 @@ def plan_all(workspace: Workspace, codes: Sequence[str], failures: Failures) -> 
             with failures.apart(company, PLAN):
                 lost = taken.filter(pl.col("area") == company)["user_id"]
                 known = pl.concat([moving, lost]).unique().sort()
-                _plan_anew(workspace, company, _given(company, given, claims, accounts, known))
+                is_new |= _plan_anew(workspace, company, _given(company, given, claims, accounts, known))
+    return is_new
 
 
 @dataclass(frozen=True)
@@ -79,16 +82,17 @@ def _given(
     return Given(codes.filter(is_own), claims.filter(is_own), accounts.filter(is_own), moving)
 
 
-def _plan_anew(workspace: Workspace, company: str, given: Given) -> None:
-    """Plan a company unless what its plan stands on is as before."""
+def _plan_anew(workspace: Workspace, company: str, given: Given) -> bool:
+    """Plan a company unless what its plan stands on is as before (False)."""
     standing = _inputs(workspace, company, given)
     held = read_manifest(workspace.stage_folder(company, PLAN))
     if held is not None and held["inputs"] == standing:
-        return
+        return False
     began = time.perf_counter()
     account = _plan(workspace, company, given)
     account |= {"inputs": standing, "seconds": round(time.perf_counter() - began, 3)}
     finish_stage(workspace, company, PLAN, account)
+    return True
 
 
 def _give_codes(workspace: Workspace) -> pl.DataFrame:

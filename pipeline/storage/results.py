@@ -104,9 +104,19 @@ def require_reconciled(workspace: Workspace) -> None:
         ConfigError: a company has, as when a run was killed between load and reconcile.
     """
     for code in workspace.company_codes:
-        loaded, proved = workspace.stage_folder(code, "load") / MANIFEST, _kept_file(workspace, code)
-        if loaded.exists() and proved.exists() and loaded.stat().st_mtime_ns > proved.stat().st_mtime_ns:
+        if _is_loaded_since(workspace, code):
             raise ConfigError(f"{code} has been loaded since it was reconciled. Run `day1 reconcile` first.")
+
+
+def _is_loaded_since(workspace: Workspace, code: str) -> bool:
+    loaded, proof = workspace.stage_folder(code, "load") / MANIFEST, _kept_file(workspace, code)
+    return loaded.exists() and proof.exists() and loaded.stat().st_mtime_ns > proof.stat().st_mtime_ns
+
+
+def renew(workspace: Workspace, code: str) -> None:
+    """The proof of a company that was loaded again counts for that load: the target is what it was."""
+    if _is_loaded_since(workspace, code):
+        _kept_file(workspace, code).touch()
 
 
 def overall(
