@@ -1,5 +1,7 @@
 """From options to the workspace that a command works in."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,6 +29,22 @@ def opened(options: Options) -> "Workspace":
         cycle=options.cycle,
         companies=options.company,
     )
+
+
+@contextmanager
+def writing(options: Options, workspace: "Workspace", command: str) -> Iterator[None]:
+    """Within it `command` alone writes in the workspace; one that was ended half-way before it is told of.
+
+    Raises:
+        ConfigError: another process writes there.
+    """
+    from cli.output import warn
+    from pipeline.writing import writing as alone
+
+    with alone(workspace, command) as left:
+        if left:
+            warn(options, left)
+        yield
 
 
 def refuse_waves(options: Options) -> None:

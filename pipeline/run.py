@@ -3,7 +3,7 @@
 import datetime as dt
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from pipeline.failures import Failures
 from pipeline.graph import BY_NAME, COMPANY, CYCLE, SOURCES, group_by_scope, select_stages
+from pipeline.holding import require_fit
 from pipeline.progress import Progress, Silent
 from pipeline.stages.across import judge_across, load_order
 from pipeline.stages.company_data import require_company_data
@@ -35,12 +36,13 @@ from pipeline.storage.results import (
 )
 from pipeline.storage.reuse import kept_proofs, kept_reports, proof_files, proof_inputs, report_inputs
 from pipeline.storage.snapshots import require_snapshot, snapshot_for_dry_run
-from pipeline.storage.store import commit_stage, read_manifest
+from pipeline.storage.store import commit_stage, read_manifest, start_stage
+from pipeline.storage.whole import require_before
 from pipeline.target import SQLITE, prepare_target, require_reachable, target_exists
 from pipeline.workspace import Workspace
 from reports.data import Reconciliation
 from target.adapters import adapter_of
-from target.database import connect, savepoint, transaction
+from target.database import connect, savepoint, transaction, write_alone
 from target.load import load
 from vocabulary.companies import BASELINE_COMPANY
 from vocabulary.errors import ConfigError, DeliveryError
@@ -83,6 +85,8 @@ def run_stages(
     workspace.root.mkdir(parents=True, exist_ok=True)
     if "load" in stages and not dry_run:
         require_reachable(workspace)  # better refused now than after the sources have been read
+    if "load" in stages:
+        require_fit(workspace)
     failures = Failures.of(workspace, watching, codes, stages, dry_run=dry_run)
     sources = select_stages(stages, SOURCES)
     if sources:
@@ -128,11 +132,25 @@ def _load(workspace: Workspace, codes: Sequence[str], progress: Progress, failur
     going = load_order(workspace, accepted(workspace, codes, failures))
     for code in going:
         required_account(workspace, code, PLAN)
-    prepare_target(workspace)
     engine = connect(workspace.target_url)
-    with transaction(engine) as connection:
-        snapshot = require_snapshot(workspace, connection)
-    for code in going:
+    with write_alone(engine, "load"):
+        prepare_target(workspace)
+        require_fit(workspace, is_received=True)
+        with transaction(engine) as connection:
+            snapshot = require_snapshot(workspace, connection)
+        _load_each(workspace, going, engine, snapshot, progress, failures)
+
+
+def _load_each(
+    workspace: Workspace,
+    codes: Sequence[str],
+    engine: sa.Engine,
+    snapshot: str,
+    progress: Progress,
+    failures: Failures,
+) -> None:
+    """A company's load is refused or kept whole, whatever becomes of the others."""
+    for code in codes:
         progress.stage(code, "load")
         began = time.perf_counter()
         with failures.apart(code, "load"):
@@ -142,8 +160,8 @@ def _load(workspace: Workspace, codes: Sequence[str], progress: Progress, failur
             if account["is_repeat"] and read_manifest(folder) is not None:
                 progress.done(code, "load", "stands")
                 continue
-            folder.mkdir(parents=True, exist_ok=True)
-            commit_stage(folder, {**account, "seconds": round(time.perf_counter() - began, 3)})
+            made = start_stage(folder)
+            commit_stage(made, {**account, "seconds": round(time.perf_counter() - began, 3)})
             progress.done(code, "load", f"{account['rows']:,} rows")
 
 
@@ -151,6 +169,7 @@ def _load_company(
     workspace: Workspace, code: str, connection: sa.Connection, snapshot: str
 ) -> dict[str, object]:
     planned = required_account(workspace, code, PLAN)
+    require_before(workspace, code, "load")
     plan = read_plan(workspace.stage_folder(code, PLAN) / "plan")
     account = load(connection, plan, str(planned["inputs"]), snapshot_hash=snapshot)
     return {
@@ -226,7 +245,10 @@ def _dry_run(
     found: dict[str, Reconciled] = {}
     with _target_for_dry_run(workspace) as rehearsed, TemporaryDirectory() as folder:
         if going:
-            with transaction(connect(rehearsed.target_url), dry_run=True) as connection:
+            engine = connect(rehearsed.target_url)
+            # Of a scratch target nobody knows.
+            alone = write_alone(engine, "run --dry-run") if rehearsed is workspace else nullcontext()
+            with alone, transaction(engine, dry_run=True) as connection:
                 snapshot, before = snapshot_for_dry_run(rehearsed, connection, Path(folder) / "snapshot")
                 for code in going:
                     progress.stage(code, "dry run")

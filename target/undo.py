@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from target.bulk import delete, delete_equal, read, schema_of, update
 from target.derived.persons import touched_persons
 from target.derived.rebuild import clear, rebuild
-from target.ledger import BEFORE_IMAGE, CROSSWALK, LEDGER, OWN_TABLES, SECOND_ID
+from target.ledger import BEFORE_IMAGE, CROSSWALK, LEDGER, OF_LOADS, SECOND_ID
 from target.schema.shape import is_membership, key_column, load_order, naming_column, primary_key
 from target.schema.tables import of_load, table
 from target.teams_and_officers import OFFICER, OFFICER_STAFF, STAFF
@@ -65,7 +65,7 @@ def _undo_one(connection: sa.Connection, company: str, cycle: str, number: objec
         images.group_by("CHANGE_NUMBER", "TABLE_NAME"), key=lambda group: group[0], reverse=True
     ):
         _restore(connection, str(name), rows)
-    for own in OWN_TABLES:
+    for own in OF_LOADS:
         connection.execute(sa.delete(table(own)).where(of_load(own, company, cycle)))
     _delete_rows(connection, entries)
     rebuild(connection, persons)

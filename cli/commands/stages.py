@@ -7,7 +7,7 @@ import typer
 
 from cli.exit_codes import of_reconciliation, of_status
 from cli.options import Format, Options, takes_options
-from cli.workspaces import opened
+from cli.workspaces import opened, writing
 from pipeline.graph import BY_NAME, COMMANDS
 
 if TYPE_CHECKING:
@@ -95,9 +95,14 @@ def run_with_progress(
     from pipeline.run import run_stages
     from pipeline.stages.spread import Spread
 
+    workspace.require_deliveries()  # a folder without any is no workspace to leave a lock in
+    command = stages[0] if len(stages) == 1 else "run"
     if options.reveal and "report" in stages:
         write_audit(workspace, "report", 0)
-    with progress(options, len(stages) * len(workspace.company_codes)) as watching:
+    with (
+        writing(options, workspace, command),
+        progress(options, len(stages) * len(workspace.company_codes)) as watching,
+    ):
         return run_stages(
             workspace,
             stages,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.options import Options, takes_options
-from cli.workspaces import opened
+from cli.workspaces import opened, writing
 from vocabulary.errors import UsageError
 
 if TYPE_CHECKING:
@@ -63,9 +63,10 @@ def demo(options: Options, folder: DemoFolder = None) -> None:
     cycle = options.cycle or settings["cycle"]
     companies = options.company or tuple(settings["companies"])
     Workspace.init(where)
-    say(options, f"Drawing sample deliveries of {', '.join(companies)} into {deliveries / cycle}")
-    make(deliveries, cycle=cycle, companies=companies, people=settings["people"], seed=settings["seed"])
     chosen = replace(options, workspace=where, cycle=cycle, company=companies)
+    say(options, f"Drawing sample deliveries of {', '.join(companies)} into {deliveries / cycle}")
+    with writing(options, opened(chosen), "demo"):
+        make(deliveries, cycle=cycle, companies=companies, people=settings["people"], seed=settings["seed"])
     perform(chosen, COMMANDS, dry_run=False)
 
 
@@ -101,5 +102,6 @@ def undo(options: Options) -> None:
     from pipeline.target import undo as undo_load
 
     workspace = opened(options)
-    for company in options.company:
-        say(options, f"{company}: {undo_load(workspace, company)}")
+    with writing(options, workspace, "undo"):
+        for company in options.company:
+            say(options, f"{company}: {undo_load(workspace, company)}")
