@@ -110,9 +110,9 @@ def required_account(workspace: Workspace, company: str, stage: str) -> Account:
     return account
 
 
-def finish_stage(workspace: Workspace, company: str, stage: str, account: Account) -> None:
-    """Write the account of a stage that was started, which makes it count as run."""
-    commit_stage(aside(workspace.stage_folder(company, stage)), account)
+def finish_stage(workspace: Workspace, company: str, stage: str, account: Account) -> Account:
+    """Write the account of a stage that was started, which makes it count as run; gives it as it stands."""
+    return commit_stage(aside(workspace.stage_folder(company, stage)), account)
 
 
 def content_hash(delivery: Delivery) -> str:

@@ -97,8 +97,7 @@ def run_stage(workspace: Workspace, company: str, stage: str) -> Account:
     began = time.perf_counter()
     account = COMPANY_STAGES[stage](workspace, company)
     account |= {"inputs": standing, "seconds": round(time.perf_counter() - began, 3)}
-    finish_stage(workspace, company, stage, account)
-    return account
+    return finish_stage(workspace, company, stage, account)
 
 
 def inputs(workspace: Workspace, company: str, stage: str) -> str:

@@ -42,23 +42,23 @@ def start_stage(folder: Path) -> Path:
     return made
 
 
-def commit_stage(made: Path, manifest: dict[str, Any]) -> Path:
+def commit_stage(made: Path, manifest: dict[str, Any]) -> dict[str, Any]:
     """Write the manifest of what `start_stage` gave, and put it in its place: from now on the stage counts as
-    run. Gives the place."""
+    run. Gives the manifest as it stands there."""
     frames = {str(path.relative_to(made)): _hash(path) for path in _files(made)}
     write_json(made / MANIFEST, {**manifest, FRAMES: frames})
-    return place_stage(made)
+    place_stage(made)
+    return {**manifest, FRAMES: frames}
 
 
-def place_stage(made: Path) -> Path:
-    """Put what `start_stage` gave in its place, in which an earlier one may lie; gives the place."""
+def place_stage(made: Path) -> None:
+    """Put what `start_stage` gave in its place, in which an earlier one may lie."""
     folder = made.with_name(made.name.rpartition(ASIDE)[0])
     old = folder.with_name(f"{folder.name}{OLD}{os.getpid()}")
     if folder.exists():
         folder.rename(old)
     made.rename(folder)
     shutil.rmtree(old, ignore_errors=True)
-    return folder
 
 
 def forget_stage(folder: Path) -> None:
