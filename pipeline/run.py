@@ -38,7 +38,7 @@ from pipeline.storage.reuse import kept_proofs, kept_reports, proof_files, proof
 from pipeline.storage.snapshots import require_snapshot, snapshot_for_dry_run
 from pipeline.storage.store import commit_stage, read_manifest, start_stage
 from pipeline.storage.whole import require_before
-from pipeline.target import SQLITE, prepare_target, require_reachable, target_exists
+from pipeline.target import SQLITE, prepare_target, require_reachable, require_replaceable, target_exists
 from pipeline.workspace import Workspace
 from reports.data import Reconciliation
 from target.adapters import adapter_of
@@ -170,6 +170,7 @@ def _load_company(
 ) -> dict[str, object]:
     planned = required_account(workspace, code, PLAN)
     require_before(workspace, code, "load")
+    require_replaceable(workspace, connection, code, str(planned["inputs"]))
     plan = read_plan(workspace.stage_folder(code, PLAN) / "plan")
     account = load(connection, plan, str(planned["inputs"]), snapshot_hash=snapshot)
     return {

@@ -18,11 +18,14 @@ from reconcile.proofs.undone import find_left_over, require_records
 from reconcile.target.snapshot import Snapshot
 from target.baseline import load_baseline as insert_baseline
 from target.blocks import count_rows
+from target.bulk import read
 from target.create import Organisation, create, is_empty, remove
 from target.database import bulk_transaction, connect, transaction, write_alone
 from target.holding import enter_baseline
+from target.ledger import LEDGER
 from target.reference_data.export import read_export
 from target.resolve import Resolver
+from target.schema.tables import of_load
 from target.teams_and_officers import add_teams
 from target.undo import count_changed, require_load
 from target.undo import undo as take_out
@@ -159,6 +162,18 @@ def undo(workspace: Workspace, company: str) -> str:
         f"{rows:,} rows taken out, {values:,} rows put back. Every row of the target was compared with the "
         "snapshot taken before the load: it is as it was before."
     )
+
+
+def require_replaceable(workspace: Workspace, connection: sa.Connection, company: str, inputs: str) -> None:
+    """An earlier load of the company and cycle, made from other inputs, can be taken out whole.
+
+    Raises:
+        TargetError: its records are not as it left them. ConfigError: its snapshot is not here.
+    """
+    held = read(connection, LEDGER, ["INPUT_HASH"], of_load(LEDGER, company, workspace.cycle))
+    if held.height and held["INPUT_HASH"][0] != inputs:
+        snapshot = Snapshot.open(snapshot_folder(workspace))
+        require_records(connection, company, workspace.cycle, snapshot)
 
 
 def _insert(workspace: Workspace, engine: sa.Engine) -> int:
