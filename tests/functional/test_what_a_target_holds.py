@@ -1,6 +1,8 @@
 """A target holds one cycle on one baseline: what does not fit is refused before anything is written."""
 
 import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -92,3 +94,35 @@ def test_an_undo_of_a_cycle_that_is_not_there_is_refused_by_name(again: Path) ->
     assert_clear(result, 5)
     assert "no load of cycle rehearsal-2" in result.stderr
     assert "Loaded: rehearsal-1" in result.stderr
+
+
+def correct(workspace: Path) -> None:
+    """The company delivers again, with another value and without one order."""
+
+    def rename(rows: list[Row]) -> None:
+        rows[0]["FIRST_NAME"] = "Qxother"
+
+    change(workspace / "deliveries/rehearsal-1/C06", "ALIAS", rename)
+    change(workspace / "deliveries/rehearsal-1/C06", "UPW_APPOINTMENT", lambda rows: rows.pop() and None)
+
+
+def test_a_corrected_delivery_leaves_what_it_alone_would_have(again: Path) -> None:
+    correct(again)
+    run = ("run", "--cycle", "rehearsal-1")
+    once = dump_of(again / TARGET)
+    codes = {day1(again, *run).returncode, day1(again, *run, "--target", "sqlite:///alone.db").returncode}
+    assert codes <= {0, 1}
+    assert "DAY1_LEDGER" in changed_tables(once, dump_of(again / TARGET))
+    assert changed_tables(dump_of(again / TARGET), dump_of(again / "alone.db")) == []
+
+
+def test_without_before_images_nothing_is_undone_or_replaced(again: Path) -> None:
+    with closing(sqlite3.connect(again / TARGET)) as target, target:
+        target.execute("DELETE FROM DAY1_BEFORE_IMAGE")
+    before = dump_of(again / TARGET)
+    correct(again)
+    for words in (("undo", "--company", "C06"), ("run",)):
+        result = day1(again, *words, "--cycle", "rehearsal-1")
+        assert_clear(result, 5)
+        assert "the proof is missing" in result.stdout + result.stderr
+        assert changed_tables(before, dump_of(again / TARGET)) == []
