@@ -202,6 +202,10 @@ def _reconcile(workspace: Workspace, codes: Sequence[str], progress: Progress, f
                     return
             proofs.forget()
             stopped = len(failures.found)
+            for code in going:
+                with failures.apart(code, "reconcile"):
+                    require_before(workspace, code, "reconcile")
+            going = failures.going(going)
             found = reconcile_companies(workspace, going, connection, failures)
             if len(failures.found) > stopped:
                 inputs = None  # what could not be proved is tried again
@@ -224,6 +228,9 @@ def _report(workspace: Workspace, *, reveal: bool) -> None:
     inputs = report_inputs(workspace, found.run)
     if not reveal and reports.stands(inputs):
         return
+    for company in found.companies:
+        if not company.is_out:
+            require_before(workspace, company.company, "reconcile")
     reports.forget()
     began = time.time_ns()
     write_reports(workspace, found, reveal=reveal)

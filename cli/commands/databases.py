@@ -69,15 +69,19 @@ def check(options: Options) -> None:
     """
     from cli.output import say
     from target.check import check as differences_of
-    from target.database import connect
+    from target.database import connect, transaction
+    from target.holding import read_holding
     from target.schema.shape import RELEASE
 
-    differences = differences_of(connect(opened(options).target_url))
+    engine = connect(opened(options).target_url)
+    differences = differences_of(engine)
     if differences:
         raise TargetError(
             f"The target is not as the dictionary says of release {RELEASE}:\n" + "\n".join(differences)
         )
-    say(options, f"The target is as the dictionary says of release {RELEASE}.")
+    with transaction(engine) as connection:
+        held = read_holding(connection).told
+    say(options, f"The target is as the dictionary says of release {RELEASE}. It holds {held}.")
 
 
 def reset(

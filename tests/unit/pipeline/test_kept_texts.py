@@ -2,12 +2,13 @@
 
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from extractors.base import read_entity
 from pipeline.stages.receive import TEXTS, extract_stage, finish_stage, receive_stage
 from pipeline.stages.source_stages import run_sources
-from pipeline.storage.store import MANIFEST, read_findings, write_json
+from pipeline.storage.store import MANIFEST, read_findings, read_frame, write_json
 from pipeline.workspace import Workspace
 from samples.make import make
 from vocabulary.errors import ConfigError
@@ -46,6 +47,17 @@ def test_extract_refuses_what_receive_did_not_see(workspace: Workspace) -> None:
         run_sources(workspace, ["C06"], ["extract"])
     run_sources(workspace, ["C06"], ["receive"])
     assert not workspace.stage_folder("C06", "extract").exists()
+
+
+def test_a_frame_that_changed_is_refused_by_name_and_made_again(workspace: Workspace) -> None:
+    road = ["receive", "extract", "map"]
+    run_sources(workspace, ["C06"], road[:2])
+    frame = workspace.stage_folder("C06", "extract") / "delius/alias.parquet"
+    read_entity(frame.parent, "alias").with_columns(source_row=pl.lit("7")).write_parquet(frame)
+    with pytest.raises(ConfigError, match=r"extract/delius/alias\.parquet is not as .* `day1 run` makes it"):
+        run_sources(workspace, ["C06"], ["map"])
+    run_sources(workspace, ["C06"], road)
+    assert read_frame(workspace.stage_folder("C06", "map") / "delius", "alias").height
 
 
 def test_a_second_receive_leaves_what_was_extracted(workspace: Workspace) -> None:

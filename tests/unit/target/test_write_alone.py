@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from target.database import connect, transaction, write_alone
-from target.holding import Holding, enter_baseline, read_holding
+from target.holding import read_holding
 from vocabulary.errors import TargetError
 
 
@@ -46,12 +46,3 @@ def test_another_program_that_writes_a_file_is_told_of(
             write_alone(again(target), "load"),
         ):
             pass
-
-
-def test_a_target_knows_its_baseline_and_its_loads(database: sa.Engine) -> None:
-    with transaction(database, dry_run=True) as connection:
-        made = read_holding(connection)
-        enter_baseline(connection, "rehearsal-1", "x")
-        assert read_holding(connection) == Holding(made.release, "rehearsal-1", "x", {})
-    assert made.release
-    assert (made.baseline_cycle, made.cycles) == ("", ())
