@@ -80,23 +80,28 @@ def require_whole(folders: Iterable[Path]) -> None:
     A stage that is not counts as not run from now on.
 
     Raises:
-        ConfigError: names the first file that is another, or gone.
+        ConfigError: names the first file that is another, gone, or nobody's.
     """
     changed: list[Path] = []
     for folder in folders:
-        frames: dict[str, str] = (read_manifest(folder) or {}).get(FRAMES, {})
-        found = [folder / name for name, digest in frames.items() if not _is(folder / name, digest)]
-        if found:
+        frames: dict[str, str] | None = (read_manifest(folder) or {}).get(FRAMES)
+        if frames is not None and (found := _changed(folder, frames)):
             (folder / MANIFEST).unlink()
-        changed += found
+            changed += found
     if changed:
         raise ConfigError(
             f"{changed[0]} is not as the program left it. `day1 run` makes it again, and what stands on it."
         )
 
 
-def _is(path: Path, digest: str) -> bool:
-    return path.is_file() and _hash(path) == digest
+def _changed(folder: Path, frames: dict[str, str]) -> list[Path]:
+    there = {str(path.relative_to(folder)): path for path in _files(folder)}
+    names = sorted((frames.keys() | there.keys()) - {MANIFEST})
+    return [
+        folder / name
+        for name in names
+        if name not in frames or name not in there or _hash(there[name]) != frames[name]
+    ]
 
 
 def _hash(path: Path) -> str:

@@ -52,9 +52,9 @@ def test_extract_refuses_what_receive_did_not_see(workspace: Workspace) -> None:
 def test_a_frame_that_changed_is_refused_by_name_and_made_again(workspace: Workspace) -> None:
     road = ["receive", "extract", "map"]
     run_sources(workspace, ["C06"], road[:2])
-    frame = workspace.stage_folder("C06", "extract") / "delius/alias.parquet"
-    read_entity(frame.parent, "alias").with_columns(source_row=pl.lit("7")).write_parquet(frame)
-    with pytest.raises(ConfigError, match=r"extract/delius/alias\.parquet is not as .* `day1 run` makes it"):
+    frame = workspace.stage_folder("C06", "extract") / "delius/alias/000001.parquet"
+    read_entity(frame.parents[1], "alias").with_columns(source_row=pl.lit("7")).write_parquet(frame)
+    with pytest.raises(ConfigError, match=r"alias/000001\.parquet is not as .* `day1 run` makes it"):
         run_sources(workspace, ["C06"], ["map"])
     run_sources(workspace, ["C06"], road)
     assert read_frame(workspace.stage_folder("C06", "map") / "delius", "alias").height

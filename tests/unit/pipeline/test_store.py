@@ -64,13 +64,18 @@ def other(path: Path) -> None:
     FRAME.with_columns(word=pl.lit("b")).write_parquet(path)
 
 
-@pytest.mark.parametrize("change", [other, Path.unlink], ids=["another", "gone"])
+def added(path: Path) -> None:
+    """Readers take all files of a folder."""
+    FRAME.write_parquet(path.with_stem("more"))
+
+
+@pytest.mark.parametrize("change", [other, Path.unlink, added])
 def test_a_frame_that_is_not_as_it_was_left_is_refused_by_name(
     tmp_path: Path, change: Callable[[Path], None]
 ) -> None:
     stages = [left(tmp_path / name, "spg/offender") for name in ("extract", "map")]
     change(stages[1] / "spg/offender.parquet")
-    with pytest.raises(ConfigError, match=r"map/spg/offender\.parquet .*`day1 run` makes it again"):
+    with pytest.raises(ConfigError, match=r"map/spg/(offender|more)\.parquet .*`day1 run` makes it again"):
         require_whole(stages)
     # Else `day1 run` would take the stage for done.
     assert [read_manifest(stage) is None for stage in stages] == [False, True]
