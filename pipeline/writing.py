@@ -16,7 +16,11 @@ LOCK = "lock.json"
 OURS = ("work", "snapshots", "reports", "decisions")
 """Folders that only the program fills: nobody but their owner looks into them."""
 
-OWNER_ONLY = 0o700
+TARGETS = "*.db"
+"""SQLite targets that lie in the workspace."""
+
+OTHERS = 0o077
+"""What anybody but the owner may do."""
 
 
 @contextmanager
@@ -40,9 +44,9 @@ def writing(workspace: Workspace, command: str) -> Iterator[str]:
 
 
 def _close_to_others(root: Path) -> None:
-    """Folders that an earlier version made for everybody."""
-    for name in OURS:
-        for folder, _, _ in os.walk(root / name):
-            place = Path(folder)
-            if place.stat().st_mode & 0o077:
-                place.chmod(OWNER_ONLY)
+    """Folders and targets that an earlier version made for everybody; a closed folder hides its files."""
+    folders = (Path(folder) for name in OURS for folder, _, _ in os.walk(root / name))
+    for place in (*folders, *root.glob(TARGETS)):
+        mode = place.stat().st_mode
+        if mode & OTHERS:
+            place.chmod(mode & ~OTHERS)

@@ -35,17 +35,15 @@ def test_two_processes_leave_what_one_leaves(fresh: Path, clean_run: Path) -> No
 
 
 WORKER = """
-import os, time
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
-from pipeline.stages.processes import end_with_parent
+import time
+from pipeline.stages.processes import start_pool
 
 def work():
     print("works", flush=True)
     time.sleep(600)
 
 if __name__ == "__main__":
-    with ProcessPoolExecutor(1, get_context("spawn"), end_with_parent) as pool:
+    with start_pool(1) as pool:
         pool.submit(work).result()
 """
 
@@ -57,7 +55,7 @@ def test_a_process_ends_with_the_one_that_started_it(tmp_path: Path) -> None:
         assert parent.stdout is not None
         assert parent.stdout.readline() == b"works\n"
         parent.kill()
-        assert parent.communicate(timeout=120)[0] == b""  # nobody is left who could write
+        assert parent.communicate(timeout=60)[0] == b""  # nobody is left who could write
 
 
 def killed_at_c06(

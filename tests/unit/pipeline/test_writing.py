@@ -33,11 +33,14 @@ def test_what_a_killed_run_left_half_done_goes(workspace: Workspace) -> None:
         assert [folder.exists() for folder in left] == [True, False, False]
 
 
-def test_folders_of_an_earlier_version_are_closed_to_others(workspace: Workspace) -> None:
+def test_what_an_earlier_version_made_is_closed_to_others(workspace: Workspace) -> None:
     stage, given = workspace.stage_folder("C06", "map"), workspace.deliveries / "day-1"
     for folder in (stage, given):
         folder.mkdir(parents=True)
         folder.chmod(0o755)
+    target = workspace.root / "target.db"
+    target.touch(0o644)
     with writing(workspace, "run"):
+        assert target.stat().st_mode & 0o777 == 0o600
         assert stage.stat().st_mode & 0o777 == 0o700
         assert given.stat().st_mode & 0o777 == 0o755  # a company delivers there

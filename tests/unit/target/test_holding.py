@@ -5,9 +5,11 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 from small_plan import PLAN, other_company
+from small_target import CODES, ORGANISATION
 
 from pipeline.holding import require_fit
 from pipeline.workspace import Workspace
+from target.create import create, is_empty, remove
 from target.database import connect, transaction
 from target.holding import Holding, enter_baseline, read_holding
 from target.load import load
@@ -63,3 +65,24 @@ def test_a_target_that_cannot_say_is_one_of_an_earlier_day1(target: sa.Engine) -
         connection.exec_driver_sql("DROP TABLE DAY1_TARGET")
     with pytest.raises(TargetError, match="earlier version of day1, which lacks DAY1_TARGET"):
         connect(target.url.render_as_string())
+
+
+def test_what_was_made_is_taken_away_and_can_be_made_again(database: sa.Engine) -> None:
+    with transaction(database) as connection:
+        load(connection, PLAN, "one")
+    remove(database)
+    anew = connect(database.url.render_as_string(hide_password=False))
+    assert is_empty(anew)
+    assert sa.inspect(anew).get_table_names() == []
+    create(anew, ORGANISATION, CODES)
+    with transaction(anew) as connection:
+        assert read_holding(connection) == Holding(RELEASE, "", "-", {})
+    anew.dispose()
+
+
+def test_a_table_that_something_else_needs_is_not_taken_away(postgres: sa.Engine) -> None:
+    with transaction(postgres) as connection:
+        connection.exec_driver_sql("CREATE VIEW theirs AS SELECT CRN FROM OFFENDER")
+    with pytest.raises(TargetError):
+        remove(postgres)
+    assert not is_empty(postgres)
