@@ -1,5 +1,6 @@
 """The `day1` command: the parts put together, and the one place where an error becomes an exit code."""
 
+import os
 import sys
 import traceback
 
@@ -23,6 +24,9 @@ from cli.commands import (
 from cli.options import Options, takes_options
 from vocabulary.errors import BUG, ConfigError, Day1Error
 from vocabulary.machine import refusal
+
+OWNER_ONLY = 0o077
+"""What nobody else may do with a file or folder that is made."""
 
 app = typer.Typer(
     name="day1",
@@ -58,7 +62,11 @@ for commands in (
 
 
 def main() -> None:
-    """Runs the command line and ends the process. A bug keeps its traceback."""
+    """Runs the command line and ends the process. A bug keeps its traceback.
+
+    Whatever it makes holds people's data: nobody but who runs it may read it.
+    """
+    before = os.umask(OWNER_ONLY)
     try:
         app()
     except Day1Error as error:
@@ -69,6 +77,8 @@ def main() -> None:
             traceback.print_exc()
             sys.exit(BUG)
         end(told, ConfigError.exit_code)
+    finally:
+        os.umask(before)
 
 
 def end(message: str, exit_code: int) -> None:

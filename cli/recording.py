@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from cli.options import Options
 from cli.progress import progress
+from cli.workspaces import writing
 from vocabulary.errors import StoppedError
 
 if TYPE_CHECKING:
@@ -24,18 +25,23 @@ HOW_TO_GO_ON = (
 
 @contextmanager
 def recorded(
-    options: Options, workspace: "Workspace", *, steps: int = 0, dry_run: bool = False
+    options: Options, workspace: "Workspace", command: str, *, steps: int = 0, dry_run: bool = False
 ) -> Iterator["Recorder"]:
-    """The recorder of this command, with progress of `steps` stages shown; its workspace is to be worked in.
+    """The recorder of `command`, which alone writes in the workspace, with progress of `steps` stages shown;
+    its workspace is to be worked in.
 
     SIGTERM ends the work as Ctrl-C does: the account is written, and what stands stays.
 
     Raises:
-        StoppedError: somebody ended the work.
+        ConfigError: another process writes there. StoppedError: somebody ended the work.
     """
     from pipeline.runs.start import start_run
 
-    with progress(options, steps) as shown, _terminated_like_interrupted():
+    with (
+        writing(options, workspace, command),
+        progress(options, steps) as shown,
+        _terminated_like_interrupted(),
+    ):
         recorder = start_run(workspace, typed(sys.argv), shown, is_dry=dry_run, steps=steps)
         try:
             with recorder:

@@ -1,5 +1,7 @@
 """From options to the workspace that a command works in."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,6 +39,22 @@ def looked_at(options: Options) -> "Workspace":
         ConfigError: there is no such workspace, cycle or company in it.
     """
     return opened(options).looked_at()
+
+
+@contextmanager
+def writing(options: Options, workspace: "Workspace", command: str) -> Iterator[None]:
+    """Within it `command` alone writes in the workspace; one that was ended half-way before it is told of.
+
+    Raises:
+        ConfigError: another process writes there.
+    """
+    from cli.output import warn
+    from pipeline.writing import writing as alone
+
+    with alone(workspace, command) as left:
+        if left:
+            warn(options, left)
+        yield
 
 
 def refuse_waves(options: Options) -> None:

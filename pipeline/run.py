@@ -3,7 +3,7 @@
 import datetime as dt
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from pipeline.failures import Failures
 from pipeline.graph import BY_NAME, COMPANY, CYCLE, SOURCES, group_by_scope, select_stages
+from pipeline.holding import require_fit
 from pipeline.progress import STANDS, Progress, Silent, together
 from pipeline.stages.across import judge_across, load_order
 from pipeline.stages.company_data import require_company_data
@@ -37,12 +38,13 @@ from pipeline.storage.results import (
 )
 from pipeline.storage.reuse import kept_proofs, kept_reports, proof_files, proof_inputs, report_inputs
 from pipeline.storage.snapshots import require_snapshot, snapshot_for_dry_run
-from pipeline.storage.store import commit_stage, read_manifest
-from pipeline.target import SQLITE, prepare_target, require_reachable, target_exists
+from pipeline.storage.store import commit_stage, read_manifest, start_stage
+from pipeline.storage.whole import require_before
+from pipeline.target import SQLITE, prepare_target, require_reachable, require_replaceable, target_exists
 from pipeline.workspace import Workspace
 from reports.data import Reconciliation
 from target.adapters import adapter_of
-from target.database import connect, savepoint, transaction
+from target.database import connect, savepoint, transaction, write_alone
 from target.load import load
 from vocabulary.companies import BASELINE_COMPANY
 from vocabulary.errors import ConfigError, DeliveryError
@@ -92,6 +94,8 @@ def run_stages(
     workspace.root.mkdir(parents=True, exist_ok=True)
     if "load" in stages and not dry_run:
         require_reachable(workspace)  # better refused now than after the sources have been read
+    if "load" in stages:
+        require_fit(workspace)
     failures = Failures.of(workspace, watching, codes, stages, dry_run=dry_run)
     sources = select_stages(stages, SOURCES)
     if sources:
@@ -140,13 +144,27 @@ def _load(workspace: Workspace, codes: Sequence[str], progress: Progress, failur
     going = load_order(workspace, accepted(workspace, codes, failures))
     for code in going:
         required_account(workspace, code, PLAN)
-    with together(progress, "target") as step:
-        if not prepare_target(workspace):
-            step.note = STANDS
     engine = connect(workspace.target_url)
-    with together(progress, "snapshot"), transaction(engine) as connection:
-        snapshot = require_snapshot(workspace, connection)
-    for code in going:
+    with write_alone(engine, "load"):
+        with together(progress, "target") as step:
+            if not prepare_target(workspace):
+                step.note = STANDS
+        require_fit(workspace, is_received=True)
+        with together(progress, "snapshot"), transaction(engine) as connection:
+            snapshot = require_snapshot(workspace, connection)
+        _load_each(workspace, going, engine, snapshot, progress, failures)
+
+
+def _load_each(
+    workspace: Workspace,
+    codes: Sequence[str],
+    engine: sa.Engine,
+    snapshot: str,
+    progress: Progress,
+    failures: Failures,
+) -> None:
+    """A company's load is refused or kept whole, whatever becomes of the others."""
+    for code in codes:
         progress.stage(code, "load")
         began = time.perf_counter()
         with failures.apart(code, "load"):
@@ -156,8 +174,8 @@ def _load(workspace: Workspace, codes: Sequence[str], progress: Progress, failur
             if account["is_repeat"] and read_manifest(folder) is not None:
                 progress.done(code, "load", "stands")
                 continue
-            folder.mkdir(parents=True, exist_ok=True)
-            commit_stage(folder, {**account, "seconds": round(time.perf_counter() - began, 3)})
+            made = start_stage(folder)
+            commit_stage(made, {**account, "seconds": round(time.perf_counter() - began, 3)})
             progress.done(code, "load", f"{account['rows']:,} rows")
 
 
@@ -165,6 +183,8 @@ def _load_company(
     workspace: Workspace, code: str, connection: sa.Connection, snapshot: str
 ) -> dict[str, object]:
     planned = required_account(workspace, code, PLAN)
+    require_before(workspace, code, "load")
+    require_replaceable(workspace, connection, code, str(planned["inputs"]))
     plan = read_plan(workspace.stage_folder(code, PLAN) / "plan")
     account = load(connection, plan, str(planned["inputs"]), snapshot_hash=snapshot)
     return {
@@ -196,6 +216,10 @@ def _reconcile(workspace: Workspace, codes: Sequence[str], progress: Progress, f
                     return
             proofs.forget()
             stopped = len(failures.found)
+            for code in going:
+                with failures.apart(code, "reconcile"):
+                    require_before(workspace, code, "reconcile")
+            going = failures.going(going)
             with together(progress, "proofs"):
                 found = reconcile_companies(workspace, going, connection, failures)
             if len(failures.found) > stopped:
@@ -220,12 +244,15 @@ def _report(workspace: Workspace, *, reveal: bool) -> bool:
     """
     require_reconciled(workspace)
     found, reports = reconciliation(workspace), kept_reports(workspace)
+    inputs = report_inputs(workspace, found.run)
+    if not reveal and reports.stands(inputs):
+        return False
+    for company in found.companies:
+        if not company.is_out:
+            require_before(workspace, company.company, "reconcile")
     if reveal:
         write_reports(workspace, found, workspace.revealed, reveal=True)
         return True
-    inputs = report_inputs(workspace, found.run)
-    if reports.stands(inputs):
-        return False
     reports.forget()
     began = time.time_ns()
     write_reports(workspace, found, workspace.reports)
@@ -250,7 +277,10 @@ def _dry_run(
     found: dict[str, Reconciled] = {}
     with _target_for_dry_run(workspace) as rehearsed, TemporaryDirectory() as folder:
         if going:
-            with transaction(connect(rehearsed.target_url), dry_run=True) as connection:
+            engine = connect(rehearsed.target_url)
+            # Of a scratch target nobody knows.
+            alone = write_alone(engine, "run --dry-run") if rehearsed is workspace else nullcontext()
+            with alone, transaction(engine, dry_run=True) as connection:
                 snapshot, before = snapshot_for_dry_run(rehearsed, connection, Path(folder) / "snapshot")
                 for code in going:
                     progress.stage(code, "dry run")

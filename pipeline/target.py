@@ -8,6 +8,7 @@ import polars as pl
 import sqlalchemy as sa
 
 from mappings.parsing.code_lists import all_reference_codes
+from pipeline.stages.receive import required_account
 from pipeline.stages.source_stages import run_sources
 from pipeline.storage.batches import scan_nation
 from pipeline.storage.ndelius_codes import keep_reference, reference_folders
@@ -17,10 +18,14 @@ from reconcile.proofs.undone import find_left_over, require_records
 from reconcile.target.snapshot import Snapshot
 from target.baseline import load_baseline as insert_baseline
 from target.blocks import count_rows
-from target.create import Organisation, create, is_empty
-from target.database import bulk_transaction, connect, transaction
+from target.bulk import read
+from target.create import Organisation, create, is_empty, remove
+from target.database import bulk_transaction, connect, transaction, write_alone
+from target.holding import enter_baseline
+from target.ledger import LEDGER
 from target.reference_data.export import read_export
 from target.resolve import Resolver
+from target.schema.tables import of_load
 from target.teams_and_officers import add_teams
 from target.undo import count_changed, require_load
 from target.undo import undo as take_out
@@ -41,12 +46,18 @@ def create_target(workspace: Workspace, reference: Path | None = None) -> None:
     Raises:
         ConfigError: the folder `reference` is not an export of the client's reference tables.
     """
+    workspace.root.mkdir(parents=True, exist_ok=True)
+    engine = connect(workspace.target_url)
+    with write_alone(engine, "target create"):
+        _create(workspace, engine, reference)
+
+
+def _create(workspace: Workspace, engine: sa.Engine, reference: Path | None = None) -> None:
     folder = reference or next(iter(reference_folders(workspace)), None)
     export = read_export(folder) if folder else {}
     codes = all_reference_codes().filter(pl.col("decision") == "mapped")
-    workspace.root.mkdir(parents=True, exist_ok=True)
     create(
-        connect(workspace.target_url),
+        engine,
         Organisation(regions=_routing("regions"), units=_units()),
         _labels(codes),
         export,
@@ -66,29 +77,43 @@ def load_baseline(workspace: Workspace, folder: Path) -> int:
         raise ConfigError(f"{folder} is not a baseline. Give <deliveries>/<cycle>/{BASELINE_FOLDER}.")
     there = replace(workspace, deliveries=place.parent.parent, cycle=place.parent.name)
     run_sources(there, (BASELINE_COMPANY,), ("receive", "extract", "map"))
-    return _insert(there)
+    engine = connect(there.target_url)
+    with write_alone(engine, "target baseline"):
+        return _insert(there, engine)
 
 
 def prepare_target(workspace: Workspace) -> bool:
     """An empty target is created and given the cycle's baseline; one that was only created, the baseline.
 
-    Gives False where it stood already.
+    Gives False where it stood already. For who writes it alone (target.database.write_alone).
     """
     engine = connect(workspace.target_url)
     if is_empty(engine):
-        create_target(workspace)
+        _create(workspace, engine)
     if _has_baseline(engine):
         return False
-    _insert(workspace)
+    _insert(workspace, engine)
     return True
+
+
+def make_anew(workspace: Workspace, engine: sa.Engine) -> None:
+    """Take the target away and create it again, without a baseline. For who writes it alone."""
+    remove(engine)
+    _create(workspace, connect(workspace.target_url))
+
+
+def standing_target(workspace: Workspace) -> sa.Engine | None:
+    """The target when it has its tables; else None. To ask makes nothing."""
+    if _is_missing_file(workspace.target_url):
+        return None
+    engine = connect(workspace.target_url)
+    return None if is_empty(engine) else engine
 
 
 def target_exists(workspace: Workspace) -> bool:
     """True when the target has its tables and a baseline. To ask makes nothing."""
-    if _is_missing_file(workspace.target_url):
-        return False
-    engine = connect(workspace.target_url)
-    return not is_empty(engine) and _has_baseline(engine)
+    engine = standing_target(workspace)
+    return engine is not None and _has_baseline(engine)
 
 
 def require_reachable(workspace: Workspace) -> None:
@@ -124,7 +149,8 @@ def undo(workspace: Workspace, company: str) -> str:
         TargetError: records of the load are missing, or something is not as it was before the load; nothing
             was undone then.
     """
-    with transaction(connect(workspace.target_url)) as connection:
+    engine = connect(workspace.target_url)
+    with write_alone(engine, "undo"), transaction(engine) as connection:
         require_load(connection, company, workspace.cycle)
         snapshot = Snapshot.open(snapshot_folder(workspace))
         require_records(connection, company, workspace.cycle, snapshot)
@@ -140,16 +166,29 @@ def undo(workspace: Workspace, company: str) -> str:
     )
 
 
-def _insert(workspace: Workspace) -> int:
+def require_replaceable(workspace: Workspace, connection: sa.Connection, company: str, inputs: str) -> None:
+    """An earlier load of the company and cycle, made from other inputs, can be taken out whole.
+
+    Raises:
+        TargetError: its records are not as it left them. ConfigError: its snapshot is not here.
+    """
+    held = read(connection, LEDGER, ["INPUT_HASH"], of_load(LEDGER, company, workspace.cycle))
+    if held.height and held["INPUT_HASH"][0] != inputs:
+        snapshot = Snapshot.open(snapshot_folder(workspace))
+        require_records(connection, company, workspace.cycle, snapshot)
+
+
+def _insert(workspace: Workspace, engine: sa.Engine) -> int:
     """The baseline in one transaction, then the receiving teams that it lacks."""
     frames = scan_nation(workspace)
-    engine = connect(workspace.target_url)
+    received = required_account(workspace, BASELINE_COMPANY, "receive")
     if _has_baseline(engine):
         raise TargetError("The target holds a baseline already. Use a new target, or go on with `day1 run`.")
     with bulk_transaction(engine) as connection:
         insert_baseline(connection, frames, _labels(all_reference_codes()))
         add_teams(Resolver(connection), receiving_teams())
         add_teams(Resolver(connection), company_teams(frames["team"].collect()))
+        enter_baseline(connection, workspace.cycle, str(received["content"]))
     return sum(map(count_rows, frames.values()))
 
 

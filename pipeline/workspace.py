@@ -19,7 +19,8 @@ BASELINE_FOLDER = "baseline"
 COMPANY_FOLDER = "[A-Z][0-9][0-9]"
 """How a company's folder is named, as a glob: by its code."""
 
-CYCLES = ("rehearsal-", "day-1", "delta-")
+REHEARSAL, DAY, DELTA = "rehearsal-", "day-1", "delta-"
+CYCLES = (REHEARSAL, DAY, DELTA)
 """Cycles in the order they happen (exports/README, a delivery)."""
 
 WHOLE = 100

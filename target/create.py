@@ -4,18 +4,21 @@ from dataclasses import dataclass
 
 import polars as pl
 import sqlalchemy as sa
+from sqlalchemy.exc import DBAPIError
 
 from target.adapters import adapter_of
 from target.assignment import UNALLOCATED_OFFICER, UNALLOCATED_TEAM
 from target.bulk import insert
-from target.database import transaction
+from target.database import database_error, transaction
+from target.holding import enter_target
 from target.reference_data.oasys_form import add_areas, add_form
 from target.reference_data.rows import next_ids
 from target.reference_data.sets import fill_references
 from target.resolve import MIGRATION_USER_ID, Resolver
 from target.schema.ddl import create_tables
 from target.schema.record import filled_tables
-from target.sequences import raise_sequences
+from target.schema.tables import metadata
+from target.sequences import raise_sequences, sequences
 from target.teams_and_officers import add_districts
 from vocabulary.companies import companies
 from vocabulary.errors import TargetError
@@ -62,6 +65,7 @@ def create(
         raise TargetError("The target has tables already. Use another database, or take that one away first.")
     with transaction(engine) as connection:
         create_tables(connection)
+        enter_target(connection)
         resolver = Resolver(connection)
         _add_roots(resolver)
         fill_references(resolver, codes, export or {})
@@ -69,6 +73,18 @@ def create(
         _add_organisation(resolver, organisation)
         _add_agency(resolver)
         raise_sequences(connection, filled_tables())
+
+
+def remove(engine: sa.Engine) -> None:
+    """Take away what `create` made, with everything in it.
+
+    Raises:
+        TargetError: the database refuses: it is in use, or something else needs a table.
+    """
+    try:
+        adapter_of(engine).remove(engine, sorted(metadata().tables), sorted(sequences().values()))
+    except DBAPIError as error:
+        raise database_error(engine.url, error) from None
 
 
 def _add(resolver: Resolver, table: str, **words: str | int | None) -> None:

@@ -131,6 +131,20 @@ def bulk_transaction(engine: sa.Engine) -> Iterator[sa.Connection]:
 
 
 @contextmanager
+def write_alone(engine: sa.Engine, command: str) -> Iterator[None]:
+    """Within it no other day1 writes the target, whichever workspace it works in.
+
+    Raises:
+        TargetError: another does (who, since when), or the database is locked or gone.
+    """
+    try:
+        with adapter_of(engine).write_alone(engine, command):
+            yield
+    except DBAPIError as error:
+        raise database_error(engine.url, error) from None
+
+
+@contextmanager
 def savepoint(connection: sa.Connection) -> Iterator[None]:
     """A part of a transaction that goes back alone when it fails.
 

@@ -1,4 +1,5 @@
-"""day1's own tables in the target: where a row came from, what was loaded, what a changed row held before."""
+"""day1's own tables in the target: what it was made with, where a row came from, what was loaded, what a
+changed row held before."""
 
 import hashlib
 from collections.abc import Mapping
@@ -11,7 +12,13 @@ from sqlalchemy.sql.elements import quoted_name
 CROSSWALK = "DAY1_CROSSWALK"
 LEDGER = "DAY1_LEDGER"
 BEFORE_IMAGE = "DAY1_BEFORE_IMAGE"
-OWN_TABLES = (CROSSWALK, LEDGER, BEFORE_IMAGE)
+MADE = "DAY1_TARGET"
+"""One row: the release of the tables, and the baseline that was loaded, once one was (target.holding)."""
+
+OF_LOADS = (CROSSWALK, LEDGER, BEFORE_IMAGE)
+"""Each row belongs to one load of a company and cycle, and goes with its undo."""
+
+OWN_TABLES = (*OF_LOADS, MADE)
 
 NO_SOURCE = "-"
 """Provenance of a provisional code: no single source row asks for it. Also what stands where a hash is not
@@ -51,7 +58,14 @@ def _long(name: str) -> sa.Column[str]:
 
 
 def add_own_tables(metadata: sa.MetaData) -> None:
-    """Add the crosswalk, the ledger and the before-images to `metadata`."""
+    """Add our own tables to `metadata`."""
+    sa.Table(
+        quoted_name(MADE, quote=False),
+        metadata,
+        _text("RELEASE", 20, key=True),
+        _text("BASELINE_CYCLE", 20),
+        _text("BASELINE_HASH", 64),
+    )
     crosswalk = sa.Table(
         quoted_name(CROSSWALK, quote=False),
         metadata,
@@ -98,14 +112,17 @@ def add_own_tables(metadata: sa.MetaData) -> None:
 
 
 def missing_columns(connection: sa.Connection) -> list[str]:
-    """TABLE.COLUMN that our own tables should have and those of this target have not; none without tables."""
+    """TABLE.COLUMN, or TABLE, that a target with some of our own tables lacks; none of one without any."""
     wanted = sa.MetaData()
     add_own_tables(wanted)
     inspector = sa.inspect(connection)
     stored = {name.upper(): name for name in inspector.get_table_names()}
     found = []
-    for table in wanted.tables.values():
-        if name := stored.get(table.name.upper()):
+    for table in wanted.tables.values() if stored.keys() & wanted.tables.keys() else ():
+        name = stored.get(table.name.upper())
+        if name is None:
+            found.append(str(table.name))
+        else:
             there = {column["name"].upper() for column in inspector.get_columns(name)}
             found += [f"{table.name}.{column.name}" for column in table.columns if column.name not in there]
     return found

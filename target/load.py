@@ -72,7 +72,7 @@ def load(
     earlier = undo(connection, plan.company, plan.cycle) if held.height else _no_keys()
     resolver = Resolver(connection, moment)
     plan = with_standing_flags(connection, plan)
-    _add_provisional(resolver, plan)
+    _add_provisional(resolver, plan, earlier)
     inserted = _insert_rows(resolver, plan, earlier)
     changed = apply_changes(resolver, plan, plan.changes)
     entries = read(connection, CROSSWALK, where=of_load(CROSSWALK, plan.company, plan.cycle))
@@ -208,8 +208,9 @@ def _enter_in_crosswalk(connection: sa.Connection, plan: Plan, name: str, rows: 
     insert(connection, CROSSWALK, entries)
 
 
-def _add_provisional(resolver: Resolver, plan: Plan) -> None:
-    """A row for each code that waits, and a claim on it, so that undo knows who still needs it."""
+def _add_provisional(resolver: Resolver, plan: Plan, earlier: pl.DataFrame) -> None:
+    """A row for each code that waits, with the number it had in an earlier load, and a claim on it, so that
+    undo knows who still needs it."""
     waiting = [
         codes.with_columns(pl.lit(plain_list_name(str(name))).alias("list_name"))
         for (name,), codes in plan.provisional.partition_by("list_name", as_dict=True).items()
@@ -220,6 +221,8 @@ def _add_provisional(resolver: Resolver, plan: Plan) -> None:
         return
     label = pl.coalesce(pl.col("description").replace("", None), "code") + PROVISIONAL
     codes = pl.concat(waiting).with_columns(label.alias("description"), pl.lit("N").alias("selectable"))
+    numbered = _numbered_codes(earlier)
+    codes = codes.join(numbered, on=["list_name", "code"], how="left", maintain_order="left")
     made = add_codes(resolver, codes)
     wanted: dict[str, set[str]] = {}
     for name, code in codes.select("list_name", "code").iter_rows():
@@ -237,6 +240,14 @@ def _add_provisional(resolver: Resolver, plan: Plan) -> None:
             if code in wanted[own] and (name, row_id) in claimed
         ]
         _enter_in_crosswalk(resolver.connection, plan, name, pl.DataFrame(claims, _CLAIM, orient="row"))
+
+
+def _numbered_codes(earlier: pl.DataFrame) -> pl.DataFrame:
+    """list_name, code, id of the codes that waited in an earlier load."""
+    parts = pl.col("NATURAL_KEY").str.splitn("|", 2).struct.rename_fields(["list_name", "code"])
+    tables = {reference_list(name).table for name in reference_lists()}
+    claims = earlier.filter(pl.col("TABLE_NAME").is_in(list(tables)))
+    return claims.select(parts.alias("parts"), pl.col("TARGET_ID").alias("id")).unnest("parts").unique()
 
 
 def _enter_in_ledger(

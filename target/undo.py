@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from target.bulk import delete, delete_equal, read, schema_of, update
 from target.derived.persons import touched_persons
 from target.derived.rebuild import clear, rebuild
-from target.ledger import BEFORE_IMAGE, CROSSWALK, LEDGER, OWN_TABLES, SECOND_ID
+from target.ledger import BEFORE_IMAGE, CROSSWALK, LEDGER, OF_LOADS, SECOND_ID
 from target.schema.shape import is_membership, key_column, load_order, naming_column, primary_key
 from target.schema.tables import of_load, table
 from target.teams_and_officers import OFFICER, OFFICER_STAFF, STAFF
@@ -16,12 +16,13 @@ from vocabulary.errors import TargetError
 
 
 def undo(connection: sa.Connection, company: str, cycle: str | None = None) -> pl.DataFrame:
-    """Undo every load of `company`, or those from `cycle` on, latest first, in the caller's transaction.
+    """Undo every load of `company`, latest first, or that of `cycle` alone, in the caller's transaction.
 
     Gives the crosswalk rows taken out, so that a load that follows can give the same ids again.
 
     Raises:
-        TargetError: the company has no such load, or a later load of another company changed the same rows.
+        TargetError: the company has no such load, a later cycle of it stands on the load, or a later load of
+            another company changed the same rows.
     """
     loads = _loads(connection, company, cycle)
     taken_out = [_undo_one(connection, company, str(row["CYCLE"]), row["LOAD_NUMBER"]) for row in loads]
@@ -50,8 +51,12 @@ def _loads(connection: sa.Connection, company: str, cycle: str | None) -> list[d
     if wanted.is_empty():
         loaded = ", ".join(ledger["CYCLE"].sort()) or "nothing"
         raise TargetError(f"{company} has no load of cycle {cycle or 'any'} to undo. Loaded: {loaded}.")
-    first = wanted["LOAD_NUMBER"].min()
-    return ledger.filter(pl.col("LOAD_NUMBER") >= first).sort("LOAD_NUMBER", descending=True).to_dicts()
+    later = ledger.filter(pl.col("LOAD_NUMBER") > wanted["LOAD_NUMBER"].max())["CYCLE"].sort()
+    if len(later):
+        raise TargetError(
+            f"{company} was loaded again in cycle {', '.join(later)}, after {cycle}. Undo {later[-1]} first."
+        )
+    return wanted.sort("LOAD_NUMBER", descending=True).to_dicts()
 
 
 def _undo_one(connection: sa.Connection, company: str, cycle: str, number: object) -> pl.DataFrame:
@@ -65,7 +70,7 @@ def _undo_one(connection: sa.Connection, company: str, cycle: str, number: objec
         images.group_by("CHANGE_NUMBER", "TABLE_NAME"), key=lambda group: group[0], reverse=True
     ):
         _restore(connection, str(name), rows)
-    for own in OWN_TABLES:
+    for own in OF_LOADS:
         connection.execute(sa.delete(table(own)).where(of_load(own, company, cycle)))
     _delete_rows(connection, entries)
     rebuild(connection, persons)

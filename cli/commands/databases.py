@@ -1,4 +1,4 @@
-"""`target create`, `target baseline` and `target check`."""
+"""`target create`, `target baseline`, `target check` and `target reset`."""
 
 from pathlib import Path
 from typing import Annotated
@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from cli.options import Options, takes_options
-from cli.workspaces import opened
+from cli.workspaces import opened, writing
 from vocabulary.errors import TargetError
 
 
@@ -14,7 +14,7 @@ def register(app: typer.Typer) -> None:
     """Adds the group."""
     group = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
     group.callback()(takes_options(introduction))
-    for command in (create, baseline, check):
+    for command in (create, baseline, check, reset):
         group.command()(takes_options(command))
     app.add_typer(group, name="target", help="Builds, fills and checks the target.")
 
@@ -38,7 +38,9 @@ def create(
     from pipeline.target import create_target
     from target.schema.shape import RELEASE
 
-    create_target(opened(options), reference)
+    workspace = opened(options)
+    with writing(options, workspace, "target create"):
+        create_target(workspace, reference)
     say(options, f"Target of release {RELEASE} created. Next: day1 target baseline DIR")
 
 
@@ -53,7 +55,9 @@ def baseline(
     from cli.output import say
     from pipeline.target import load_baseline
 
-    rows = load_baseline(opened(options), folder)
+    workspace = opened(options)
+    with writing(options, workspace, "target baseline"):
+        rows = load_baseline(workspace, folder)
     say(options, f"Baseline loaded: {rows:,} rows. Next: day1 run")
 
 
@@ -65,12 +69,34 @@ def check(options: Options) -> None:
     """
     from cli.output import say
     from target.check import check as differences_of
-    from target.database import connect
+    from target.database import connect, transaction
+    from target.holding import read_holding
     from target.schema.shape import RELEASE
 
-    differences = differences_of(connect(opened(options).target_url))
+    engine = connect(opened(options).target_url)
+    differences = differences_of(engine)
     if differences:
         raise TargetError(
             f"The target is not as the dictionary says of release {RELEASE}:\n" + "\n".join(differences)
         )
-    say(options, f"The target is as the dictionary says of release {RELEASE}.")
+    with transaction(engine) as connection:
+        held = read_holding(connection).told
+    say(options, f"The target is as the dictionary says of release {RELEASE}. It holds {held}.")
+
+
+def reset(
+    options: Options,
+    yes: Annotated[bool, typer.Option("--yes", help="Take away all that the target holds.")] = False,
+) -> None:
+    """Takes the target away and builds it anew, empty.
+
+    For the next rehearsal. A target that holds day-1 goes only where --cycle day-1 is said. Without --yes it
+    says what would be gone, and ends with exit code 2.
+    """
+    from cli.output import say
+    from pipeline.holding import reset_target
+
+    workspace = opened(options)
+    with writing(options, workspace, "target reset"):
+        held = reset_target(workspace, options.cycle, is_sure=yes)
+    say(options, f"The target is empty; it held {held}. Next: day1 run")

@@ -7,7 +7,7 @@ import typer
 
 from cli.exit_codes import CLEAN, DIFFERENCES
 from cli.options import Options, takes_options
-from cli.workspaces import opened
+from cli.workspaces import opened, writing
 
 if TYPE_CHECKING:
     from pipeline.workspace import Workspace
@@ -48,18 +48,19 @@ def export(options: Options, file: Out = None) -> None:
 
     workspace = opened(options)
     workspace.require_deliveries()
-    questions = unanswered(workspace)
-    if options.reveal:
-        write_audit(workspace, "decisions export", len(questions))
     path = file or default_path(workspace, reveal=options.reveal)
-    write_decisions(
-        questions,
-        path,
-        cycle=workspace.cycle,
-        companies=workspace.company_codes,
-        data=data_fingerprint(workspace),
-        reveal=options.reveal,
-    )
+    with writing(options, workspace, "decisions export"):
+        questions = unanswered(workspace)
+        if options.reveal:
+            write_audit(workspace, "decisions export", len(questions))
+        write_decisions(
+            questions,
+            path,
+            cycle=workspace.cycle,
+            companies=workspace.company_codes,
+            data=data_fingerprint(workspace),
+            reveal=options.reveal,
+        )
     console(options).print(f"Workbook: {path}", soft_wrap=True)
     say(options, f"{len(questions):,} questions wait. When it comes back: day1 decisions import {path.name}")
 
@@ -86,7 +87,9 @@ def take(options: Options, files: Files) -> None:
     from pipeline.decisions.judge import REFUSED, TAKEN
     from reports.tables import Table
 
-    lines = import_decisions(opened(options), files, dt.datetime.now(dt.UTC).date())
+    workspace = opened(options)
+    with writing(options, workspace, "decisions import"):
+        lines = import_decisions(workspace, files, dt.datetime.now(dt.UTC).date())
     rows = tuple(
         (given.file, given.sheet, given.row, " ".join(given.key), line.outcome, line.why)
         for line in lines

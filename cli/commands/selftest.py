@@ -6,7 +6,7 @@ import typer
 
 from cli.exit_codes import CLEAN, DIFFERENCES
 from cli.options import Options, takes_options
-from cli.workspaces import opened
+from cli.workspaces import opened, writing
 
 if TYPE_CHECKING:
     from pipeline.workspace import Workspace
@@ -48,7 +48,7 @@ def run_self_test(options: Options, workspace: "Workspace", ids: tuple[str, ...]
     from reconcile.selftest.catalogue import chosen
 
     kinds = chosen(ids)
-    with progress(options, len(kinds)) as watching:
+    with writing(options, workspace, "selftest"), progress(options, len(kinds)) as watching:
         return damage_and_prove(workspace, kinds, watching)
 
 

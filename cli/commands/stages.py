@@ -74,9 +74,9 @@ def carried_out(options: Options, workspace: "Workspace", stages: Sequence[str],
     from cli.recording import recorded
     from pipeline.runs.results import keep_results
 
-    workspace.require_deliveries()
-    steps = len(stages) * len(workspace.company_codes)
-    with recorded(options, workspace, steps=steps, dry_run=dry_run) as recorder:
+    workspace.require_deliveries()  # a folder without any is no workspace to leave a lock in
+    command, steps = stages[0] if len(stages) == 1 else "run", len(stages) * len(workspace.company_codes)
+    with recorded(options, workspace, command, steps=steps, dry_run=dry_run) as recorder:
         found = run_recorded(options, recorder, stages, dry_run=dry_run)
         keep_results(recorder, found, with_reports="report" in stages and not dry_run)
         exit_code = judged(workspace, found)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.options import Options, takes_options
-from cli.workspaces import opened
+from cli.workspaces import opened, writing
 from vocabulary.errors import UsageError
 
 if TYPE_CHECKING:
@@ -64,9 +64,10 @@ def demo(options: Options, folder: DemoFolder = None) -> None:
     cycle = options.cycle or settings["cycle"]
     companies = options.company or tuple(settings["companies"])
     Workspace.init(where)
-    say(options, f"Drawing sample deliveries of {', '.join(companies)} into {deliveries / cycle}")
-    make(deliveries, cycle=cycle, companies=companies, people=settings["people"], seed=settings["seed"])
     chosen = replace(options, workspace=where, cycle=cycle, company=companies)
+    say(options, f"Drawing sample deliveries of {', '.join(companies)} into {deliveries / cycle}")
+    with writing(options, opened(chosen), "demo"):
+        make(deliveries, cycle=cycle, companies=companies, people=settings["people"], seed=settings["seed"])
     perform(chosen, COMMANDS, dry_run=False)
 
 
@@ -130,8 +131,13 @@ def undo(options: Options) -> None:
         raise UsageError("undo takes out one company's load: name it with --company.")
 
     from cli.output import say
+    from cli.recording import recorded
     from pipeline.target import undo as undo_load
 
     workspace = opened(options)
-    for company in options.company:
-        say(options, f"{company}: {undo_load(workspace, company)}")
+    with recorded(options, workspace, "undo", steps=len(options.company)) as recorder:
+        for company in options.company:
+            recorder.stage(company, "undo")
+            told = undo_load(recorder.workspace, company)
+            recorder.done(company, "undo", "taken out")
+            say(options, f"{company}: {told}")

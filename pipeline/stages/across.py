@@ -13,7 +13,14 @@ from pipeline.decisions.files import decided
 from pipeline.failures import is_through
 from pipeline.stages.match import is_of_persons
 from pipeline.storage.batches import findings_until, mapped_batch
-from pipeline.storage.store import read_findings, read_frame, read_manifest, start_stage, write_frame
+from pipeline.storage.store import (
+    place_stage,
+    read_findings,
+    read_frame,
+    read_manifest,
+    start_stage,
+    write_frame,
+)
 from pipeline.workspace import Workspace
 from vocabulary.batch import Batch
 from vocabulary.companies import companies
@@ -52,6 +59,7 @@ def judge_across(workspace: Workspace, codes: Sequence[str]) -> None:
             held = _findings(workspace, code, found.filter(company=code, is_held=True))
             write_frame(out, "findings", collect([held, findings_of(own, "P08", "offender", NUMBER)]))
             write_frame(out, "left_out", own.select(*ROW, pl.lit(NUMBER).alias("column")))
+            place_stage(out)
 
 
 def load_order(workspace: Workspace, codes: Sequence[str]) -> list[str]:

@@ -22,7 +22,8 @@ from pipeline.stages.receive import finish_stage, required_account
 from pipeline.storage.batches import baseline_batch, company_baseline, validated_batch
 from pipeline.storage.fingerprint import fingerprint
 from pipeline.storage.plans import write_plan
-from pipeline.storage.store import read_frame, read_manifest, start_stage, write_frame
+from pipeline.storage.store import forget_stage, read_frame, read_manifest, start_stage, write_frame
+from pipeline.storage.whole import require_before
 from pipeline.workspace import Workspace
 from target.plan import Plan
 from validators.schemas import check_records
@@ -88,6 +89,7 @@ def _plan_anew(workspace: Workspace, company: str, given: Given) -> bool:
     held = read_manifest(workspace.stage_folder(company, PLAN))
     if held is not None and held["inputs"] == standing:
         return False
+    require_before(workspace, company, PLAN)
     began = time.perf_counter()
     account = _plan(workspace, company, given)
     account |= {"inputs": standing, "seconds": round(time.perf_counter() - began, 3)}
@@ -157,7 +159,8 @@ def _frame(workspace: Workspace, company: str, name: str) -> pl.DataFrame | None
 
 
 def _plan(workspace: Workspace, company: str, given: Given) -> dict[str, Any]:
-    # Emptied first: an earlier plan must not be loaded when this one is refused.
+    # Forgotten first: an earlier plan must neither be loaded when this one is refused nor judge its rows.
+    forget_stage(workspace.stage_folder(company, PLAN))
     out = start_stage(workspace.stage_folder(company, PLAN))
     batch, baseline = validated_batch(workspace, company), company_baseline(workspace, company)
     waiting = read_frame(workspace.stage_folder(company, "map"), "waiting")

@@ -8,7 +8,9 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import wait
+from threading import Thread
 
 from pipeline.stages.company_work import CompanyWork, run_company
 
@@ -38,7 +40,7 @@ def run_in_processes(work: CompanyWork, companies: Sequence[str], jobs: int) -> 
 def _run_pool(work: CompanyWork, companies: Sequence[str], jobs: int) -> list[str]:
     """The companies in one pool of processes; gives those that were not finished when it broke."""
     unfinished = []
-    with _share_threads(jobs), ProcessPoolExecutor(jobs, get_context("spawn")) as pool:
+    with _share_threads(jobs), start_pool(jobs) as pool:
         futures = {pool.submit(run_company, work.workspace, code, work.stages): code for code in companies}
         for one in as_completed(futures):
             if isinstance(one.exception(), BrokenProcessPool):
@@ -46,6 +48,18 @@ def _run_pool(work: CompanyWork, companies: Sequence[str], jobs: int) -> list[st
             else:
                 work.take(futures[one], one.result)
     return sorted(unfinished)
+
+
+def start_pool(jobs: int) -> ProcessPoolExecutor:
+    """Processes that end when this one does, even by a kill: its lock on the workspace is gone then, and what
+    they were about to put in its place would fall into the next run."""
+    return ProcessPoolExecutor(jobs, get_context("spawn"), _end_with_parent)
+
+
+def _end_with_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        Thread(target=lambda: (wait([parent.sentinel]), os._exit(1)), daemon=True).start()
 
 
 @contextmanager

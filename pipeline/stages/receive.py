@@ -5,6 +5,7 @@ import datetime as dt
 import shutil
 from typing import Any
 
+from extractors.delivery import Delivery
 from extractors.receive import Receipt, receive
 from mappings.parsing.decided_codes import DecidedCodes
 from mappings.parsing.known_codes import NOTHING_KNOWN
@@ -13,8 +14,9 @@ from pipeline.stages.baseline import keep_what_can_stand
 from pipeline.stages.map import map_delivery
 from pipeline.stages.match import MATCHED_ON, match_delivery, read_people
 from pipeline.storage.batches import baseline_batch, findings_until, mapped_batch, write_share
+from pipeline.storage.fingerprint import fingerprint
 from pipeline.storage.ndelius_codes import codes_of_ndelius
-from pipeline.storage.store import commit_stage, link_or_copy, read_manifest, start_stage, write_frame
+from pipeline.storage.store import aside, commit_stage, link_or_copy, read_manifest, start_stage, write_frame
 from pipeline.workspace import Workspace, cycle_order
 from vocabulary.companies import BASELINE_COMPANY, EXPORTS
 from vocabulary.decisions import CODES, INTERVENTIONS, MATCHES
@@ -107,9 +109,14 @@ def required_account(workspace: Workspace, company: str, stage: str) -> Account:
     return account
 
 
-def finish_stage(workspace: Workspace, company: str, stage: str, account: Account) -> None:
-    """Write a stage's account, which makes it count as run."""
-    commit_stage(workspace.stage_folder(company, stage), account)
+def finish_stage(workspace: Workspace, company: str, stage: str, account: Account) -> Account:
+    """Write the account of a stage that was started, which makes it count as run; gives it as it stands."""
+    return commit_stage(aside(workspace.stage_folder(company, stage)), account)
+
+
+def content_hash(delivery: Delivery) -> str:
+    """Names what the files of a delivery hold, whatever its manifest says besides."""
+    return fingerprint(*sorted(file.sha256 for file in delivery.files))
 
 
 def _accepted_cycles(workspace: Workspace, company: str) -> list[str]:
@@ -135,6 +142,7 @@ def _receipt_account(receipt: Receipt) -> Account:
         "texts": texts,
         "problems": list(receipt.problems),
         "extract_taken_at": delivery.extract_taken_at.isoformat() if delivery else "",
+        "content": content_hash(delivery) if delivery else "",
         "rows": sum(receipt.rows.values()),
         "exports": sorted({file.export for file in files}),
         "files": [

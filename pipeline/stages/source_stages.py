@@ -20,6 +20,7 @@ from pipeline.stages.validate import validate_stage
 from pipeline.storage.fingerprint import fingerprint, folder_fingerprint, program_fingerprint
 from pipeline.storage.ndelius_codes import codes_fingerprint
 from pipeline.storage.store import read_findings, read_manifest
+from pipeline.storage.whole import require_before
 from pipeline.workspace import Workspace
 from vocabulary.companies import BASELINE_COMPANY
 from vocabulary.decisions import ACROSS
@@ -50,6 +51,11 @@ def run_sources(
     for company in failures.going(companies) if failures else companies:
         if "receive" not in stages and is_refused(workspace, company):
             continue
+        if "extract" in stages and "receive" not in stages:
+            with failures.apart(company, "extract") if failures else nullcontext():
+                require_as_received(workspace, company)
+            if failures and company in failures.found:
+                continue
         for stage in stages:
             watching.stage(company, stage)
             with failures.apart(company, stage) if failures else nullcontext():
@@ -67,17 +73,31 @@ def is_refused(workspace: Workspace, company: str) -> bool:
     return received is not None and bool(received["is_blocked"])
 
 
+def require_as_received(workspace: Workspace, company: str) -> None:
+    """The delivery is still the one that was received.
+
+    Raises:
+        ConfigError: a file has changed since: what is extracted would not be what lies there.
+    """
+    held = read_manifest(workspace.stage_folder(company, "receive"))
+    if held is not None and held["inputs"] != inputs(workspace, company, "receive"):
+        raise ConfigError(
+            f"{workspace.delivery_folder(company)} or the program has changed since the delivery was "
+            "received. Run `day1 receive` first, or `day1 run` for all."
+        )
+
+
 def run_stage(workspace: Workspace, company: str, stage: str) -> Account:
     """The account of a stage: the last good one when its inputs are the same, else a new one."""
     standing = inputs(workspace, company, stage)
     held = read_manifest(workspace.stage_folder(company, stage))
     if held is not None and held["inputs"] == standing:
         return held
+    require_before(workspace, company, stage)
     began = time.perf_counter()
     account = COMPANY_STAGES[stage](workspace, company)
     account |= {"inputs": standing, "seconds": round(time.perf_counter() - began, 3)}
-    finish_stage(workspace, company, stage, account)
-    return account
+    return finish_stage(workspace, company, stage, account)
 
 
 def inputs(workspace: Workspace, company: str, stage: str) -> str:

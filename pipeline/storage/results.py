@@ -13,7 +13,14 @@ from mappings.allocation.routing import unallocated
 from pipeline.failures import Failure, Failures, failure_of
 from pipeline.figures.basis import whole_basis
 from pipeline.storage.batches import findings_until
-from pipeline.storage.store import MANIFEST, read_frame, read_manifest, start_stage, write_frame
+from pipeline.storage.store import (
+    MANIFEST,
+    place_stage,
+    read_frame,
+    read_manifest,
+    start_stage,
+    write_frame,
+)
 from pipeline.workspace import Workspace, cycle_order
 from reports.data import (
     BLOCKED,
@@ -253,6 +260,7 @@ def keep(
         write_frame(folder, name, frame)
     told = replace(result, run=workspace.run)
     (folder / KEPT).write_text(json.dumps(asdict(told), indent=1), encoding="utf-8")
+    place_stage(folder)
 
 
 def kept(workspace: Workspace, code: str) -> CompanyReconciliation:

@@ -1,30 +1,119 @@
-"""What a stage leaves on disk: Parquet frames and one small JSON manifest, written last."""
+"""What a stage leaves on disk: Parquet frames and one small JSON manifest, which names the hash of each.
+
+A stage is built aside and takes its place whole, by a rename: a reader sees the earlier result or the new
+one, and of a run that is killed half-way nothing counts.
+"""
 
 import json
 import os
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
 from vocabulary.errors import ConfigError
+from vocabulary.file_hash import file_hash
 from vocabulary.findings import no_findings
 
 MANIFEST = "stage.json"
+FRAMES = "frames"
+"""Of a manifest: each file that the stage left, to its hash."""
+
+ASIDE, OLD = ".part-", ".old-"
+"""In the names of folders that are built or thrown away; what is left of them belongs to a run that was
+killed."""
+
+_HASHES: dict[tuple[int, ...], str] = {}
+"""Device, number, length and moment of a file to its hash: what this process wrote or saw it reads once."""
+
+
+def aside(folder: Path) -> Path:
+    """Where this process builds the stage that is to lie at `folder`."""
+    return folder.with_name(f"{folder.name}{ASIDE}{os.getpid()}")
 
 
 def start_stage(folder: Path) -> Path:
-    """An empty folder: a stage that is killed half-way leaves no manifest, so it counts as not run."""
+    """An empty folder beside `folder`, to be filled and then put in its place."""
+    made = aside(folder)
+    shutil.rmtree(made, ignore_errors=True)
+    made.mkdir(parents=True)
+    return made
+
+
+def commit_stage(made: Path, manifest: dict[str, Any]) -> dict[str, Any]:
+    """Write the manifest of what `start_stage` gave, and put it in its place: from now on the stage counts as
+    run. Gives the manifest as it stands there."""
+    frames = {str(path.relative_to(made)): _hash(path) for path in _files(made)}
+    write_json(made / MANIFEST, {**manifest, FRAMES: frames})
+    place_stage(made)
+    return {**manifest, FRAMES: frames}
+
+
+def place_stage(made: Path) -> None:
+    """Put what `start_stage` gave in its place, in which an earlier one may lie."""
+    folder = made.with_name(made.name.rpartition(ASIDE)[0])
+    old = folder.with_name(f"{folder.name}{OLD}{os.getpid()}")
     if folder.exists():
-        shutil.rmtree(folder)
-    folder.mkdir(parents=True)
-    return folder
+        folder.rename(old)
+    made.rename(folder)
+    shutil.rmtree(old, ignore_errors=True)
 
 
-def commit_stage(folder: Path, manifest: dict[str, Any]) -> None:
-    """Write the manifest; from now on the stage counts as run."""
-    write_json(folder / MANIFEST, manifest)
+def forget_stage(folder: Path) -> None:
+    """Nothing is left of the stage: an earlier result must not be taken for that of a run that fails."""
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def clear_leftovers(folders: Iterable[Path]) -> None:
+    """Remove from `folders` what killed runs left beside stages. For who writes there alone."""
+    for folder in folders:
+        for sign in (ASIDE, OLD):
+            for left in folder.glob(f"*{sign}*"):
+                shutil.rmtree(left, ignore_errors=True)
+
+
+def require_whole(folders: Iterable[Path]) -> None:
+    """The stages in `folders`, as far as they ran, are as they were left. Each file is read once a process.
+
+    A stage that is not counts as not run from now on.
+
+    Raises:
+        ConfigError: names the first file that is another, gone, or nobody's.
+    """
+    changed: list[Path] = []
+    for folder in folders:
+        frames: dict[str, str] | None = (read_manifest(folder) or {}).get(FRAMES)
+        if frames is not None and (found := _changed(folder, frames)):
+            (folder / MANIFEST).unlink()
+            changed += found
+    if changed:
+        raise ConfigError(
+            f"{changed[0]} is not as the program left it. `day1 run` makes it again, and what stands on it."
+        )
+
+
+def _changed(folder: Path, frames: dict[str, str]) -> list[Path]:
+    there = {str(path.relative_to(folder)): path for path in _files(folder)}
+    names = sorted((frames.keys() | there.keys()) - {MANIFEST})
+    return [
+        folder / name
+        for name in names
+        if name not in frames or name not in there or _hash(there[name]) != frames[name]
+    ]
+
+
+def _hash(path: Path) -> str:
+    known = path.stat()
+    sign = (known.st_dev, known.st_ino, known.st_size, known.st_mtime_ns)
+    if sign not in _HASHES:
+        _HASHES[sign] = file_hash(path)
+    return _HASHES[sign]
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_file())
 
 
 def read_manifest(folder: Path) -> dict[str, Any] | None:
@@ -51,7 +140,9 @@ def write_frame(folder: Path, name: str, frame: pl.DataFrame) -> None:
     """Write `frame` as folder/name.parquet; `name` may have folders in it."""
     path = folder / f"{name}.parquet"
     path.parent.mkdir(parents=True, exist_ok=True)
-    frame.write_parquet(path)
+    partial = path.with_name(path.name + ".part")
+    frame.write_parquet(partial)
+    partial.rename(path)
 
 
 def read_frame(folder: Path, name: str) -> pl.DataFrame:

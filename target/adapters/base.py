@@ -170,6 +170,18 @@ class Adapter(Types):
         """Which constraint refused a row, in the database's words less every value; blank when none did."""
 
     @abstractmethod
+    def write_alone(self, engine: sa.Engine, command: str) -> AbstractContextManager[None]:
+        """Within it no other day1 writes this target; `command` is what the other is told.
+
+        Raises:
+            TargetError: another writes it; says who, as far as the database knows.
+        """
+
+    @abstractmethod
+    def remove(self, engine: sa.Engine, tables: Sequence[str], sequences: Sequence[str]) -> None:
+        """Take the target away: the file, or its tables and sequences, and nothing else."""
+
+    @abstractmethod
     def copy_database(self, engine: sa.Engine, mark: str) -> AbstractContextManager[sa.URL]:
         """The address of a copy, whose name has `mark` in it; it goes again, whatever happens.
 

@@ -15,9 +15,21 @@ from sqlalchemy.types import TypeEngine
 from target.adapters.base import BATCH, SQL_MOMENT, Adapter, json_array, mask_password
 from target.schema.shape import Column, oasys_tables
 from vocabulary.errors import TargetError
+from vocabulary.lock_file import Holder
 
 OASYS_SCHEMA = "oasys"
 """The second schema. Where a database has none, the tables stand beside nDelius's."""
+
+_KEY = 0x64617931
+"""The number of our lock in a database: the letters of day1."""
+
+_HOLDER = """
+    SELECT a.application_name, a.usename, coalesce(host(a.client_addr), 'this server'),
+        to_char(a.backend_start AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS "UTC"')
+    FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
+    JOIN pg_database d ON d.oid = l.database AND d.datname = current_database()
+    WHERE l.locktype = 'advisory' AND l.classid = 0 AND l.objid = :key AND l.objsubid = 1 AND l.granted
+"""
 
 _IN_USE, _NOT_ALLOWED = "55006", "42501"
 _REFERENCES = """
@@ -121,6 +133,27 @@ class PostgreSQL(Adapter):
         return ""
 
     @contextmanager
+    def write_alone(self, engine: sa.Engine, command: str) -> Iterator[None]:
+        """By a lock of the server's, held by a session of its own: it goes with the session."""
+        holder = Holder.of(command)
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            # The name under which the server lists the session; it takes 63 bytes.
+            name = f"day1 {command}, {holder.user}@{holder.host}, process {holder.process}"[:63]
+            connection.execute(sa.text("SELECT set_config('application_name', :name, false)"), {"name": name})
+            if not connection.execute(sa.text("SELECT pg_try_advisory_lock(:key)"), {"key": _KEY}).scalar():
+                raise TargetError(_held_by(connection, mask_password(engine.url)))
+            try:
+                yield
+            finally:
+                connection.execute(sa.text("SELECT pg_advisory_unlock(:key)"), {"key": _KEY})
+
+    def remove(self, engine: sa.Engine, tables: Sequence[str], sequences: Sequence[str]) -> None:
+        """Tables and sequences; what others have made beside them stays, and keeps a table that it needs."""
+        with engine.begin() as connection:
+            connection.exec_driver_sql(f"DROP TABLE IF EXISTS {', '.join(tables)}")
+            connection.exec_driver_sql(f"DROP SEQUENCE IF EXISTS {', '.join(sequences)}")
+
+    @contextmanager
     def copy_database(self, engine: sa.Engine, mark: str) -> Iterator[sa.URL]:
         """A database made after this one; its references are dropped.
 
@@ -172,6 +205,15 @@ def _outside(engine: sa.Engine, statement: str) -> None:
     """Databases are made and dropped outside any transaction."""
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.exec_driver_sql(statement)
+
+
+def _held_by(connection: sa.Connection, target: str) -> str:
+    found = connection.execute(sa.text(_HOLDER), {"key": _KEY}).first()
+    who = f"{found[0]} (user {found[1]} from {found[2]}), since {found[3]}" if found else "another day1"
+    return (
+        f"Target {target} is in use by {who}. Wait until that has ended, or end it, and run again; nothing "
+        "was changed."
+    )
 
 
 def _no_copy(url: sa.URL, error: DBAPIError) -> TargetError:

@@ -30,12 +30,19 @@ from target.adapters.base import (
 from target.schema.shape import Column
 from vocabulary.errors import TargetError
 from vocabulary.file_hash import file_hash
+from vocabulary.lock_file import LockedError, hold
 
 PRAGMAS = ("foreign_keys = ON", "temp_store = MEMORY", "cache_size = -65536", "busy_timeout = 5000")
 
 _ROWS_OF_STATEMENT = 100
 """Rows in one INSERT: a fifth faster than one row. No table has so many columns that the parameters reach
 the limit of 32,766."""
+
+LOCK = ".lock"
+"""Ending of the file beside the target that its writer holds."""
+
+BESIDE = ("-journal", "-wal", "-shm")
+"""Endings of SQLite's own files beside it."""
 
 _STORED = {pl.Datetime: pl.String, pl.Decimal: pl.Float64}
 
@@ -180,6 +187,31 @@ class SQLite(Adapter):
         return str(error.orig) if kind.startswith("SQLITE_CONSTRAINT") else ""
 
     @contextmanager
+    def write_alone(self, engine: sa.Engine, command: str) -> Iterator[None]:
+        """By a lock on a file beside it. That no other program writes, SQLite sees to."""
+        path = _path(engine)
+        if path is None:
+            yield
+            return
+        told = f"Target {mask_password(engine.url)}"
+        try:
+            with hold(path.with_name(path.name + LOCK), told, command):
+                with engine.connect() as connection:
+                    _require_writable(connection)
+                yield
+        except LockedError as error:
+            raise TargetError(str(error)) from None
+
+    def remove(self, engine: sa.Engine, tables: Sequence[str], sequences: Sequence[str]) -> None:
+        """The file goes."""
+        del tables, sequences
+        path = _path(engine)
+        engine.dispose()
+        if path is not None:
+            for ending in ("", *BESIDE):
+                path.with_name(path.name + ending).unlink(missing_ok=True)
+
+    @contextmanager
     def copy_database(self, engine: sa.Engine, mark: str) -> Iterator[sa.URL]:
         """In a folder of its own beside the file: there is room for one target, so perhaps for two."""
         original = Path(engine.url.database or "").resolve()
@@ -197,6 +229,22 @@ class SQLite(Adapter):
                     "needs as much free space as the target takes, and nobody who writes to it."
                 ) from None
             yield engine.url.set(database=str(copy))
+
+
+def _path(engine: sa.Engine) -> Path | None:
+    """The file; None of a target in memory."""
+    name = engine.url.database
+    return Path(name) if name and name != ":memory:" else None
+
+
+def _require_writable(connection: sa.Connection) -> None:
+    """Nobody else is writing: better told now than when the rows are ready."""
+    driver: Any = connection.connection.driver_connection
+    try:
+        driver.execute("BEGIN IMMEDIATE")
+    except sqlite3.Error as error:
+        raise DBAPIError("BEGIN", None, error, hide_parameters=True) from None
+    driver.execute("ROLLBACK")
 
 
 def _json_element(column: Column) -> str:

@@ -27,7 +27,8 @@ def add_codes(resolver: Resolver, codes: pl.DataFrame) -> pl.DataFrame:
     """Insert the codes that their lists do not hold yet; gives `list_name`, `code`, `id` of those.
 
     `codes` has `list_name` (plain names), `code`, `description` and, where not all are selectable,
-    `selectable` (Y or N). Of a code that is there twice the first counts.
+    `selectable` (Y or N), and `id` where some had a number before, which they keep. Of a code that is there
+    twice the first counts.
     """
     held = {name: set(resolver.codes(name)["code"]) for name in set(codes["list_name"])}
     is_new = [
@@ -62,8 +63,8 @@ def _insert_codes(resolver: Resolver, table: str, new: pl.DataFrame) -> pl.DataF
     if categories:
         new = new.with_columns(_of_list(categories, pl.String).alias("category"))
     known = new.join(code_words(table), on="code", how="left", maintain_order="left")
-    ids_of_rows = next_ids(resolver, table, known)
-    insert(resolver.connection, table, resolver.rows(table, known, ids_of_rows))
+    ids_of_rows = _ids_of_codes(resolver, table, known)
+    insert(resolver.connection, table, resolver.rows(table, known.drop("id", strict=False), ids_of_rows))
     inserted = known.select("list_name", "code", ids_of_rows.alias("id"))
     for (name,), rows in inserted.partition_by("list_name", as_dict=True).items():
         resolver.lists.learn(str(name), rows)
@@ -83,10 +84,19 @@ def code_words(table: str) -> pl.DataFrame:
     return text_table(*path).drop("certainty")
 
 
-def next_ids(resolver: Resolver, table: str, frame: pl.DataFrame) -> pl.Series:
-    """Ids of `table` that nobody has, one per row of `frame`."""
+def _ids_of_codes(resolver: Resolver, table: str, codes: pl.DataFrame) -> pl.Series:
+    """The number that each had before, else one that nobody has."""
+    if "id" not in codes.columns or codes["id"].null_count() == codes.height:
+        return next_ids(resolver, table, codes)
+    ids, top = codes["id"], int(str(codes["id"].max()))
+    free = next_ids(resolver, table, codes.filter(pl.col("id").is_null()), above=top)
+    return ids.scatter(ids.is_null().arg_true(), free)
+
+
+def next_ids(resolver: Resolver, table: str, frame: pl.DataFrame, above: int = 0) -> pl.Series:
+    """Ids of `table` that nobody has, higher than `above`, one per row of `frame`."""
     key = next(fill.column for fill in record(table) if fill.fill == "key")
-    return new_ids(resolver.connection, table, key, frame.height)
+    return new_ids(resolver.connection, table, key, frame.height, above)
 
 
 def add_code_sets(resolver: Resolver, names: Sequence[str]) -> None:

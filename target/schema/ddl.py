@@ -62,7 +62,7 @@ def _create_in_schemas(connection: sa.Connection, tables: sa.MetaData) -> None:
     oasys = [each for name, each in tables.tables.items() if name in oasys_tables()]
     tables.create_all(connection, [each for each in tables.sorted_tables if each not in oasys])
     _create_sequences(connection, set(sequences()) - oasys_tables())
-    connection.exec_driver_sql(f"CREATE SCHEMA {OASYS_SCHEMA}")
+    connection.exec_driver_sql(f"CREATE SCHEMA IF NOT EXISTS {OASYS_SCHEMA}")
     # New tables go to the first schema of the path. No two tables of ours have one name, so the order of
     # the schemas means nothing to what follows in this transaction.
     connection.exec_driver_sql(

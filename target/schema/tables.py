@@ -152,7 +152,7 @@ _CASE_TABLES = frozenset(
 
 @cache
 def metadata() -> sa.MetaData:
-    """All tables of the dictionary cut, and day1's own three, as one MetaData."""
+    """All tables of the dictionary cut, and day1's own, as one MetaData."""
     return new_metadata()
 
 

@@ -13,7 +13,7 @@ import matching.cascade
 from matching.baseline import Candidates
 from pipeline.stages.prove import Sources
 from pipeline.stages.receive import match_stage
-from pipeline.storage.store import commit_stage, read_manifest
+from pipeline.storage.store import aside, commit_stage, read_manifest
 from pipeline.workspace import Workspace
 from reconcile.people.known_people import collect_numbers
 from reconcile.proofs.identity import (
@@ -67,7 +67,7 @@ def match_again(workspace: Workspace) -> None:
     """Does the stage as the code now stands."""
     folder = workspace.stage_folder(COMPANY, "match")
     account = read_manifest(folder) or {}
-    commit_stage(folder, account | match_stage(workspace, COMPANY))
+    commit_stage(aside(folder), account | match_stage(workspace, COMPANY))
 
 
 def looked_at(workspace: Workspace) -> tuple[Delivery, list[tuple[str, str]]]:

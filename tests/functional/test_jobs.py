@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -30,6 +32,30 @@ def test_two_processes_leave_what_one_leaves(fresh: Path, clean_run: Path) -> No
     alone, together = frames_of(clean_run), frames_of(fresh)
     assert any(name.startswith("C17/validate/") for name in together)
     assert [name for name, frame in together.items() if not frame.equals(alone[name])] == []
+
+
+WORKER = """
+import time
+from pipeline.stages.processes import start_pool
+
+def work():
+    print("works", flush=True)
+    time.sleep(600)
+
+if __name__ == "__main__":
+    with start_pool(1) as pool:
+        pool.submit(work).result()
+"""
+
+
+def test_a_process_ends_with_the_one_that_started_it(tmp_path: Path) -> None:
+    script = tmp_path / "worker.py"
+    script.write_text(WORKER, "utf-8")
+    with subprocess.Popen([sys.executable, script], stdout=subprocess.PIPE) as parent:
+        assert parent.stdout is not None
+        assert parent.stdout.readline() == b"works\n"
+        parent.kill()
+        assert parent.communicate(timeout=60)[0] == b""  # nobody is left who could write
 
 
 def killed_at_c06(

@@ -107,6 +107,6 @@ def test_what_was_loaded_since_its_proof_is_not_reported(workspace: Workspace) -
     commit_stage(start_stage(loaded), {})
     keep(workspace, result("C06"))
     require_reconciled(chosen)
-    commit_stage(loaded, {})
+    commit_stage(start_stage(loaded), {})
     with pytest.raises(ConfigError, match="C06 has been loaded since it was reconciled"):
         require_reconciled(chosen)

@@ -35,6 +35,13 @@ def target(filled_file: Path, tmp_path: Path) -> sa.Engine:
     return connect(f"sqlite:///{tmp_path}/target.db")
 
 
+@pytest.fixture
+def other_target(filled_file: Path, tmp_path: Path) -> sa.Engine:
+    """Another one like it."""
+    shutil.copy(filled_file, tmp_path / "other.db")
+    return connect(f"sqlite:///{tmp_path}/other.db")
+
+
 @pytest.fixture(scope="session")
 def postgres_url() -> Iterator[str]:
     """A PostgreSQL server of this run's own, with the small baseline in its database `filled`."""

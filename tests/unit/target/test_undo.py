@@ -10,6 +10,7 @@ from small_target import frame
 
 from target.bulk import read
 from target.database import transaction
+from target.ledger import LEDGER
 from target.load import load
 from target.plan import Change
 from target.undo import undo
@@ -84,15 +85,34 @@ def test_rows_that_another_company_changed_since_are_not_overwritten(target: sa.
             undo(connection, "C06")
 
 
-def test_a_later_cycle_is_undone_with_the_earlier_one(target: sa.Engine) -> None:
+@pytest.fixture
+def with_delta(target: sa.Engine) -> sa.Engine:
+    """The small target with the plan in it, and another cycle on top."""
     delta = replace(PLAN, cycle="delta-01", inserts={}, provisional=PLAN.provisional.clear())
-    with target.connect() as connection:
-        before = dump(connection)
     with transaction(target) as connection:
         load(connection, PLAN, "one")
         load(connection, delta, "one")
-        undo(connection, "C06", "day-1")
+    return target
+
+
+def test_a_cycle_under_a_later_one_is_not_undone_with_a_word_of_the_later(with_delta: sa.Engine) -> None:
+    with transaction(with_delta) as connection:
+        before = dump(connection)
+        with pytest.raises(TargetError, match="Undo delta-01 first"):
+            undo(connection, "C06", "day-1")
         assert dump(connection) == before
+
+
+def test_the_cycle_that_is_named_is_undone_and_no_other(with_delta: sa.Engine) -> None:
+    with transaction(with_delta) as connection:
+        undo(connection, "C06", "delta-01")
+        assert read(connection, LEDGER)["CYCLE"].to_list() == ["day-1"]
+
+
+def test_every_cycle_is_undone_where_none_is_named(with_delta: sa.Engine) -> None:
+    with transaction(with_delta) as connection:
+        undo(connection, "C06")
+        assert read(connection, LEDGER).is_empty()
 
 
 def test_a_company_that_was_never_loaded_cannot_be_undone(target: sa.Engine) -> None:
