@@ -12,6 +12,7 @@ from pipeline.graph import BY_NAME, COMPANY, GRAPH, SOURCES
 from pipeline.runs.fit import Fit, fit
 from pipeline.runs.folders import runs_of
 from pipeline.runs.record import Run, Timing, moment
+from pipeline.runs.recorder import UNDO
 from pipeline.workspace import Night, Workspace
 from vocabulary.companies import BASELINE_COMPANY
 from vocabulary.errors import ConfigError
@@ -76,8 +77,9 @@ def forecast(workspace: Workspace, jobs: int) -> Forecast:
     steps = tuple(_steps(rows, fits))
     if not steps:
         raise ConfigError("Nothing has been measured here yet. A rehearsal measures each stage: `day1 run`.")
-    undo = sum(step.seconds for step in steps if step.stage == "load")
-    return Forecast(workspace.cycle, workspace.company_codes, jobs, steps, road(steps, jobs), undo)
+    undo = fits.get((True, UNDO)) or fits.get((True, "load"))
+    turn_back = sum(undo.seconds(rows[code]) for code in workspace.company_codes) if undo else 0.0
+    return Forecast(workspace.cycle, workspace.company_codes, jobs, steps, road(steps, jobs), turn_back)
 
 
 def delivered_rows(workspace: Workspace, code: str) -> int:

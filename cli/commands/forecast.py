@@ -24,8 +24,9 @@ def forecast(options: Options) -> None:
 
     Per company and stage, and along the road that nothing shortens: with --jobs companies go side by side up
     to the plan, everything else waits for what is before it. With [night] in day1.toml: when it would be
-    ready, the last moment to begin and the last moment to turn back. To turn back is reckoned to take as long
-    as the loads did. Says how far the last forecast was from what the run then took.
+    ready, the last moment to begin and the last moment to turn back. To turn back is reckoned by the undos
+    that were measured, without any by the loads. Says how far the last forecast was from what the run then
+    took.
     """
     from cli.output import print_document, say, show
     from pipeline.forecast import forecast as predicted

@@ -132,6 +132,7 @@ def undo(options: Options) -> None:
 
     from cli.output import say
     from cli.recording import recorded
+    from pipeline.runs.results import keep_results
     from pipeline.target import undo as undo_load
 
     workspace = opened(options)
@@ -141,3 +142,4 @@ def undo(options: Options) -> None:
             told = undo_load(recorder.workspace, company)
             recorder.done(company, "undo", "taken out")
             say(options, f"{company}: {told}")
+        keep_results(recorder, None, with_reports=False)

@@ -67,7 +67,7 @@ def timings(recorder: Recorder) -> tuple[Timing, ...]:
         and "seconds" in account
     ]
     every = sum(rows.values())
-    return (*own, *(replace(one, rows=every) for one in recorder.timings))
+    return (*own, *(replace(one, rows=rows.get(one.company, every)) for one in recorder.timings))
 
 
 def _rows(workspace: Workspace, code: str) -> int:
