@@ -14,7 +14,7 @@ from pipeline.stages.limited_access import apply_blocks
 from pipeline.stages.map import delivered_batch
 from pipeline.stages.match import PEOPLE
 from pipeline.storage.baseline_share import Scans, read_share, scan_baseline
-from pipeline.storage.store import read_findings, read_frame, read_manifest, write_frame
+from pipeline.storage.store import read_findings, read_frame, read_manifest, scan_frame, write_frame
 from pipeline.workspace import Workspace
 from validators.references import propagate_outcomes
 from vocabulary.batch import Batch
@@ -22,7 +22,8 @@ from vocabulary.companies import BASELINE_COMPANY
 from vocabulary.decisions import ACCESS, CODES, REGIONS, SESSIONS, STAFF, TEAMS
 from vocabulary.errors import ConfigError
 from vocabulary.findings import collect
-from vocabulary.links import parents_first
+from vocabulary.keys import key_words
+from vocabulary.links import links, parents_first
 from vocabulary.source import NDELIUS, satellites
 
 DECIDED = "decided"
@@ -38,9 +39,15 @@ SHARE = "baseline"
 
 ROW = ["source_file", "source_row"]
 
+BARE = ("contact",)
+"""Entities of nDelius, more than all others together, whose values nobody asks for once there is a plan."""
 
-def mapped_batch(workspace: Workspace, company: str) -> Batch:
-    """The batch as map left it, every frame with its `key`."""
+BESIDE = ("company", "export", *ROW, "row_number", "key", "row_outcome")
+"""Columns beside the words that every row keeps."""
+
+
+def mapped_batch(workspace: Workspace, company: str, *, is_bare: bool = False) -> Batch:
+    """The batch as map left it, every frame with its `key`. `is_bare`: of BARE no values."""
     account = _mapped(workspace, company)
     return delivered_batch(
         company,
@@ -48,7 +55,21 @@ def mapped_batch(workspace: Workspace, company: str) -> Batch:
         dt.date.fromisoformat(account["extract_date"]),
         workspace.stage_folder(company, "map"),
         account["exports"],
+        _bare if is_bare else _all_words,
     )
+
+
+def _bare(export: str, entity: str, rows: pl.LazyFrame) -> pl.LazyFrame:
+    """Of an entity that is BARE what names its rows, and what they hang on."""
+    if export != NDELIUS or entity not in BARE:
+        return rows
+    named = {*BESIDE, *key_words(export, entity), *(link.word for link in links(export).get(entity, ()))}
+    return rows.select(name for name in rows.collect_schema() if name in named)
+
+
+def _all_words(export: str, entity: str, rows: pl.LazyFrame) -> pl.LazyFrame:
+    del export, entity
+    return rows
 
 
 def _mapped(workspace: Workspace, company: str) -> dict[str, Any]:
@@ -79,10 +100,17 @@ def write_share(workspace: Workspace, batch: Batch, people: Sequence[pl.DataFram
         write_frame(out / SHARE, entity, frame)
 
 
-def company_baseline(workspace: Workspace, company: str) -> Batch:
-    """Of nDelius on the evening before what the work on a company's delivery looks at, as match left it."""
-    folder = workspace.stage_folder(company, "match") / SHARE
-    return _baseline(workspace, {entity: read_frame(folder, entity) for entity in parents_first(NDELIUS)})
+def company_baseline(workspace: Workspace, company: str, *, is_bare: bool = False) -> Batch:
+    """Of nDelius on the evening before what the work on a company's delivery looks at, as match left it.
+
+    `is_bare`: of BARE no values.
+    """
+    folder, words = workspace.stage_folder(company, "match") / SHARE, _bare if is_bare else _all_words
+    frames = {
+        entity: words(NDELIUS, entity, scan_frame(folder, entity)).collect()
+        for entity in parents_first(NDELIUS)
+    }
+    return _baseline(workspace, frames)
 
 
 def scan_nation(workspace: Workspace, entities: Sequence[str] = ()) -> Scans:
@@ -108,9 +136,9 @@ def _baseline(workspace: Workspace, frames: dict[str, pl.DataFrame]) -> Batch:
     return Batch(BASELINE_COMPANY, workspace.cycle, taken, {NDELIUS: frames}, held=held)
 
 
-def matched_batch(workspace: Workspace, company: str) -> Batch:
-    """The batch after match: spg frames and satellite rows with `person_id`."""
-    batch = mapped_batch(workspace, company)
+def matched_batch(workspace: Workspace, company: str, *, is_bare: bool = False) -> Batch:
+    """The batch after match: spg frames and satellite rows with `person_id`. `is_bare`: of BARE no values."""
+    batch = mapped_batch(workspace, company, is_bare=is_bare)
     folder, across = (workspace.stage_folder(company, name) for name in ("match", "across"))
     twice = read_findings(across).filter(rule="M09").select(ROW)
     nobody = pl.Series("person_id", [], pl.String)
@@ -134,9 +162,12 @@ def matched_batch(workspace: Workspace, company: str) -> Batch:
     return batch
 
 
-def validated_batch(workspace: Workspace, company: str) -> Batch:
-    """The batch after validate: every row with its outcome, with those of L03 once there is a plan."""
-    batch = matched_batch(workspace, company)
+def validated_batch(workspace: Workspace, company: str, *, is_bare: bool = False) -> Batch:
+    """The batch after validate: every row with its outcome, with those of L03 once there is a plan.
+
+    `is_bare`: of BARE no values.
+    """
+    batch = matched_batch(workspace, company, is_bare=is_bare)
     folder = workspace.stage_folder(company, "validate")
     batch.decided = {kind: read_frame(folder / DECIDED, kind) for kind in DECIDED_KINDS}
     for export, frames in batch.frames.items():
@@ -145,6 +176,29 @@ def validated_batch(workspace: Workspace, company: str) -> Batch:
             frames[entity] = frames[entity].hstack([outcomes["row_outcome"]])
     if batch.has("upw"):
         refer(batch, read_frame(folder, REFERRED))
+    apply_blocks(batch, read_findings(workspace.stage_folder(company, "plan")))
+    return batch
+
+
+def both_sides(workspace: Workspace, company: str) -> tuple[Batch, Batch]:
+    """The batch after validate and the company's share of nDelius, as far as figures are made of them.
+
+    Of BARE no values, but where the company's own records are laid beside those of nDelius.
+    """
+    batch = validated_batch(workspace, company, is_bare=True)
+    return batch, company_baseline(workspace, company, is_bare=not batch.has_own_system)
+
+
+def judged_rows(workspace: Workspace, company: str) -> Batch:
+    """Of every row of the batch after validate its place and its outcome, and nothing else."""
+    account, folder = _mapped(workspace, company), workspace.stage_folder(company, "validate")
+    frames = {
+        export: {entity: read_frame(folder / "outcomes" / export, entity) for entity in parents_first(export)}
+        for export in account["exports"]
+    }
+    taken = dt.date.fromisoformat(account["extract_date"])
+    batch = Batch(company, workspace.cycle, taken, frames)
+    batch.decided = {kind: read_frame(folder / DECIDED, kind) for kind in DECIDED_KINDS}
     apply_blocks(batch, read_findings(workspace.stage_folder(company, "plan")))
     return batch
 

@@ -12,11 +12,24 @@ ROWS_AT_A_TIME = 50_000
 Schema = Mapping[str, type[pl.DataType] | pl.DataType]
 
 
+ROWS_OF_A_SLICE = 400_000
+
+
+def key_slices(rows: int) -> list[pl.Expr]:
+    """Conditions on column `key` that share out `rows` rows: each key has its slice, in every frame the
+    same."""
+    slices = -(-rows // ROWS_OF_A_SLICE)
+    if slices <= 1:
+        return [pl.lit(True)]
+    return [pl.col("key").hash() % slices == number for number in range(slices)]
+
+
 @dataclass
 class Spill:
-    """Frames of `schema` under `place`, a folder that nobody else writes to. `rows`: how many there are."""
+    """Frames of `schema` under `place`, a folder that nobody else writes to; without one in memory. `rows`:
+    how many there are."""
 
-    place: Path
+    place: Path | None
     schema: Schema
     rows: int = 0
     _parts: list[Path] = field(default_factory=list)
@@ -42,6 +55,8 @@ class Spill:
         return pl.scan_parquet(self._parts)
 
     def _write(self) -> None:
+        if self.place is None:
+            return
         self.place.mkdir(parents=True, exist_ok=True)
         path = self.place / f"{len(self._parts):06}.parquet"
         pl.concat(self._waiting).write_parquet(path)

@@ -7,6 +7,7 @@ import pytest
 import sqlalchemy as sa
 from loaded_target import do, loaded
 
+from reconcile.expected.all_changes import AllChanges
 from reconcile.expected.changes import expect
 from reconcile.proofs.unchanged import ALTERED, OLD_VERSION, UNSIGNED, find_other_changes
 from reconcile.target.snapshot import compare_with
@@ -27,13 +28,13 @@ DAMAGES = {
 }
 
 
-def expected(fields: pl.DataFrame) -> pl.DataFrame:
+def expected(fields: pl.DataFrame) -> AllChanges:
     """The changes of the load as those that Day 1 makes, less the stamps."""
     columns = fields.filter(~pl.col("column").is_in(STAMPS))["column"].unique()
-    return pl.concat(
-        expect(fields.filter(pl.col("column") == column), "CONTACT", column, pl.col("after"))
-        for column in columns
-    )
+    changes = AllChanges.under(None)
+    for column in columns:
+        changes.add(expect(fields.filter(pl.col("column") == column), "CONTACT", column, pl.col("after")))
+    return changes
 
 
 @pytest.mark.parametrize("case", DAMAGES)
