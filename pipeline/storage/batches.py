@@ -1,7 +1,7 @@
 """Reads a company's batch back from what the stages left on disk."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,14 +17,14 @@ from pipeline.storage.baseline_share import Scans, read_share, scan_baseline
 from pipeline.storage.store import read_findings, read_frame, read_manifest, scan_frame, write_frame
 from pipeline.workspace import Workspace
 from validators.references import propagate_outcomes
-from vocabulary.batch import Batch
+from vocabulary.batch import CARRIED, Batch
 from vocabulary.companies import BASELINE_COMPANY
 from vocabulary.decisions import ACCESS, CODES, REGIONS, SESSIONS, STAFF, TEAMS
 from vocabulary.errors import ConfigError
 from vocabulary.findings import collect
 from vocabulary.keys import key_words
 from vocabulary.links import links, parents_first
-from vocabulary.source import NDELIUS, satellites
+from vocabulary.source import CASE_SYSTEMS, NDELIUS, OWN_SYSTEM, satellites
 
 DECIDED = "decided"
 """Folder of stage validate: the answers it stood on, so that later stages stand on the same."""
@@ -40,7 +40,10 @@ SHARE = "baseline"
 ROW = ["source_file", "source_row"]
 
 BARE = ("contact",)
-"""Entities of nDelius, more than all others together, whose values nobody asks for once there is a plan."""
+"""Entities of a case system, more than all others together, whose values few ask for once there is a plan."""
+
+CONTACT, CONTACT_KEY = "contact", "contact_id"
+CONTACTS_AT_A_TIME = 150_000
 
 BESIDE = ("company", "export", *ROW, "row_number", "key", "row_outcome")
 """Columns beside the words that every row keeps."""
@@ -61,7 +64,7 @@ def mapped_batch(workspace: Workspace, company: str, *, is_bare: bool = False) -
 
 def _bare(export: str, entity: str, rows: pl.LazyFrame) -> pl.LazyFrame:
     """Of an entity that is BARE what names its rows, and what they hang on."""
-    if export != NDELIUS or entity not in BARE:
+    if export not in CASE_SYSTEMS or entity not in BARE:
         return rows
     named = {*BESIDE, *key_words(export, entity), *(link.word for link in links(export).get(entity, ()))}
     return rows.select(name for name in rows.collect_schema() if name in named)
@@ -181,12 +184,25 @@ def validated_batch(workspace: Workspace, company: str, *, is_bare: bool = False
 
 
 def both_sides(workspace: Workspace, company: str) -> tuple[Batch, Batch]:
-    """The batch after validate and the company's share of nDelius, as far as figures are made of them.
-
-    Of BARE no values, but where the company's own records are laid beside those of nDelius.
-    """
+    """The batch after validate and the company's share of nDelius, of BARE without values."""
     batch = validated_batch(workspace, company, is_bare=True)
-    return batch, company_baseline(workspace, company, is_bare=not batch.has_own_system)
+    return batch, company_baseline(workspace, company, is_bare=True)
+
+
+def contact_pairs(workspace: Workspace, company: str) -> Iterator[tuple[pl.DataFrame, pl.DataFrame]]:
+    """Carried contacts of a company's own case system with every word, some at a time, and the rows of
+    nDelius among which those are that they name."""
+    share = scan_frame(workspace.stage_folder(company, "match") / SHARE, CONTACT)
+    judged = workspace.stage_folder(company, "validate") / "outcomes" / OWN_SYSTEM
+    if not judged.is_dir():
+        return
+    outcomes = read_frame(judged, CONTACT)["row_outcome"]
+    mapped = scan_frame(workspace.stage_folder(company, "map") / OWN_SYSTEM, CONTACT)
+    for start in range(0, len(outcomes), CONTACTS_AT_A_TIME):
+        some = mapped.slice(start, CONTACTS_AT_A_TIME).collect()
+        carried = some.filter(outcomes.slice(start, CONTACTS_AT_A_TIME) == CARRIED)
+        keys = carried[CONTACT_KEY].drop_nulls().unique()
+        yield carried, share.filter(pl.col(CONTACT_KEY).is_in(keys.implode())).collect()
 
 
 def judged_rows(workspace: Workspace, company: str) -> Batch:

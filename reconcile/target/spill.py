@@ -12,6 +12,9 @@ ROWS_AT_A_TIME = 50_000
 Schema = Mapping[str, type[pl.DataType] | pl.DataType]
 
 
+BYTES_KEPT = 2_000_000
+"""Of one of many: there is one for each table and kind of change."""
+
 ROWS_OF_A_SLICE = 400_000
 
 
@@ -48,11 +51,14 @@ class Spill:
 
     def scan(self) -> pl.LazyFrame:
         """All of them, in the order in which they came."""
+        if self._waiting and (self._parts or self._is_large()):
+            self._write()
         if not self._parts:  # few enough to be kept
             return pl.concat([pl.DataFrame(schema=self.schema), *self._waiting]).lazy()
-        if self._waiting:
-            self._write()
         return pl.scan_parquet(self._parts)
+
+    def _is_large(self) -> bool:
+        return sum(frame.estimated_size() for frame in self._waiting) > BYTES_KEPT
 
     def _write(self) -> None:
         if self.place is None:
