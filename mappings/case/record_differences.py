@@ -57,7 +57,10 @@ def _of_entity(records: pl.DataFrame, known: pl.DataFrame, entity: str) -> pl.Da
 def _differing(records: pl.DataFrame, standing: pl.DataFrame, word: str, shared: list[str]) -> pl.DataFrame:
     """source_file, source_row, column of the words `shared` that differ from the row of the same `word`."""
     pairs = records.join(standing, on=word, how="inner", suffix=".known")
-    marked = pairs.select(
+    is_other = pl.any_horizontal(
+        pl.lit(False), *(pl.col(name).ne_missing(pl.col(f"{name}.known")) for name in shared)
+    )
+    marked = pairs.filter(is_other).select(
         "source_file",
         "source_row",
         *(pl.col(name).ne_missing(pl.col(f"{name}.known")).alias(name) for name in shared),

@@ -43,7 +43,7 @@ BARE = ("contact",)
 """Entities of a case system, more than all others together, whose values few ask for once there is a plan."""
 
 CONTACT, CONTACT_KEY = "contact", "contact_id"
-CONTACTS_AT_A_TIME = 150_000
+CONTACTS_AT_A_TIME = 40_000
 
 BESIDE = ("company", "export", *ROW, "row_number", "key", "row_outcome")
 """Columns beside the words that every row keeps."""
