@@ -9,6 +9,7 @@ import polars as pl
 
 from reconcile.allocation.accounts import find_double_logins
 from reconcile.differences import DESTINATION, LEFT, differences_of, no_differences
+from reconcile.expected.all_changes import AllChanges
 from reconcile.expected.moves import MANAGED
 from reconcile.expected.provisional_codes import waiting_codes
 from reconcile.expected.sentence_flags import expected_sentence_flags
@@ -24,7 +25,6 @@ from reconcile.prove_company import CompanyProof, judge_expected, prove_company
 from reconcile.sources.cases import kinds
 from reconcile.sources.delivery import PLACE, Delivery
 from reconcile.sources.evidence import Country, Evidence
-from reconcile.target.snapshot import ALTERED
 
 NO_MANAGER = "A live component that must have a manager in its region has none."
 NO_REASON = "The row stays with a closing company, and no held person explains it."
@@ -54,9 +54,9 @@ class Proved:
 class _Sums:
     """What the proofs of the country need of each company; the rest of a company is let go with it."""
 
+    changes: AllChanges
     codes: list[str] = field(default_factory=list)
     claimed: dict[str, list[pl.Series]] = field(default_factory=dict)
-    changes: list[pl.DataFrame] = field(default_factory=list)
     told: list[pl.DataFrame] = field(default_factory=list)
     named: list[pl.DataFrame] = field(default_factory=list)
     left: list[pl.DataFrame] = field(default_factory=list)
@@ -73,7 +73,7 @@ class _Sums:
         self.codes.append(evidence.company)
         for one in proof.judged:
             self.claimed.setdefault(one.table, []).append(one.keys)
-        self.changes.append(proof.changes)
+        self.changes.add(proof.changes)
         self.told.append(told_rows(evidence))
         self.named.append(named_logins(evidence))
         self.left.append(left)
@@ -94,19 +94,27 @@ def prove_all(
 
     Memory holds one delivery at a time: what is wanted of a company is taken by `look`.
     """
-    sums, standing = _Sums(), find_left(country.connection)
+    changes = AllChanges.under(None if country.place is None else country.place / "expected")
+    sums, standing = _Sums(changes), find_left(country.connection)
     for delivery in deliveries:
         with apart(delivery.company):
-            evidence = Evidence(delivery, country.share(delivery), country.trail.of(delivery.company))
-            proof = _with_access(prove_company(evidence))
-            left = _explained(standing.filter(pl.col("company") == delivery.company), evidence)
-            looked, records = look(proof, left), _own_records(evidence, cycle)
-            sums.add(proof, left, looked, records)  # all of it or nothing
+            _prove_one(country, delivery, cycle, standing, look, sums)
+        del delivery  # before the next one is read
     if not sums.codes:
         return Proved(no_differences(), standing.clear(), {})
     left = pl.concat(sums.left)
     found = pl.concat([*sums.found, *_of_country(country, sums, cycle, left)])
     return Proved(with_owner(found, country, sums.codes), left, sums.looked)
+
+
+def _prove_one(
+    country: Country, delivery: Delivery, cycle: str, standing: pl.DataFrame, look: Look, sums: _Sums
+) -> None:
+    evidence = Evidence(delivery, country.share(delivery), country.trail.of(delivery.company))
+    proof = _with_access(prove_company(evidence))
+    left = _explained(standing.filter(pl.col("company") == delivery.company), evidence)
+    looked, records = look(proof, left), _own_records(evidence, cycle)
+    sums.add(proof, left, looked, records)  # all of it or nothing
 
 
 def _own_records(evidence: Evidence, cycle: str) -> pl.DataFrame:
@@ -120,7 +128,8 @@ def _of_country(country: Country, sums: _Sums, cycle: str, left: pl.DataFrame) -
     for table, keys in waiting_codes(country).items():
         sums.claimed.setdefault(table, []).append(keys)
     country.kept.clear()  # what the companies asked for
-    changes = pl.concat([*sums.changes, expected_sentence_flags(country)]).unique(maintain_order=True)
+    changes = sums.changes
+    changes.add(expected_sentence_flags(country))
     return [
         find_other_changes(country, sums.claimed, changes),
         check_derived(country),
@@ -133,14 +142,16 @@ def _of_country(country: Country, sums: _Sums, cycle: str, left: pl.DataFrame) -
     ]
 
 
-def _done(country: Country, changes: pl.DataFrame) -> pl.DataFrame:
-    """table, key of the rows among `changes` that are other than in the snapshot."""
-    parts = [changes.select("table", "key").clear()]
-    for (table,), rows in changes.group_by("table"):
-        if (change := country.changes.get(str(table))) is not None:
-            altered = change.keys(ALTERED).to_frame()
-            parts.append(rows.join(altered, on="key", how="semi").select("table", "key"))
-    return pl.concat(parts).unique()
+def _done(country: Country, changes: AllChanges) -> dict[str, pl.Series]:
+    """Table to the keys of its rows among `changes` that are other than in the snapshot."""
+    return {
+        table: pl.concat(
+            changes.of(table, own).select("key").unique().join(part.altered, on="key", how="semi")["key"]
+            for part, own in country.changes[table].slices()
+        )
+        for table in changes.rows
+        if table in country.changes
+    }
 
 
 def _with_access(proof: CompanyProof) -> CompanyProof:
@@ -152,7 +163,7 @@ def _with_access(proof: CompanyProof) -> CompanyProof:
     return proof.also(judged, changes, pl.concat([no_differences(), *own]))
 
 
-def _not_done(country: Country, changes: pl.DataFrame, left: pl.DataFrame) -> pl.DataFrame:
+def _not_done(country: Country, changes: AllChanges, left: pl.DataFrame) -> pl.DataFrame:
     """Changes that Day 1 makes and the target does not show; what is left stands on its own list."""
     missing = find_changes_not_done(country, changes).join(left, on=["table", "key"], how="anti")
     return differences_of(missing, "unchanged", NOT_DONE)

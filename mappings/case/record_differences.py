@@ -1,6 +1,8 @@
 """Records of a company's own case system that say something else than nDelius, which has given them a key:
 listed, never written."""
 
+from collections.abc import Iterable
+
 import polars as pl
 
 from mappings.case.case_model import CaseModel
@@ -8,24 +10,31 @@ from mappings.case.own_records import is_added
 
 ENTITIES = (
     "offender", "address", "event", "requirement", "licence_condition", "pss_requirement", "nsi",
-    "upw_order", "upw_session", "upw_adjustment", "contact",
+    "upw_order", "upw_session", "upw_adjustment",
 )  # fmt: skip
-ROWS_AT_A_TIME = 100_000
-"""Records laid beside nDelius's rows at a time: all contacts of a company with their notes are gigabytes."""
+CONTACT = "contact"
 
 NOT_COMPARED = {"is_active", "area", "team", "officer", "key", "is_deleted", "row_version", "last_updated"}
 """Words that are not the record's content, or that the transfer itself changes."""
 
 
-def record_differences(model: CaseModel) -> pl.DataFrame:
+Pairs = Iterable[tuple[pl.DataFrame, pl.DataFrame]]
+"""Carried records of an entity, and the rows of nDelius among which those stand whose keys they bear."""
+
+
+def record_differences(model: CaseModel, contacts: Pairs) -> pl.DataFrame:
     """entity, source_file, source_row, column of every word that differs; both sides are typed, and blank
     equals blank.
 
-    None of a company that records in nDelius.
+    None of a company that records in nDelius. `contacts`: some at a time, for they are more than all else.
     """
     found = [pl.DataFrame(schema=dict.fromkeys(("entity", "source_file", "source_row", "column"), pl.String))]
-    for entity in ENTITIES if model.records else ():
+    if not model.records:
+        return pl.concat(found)
+    for entity in ENTITIES:
         found.append(_of_entity(model.records[entity], model.baseline.known(entity), entity))
+    for records, known in contacts:
+        found.append(_of_entity(records, known, CONTACT))
     return pl.concat(found)
 
 
@@ -41,16 +50,17 @@ def _of_entity(records: pl.DataFrame, known: pl.DataFrame, entity: str) -> pl.Da
         and not name.endswith(("_id", "_target"))
     ]
     standing = known.select(word, *shared).unique(word)
-    kept = records.filter(~is_added(entity))
-    parts = [kept] if kept.is_empty() else kept.iter_slices(ROWS_AT_A_TIME)
-    found = pl.concat(_differing(part, standing, word, shared) for part in parts)
+    found = _differing(records.filter(~is_added(entity)), standing, word, shared)
     return found.select(pl.lit(entity).alias("entity"), "source_file", "source_row", "column")
 
 
 def _differing(records: pl.DataFrame, standing: pl.DataFrame, word: str, shared: list[str]) -> pl.DataFrame:
     """source_file, source_row, column of the words `shared` that differ from the row of the same `word`."""
     pairs = records.join(standing, on=word, how="inner", suffix=".known")
-    marked = pairs.select(
+    is_other = pl.any_horizontal(
+        pl.lit(False), *(pl.col(name).ne_missing(pl.col(f"{name}.known")) for name in shared)
+    )
+    marked = pairs.filter(is_other).select(
         "source_file",
         "source_row",
         *(pl.col(name).ne_missing(pl.col(f"{name}.known")).alias(name) for name in shared),

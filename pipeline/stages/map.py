@@ -2,6 +2,7 @@
 P rules, repeated rows). A block of rows at a time (map_entity)."""
 
 import datetime as dt
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -64,18 +65,27 @@ def _text(extracted: Path, entity: str, panel: pl.DataFrame) -> EntityText:
 
 
 def delivered_batch(
-    company: str, cycle: str, extract_date: dt.date, folder: Path, exports: list[str]
+    company: str,
+    cycle: str,
+    extract_date: dt.date,
+    folder: Path,
+    exports: list[str],
+    words: Callable[[str, str, pl.LazyFrame], pl.LazyFrame],
 ) -> Batch:
-    """The frames that map wrote under `folder`, as a batch.
+    """The frames that map wrote under `folder`, as a batch; of each the `words` that the caller wants.
 
     Notes of nDelius's rows are left on disk: nDelius has them, nothing is written of them, and the extract is
     compared with the baseline as text.
     """
     frames = {
         export: {
-            entity: pl.scan_parquet(folder / export / f"{entity}.parquet")
-            .drop(notes(entity) if export == NDELIUS else ())
-            .collect()
+            entity: words(
+                export,
+                entity,
+                pl.scan_parquet(folder / export / f"{entity}.parquet").drop(
+                    notes(entity) if export == NDELIUS else ()
+                ),
+            ).collect()
             for entity in parents_first(export)
         }
         for export in exports

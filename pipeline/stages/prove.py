@@ -3,12 +3,11 @@ target."""
 
 import os
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 import polars as pl
 import sqlalchemy as sa
@@ -18,7 +17,7 @@ from pipeline.decisions.files import decided
 from pipeline.stages.across import called_different
 from pipeline.stages.match import ANSWERED, PEOPLE
 from pipeline.stages.plan import PLAN, is_judged
-from pipeline.storage.batches import DECIDED, DECIDED_KINDS, findings_until, validated_batch
+from pipeline.storage.batches import DECIDED, DECIDED_KINDS, findings_until, judged_rows
 from pipeline.storage.snapshots import snapshot_folder
 from pipeline.storage.store import read_frame, read_manifest
 from pipeline.workspace import Workspace
@@ -26,8 +25,7 @@ from reconcile.allocation.account_claims import Claimed, all_claims
 from reconcile.allocation.staff import ENTITY as EMPLOYEE
 from reconcile.allocation.staff import EXPORT as STAFF
 from reconcile.people.merged import Survivors, read_survivors
-from reconcile.prove import Apart, Proved, prove_all
-from reconcile.prove_company import CompanyProof
+from reconcile.prove import Apart, Look, Proved, prove_all
 from reconcile.sources.baseline import Baseline, read_baseline, read_dangling
 from reconcile.sources.cases import NationalCases, kinds, national_cases
 from reconcile.sources.delivery import Delivery, Frames, read_frames
@@ -44,10 +42,6 @@ ROW = ["source_file", "source_row"]
 SCRATCH = "proofs-"
 """How the folder begins in which the proofs lay down their frames, beside the stages of the baseline; the
 number of the process follows."""
-
-
-Take = Callable[[Batch, CompanyProof, pl.DataFrame], Any]
-"""What a caller takes of each company: from its judged batch, its proof and its rows left."""
 
 
 @dataclass(frozen=True)
@@ -86,16 +80,16 @@ class Sources:
 
     def hold(self) -> "Sources":
         """The same with every delivery in memory."""
-        return replace(self, held=tuple(delivery for delivery, _ in self._read()))
+        return replace(self, held=tuple(delivery.in_memory() for delivery in self._read()))
 
     def prove(
-        self, connection: sa.Connection, take: Take = lambda *_: None, apart: Apart = nullcontext
+        self, connection: sa.Connection, look: Look = lambda *_: None, apart: Apart = nullcontext
     ) -> Proved:
         """All proofs, of the target as `connection` sees it. Writes nothing but `scratch`."""
         with TemporaryDirectory(dir=self.scratch.name) as place:
-            return self._prove(connection, take, apart, Path(place))
+            return self._prove(connection, look, apart, Path(place))
 
-    def _prove(self, connection: sa.Connection, take: Take, apart: Apart, place: Path) -> Proved:
+    def _prove(self, connection: sa.Connection, look: Look, apart: Apart, place: Path) -> Proved:
         country = Country(
             baseline=self.baseline,
             cases=self.cases,
@@ -106,27 +100,13 @@ class Sources:
             connection=connection,
             survivors=self.survivors,
             claimed=self.claimed,
+            place=place,
         )
-        current: dict[str, Batch] = {}
+        return prove_all(country, self.held or self._read(), self.workspace.cycle, look, apart)
 
-        def deliveries() -> Iterator[Delivery]:
-            for delivery, batch in self._read():
-                current.clear()
-                current[delivery.company] = batch
-                yield delivery
-
-        def look(proof: CompanyProof, left: pl.DataFrame) -> Any:
-            return take(current[proof.evidence.company], proof, left)
-
-        cycle = self.workspace.cycle
-        if self.held:
-            return prove_all(country, self.held, cycle, apart=apart)
-        return prove_all(country, deliveries(), cycle, look, apart)
-
-    def _read(self) -> Iterator[tuple[Delivery, Batch]]:
+    def _read(self) -> Iterator[Delivery]:
         for code in self.codes:
-            batch = validated_batch(self.workspace, code)
-            yield _delivery(self.workspace, batch), batch
+            yield _delivery(self.workspace, judged_rows(self.workspace, code))
 
 
 def _clear_scratch(place: Path) -> None:
@@ -147,10 +127,6 @@ def prove(workspace: Workspace, codes: Sequence[str], connection: sa.Connection)
 
 
 def _delivery(workspace: Workspace, batch: Batch) -> Delivery:
-    outcomes = {
-        export: {entity: frame.select(*ROW, "row_outcome") for entity, frame in frames.items()}
-        for export, frames in batch.frames.items()
-    }
     company, exports = batch.company, list(batch.frames)
     return Delivery(
         company=company,
@@ -158,7 +134,7 @@ def _delivery(workspace: Workspace, batch: Batch) -> Delivery:
         frames=read_frames(
             workspace.stage_folder(company, "extract"),
             exports,
-            outcomes,
+            batch.frames,
             _people(workspace, company, exports),
         ),
         findings=findings_until(workspace, company, PLAN),

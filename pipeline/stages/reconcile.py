@@ -34,7 +34,7 @@ from pipeline.figures.waiting import (
 from pipeline.stages.baseline import HELD, ODD, ODD_ACTION, baseline_lines
 from pipeline.stages.plan import LOST, PLAN
 from pipeline.stages.prove import Sources
-from pipeline.storage.batches import company_baseline
+from pipeline.storage.batches import both_sides, contact_pairs
 from pipeline.storage.plans import read_inserts
 from pipeline.storage.results import DIFFERENCES, PERSONS, ROW_REGIONS
 from pipeline.storage.store import read_frame
@@ -72,8 +72,9 @@ def reconcile_companies(
     if not codes:
         return {}
 
-    def take(batch: Batch, proof: CompanyProof, left: pl.DataFrame) -> Reconciled:
-        return _taken(workspace, batch, company_baseline(workspace, batch.company), proof, left)
+    def take(proof: CompanyProof, left: pl.DataFrame) -> Reconciled:
+        code = proof.evidence.company
+        return _taken(workspace, *both_sides(workspace, code), proof, left)
 
     proved = Sources.of(workspace, codes, snapshot).prove(
         connection, take, lambda code: failures.apart(code, "reconcile")
@@ -131,7 +132,7 @@ def _waiting(workspace: Workspace, batch: Batch, baseline: Batch, proof: Company
     plan_folder = workspace.stage_folder(batch.company, PLAN)
     moving = read_frame(plan_folder, "moving")
     findings = proof.evidence.delivery.findings
-    apart = record_differences(CaseModel(batch, baseline))
+    apart = record_differences(CaseModel(batch, baseline), contact_pairs(workspace, batch.company))
     persons = pl.concat([moving["person_id"], proof.evidence.trail.of_table("OFFENDER")["key"]])
     return (
         *waiting_for(workspace, batch, apart),

@@ -87,10 +87,11 @@ def _together(workspace: Workspace) -> dict[str, Lists]:
 
 
 def _of_company(workspace: Workspace, company: str) -> Iterator[tuple[str, Lists]]:
-    batch = validated_batch(workspace, company)
+    batch = validated_batch(workspace, company, is_bare=True)
     batch.decided[PROGRAMMES] = decided_for(workspace, PROGRAMMES, company)
     plan = workspace.stage_folder(company, PLAN)
-    sources = list_sources(batch, company_baseline(workspace, company), read_frame(plan, "moving"))
+    baseline = company_baseline(workspace, company, is_bare=True)
+    sources = list_sources(batch, baseline, read_frame(plan, "moving"))
     known = {"lost": read_frame(plan, LOST)}
     if batch.has("staff"):
         known["assigned"] = read_frame(workspace.stage_folder(company, "validate") / "staff", "assigned")

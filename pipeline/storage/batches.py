@@ -1,7 +1,7 @@
 """Reads a company's batch back from what the stages left on disk."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,16 +14,17 @@ from pipeline.stages.limited_access import apply_blocks
 from pipeline.stages.map import delivered_batch
 from pipeline.stages.match import PEOPLE
 from pipeline.storage.baseline_share import Scans, read_share, scan_baseline
-from pipeline.storage.store import read_findings, read_frame, read_manifest, write_frame
+from pipeline.storage.store import read_findings, read_frame, read_manifest, scan_frame, write_frame
 from pipeline.workspace import Workspace
 from validators.references import propagate_outcomes
-from vocabulary.batch import Batch
+from vocabulary.batch import CARRIED, Batch
 from vocabulary.companies import BASELINE_COMPANY
 from vocabulary.decisions import ACCESS, CODES, REGIONS, SESSIONS, STAFF, TEAMS
 from vocabulary.errors import ConfigError
 from vocabulary.findings import collect
-from vocabulary.links import parents_first
-from vocabulary.source import NDELIUS, satellites
+from vocabulary.keys import key_words
+from vocabulary.links import links, parents_first
+from vocabulary.source import CASE_SYSTEMS, NDELIUS, OWN_SYSTEM, satellites
 
 DECIDED = "decided"
 """Folder of stage validate: the answers it stood on, so that later stages stand on the same."""
@@ -38,9 +39,18 @@ SHARE = "baseline"
 
 ROW = ["source_file", "source_row"]
 
+BARE = ("contact",)
+"""Entities of a case system, more than all others together, whose values few ask for once there is a plan."""
 
-def mapped_batch(workspace: Workspace, company: str) -> Batch:
-    """The batch as map left it, every frame with its `key`."""
+CONTACT, CONTACT_KEY = "contact", "contact_id"
+CONTACTS_AT_A_TIME = 40_000
+
+BESIDE = ("company", "export", *ROW, "row_number", "key", "row_outcome")
+"""Columns beside the words that every row keeps."""
+
+
+def mapped_batch(workspace: Workspace, company: str, *, is_bare: bool = False) -> Batch:
+    """The batch as map left it, every frame with its `key`. `is_bare`: of BARE no values."""
     account = _mapped(workspace, company)
     return delivered_batch(
         company,
@@ -48,7 +58,21 @@ def mapped_batch(workspace: Workspace, company: str) -> Batch:
         dt.date.fromisoformat(account["extract_date"]),
         workspace.stage_folder(company, "map"),
         account["exports"],
+        _bare if is_bare else _all_words,
     )
+
+
+def _bare(export: str, entity: str, rows: pl.LazyFrame) -> pl.LazyFrame:
+    """Of an entity that is BARE what names its rows, and what they hang on."""
+    if export not in CASE_SYSTEMS or entity not in BARE:
+        return rows
+    named = {*BESIDE, *key_words(export, entity), *(link.word for link in links(export).get(entity, ()))}
+    return rows.select(name for name in rows.collect_schema() if name in named)
+
+
+def _all_words(export: str, entity: str, rows: pl.LazyFrame) -> pl.LazyFrame:
+    del export, entity
+    return rows
 
 
 def _mapped(workspace: Workspace, company: str) -> dict[str, Any]:
@@ -79,10 +103,17 @@ def write_share(workspace: Workspace, batch: Batch, people: Sequence[pl.DataFram
         write_frame(out / SHARE, entity, frame)
 
 
-def company_baseline(workspace: Workspace, company: str) -> Batch:
-    """Of nDelius on the evening before what the work on a company's delivery looks at, as match left it."""
-    folder = workspace.stage_folder(company, "match") / SHARE
-    return _baseline(workspace, {entity: read_frame(folder, entity) for entity in parents_first(NDELIUS)})
+def company_baseline(workspace: Workspace, company: str, *, is_bare: bool = False) -> Batch:
+    """Of nDelius on the evening before what the work on a company's delivery looks at, as match left it.
+
+    `is_bare`: of BARE no values.
+    """
+    folder, words = workspace.stage_folder(company, "match") / SHARE, _bare if is_bare else _all_words
+    frames = {
+        entity: words(NDELIUS, entity, scan_frame(folder, entity)).collect()
+        for entity in parents_first(NDELIUS)
+    }
+    return _baseline(workspace, frames)
 
 
 def scan_nation(workspace: Workspace, entities: Sequence[str] = ()) -> Scans:
@@ -108,9 +139,9 @@ def _baseline(workspace: Workspace, frames: dict[str, pl.DataFrame]) -> Batch:
     return Batch(BASELINE_COMPANY, workspace.cycle, taken, {NDELIUS: frames}, held=held)
 
 
-def matched_batch(workspace: Workspace, company: str) -> Batch:
-    """The batch after match: spg frames and satellite rows with `person_id`."""
-    batch = mapped_batch(workspace, company)
+def matched_batch(workspace: Workspace, company: str, *, is_bare: bool = False) -> Batch:
+    """The batch after match: spg frames and satellite rows with `person_id`. `is_bare`: of BARE no values."""
+    batch = mapped_batch(workspace, company, is_bare=is_bare)
     folder, across = (workspace.stage_folder(company, name) for name in ("match", "across"))
     twice = read_findings(across).filter(rule="M09").select(ROW)
     nobody = pl.Series("person_id", [], pl.String)
@@ -134,9 +165,12 @@ def matched_batch(workspace: Workspace, company: str) -> Batch:
     return batch
 
 
-def validated_batch(workspace: Workspace, company: str) -> Batch:
-    """The batch after validate: every row with its outcome, with those of L03 once there is a plan."""
-    batch = matched_batch(workspace, company)
+def validated_batch(workspace: Workspace, company: str, *, is_bare: bool = False) -> Batch:
+    """The batch after validate: every row with its outcome, with those of L03 once there is a plan.
+
+    `is_bare`: of BARE no values.
+    """
+    batch = matched_batch(workspace, company, is_bare=is_bare)
     folder = workspace.stage_folder(company, "validate")
     batch.decided = {kind: read_frame(folder / DECIDED, kind) for kind in DECIDED_KINDS}
     for export, frames in batch.frames.items():
@@ -145,6 +179,42 @@ def validated_batch(workspace: Workspace, company: str) -> Batch:
             frames[entity] = frames[entity].hstack([outcomes["row_outcome"]])
     if batch.has("upw"):
         refer(batch, read_frame(folder, REFERRED))
+    apply_blocks(batch, read_findings(workspace.stage_folder(company, "plan")))
+    return batch
+
+
+def both_sides(workspace: Workspace, company: str) -> tuple[Batch, Batch]:
+    """The batch after validate and the company's share of nDelius, of BARE without values."""
+    batch = validated_batch(workspace, company, is_bare=True)
+    return batch, company_baseline(workspace, company, is_bare=True)
+
+
+def contact_pairs(workspace: Workspace, company: str) -> Iterator[tuple[pl.DataFrame, pl.DataFrame]]:
+    """Carried contacts of a company's own case system with every word, some at a time, and the rows of
+    nDelius among which those are that they name."""
+    share = scan_frame(workspace.stage_folder(company, "match") / SHARE, CONTACT)
+    judged = workspace.stage_folder(company, "validate") / "outcomes" / OWN_SYSTEM
+    if not judged.is_dir():
+        return
+    outcomes = read_frame(judged, CONTACT)["row_outcome"]
+    mapped = scan_frame(workspace.stage_folder(company, "map") / OWN_SYSTEM, CONTACT)
+    for start in range(0, len(outcomes), CONTACTS_AT_A_TIME):
+        some = mapped.slice(start, CONTACTS_AT_A_TIME).collect()
+        carried = some.filter(outcomes.slice(start, CONTACTS_AT_A_TIME) == CARRIED)
+        keys = carried[CONTACT_KEY].drop_nulls().unique()
+        yield carried, share.filter(pl.col(CONTACT_KEY).is_in(keys.implode())).collect()
+
+
+def judged_rows(workspace: Workspace, company: str) -> Batch:
+    """Of every row of the batch after validate its place and its outcome, and nothing else."""
+    account, folder = _mapped(workspace, company), workspace.stage_folder(company, "validate")
+    frames = {
+        export: {entity: read_frame(folder / "outcomes" / export, entity) for entity in parents_first(export)}
+        for export in account["exports"]
+    }
+    taken = dt.date.fromisoformat(account["extract_date"])
+    batch = Batch(company, workspace.cycle, taken, frames)
+    batch.decided = {kind: read_frame(folder / DECIDED, kind) for kind in DECIDED_KINDS}
     apply_blocks(batch, read_findings(workspace.stage_folder(company, "plan")))
     return batch
 

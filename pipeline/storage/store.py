@@ -151,12 +151,25 @@ def read_frame(folder: Path, name: str) -> pl.DataFrame:
     Raises:
         ConfigError: the stage that makes it has not run.
     """
+    return pl.read_parquet(_written(folder, name))
+
+
+def scan_frame(folder: Path, name: str) -> pl.LazyFrame:
+    """The same, unread.
+
+    Raises:
+        ConfigError: the stage that makes it has not run.
+    """
+    return pl.scan_parquet(_written(folder, name))
+
+
+def _written(folder: Path, name: str) -> Path:
     path = folder / f"{name}.parquet"
     if not path.exists():
         raise ConfigError(
             f"{path} is missing: an earlier stage has not run. Use `day1 run`, which runs all in order."
         )
-    return pl.read_parquet(path)
+    return path
 
 
 def read_findings(folder: Path) -> pl.DataFrame:

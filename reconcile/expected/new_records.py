@@ -10,7 +10,7 @@ from reconcile.expected.stamps import DAY_1
 from reconcile.proofs.fields import Expected
 from reconcile.registry import expects
 from reconcile.sources.evidence import Evidence
-from reconcile.sources.origins import SPG, TABLES, Records, is_new
+from reconcile.sources.origins import SPG, TABLES, Records
 from reconcile.sources.reading import read_day
 
 PSS, RELEASED, IN_CUSTODY = "P", "B", "A"
@@ -36,7 +36,7 @@ def expected_records(evidence: Evidence, records: Records, project_keys: pl.Data
     """
     found = [_persons(evidence, records), *_events(evidence, records), _releases(evidence, records)]
     for entity in PLAIN:
-        rows = records.frames[entity].filter(is_new(entity))
+        rows = records.new(entity)
         found.append(_expected(evidence, _with_start(rows, entity), TABLES[entity], entity))
     found.append(_orders(evidence, records))
     sessions = _diary(evidence, records, "upw_session").join(
@@ -128,7 +128,7 @@ def _with_start(rows: pl.DataFrame, entity: str) -> pl.DataFrame:
 
 def _orders(evidence: Evidence, records: Records) -> Expected:
     """A live order goes to the receiving team at once; its status dates from the sentence."""
-    rows = records.frames["upw_order"].filter(is_new("upw_order"))
+    rows = records.new("upw_order")
     placed = receivers_of(_with_region(rows, evidence), evidence.delivery, NO_OFFICERS)
     is_live, sentence = ~pl.col("has_ended"), pl.col("sentence_day").cast(pl.String) + " 00:00:00"
     ready = placed.with_columns(
@@ -147,7 +147,7 @@ def _with_region(rows: pl.DataFrame, evidence: Evidence) -> pl.DataFrame:
 
 
 def _diary(evidence: Evidence, records: Records, entity: str) -> pl.DataFrame:
-    rows = records.frames[entity].filter(is_new(entity))
+    rows = records.new(entity)
     dated = _with_region(rows, evidence).with_columns(
         read_day(SPG, entity, "date", evidence.company).alias("day")
     )

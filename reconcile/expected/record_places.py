@@ -4,6 +4,7 @@ key."""
 import polars as pl
 
 from reconcile.registry import places
+from reconcile.sources.delivery import PLACE
 from reconcile.sources.origins import SPG, TABLES, Records, is_new
 
 OFFENDER, EVENT, RELEASE = "offender", "event", "custody_release"
@@ -25,10 +26,12 @@ def place_records(records: Records, entity: str) -> pl.DataFrame:
     word = pl.lit("new")
     if entity == EVENT:
         word = pl.when(pl.col("is_sentenced")).then(pl.lit("new sentence")).otherwise(word)
-    return records.frames[entity].with_columns(
+    placed = records.scan(entity).select(
+        *PLACE,
         pl.when(is_new(entity)).then(word).otherwise(KNOWN).alias("when"),
         pl.col(f"{entity}_id").alias("there"),
     )
+    return placed.collect()
 
 
 @places(SPG, entities=RELEASE)

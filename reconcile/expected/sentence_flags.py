@@ -8,7 +8,8 @@ import polars as pl
 
 from reconcile.expected.changes import EXPECTED_CHANGE, expect
 from reconcile.sources.evidence import Country
-from reconcile.target.rows import read_columns, values_of
+from reconcile.target.key_set import KeySet
+from reconcile.target.rows import read_column_parts, values_of
 from reconcile.target.snapshot import ALTERED, INSERTED, TableChange
 from target.schema.shape import columns, primary_key
 
@@ -56,9 +57,9 @@ def _touched(country: Country) -> pl.Series:
             continue
         if name == "OFFENDER":
             new = change.keys(INSERTED)
-        keys = pl.concat([change.keys(INSERTED), change.keys(ALTERED)])
-        rows = read_columns(country.connection, name, [PERSON])
-        found.append(rows.filter(pl.col("key").is_in(keys.implode()))[PERSON])
+        keys = KeySet.of(pl.concat([change.keys(INSERTED), change.keys(ALTERED)]))
+        for rows in read_column_parts(country.connection, name, [PERSON]):
+            found.append(rows.filter(keys.holds(rows["key"]))[PERSON].unique())
         found.append(values_of(name, change.missing)[PERSON])
     touched = pl.concat(found).drop_nulls().unique()
     return touched.filter(~touched.is_in(new.implode()))

@@ -11,7 +11,7 @@ import polars as pl
 
 from reconcile.differences import UNCHANGED, differences_of, no_differences
 from reconcile.sources.evidence import Country
-from reconcile.target.rows import values_of
+from reconcile.target.rows import read_column_parts, values_of
 from reconcile.target.snapshot import MISSING
 from target.schema.shape import columns, table_names
 from vocabulary.resources import text_table
@@ -246,17 +246,18 @@ def _arrays(country: Country, pairs: pl.DataFrame) -> list[pl.DataFrame]:
         .agg(pl.format('["{}"]', pl.col("area").str.join('","')).alias("expected"))
     )
     found = []
+    country.kept.clear()
     for table in table_names():
-        country.kept.clear()  # a nation's rows of one table at a time
         if not {ARRAY, "OFFENDER_ID"} <= set(columns(table)):
             continue
-        rows = country.columns(table, ["OFFENDER_ID", ARRAY]).rename(
-            {"OFFENDER_ID": "person", ARRAY: "found"}
-        )
-        judged = rows.join(listed, on="person", how="left", maintain_order="left")
-        wrong = judged.filter(pl.col("expected").ne_missing(pl.col("found")))
-        named = wrong.select(
-            pl.lit(table).alias("table"), "key", pl.lit(ARRAY).alias("column"), "expected", "found"
-        )
-        found.append(differences_of(named, UNCHANGED, WRONG_AREAS))
+        for rows in read_column_parts(country.connection, table, ["OFFENDER_ID", ARRAY]):
+            found.append(differences_of(_wrong_arrays(rows, table, listed), UNCHANGED, WRONG_AREAS))
     return found
+
+
+def _wrong_arrays(rows: pl.DataFrame, table: str, listed: pl.DataFrame) -> pl.DataFrame:
+    named = rows.rename({"OFFENDER_ID": "person", ARRAY: "found"})
+    judged = named.join(listed, on="person", how="left", maintain_order="left")
+    return judged.filter(pl.col("expected").ne_missing(pl.col("found"))).select(
+        pl.lit(table).alias("table"), "key", pl.lit(ARRAY).alias("column"), "expected", "found"
+    )

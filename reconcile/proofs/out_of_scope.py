@@ -27,14 +27,18 @@ def find_wrong_scope(delivery: Delivery) -> pl.DataFrame:
     for export, frames in delivery.frames.items():
         outside: dict[str, pl.DataFrame] = {}
         for entity in parents_first(export):
-            rows = frames[entity]
-            if rows.is_empty():
-                continue
             is_out, reason = pl.col("row_outcome") == NOT_IN_SCOPE, _own_reason(delivery, export, entity)
-            is_kept = (pl.col("row_outcome") == CARRIED) & pl.col("_own") & ~_is_answered(entity)
+            is_kept = (pl.col("row_outcome") == CARRIED) & pl.col("_own") & ~pl.col("_answered")
             told = (
-                rows.lazy()
-                .with_columns(reason.alias("_own"), _is_below(export, entity, outside).alias("_below"))
+                delivery.scan(export, entity)
+                .select(
+                    *PLACE,
+                    "row_outcome",
+                    *_named_words(export, entity),
+                    reason.alias("_own"),
+                    _is_below(export, entity, outside).alias("_below"),
+                    _is_answered(entity).alias("_answered"),
+                )
                 .filter(is_out | is_kept)
                 .collect()
             )
@@ -42,9 +46,15 @@ def find_wrong_scope(delivery: Delivery) -> pl.DataFrame:
                 continue
             outside[entity] = told.filter(is_out)
             bare = outside[entity].filter(~pl.col("_own") & ~pl.col("_below"))
-            found.append(differences_of(_not_repeated(bare, rows, export, entity), DESTINATION, NO_REASON))
+            alone = bare if bare.is_empty() else _not_repeated(bare, frames[entity], export, entity)
+            found.append(differences_of(alone, DESTINATION, NO_REASON))
             found.append(differences_of(told.filter(is_kept).select(PLACE), DESTINATION, HAS_REASON))
     return pl.concat(found)
+
+
+def _named_words(export: str, entity: str) -> set[str]:
+    """The words of `entity` by which rows of other entities name its rows."""
+    return {link.parent_word for own in links(export).values() for link in own if link.parent == entity}
 
 
 def _own_reason(delivery: Delivery, export: str, entity: str) -> pl.Expr:
@@ -97,8 +107,6 @@ def _is_below(export: str, entity: str, outside: Frames) -> pl.Expr:
 
 def _not_repeated(bare: pl.DataFrame, rows: pl.DataFrame, export: str, entity: str) -> pl.DataFrame:
     """PLACE of those of `bare` that no earlier row of the file is the same as in every column."""
-    if bare.is_empty():
-        return bare
     words = [word.name for word in source_words(export)[entity] if word.name in rows.columns]
     keys = ["source_file", *(word for word in words if word not in ("message_reference",))]
     place = pl.int_range(pl.len()).over(keys)

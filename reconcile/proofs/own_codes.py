@@ -32,7 +32,8 @@ def find_refused_codes(delivery: Delivery, baseline: Baseline) -> pl.DataFrame:
     found = [no_differences()]
     for (export, entity, column), lines in told.group_by("export", "entity", "column", maintain_order=True):
         used = _used(str(export), str(entity), str(column), baseline)
-        rows = delivery.all(str(export), str(entity)).join(lines.select(PLACE).unique(), on=PLACE, how="semi")
+        asked = delivery.scan(str(export), str(entity)).select(*PLACE, str(column))
+        rows = asked.join(lines.lazy().select(PLACE).unique(), on=PLACE, how="semi").collect()
         listed = targets_of(
             _list_of(str(export), str(entity), str(column)), str(export), delivery.company, {}
         )

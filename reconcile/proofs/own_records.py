@@ -5,12 +5,13 @@ leave something behind, so it is a difference.
 """
 
 import json
+from collections.abc import Mapping
 
 import polars as pl
 import sqlalchemy as sa
 
 from reconcile.differences import OWN_RECORDS, differences_of, no_differences
-from reconcile.target.rows import read_text
+from reconcile.target.rows import read_text, read_text_parts
 from reconcile.target.snapshot import TableChange
 from target.bulk import read
 from target.ledger import BEFORE_IMAGE, CROSSWALK, ENTRY_HASH, LEDGER, NO_SOURCE, hash_entry, hash_rows
@@ -60,19 +61,18 @@ def check_records(
     return pl.concat([*found, _missing_rows(entries, changes)])
 
 
-def changed_without_image(connection: sa.Connection, cycle: str, changed: pl.DataFrame) -> pl.DataFrame:
-    """Of `changed` (table, key) the rows that no before-image of the cycle holds: an undo would leave
+def changed_without_image(
+    connection: sa.Connection, cycle: str, changed: Mapping[str, pl.Series]
+) -> pl.DataFrame:
+    """Of `changed` (table to keys) the rows that no before-image of the cycle holds: an undo would leave
     them."""
-    own = read_text(connection, BEFORE_IMAGE, ["CYCLE", "TABLE_NAME", "TARGET_ID"])
-    images = own.filter(pl.col("CYCLE") == cycle).select(
-        pl.col("TABLE_NAME").alias("table"), pl.col("TARGET_ID").alias("key")
-    )
-    lost = (
-        changed.select("table", "key")
-        .unique(maintain_order=True)
-        .join(images, on=["table", "key"], how="anti")
-    )
-    return differences_of(lost, OWN_RECORDS, NO_IMAGE)
+    found = [no_differences()]
+    for name, keys in changed.items():
+        own = read_text(connection, BEFORE_IMAGE, ["CYCLE", "TARGET_ID"], f"TABLE_NAME = '{name}'")
+        images = own.filter(pl.col("CYCLE") == cycle)["TARGET_ID"]
+        lost = keys.unique(maintain_order=True).to_frame("key").filter(~pl.col("key").is_in(images.implode()))
+        found.append(differences_of(lost.with_columns(table=pl.lit(name)), OWN_RECORDS, NO_IMAGE))
+    return pl.concat(found)
 
 
 def _told(name: str, key: str, what: str) -> pl.DataFrame:
@@ -132,13 +132,23 @@ def find_false_images(connection: sa.Connection, cycle: str, changes: dict[str, 
     order = read(connection, LEDGER, ["COMPANY", "LOAD_NUMBER"], table(LEDGER).c["CYCLE"] == cycle)
     found = [no_differences()]
     for name, change in changes.items():
-        every = read_text(connection, BEFORE_IMAGE, IMAGE, f"TABLE_NAME = '{name}'")
-        images = every.filter(pl.col("CYCLE") == cycle)
-        if images.height:
-            steps = _steps(images.join(order, on="COMPANY", how="left"))
-            broken = _broken_chains(steps, change).with_columns(pl.lit(name).alias("table"))
-            found.append(differences_of(broken, OWN_RECORDS, FALSE_IMAGE))
+        for part, own in change.slices():
+            images = _images(connection, cycle, name, own)
+            if images.height:
+                steps = _steps(images.join(order, on="COMPANY", how="left"))
+                broken = _broken_chains(steps, part).with_columns(pl.lit(name).alias("table"))
+                found.append(differences_of(broken, OWN_RECORDS, FALSE_IMAGE))
     return pl.concat(found)
+
+
+def _images(connection: sa.Connection, cycle: str, name: str, own: pl.Expr) -> pl.DataFrame:
+    """IMAGE of the rows of table `name` whose `key` is `own`."""
+    parts = read_text_parts(connection, BEFORE_IMAGE, IMAGE, f"TABLE_NAME = '{name}'")
+    nothing = pl.DataFrame(schema=dict.fromkeys(IMAGE, pl.String))
+    is_own = (pl.col("CYCLE") == cycle) & own
+    return pl.concat(
+        [nothing, *(part.with_columns(key="TARGET_ID").filter(is_own).drop("key") for part in parts)]
+    )
 
 
 def _steps(images: pl.DataFrame) -> pl.DataFrame:

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 import polars as pl
 
 from reconcile.differences import UNCHANGED, differences_of, no_differences
+from reconcile.expected.all_changes import AllChanges
 from reconcile.expected.changes import EXPECTED_CHANGE
 from reconcile.expected.stamps import VERSION, has_version, is_stamp
 from reconcile.sources.evidence import Country
@@ -31,16 +32,15 @@ NOT_DONE = "Day 1 changes this value, and the target does not show it."
 
 
 def find_other_changes(
-    country: Country, claimed: Mapping[str, Sequence[pl.Series]], expected: pl.DataFrame
+    country: Country, claimed: Mapping[str, Sequence[pl.Series]], expected: AllChanges
 ) -> pl.DataFrame:
     """Differences of every row and column that changed and that nothing accounts for.
 
     Args:
         claimed: table to keys of inserted rows that proofs account for.
-        expected: reconcile.expected.changes.EXPECTED_CHANGE over all companies.
+        expected: what Day 1 changes, of all companies.
     """
     found = [no_differences()]
-    by_table = expected.partition_by("table", as_dict=True)
     for table, change in country.changes.items():
         if table in DERIVED:
             continue
@@ -52,21 +52,32 @@ def find_other_changes(
         if change.counts[MISSING]:
             found.append(differences_of(_rows(table, change.missing), UNCHANGED, LOST))
         if change.counts[ALTERED_ROWS]:
-            wanted = by_table.get((table,), expected.head(0))
-            found += [_altered(country, change, wanted), _without_stamp(change, wanted)]
+            for part, own in change.slices():
+                wanted = expected.of(table, own)
+                found += [_altered(country, part, wanted), _without_stamp(part, wanted)]
     return pl.concat(found)
 
 
-def find_changes_not_done(country: Country, expected: pl.DataFrame) -> pl.DataFrame:
+def find_changes_not_done(country: Country, expected: AllChanges) -> pl.DataFrame:
     """EXPECTED_CHANGE rows that the target does not show; `before` is how the row stands."""
     found = [pl.DataFrame(schema={**EXPECTED_CHANGE, "found": pl.String})]
-    for (table,), wanted in expected.unique(["table", "key", "column"], keep="first").group_by("table"):
-        change = country.changes.get(str(table))
-        after = _decoded_fields(country, change, wanted) if change is not None else _no_fields()
-        joined = wanted.join(after, on=["key", "column"], how="left", maintain_order="left")
-        stays = joined.filter(pl.col("after").is_null() | (pl.col("after") != pl.col("expected")))
-        found.append(stays.select(*EXPECTED_CHANGE, pl.col("after").alias("found")))
+    for table in expected.rows:
+        change = country.changes.get(table)
+        if change is None:
+            found.append(_not_shown(expected.of(table), _no_fields()))
+            continue
+        for part, own in change.slices():
+            wanted = expected.of(table, own)
+            found.append(_not_shown(wanted, _decoded_fields(country, part, wanted)))
     return pl.concat(found)
+
+
+def _not_shown(wanted: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
+    """Those of `wanted` that `after` (key, column, after) has not, or another value."""
+    once = wanted.unique(["key", "column"], keep="first", maintain_order=True)
+    joined = once.join(after, on=["key", "column"], how="left", maintain_order="left")
+    stays = joined.filter(pl.col("after").is_null() | (pl.col("after") != pl.col("expected")))
+    return stays.select(*EXPECTED_CHANGE, pl.col("after").alias("found"))
 
 
 def _altered(country: Country, change: TableChange, wanted: pl.DataFrame) -> pl.DataFrame:

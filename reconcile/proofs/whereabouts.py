@@ -6,7 +6,8 @@ import polars as pl
 from reconcile.proofs.destinations import ALWAYS
 from reconcile.registry import placements
 from reconcile.sources.delivery import PLACE, Delivery, own_key
-from vocabulary.declared import call
+from vocabulary.batch import CARRIED
+from vocabulary.declared import call, needs
 from vocabulary.links import parents_first
 
 DELIUS = "delius"
@@ -27,8 +28,9 @@ def place_rows(delivery: Delivery, facts: object) -> pl.DataFrame:
 
 
 def _placed(delivery: Delivery, export: str, entity: str, facts: object) -> pl.DataFrame:
-    rows = delivery.carried(export, entity)
     if (placed := placements().get((export, entity))) is not None:
-        return call(placed.function, facts, rows=rows, entity=entity)  # type: ignore[no-any-return]
+        own = {"rows": delivery.carried(export, entity)} if "rows" in needs(placed.function) else {}
+        return call(placed.function, facts, entity=entity, **own)  # type: ignore[no-any-return]
     there = own_key(entity) if export == DELIUS else pl.lit(None, pl.String)
-    return rows.with_columns(pl.lit(ALWAYS).alias("when"), there.alias("there"))
+    rows = delivery.scan(export, entity).filter(pl.col("row_outcome") == CARRIED)
+    return rows.select(*PLACE, pl.lit(ALWAYS).alias("when"), there.alias("there")).collect()

@@ -6,13 +6,14 @@ never with what map made of it.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import polars as pl
 
-from extractors.base import read_entity
-from reconcile.sources.reading import blank_as_null
+from extractors.base import scan_entity
+from reconcile.sources.reading import scan_blank_as_null
+from reconcile.sources.text_frames import TextFrames, scan_of
 from vocabulary.batch import CARRIED, SET_ASIDE
 from vocabulary.links import parents_first
 from vocabulary.source import source_words
@@ -58,6 +59,10 @@ class Delivery:
         """Every row of the entity, whatever its outcome."""
         return self.frames[export][entity]
 
+    def scan(self, export: str, entity: str) -> pl.LazyFrame:
+        """The same, unread where it is not kept: for whoever needs some columns of it."""
+        return scan_of(self.frames[export], entity)
+
     def carried(self, export: str, entity: str) -> pl.DataFrame:
         """The carried rows of the entity; none where the company did not deliver the export."""
         if not self.has(export):
@@ -65,6 +70,13 @@ class Delivery:
                 schema=dict.fromkeys([*PLACE, *(w.name for w in source_words(export)[entity])], pl.String)
             )
         return self.all(export, entity).filter(pl.col("row_outcome") == CARRIED)
+
+    def in_memory(self) -> "Delivery":
+        """The same, with everything read that is read when it is asked for."""
+        frames = {
+            export: own.whole() if isinstance(own, TextFrames) else own for export, own in self.frames.items()
+        }
+        return replace(self, frames=frames)
 
     def set_aside(self) -> pl.DataFrame:
         """`export`, ROW and `rule` of rows set aside, once each: what may explain a difference."""
@@ -90,25 +102,26 @@ def read_frames(
         people: export to entity to ROW and `person_id`; of spg, entity `offender` also `person_ref` and
             `is_new_person`.
     """
-    found: dict[str, dict[str, pl.DataFrame]] = {}
+    found: dict[str, Frames] = {}
     for export in exports:
-        found[export] = {}
+        scans: dict[str, pl.LazyFrame] = {}
         for entity in parents_first(export):
-            text = blank_as_null(read_entity(folder / export, entity), export, entity)
-            placed = text.join(outcomes[export][entity], on=ROW, how="left", maintain_order="left")
+            text = scan_blank_as_null(scan_entity(folder / export, entity), export, entity)
+            placed = text.join(outcomes[export][entity].lazy(), on=ROW, how="left", maintain_order="left")
             if (matched := people.get(export, {}).get(entity)) is not None:
-                placed = placed.join(matched, on=ROW, how="left", maintain_order="left")
-            found[export][entity] = placed
-    if "spg" in found:
-        found["spg"] = _with_persons(found["spg"])
-    return dict(found)
+                placed = placed.join(matched.lazy(), on=ROW, how="left", maintain_order="left")
+            scans[entity] = placed
+        found[export] = TextFrames(_with_persons(scans) if export == "spg" else scans)
+    return found
 
 
-def _with_persons(frames: Frames) -> dict[str, pl.DataFrame]:
+def _with_persons(scans: dict[str, pl.LazyFrame]) -> dict[str, pl.LazyFrame]:
     """Every record has the person that its company number stands for; of a new one the key is null."""
-    persons = frames["offender"].select("person_ref", PERSON, NEW).drop_nulls("person_ref")
-    by_ref = persons.unique("person_ref", keep="first", maintain_order=True)
+    persons = scans["offender"].select("person_ref", PERSON, NEW).drop_nulls("person_ref")
+    by_ref = persons.unique("person_ref", keep="first", maintain_order=True).collect().lazy()
     return {
-        entity: frame if entity == "offender" else frame.join(by_ref, on="person_ref", how="left")
-        for entity, frame in frames.items()
+        entity: scan
+        if entity == "offender"
+        else scan.join(by_ref, on="person_ref", how="left", maintain_order="left")
+        for entity, scan in scans.items()
     }

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 import polars as pl
 import sqlalchemy as sa
@@ -58,6 +59,8 @@ class Country:
     """What is asked of `baseline` more than once, by name."""
     nation: Baseline | None = None
     """Of a share: the whole of which it is one."""
+    place: Path | None = None
+    """Where the proofs lay down what is too much for memory."""
 
     @property
     def everybody(self) -> Baseline:
@@ -197,10 +200,9 @@ class Evidence:
 def _persons_named(delivery: Delivery) -> list[pl.Series]:
     """The persons of nDelius whom rows of the delivery were matched to, or are records of."""
     named = [
-        frame["person_id"].drop_nulls()
-        for frames in delivery.frames.values()
-        for frame in frames.values()
-        if "person_id" in frame.columns
+        scan.select(pl.col("person_id").drop_nulls().unique()).collect()["person_id"]
+        for scan in _scans(delivery)
+        if "person_id" in scan.collect_schema()
     ]
     if delivery.has("delius"):
         named.append(delivery.all("delius", "offender")["offender_id"].drop_nulls())
@@ -210,11 +212,16 @@ def _persons_named(delivery: Delivery) -> list[pl.Series]:
 def _keys_named(delivery: Delivery) -> dict[str, pl.Series]:
     """By word of a key of nDelius: what the rows of the delivery have there, whoever's it is."""
     named: dict[str, list[pl.Series]] = {}
-    for frames in delivery.frames.values():
-        for frame in frames.values():
-            for word in KEYS.intersection(frame.columns):
-                named.setdefault(word, []).append(frame[word].drop_nulls().alias(word))
+    for scan in _scans(delivery):
+        words = sorted(KEYS.intersection(scan.collect_schema()))
+        rows = scan.select(words).collect() if words else pl.DataFrame()
+        for word in words:
+            named.setdefault(word, []).append(rows[word].drop_nulls().unique())
     return {word: pl.concat(keys).unique() for word, keys in named.items()}
+
+
+def _scans(delivery: Delivery) -> list[pl.LazyFrame]:
+    return [delivery.scan(export, entity) for export, frames in delivery.frames.items() for entity in frames]
 
 
 def standing_homes(country: Country) -> pl.DataFrame:

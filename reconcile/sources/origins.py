@@ -12,6 +12,8 @@ from reconcile.sources.cases import live_events
 from reconcile.sources.delivery import NEW, Frames
 from reconcile.sources.evidence import Evidence
 from reconcile.sources.reading import read_day
+from reconcile.sources.text_frames import TextFrames, scan_of
+from vocabulary.batch import CARRIED
 
 SPG = "spg"
 HANGS_ON_CUSTODY = ("pss_requirement", "key_date")
@@ -32,8 +34,16 @@ class Records:
     ended, needs_custody.
     """
 
-    frames: dict[str, pl.DataFrame]
+    frames: Frames
     events: pl.DataFrame
+
+    def scan(self, entity: str) -> pl.LazyFrame:
+        """The records of `entity`, unread where they are not kept."""
+        return scan_of(self.frames, entity)
+
+    def new(self, entity: str) -> pl.DataFrame:
+        """The records of `entity` that nDelius has given no key."""
+        return self.scan(entity).filter(is_new(entity)).collect()
 
 
 def is_new(entity: str) -> pl.Expr:
@@ -63,28 +73,29 @@ def persons_of(evidence: Evidence) -> pl.DataFrame:
 def records_of(evidence: Evidence) -> Records:
     """The records of the company; empty frames where it has no such export."""
     delivery = evidence.delivery
-    persons = persons_of(evidence)
-    frames = {
-        entity: delivery.carried(SPG, entity).join(
-            persons, on="person_ref", how="left", maintain_order="left"
-        )
+    persons = persons_of(evidence).lazy()
+    scans = {
+        entity: delivery.scan(SPG, entity)
+        .filter(pl.col("row_outcome") == CARRIED)
+        .join(persons, on="person_ref", how="left", maintain_order="left")
         for entity in delivery.frames[SPG]
     }
-    events = _events(evidence, frames)
-    return Records(
-        {
-            entity: frame.join(events, on="local_event_ref", how="left", maintain_order="left")
-            if "local_event_ref" in frame.columns
-            else frame
-            for entity, frame in frames.items()
-        }
-        | {
-            "event": frames["event"].join(
-                events, left_on="local_ref", right_on="local_event_ref", how="left", maintain_order="left"
-            )
-        },
-        events,
-    )
+    events = _events(evidence, TextFrames(scans))
+    return Records(TextFrames(_with_events(scans, events.lazy())), events)
+
+
+def _with_events(scans: dict[str, pl.LazyFrame], events: pl.LazyFrame) -> dict[str, pl.LazyFrame]:
+    """Every record with what became of the event that it names, an event with what became of itself."""
+    found = {}
+    for entity, scan in scans.items():
+        word = "local_ref" if entity == "event" else "local_event_ref"
+        named = word in scan.collect_schema()
+        found[entity] = (
+            scan.join(events, left_on=word, right_on="local_event_ref", how="left", maintain_order="left")
+            if named
+            else scan
+        )
+    return found
 
 
 def with_person(rows: pl.DataFrame, records: Records | None) -> pl.DataFrame:
@@ -98,7 +109,7 @@ def with_person(rows: pl.DataFrame, records: Records | None) -> pl.DataFrame:
     return joined.with_columns(pl.coalesce("person_id", "_new").alias("person")).drop("_new")
 
 
-def _events(evidence: Evidence, frames: dict[str, pl.DataFrame]) -> pl.DataFrame:
+def _events(evidence: Evidence, frames: Frames) -> pl.DataFrame:
     baseline = evidence.country.baseline
     sentences = baseline["disposal"].select("event_id", "disposal_id").unique("event_id", keep="first")
     custodies = baseline["custody"].select("disposal_id", "custody_id").unique("disposal_id", keep="first")
@@ -125,7 +136,7 @@ def _events(evidence: Evidence, frames: dict[str, pl.DataFrame]) -> pl.DataFrame
     )
 
 
-def _on_custody(frames: dict[str, pl.DataFrame]) -> pl.Series:
+def _on_custody(frames: Frames) -> pl.Series:
     """Events with a new row that hangs on custody: PSS requirement, key date, release of a new event."""
     new_events = frames["event"].filter(is_new("event"))["local_ref"]
     releases = frames["custody_release"]["local_event_ref"]
@@ -133,7 +144,7 @@ def _on_custody(frames: dict[str, pl.DataFrame]) -> pl.Series:
     return pl.concat([*rows, releases.filter(releases.is_in(new_events.implode()))]).drop_nulls().unique()
 
 
-def _with_orders(events: pl.DataFrame, evidence: Evidence, frames: dict[str, pl.DataFrame]) -> pl.DataFrame:
+def _with_orders(events: pl.DataFrame, evidence: Evidence, frames: Frames) -> pl.DataFrame:
     """The order of each event: the delivered one, else the one nDelius has on the sentence."""
     delivered = evidence.with_keys(frames["upw_order"], "UPW_DETAILS", SPG, "new_order").select(
         "local_event_ref",

@@ -40,9 +40,18 @@ def blank_as_null(text: pl.DataFrame, export: str, entity: str) -> pl.DataFrame:
 
     2500000420.0 is how a spreadsheet saves a whole number: it becomes one, because keys are compared as text.
     """
+    return text.with_columns(_read_blanks(text.columns, export, entity))
+
+
+def scan_blank_as_null(text: pl.LazyFrame, export: str, entity: str) -> pl.LazyFrame:
+    """The same of text that is not read yet: of words that nobody asks for nothing is done."""
+    return text.with_columns(_read_blanks(text.collect_schema().names(), export, entity))
+
+
+def _read_blanks(names: list[str], export: str, entity: str) -> list[pl.Expr]:
     words = _stripped_words(export, entity)
-    system = [] if "date_system" in text.columns else [pl.lit("1900").alias("date_system")]
-    return text.with_columns(*(words[name] for name in text.columns if name in words), *system)
+    system = [] if "date_system" in names else [pl.lit("1900").alias("date_system")]
+    return [*(words[name] for name in names if name in words), *system]
 
 
 @cache

@@ -18,6 +18,9 @@ from target.adapters.base import Adapter
 from target.schema.shape import columns, key_column, primary_key
 
 ROWS_AT_A_TIME = 4_000
+SHORT_ROWS_AT_A_TIME = 50_000
+"""The same of rows of a few columns."""
+
 SCHEMA = {"key": pl.String, "line": pl.String}
 KEY_MARK = ":"
 """Stands between the parts of a key of several columns."""
@@ -42,61 +45,60 @@ def read_lines(connection: sa.Connection, table: str, within: Range | None = Non
 
     A row of a table without a key of its own is named by its whole line; repeated ones are numbered.
     """
-    adapter = adapter_of(connection)
-    cursor = adapter.open_cursor(connection)
-    try:
-        cursor.execute(_select(adapter, table, within))
-        while True:
-            with adapter.read_raw_text(connection):
-                rows = cursor.fetchmany(ROWS_AT_A_TIME)
-            if not rows:
-                return
-            yield _text_frame(rows, list(SCHEMA))
-    finally:
-        cursor.close()
+    yield from _fetch_parts(connection, _select(adapter_of(connection), table, within), list(SCHEMA))
 
 
 def read_text(connection: sa.Connection, table: str, names: list[str], where: str = "") -> pl.DataFrame:
     """The columns `names` of `table`, which may be one of ours, as text; `where` is SQL without values."""
+    return _whole(read_text_parts(connection, table, names, where), names)
+
+
+def read_text_parts(
+    connection: sa.Connection, table: str, names: list[str], where: str = ""
+) -> Iterator[pl.DataFrame]:
+    """The same, some thousand rows at a time."""
     shown = ", ".join(map(adapter_of(connection).exact_text, names))
     condition = f" WHERE {where}" if where else ""
-    return _text_frame(_fetch_all(connection, f"SELECT {shown} FROM {table}{condition}"), names)
-
-
-def read_text_parts(connection: sa.Connection, table: str, names: list[str]) -> Iterator[pl.DataFrame]:
-    """The columns `names` of `table`, which may be one of ours, as text, some thousand rows at a time."""
-    shown = ", ".join(map(adapter_of(connection).exact_text, names))
-    driver: Any = connection.connection.driver_connection
-    cursor = driver.cursor()
-    try:
-        cursor.execute(f"SELECT {shown} FROM {table}")
-        while True:
-            with adapter_of(connection).read_raw_text(connection):
-                rows = cursor.fetchmany(ROWS_AT_A_TIME)
-            if not rows:
-                return
-            yield _text_frame(rows, names)
-    finally:
-        cursor.close()
+    yield from _fetch_parts(connection, f"SELECT {shown} FROM {table}{condition}", names)
 
 
 def read_columns(connection: sa.Connection, table: str, names: list[str], where: str = "") -> pl.DataFrame:
     """The columns `names` of `table` as text under their own names, `key` first; `where` is SQL without
     values."""
+    return _whole(read_column_parts(connection, table, names, where), ["key", *names])
+
+
+def read_column_parts(
+    connection: sa.Connection, table: str, names: list[str], where: str = ""
+) -> Iterator[pl.DataFrame]:
+    """The same, some thousand rows at a time."""
     adapter = adapter_of(connection)
     named = f" || '{KEY_MARK}' || ".join(map(adapter.exact_text, primary_key(table))) or "''"
     shown = ", ".join([named, *map(adapter.exact_text, names)])
     condition = f" WHERE {where}" if where else ""
-    return _text_frame(_fetch_all(connection, f"SELECT {shown} FROM {table}{condition}"), ["key", *names])
+    statement = f"SELECT {shown} FROM {table}{condition}"
+    yield from _fetch_parts(connection, statement, ["key", *names], SHORT_ROWS_AT_A_TIME)
 
 
-def _fetch_all(connection: sa.Connection, statement: str) -> Sequence[tuple[Any, ...]]:
-    driver: Any = connection.connection.driver_connection
-    cursor = driver.cursor()
+def _whole(parts: Iterator[pl.DataFrame], names: list[str]) -> pl.DataFrame:
+    """`parts` as one: a nation's rows as objects of Python would be gigabytes."""
+    return pl.concat([pl.DataFrame(schema=dict.fromkeys(names, pl.String)), *parts], rechunk=True)
+
+
+def _fetch_parts(
+    connection: sa.Connection, statement: str, names: list[str], at_a_time: int = ROWS_AT_A_TIME
+) -> Iterator[pl.DataFrame]:
+    """What `statement` gives as text, `at_a_time` rows at a time."""
+    adapter = adapter_of(connection)
+    cursor = adapter.open_cursor(connection)
     try:
         cursor.execute(statement)
-        with adapter_of(connection).read_raw_text(connection):
-            return cursor.fetchall()  # type: ignore[no-any-return]
+        while True:
+            with adapter.read_raw_text(connection):
+                rows = cursor.fetchmany(at_a_time)
+            if not rows:
+                return
+            yield _text_frame(rows, names)
     finally:
         cursor.close()
 

@@ -14,8 +14,9 @@ import polars as pl
 import sqlalchemy as sa
 
 from reconcile.expected.stamps import is_signed
+from reconcile.target.key_set import are_in_order
 from reconcile.target.rows import SCHEMA, Range, has_number_key, read_lines, values_of
-from reconcile.target.spill import Schema, Spill
+from reconcile.target.spill import Schema, Spill, key_slices
 from target.schema.shape import columns, naming_column, primary_key, table_names
 from vocabulary.errors import ConfigError
 
@@ -77,6 +78,16 @@ class TableChange:
     def keys(self, name: str) -> pl.Series:
         """The keys of the rows INSERTED, MISSING or ALTERED."""
         return self.rows[name].select("key").collect()["key"]
+
+    def slices(self) -> Iterator[tuple["TableChange", pl.Expr]]:
+        """This change by slices of its rows that are another, and whose keys a slice has: not all of a
+        nation's changed fields at once."""
+        for own in key_slices(self.counts[CHANGED]):
+            parts = {
+                name: rows if name in (INSERTED, MISSING) else rows.filter(own)
+                for name, rows in self.rows.items()
+            }
+            yield TableChange(self.table, parts, self.counts), own
 
     def inserted_rows(self, keys: pl.Series | None = None) -> pl.DataFrame:
         """`key` and every column of the inserted rows, or of those of `keys`."""
@@ -184,7 +195,7 @@ class Snapshot:
         known = self.known[table]
         if known.dtype == pl.String:
             return keys.filter(keys.is_in(known.implode()))
-        return keys.filter(_are_in_order(known, keys))
+        return keys.filter(are_in_order(known, keys))
 
     def parts(self, table: str) -> Iterator[pl.DataFrame]:
         """The rows of `table` as lines, in the order they were read."""
@@ -193,16 +204,6 @@ class Snapshot:
 
     def _path(self, table: str, number: int) -> Path:
         return self.folder / table / f"{number:06}.parquet"
-
-
-def _are_in_order(known: pl.Series, keys: pl.Series) -> pl.Series:
-    """Which of `keys` (text) are among `known`, numbers in ascending order: a nation's are many, and to look
-    a company's up is less than to go through all of them."""
-    if known.is_empty():
-        return pl.repeat(False, len(keys), eager=True)
-    numbers = keys.cast(pl.Int64, strict=False)
-    places = known.search_sorted(numbers.fill_null(-1)).clip(upper_bound=len(known) - 1)
-    return (known.gather(places) == numbers) & (numbers.cast(pl.String) == keys)
 
 
 def compare_with(snapshot: Snapshot, connection: sa.Connection, place: Path) -> dict[str, TableChange]:

@@ -14,7 +14,7 @@ KNOWN = ndelius(
 
 def differing(*requirements: dict[str, str]) -> list[tuple[str, str]]:
     batch = batch_of("C17", spg={"requirement": list(requirements)})
-    return record_differences(CaseModel(batch, KNOWN)).select("source_row", "column").rows()
+    return record_differences(CaseModel(batch, KNOWN), ()).select("source_row", "column").rows()
 
 
 def test_every_word_that_differs_is_listed() -> None:
@@ -32,3 +32,14 @@ def test_a_new_record_differs_from_nothing() -> None:
 
 def test_a_record_set_aside_is_not_compared() -> None:
     assert differing({"requirement_id": "42", "main_category": "F", "row_outcome": "set_aside"}) == []
+
+
+def test_contacts_are_compared_as_far_as_they_are_given() -> None:
+    known = ndelius(contact=[{"contact_id": "71", "type": "CHVS"}, {"contact_id": "72", "type": "CHVS"}])
+    records = [{"contact_id": "71", "type": "COAP"}, {"contact_id": "72", "type": "CHVS"}]
+    batch = batch_of("C17", spg={"contact": records})
+    model, pairs = CaseModel(batch, known), [(batch.carried("spg", "contact"), known.known("contact"))]
+    assert record_differences(model, ()).is_empty()
+    told = record_differences(model, pairs).select("entity", "source_row", "column").rows()
+    assert ("contact", "2", "type") in told
+    assert ("contact", "3", "type") not in told

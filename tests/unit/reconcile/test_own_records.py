@@ -116,7 +116,10 @@ def test_own_records_are_as_the_load_left_them_on_postgres(postgres: sa.Engine, 
 
 
 def test_a_changed_row_without_image_is_named(target: sa.Engine, tmp_path: Path) -> None:
-    done = pl.DataFrame({"table": ["CONTACT", "OFFENDER_MANAGER"], "key": ["2500003301", "2500002001"]})
+    done = {
+        name: pl.Series([key])
+        for name, key in (("CONTACT", "2500003301"), ("OFFENDER_MANAGER", "2500002001"))
+    }
     with loaded(target, tmp_path) as (connection, _):
         assert changed_without_image(connection, "day-1", done).is_empty()
         do(connection, "DELETE FROM DAY1_BEFORE_IMAGE WHERE TABLE_NAME = 'CONTACT'")
