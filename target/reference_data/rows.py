@@ -65,7 +65,7 @@ def _insert_codes(resolver: Resolver, table: str, new: pl.DataFrame) -> pl.DataF
     ids_of_rows = next_ids(resolver, table, known)
     insert(resolver.connection, table, resolver.rows(table, known, ids_of_rows))
     inserted = known.select("list_name", "code", ids_of_rows.alias("id"))
-    for (name,), rows in inserted.partition_by("list_name", as_dict=True).items():
+    for (name,), rows in inserted.partition_by("list_name", as_dict=True, include_key=False).items():
         resolver.lists.learn(str(name), rows)
     return inserted
 
