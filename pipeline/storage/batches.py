@@ -14,6 +14,7 @@ from pipeline.stages.limited_access import apply_blocks
 from pipeline.stages.map import delivered_batch
 from pipeline.stages.match import PEOPLE
 from pipeline.storage.baseline_share import Scans, read_share, scan_baseline
+from pipeline.storage.frames import read_frames
 from pipeline.storage.store import read_findings, read_frame, read_manifest, write_frame
 from pipeline.workspace import Workspace
 from validators.references import propagate_outcomes
@@ -82,7 +83,7 @@ def write_share(workspace: Workspace, batch: Batch, people: Sequence[pl.DataFram
 def company_baseline(workspace: Workspace, company: str) -> Batch:
     """Of nDelius on the evening before what the work on a company's delivery looks at, as match left it."""
     folder = workspace.stage_folder(company, "match") / SHARE
-    return _baseline(workspace, {entity: read_frame(folder, entity) for entity in parents_first(NDELIUS)})
+    return _baseline(workspace, read_frames(folder, parents_first(NDELIUS)))
 
 
 def scan_nation(workspace: Workspace, entities: Sequence[str] = ()) -> Scans:
@@ -126,11 +127,12 @@ def matched_batch(workspace: Workspace, company: str) -> Batch:
         )
         _add_persons(batch, persons, pl.concat(left_out).unique())
     for export, frames in batch.frames.items():
-        for entity in satellites(export):
-            people = read_frame(folder / PEOPLE / export, entity).select(
+        for entity, people in read_frames(folder / PEOPLE / export, satellites(export)).items():
+            named = people.lazy().select(
                 *ROW, pl.when(~pl.col("person_id").is_in(nobody.implode())).then("person_id")
             )
-            frames[entity] = frames[entity].join(people, on=ROW, how="left", maintain_order="left")
+            joined = frames[entity].lazy().join(named, on=ROW, how="left", maintain_order="left")
+            frames[entity] = joined.collect()
     return batch
 
 
@@ -138,11 +140,11 @@ def validated_batch(workspace: Workspace, company: str) -> Batch:
     """The batch after validate: every row with its outcome, with those of L03 once there is a plan."""
     batch = matched_batch(workspace, company)
     folder = workspace.stage_folder(company, "validate")
-    batch.decided = {kind: read_frame(folder / DECIDED, kind) for kind in DECIDED_KINDS}
+    batch.decided = read_frames(folder / DECIDED, DECIDED_KINDS)
     for export, frames in batch.frames.items():
+        outcomes = read_frames(folder / "outcomes" / export, parents_first(export))
         for entity in parents_first(export):
-            outcomes = read_frame(folder / "outcomes" / export, entity)
-            frames[entity] = frames[entity].hstack([outcomes["row_outcome"]])
+            frames[entity] = frames[entity].hstack([outcomes[entity]["row_outcome"]])
     if batch.has("upw"):
         refer(batch, read_frame(folder, REFERRED))
     apply_blocks(batch, read_findings(workspace.stage_folder(company, "plan")))
