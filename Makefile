@@ -10,7 +10,7 @@ LOAD_ROWS ?= 200000
 MEGABYTES ?= 1000
 PEOPLE ?= 10000
 
-.PHONY: bench-national bench-baseline help demo test test-runs test-long test-oracle mutants lint format docs bench bench-contacts bench-load bench-baseline bench-interchange lock clean
+.PHONY: bench-frames bench-national bench-baseline help demo test test-runs test-long test-oracle mutants lint format docs bench bench-contacts bench-load bench-baseline bench-interchange lock clean
 
 help:
 	@echo "make demo    two sample companies from export files to the workbook"
@@ -24,6 +24,7 @@ help:
 	@echo "make docs    write docs/commands.md anew from --help, tables of docs/ from ours"
 	@echo "make bench   time contacts, loads and a long interchange (bench/README.md)"
 	@echo "make bench-national  the whole road with invented people, stage by stage, against the recorded ratios"
+	@echo "make bench-frames  how many frames day1 demo makes, by stage and module"
 	@echo "make lock    resolve the lock files anew (needs uv)"
 	@echo "make clean   remove everything that the other targets made"
 
@@ -72,6 +73,9 @@ bench-contacts: $(VENV)/.dev
 
 bench-national: $(VENV)/.dev
 	@$(BIN)/python -m bench.national --people $(PEOPLE)
+
+bench-frames: $(VENV)/.dev
+	@$(BIN)/python -m bench.frame_operations
 
 bench-load: $(VENV)/.dev
 	@$(BIN)/python -m bench.load --rows $(LOAD_ROWS)

@@ -45,12 +45,12 @@ class EntityText:
             for part in _cut(frame):
                 part_size = part.estimated_size()
                 if held and size + part_size > BLOCK_BYTES:
-                    yield pl.concat(held)
+                    yield _together(held)
                     held, size = [], 0
                 held.append(part)
                 size += int(part_size)
         if held:
-            yield pl.concat(held)
+            yield _together(held)
 
 
 def text_of(out: Path, entity: str) -> EntityText:
@@ -60,9 +60,16 @@ def text_of(out: Path, entity: str) -> EntityText:
     return EntityText((pl.read_parquet(files),) if is_small else tuple(files))
 
 
+def _together(parts: list[pl.DataFrame]) -> pl.DataFrame:
+    return pl.concat(parts) if len(parts) > 1 else parts[0]
+
+
 def _cut(frame: pl.DataFrame) -> Iterator[pl.DataFrame]:
     """`frame` in parts of even size, of which none is much above BLOCK_BYTES."""
     parts = min(-(-int(frame.estimated_size()) // BLOCK_BYTES), frame.height) or 1
-    rows = -(-frame.height // parts) or 1
-    for first in range(0, max(frame.height, 1), rows):
+    if parts == 1:
+        yield frame
+        return
+    rows = -(-frame.height // parts)
+    for first in range(0, frame.height, rows):
         yield frame.slice(first, rows)

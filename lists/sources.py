@@ -50,22 +50,25 @@ class ListSources:
         number. One whose person is not found keeps its CRN and goes where the company goes.
         """
         words = ["person_id", "crn", "person_ref", "surname", "first_name", "region", "team", "officer"]
-        by_crn = self.people.select("crn", pl.col("person_id").alias("_by_crn")).drop_nulls().unique("crn")
-        by_ref = self.case.model.person_refs.rename({"person_id": "_by_ref"})
+        people = self.people.lazy()
+        by_crn = people.select("crn", pl.col("person_id").alias("_by_crn")).drop_nulls().unique("crn")
+        by_ref = self.case.model.person_refs.lazy().rename({"person_id": "_by_ref"})
         named = (
-            rows.join(by_crn, on="crn", how="left", maintain_order="left")
+            rows.lazy()
+            .join(by_crn, on="crn", how="left", maintain_order="left")
             .join(by_ref, on="person_ref", how="left", maintain_order="left")
             .with_columns(
                 pl.coalesce("person_id", "_by_crn", "_by_ref").alias("person_id"),
                 pl.col("crn").alias("_delivered"),
             )
             .drop("_by_crn", "_by_ref", *words[1:], strict=False)
-            .join(self.people, on="person_id", how="left", maintain_order="left")
+            .join(people, on="person_id", how="left", maintain_order="left")
         )
-        return named.with_columns(
+        placed = named.with_columns(
             pl.coalesce("crn", "_delivered").alias("crn"),
             pl.col("region").fill_null(only_region(self.batch.company) or NO_REGION),
-        ).drop("_delivered")
+        )
+        return placed.drop("_delivered").collect()
 
 
 def list_sources(batch: Batch, baseline: Batch, moving: pl.DataFrame) -> ListSources:

@@ -100,8 +100,10 @@ def write_book(
         if shown.height > CAP:
             title += f" (first {CAP:,} of {shown.height:,}; all in csv/{book}-{page.name}.csv)"
         sheet = workbook.create_sheet(page.name[:1].upper() + page.name[1:].replace("_", " "))
-        printed = shown[printed_columns(page, shown)]
-        table_sheet(sheet, as_table(title, printed.head(CAP)), page.action)
+        names = printed_columns(page, shown)
+        printed = shown if names == shown.columns else shown[names]
+        printed = printed.head(CAP) if printed.height > CAP else printed
+        table_sheet(sheet, as_table(title, printed), page.action)
         index.append(IndexLine(f"{book}.xlsx", sheet.title, page.title, shown.height, page.action))
     save(workbook, folder / f"{book}.xlsx")
     return index

@@ -1,5 +1,7 @@
 """Team and officer of a row made complete before they are looked up: a missing one has a known stand-in."""
 
+from collections.abc import Sequence
+
 import polars as pl
 
 from target.schema.record import record
@@ -21,23 +23,24 @@ ASSIGNMENT_WORDS = frozenset(word for words in _PAIRS for word in words if word)
 """The words that are completed, and those that they are completed from."""
 
 
-def complete_assignments(table: str, frame: pl.DataFrame) -> pl.DataFrame:
-    """`frame` with a team wherever an officer or the column demands one, and an officer wherever a team is.
+def complete_assignments(table: str, words: Sequence[str]) -> dict[str, pl.Expr]:
+    """Of rows that have `words`, as expressions: a team wherever an officer or the column demands one, and an
+    officer wherever a team is.
 
     A row that has neither is held by an outside agency (delius.md, TEAM_CODE) and stays as it is.
     """
     filled: dict[str, pl.Expr] = {}
     for team, officer, area in _PAIRS:
-        if team in frame.columns and officer in frame.columns:
-            filled[team] = _team(table, frame, team, officer, area)
+        if team in words and officer in words:
+            filled[team] = _team(table, words, team, officer, area)
             filled[officer] = pl.coalesce(officer, filled[team] + UNALLOCATED_OFFICER)
-    return frame.with_columns(**filled) if filled else frame
+    return filled
 
 
-def _team(table: str, frame: pl.DataFrame, team: str, officer: str, area: str) -> pl.Expr:
+def _team(table: str, words: Sequence[str], team: str, officer: str, area: str) -> pl.Expr:
     of_officer = pl.col(officer).str.head(3) + UNALLOCATED_TEAM
     filled = [pl.col(team), of_officer]
-    if area in frame.columns and _is_mandatory(table, team):
+    if area in words and _is_mandatory(table, team):
         filled.append(pl.col(area) + UNALLOCATED_TEAM)
     return pl.coalesce(filled)
 

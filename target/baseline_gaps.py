@@ -55,10 +55,9 @@ def _add_stand_ins(resolver: Resolver, frames: dict[str, pl.LazyFrame]) -> None:
     entities = {entity: table for table, entity in ndelius_tables().items()}
     names = {entity: frame.collect_schema().names() for entity, frame in frames.items()}
     named = [
-        complete_assignments(
-            entities[entity],
-            distinct(frame.select(word for word in ("team", "officer", "area") if word in names[entity])),
-        )
+        distinct(frame.select(own := [word for word in ("team", "officer", "area") if word in names[entity]]))
+        .lazy()
+        .with_columns(**complete_assignments(entities[entity], own))
         for entity, frame in frames.items()
         if {"team", "officer"} <= set(names[entity])
     ]
@@ -66,7 +65,8 @@ def _add_stand_ins(resolver: Resolver, frames: dict[str, pl.LazyFrame]) -> None:
     is_stand_in = pl.col("team").str.ends_with(UNALLOCATED_TEAM) | (
         pl.col("team").is_in(known.implode()) & (pl.col("officer") == pl.col("team") + UNALLOCATED_OFFICER)
     )
-    teams = [frame.filter(is_stand_in).select(pl.col("team").cast(pl.String)) for frame in named]
+    team = pl.col("team").cast(pl.String)
+    teams = pl.collect_all(frame.filter(is_stand_in).select(team) for frame in named)
     no_team = pl.DataFrame({"team": [_NO_TEAM, _COMMISSIONED]})
     wanted = pl.concat([no_team, *teams]).unique(maintain_order=True).sort("team")
     add_teams(

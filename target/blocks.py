@@ -1,6 +1,7 @@
 """A baseline's rows a block at a time: a nation's contacts fit in no memory."""
 
 from collections.abc import Iterator
+from itertools import count
 
 import polars as pl
 
@@ -10,8 +11,12 @@ BLOCK = 50_000
 
 def blocks(rows: pl.LazyFrame) -> Iterator[pl.DataFrame]:
     """`rows` in their order, at most BLOCK at a time; nothing when there are none."""
-    for start in range(0, count_rows(rows), BLOCK):
-        yield rows.slice(start, BLOCK).collect(engine="streaming")
+    for start in count(0, BLOCK):
+        block = rows.slice(start, BLOCK).collect(engine="streaming")
+        if block.height:
+            yield block
+        if block.height < BLOCK:
+            return
 
 
 def count_rows(rows: pl.LazyFrame) -> int:

@@ -61,10 +61,12 @@ def read(
     if where is not None:
         statement = statement.where(where)
     frame = _fetch(connection, statement, kept)
-    if frame.is_empty():
+    if frame is None:
         return pl.DataFrame(schema=kept)
     if name in OWN_TABLES:
         return frame.select(pl.col(column).cast(kind) for column, kind in kept.items())
+    if all(kind == pl.Int64 for kind in kept.values()):
+        return frame  # as the driver gives them
     return frame.select(_typed_column(frame, column, kind) for column, kind in kept.items())
 
 
@@ -73,13 +75,16 @@ def _as_stored(column: sa.Column[Any]) -> sa.ColumnElement[Any]:
     return sa.type_coerce(column, sa.types.NullType()).label(column.name)
 
 
-def _fetch(connection: sa.Connection, statement: sa.Select[Any], types: ColumnTypes) -> pl.DataFrame:
+def _fetch(connection: sa.Connection, statement: sa.Select[Any], types: ColumnTypes) -> pl.DataFrame | None:
+    """The rows as the driver gives them; None where there is none."""
     adapter = adapter_of(connection)
     stored = adapter.driver_types(types)
     parts = [
         pl.DataFrame(part, schema=stored, orient="row") for part in adapter.fetch_parts(connection, statement)
     ]
-    return pl.concat(parts) if parts else pl.DataFrame(schema=stored)
+    if len(parts) > 1:
+        return pl.concat(parts)
+    return parts[0] if parts else None
 
 
 def _typed_column(frame: pl.DataFrame, name: str, kind: PolarsType) -> pl.Expr:
@@ -124,7 +129,7 @@ def read_rows(
     connection: sa.Connection, name: str, key: str, ids: pl.Series, wanted: Sequence[str] | None = None
 ) -> pl.DataFrame:
     """The rows of table `name` whose `key` is among `ids`: the columns `wanted`, or all."""
-    with _staged(connection, name, pl.DataFrame({key: ids.unique()})) as stage:
+    with _staged(connection, name, ids.unique().to_frame(key)) as stage:
         return read(connection, name, wanted, table(name).c[key].in_(sa.select(stage.c[key])))
 
 
@@ -143,7 +148,7 @@ def delete(connection: sa.Connection, name: str, key: str, ids: pl.Series) -> No
     if ids.is_empty():
         return
     target = table(name)
-    with _staged(connection, name, pl.DataFrame({key: ids})) as stage:
+    with _staged(connection, name, ids.to_frame(key)) as stage:
         connection.execute(sa.delete(target).where(target.c[key].in_(sa.select(stage.c[key]))))
 
 

@@ -104,8 +104,8 @@ def _images(plan: Plan, change: Change, number: int, old: pl.DataFrame, new: pl.
     return pl.DataFrame(
         {
             "TARGET_ID": old[key],
-            "OLD_VALUES": _as_json(old.drop(key)),
-            "NEW_VALUES": _as_json(new.drop(key)),
+            "OLD_VALUES": _as_json(old, key),
+            "NEW_VALUES": _as_json(new, key),
         }
     ).with_columns(
         pl.lit(plan.company).alias("COMPANY"),
@@ -116,10 +116,11 @@ def _images(plan: Plan, change: Change, number: int, old: pl.DataFrame, new: pl.
     )
 
 
-def _as_json(values: pl.DataFrame) -> pl.Series:
-    """Each row as one JSON object of texts; target.undo reads it back."""
+def _as_json(values: pl.DataFrame, key: str) -> pl.Series:
+    """Each row without its `key` as one JSON object of texts; target.undo reads it back."""
     texts = [
         pl.col(name).dt.strftime("%Y-%m-%d %H:%M:%S") if kind == pl.Datetime else pl.col(name).cast(pl.String)
         for name, kind in values.schema.items()
+        if name != key
     ]
     return values.select(pl.struct(texts).struct.json_encode()).to_series()

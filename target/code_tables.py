@@ -8,9 +8,12 @@ import sqlalchemy as sa
 from target.bulk import read
 from target.schema.record import ReferenceList, reference_list
 from target.schema.shape import naming_column
+from vocabulary.stacking import stack
 
 SETS, SET_ID, SET_NAME = "R_REFERENCE_DATA_MASTER", "REFERENCE_DATA_MASTER_ID", "CODE_SET_NAME"
 CATEGORY = "REF_CATEGORY_CODE"
+
+NO_CODES = pl.DataFrame(schema={"code": pl.String, "id": pl.Int64})
 
 
 @dataclass
@@ -32,7 +35,7 @@ class CodeTables:
     def learn(self, list_name: str, added: pl.DataFrame) -> None:
         """The list has the new codes `added` (code, id), whose ids are above those that it had."""
         known = self.codes(list_name)
-        self._lists[reference_list(list_name).name] = pl.concat([known, added[["code", "id"]]])
+        self._lists[reference_list(list_name).name] = stack([known, added], known)
 
     def forget(self, list_name: str) -> None:
         """The list has new rows: read it again when next asked."""
@@ -60,8 +63,7 @@ class CodeTables:
             whole = _of_table(self.connection, where, [by])
             parts = whole.partition_by(by, as_dict=True, include_key=False)
             self._shared[where.table] = {key: rows for (key,), rows in parts.items()}
-        nothing = pl.DataFrame(schema={"code": pl.String, "id": pl.Int64})
-        return self._shared[where.table].get(part, nothing)
+        return self._shared[where.table].get(part, NO_CODES)
 
 
 def _of_table(connection: sa.Connection, where: ReferenceList, by: list[str]) -> pl.DataFrame:

@@ -43,6 +43,8 @@ that of whom or what the row is about."""
 
 _NAMED = ["TABLE_NAME", "NATURAL_KEY"]
 
+_NO_KEYS = pl.DataFrame(schema={"TABLE_NAME": pl.String, "NATURAL_KEY": pl.String, "TARGET_ID": pl.Int64})
+
 _CLAIM = {
     "natural_key": pl.String,
     "id": pl.Int64,
@@ -69,7 +71,7 @@ def load(
     held = read(connection, LEDGER, where=of_load(LEDGER, plan.company, plan.cycle))
     if held.height and held["INPUT_HASH"][0] == input_hash:
         return LoadAccount(plan.company, plan.cycle, {}, {}, is_repeat=True)
-    earlier = undo(connection, plan.company, plan.cycle) if held.height else _no_keys()
+    earlier = undo(connection, plan.company, plan.cycle) if held.height else _NO_KEYS
     resolver = Resolver(connection, moment)
     plan = with_standing_flags(connection, plan)
     _add_provisional(resolver, plan, earlier)
@@ -102,10 +104,6 @@ def _rebuild_derived(resolver: Resolver, plan: Plan, entries: pl.DataFrame) -> d
     return rebuilt
 
 
-def _no_keys() -> pl.DataFrame:
-    return pl.DataFrame(schema={"TABLE_NAME": pl.String, "NATURAL_KEY": pl.String, "TARGET_ID": pl.Int64})
-
-
 def _insert_rows(resolver: Resolver, plan: Plan, earlier: pl.DataFrame) -> dict[str, int]:
     filled = [name for name in load_order() if name in plan.inserts and not plan.inserts[name].is_empty()]
     standing = {name: _standing(resolver.connection, name) for name in filled}
@@ -113,11 +111,13 @@ def _insert_rows(resolver: Resolver, plan: Plan, earlier: pl.DataFrame) -> dict[
         if _has_own_ids(name):
             known = _known(standing[name], earlier)
             resolver.keys[name] = _keys(resolver.connection, name, plan.inserts[name]["natural_key"], known)
-    counts = {}
+    counts, entries = {}, []
     for name in filled:
         written = _insert_table(resolver, name, plan.inserts[name], standing[name]["NATURAL_KEY"])
-        _enter_in_crosswalk(resolver.connection, plan, name, written)
+        entries.append(_crosswalk_entries(plan, name, written))
         counts[name] = written.height
+    if entries:
+        insert(resolver.connection, CROSSWALK, pl.concat(entries))
     return counts
 
 
@@ -125,7 +125,7 @@ def _known(standing: pl.DataFrame, earlier: pl.DataFrame) -> pl.DataFrame:
     """The keys and ids of rows that other companies brought, and of an earlier load of this one."""
     if earlier.is_empty():
         return standing
-    both = pl.concat([standing, earlier.select(_no_keys().columns)])
+    both = pl.concat([standing, earlier.select(_NO_KEYS.columns)])
     return both.unique(_NAMED, keep="first")
 
 
@@ -140,9 +140,9 @@ def _standing(connection: sa.Connection, name: str) -> pl.DataFrame:
     A claim keeps a row in the target until the last company that needs it is undone.
     """
     if name not in SHARED:
-        return _no_keys()
+        return _NO_KEYS
     of_table = table(CROSSWALK).c["TABLE_NAME"] == name
-    return read(connection, CROSSWALK, _no_keys().columns, of_table).unique(_NAMED, keep="first")
+    return read(connection, CROSSWALK, _NO_KEYS.columns, of_table).unique(_NAMED, keep="first")
 
 
 def _insert_table(resolver: Resolver, name: str, frame: pl.DataFrame, standing: pl.Series) -> pl.DataFrame:
@@ -192,9 +192,9 @@ def _keys(connection: sa.Connection, name: str, natural: pl.Series, earlier: pl.
     return pl.DataFrame({"natural_key": natural, "id": ids.scatter(ids.is_null().arg_true(), free)})
 
 
-def _enter_in_crosswalk(connection: sa.Connection, plan: Plan, name: str, rows: pl.DataFrame) -> None:
+def _crosswalk_entries(plan: Plan, name: str, rows: pl.DataFrame) -> pl.DataFrame:
     second = pl.col("second") if "second" in rows.columns else pl.lit(0, pl.Int64)
-    entries = rows.select(
+    return rows.select(
         pl.lit(plan.company).alias("COMPANY"),
         pl.lit(plan.cycle).alias("CYCLE"),
         pl.lit(name).alias("TABLE_NAME"),
@@ -205,7 +205,6 @@ def _enter_in_crosswalk(connection: sa.Connection, plan: Plan, name: str, rows: 
         pl.col("source_row").cast(pl.String).alias("SOURCE_ROW"),
         second.alias(SECOND_ID),
     )
-    insert(connection, CROSSWALK, entries)
 
 
 def _add_provisional(resolver: Resolver, plan: Plan, earlier: pl.DataFrame) -> None:
@@ -231,6 +230,7 @@ def _add_provisional(resolver: Resolver, plan: Plan, earlier: pl.DataFrame) -> N
     of_tables = table(CROSSWALK).c["TABLE_NAME"].in_(tables)
     claimed = set(read(resolver.connection, CROSSWALK, ["TABLE_NAME", "TARGET_ID"], of_tables).rows())
     claimed |= {(reference_list(name).table, row_id) for name, _, row_id in made.iter_rows()}
+    entries = []
     for name in tables:
         claims = [
             (f"{own}|{code}", row_id, *[NO_SOURCE] * 3)
@@ -239,7 +239,9 @@ def _add_provisional(resolver: Resolver, plan: Plan, earlier: pl.DataFrame) -> N
             for code, row_id in resolver.codes(own).iter_rows()
             if code in wanted[own] and (name, row_id) in claimed
         ]
-        _enter_in_crosswalk(resolver.connection, plan, name, pl.DataFrame(claims, _CLAIM, orient="row"))
+        entries.append(_crosswalk_entries(plan, name, pl.DataFrame(claims, _CLAIM, orient="row")))
+    if entries:
+        insert(resolver.connection, CROSSWALK, pl.concat(entries))
 
 
 def _numbered_codes(earlier: pl.DataFrame) -> pl.DataFrame:

@@ -155,8 +155,9 @@ def _natural(table: str, frame: pl.DataFrame, ids: pl.Series | None) -> pl.DataF
     """Text without padding, blank as null: '' is NULL in Oracle, CHAR pads. `ids` are the key word."""
     keys = [] if ids is None else [ids.alias(_key_word(table))]
     text = pl.col(pl.String).exclude([key.name for key in keys]) if keys else pl.col(pl.String)
-    plain = frame.with_columns(text.str.strip_chars(" ").replace("", None), *keys)
-    return complete_assignments(table, plain)
+    plain = frame.lazy().with_columns(text.str.strip_chars(" ").replace("", None), *keys)
+    completed = complete_assignments(table, frame.columns)
+    return (plain.with_columns(**completed) if completed else plain).collect()
 
 
 @cache

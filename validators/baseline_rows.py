@@ -109,14 +109,15 @@ def _dangling(table: str, entity: str, words: pl.Schema, baseline: _Baseline) ->
 
 def _nobodys(table: str, rows: pl.DataFrame, name: str, word: str, codes: pl.Series) -> pl.DataFrame:
     """The `rows` whose `word` is no code of list `name` that somebody has, `codes`, and has no stand-in."""
-    full = complete_assignments(table, rows.with_columns(pl.col(pl.String).replace("", None)))
+    plain = rows.lazy().with_columns(pl.col(pl.String).replace("", None))
+    full = plain.with_columns(**complete_assignments(table, rows.columns))
     is_known = pl.col(word).is_in(codes.implode())
     if name == "TEAM":
         is_known = is_known | pl.col(word).str.ends_with(UNALLOCATED_TEAM)
     if name == "OFFICER":
-        team = pl.col("team") if "team" in full.columns else pl.lit(None, pl.String)
+        team = pl.col("team") if "team" in rows.columns else pl.lit(None, pl.String)
         is_known = is_known | (pl.col(word) == team + UNALLOCATED_OFFICER)
-    return full.filter(~is_known)
+    return full.filter(~is_known).collect()
 
 
 def _below(table: str, entity: str, words: pl.Schema, baseline: _Baseline) -> list[pl.DataFrame]:

@@ -106,20 +106,21 @@ def _look(
     whether it is_unreadable and is_merged, the state of each parent by its number, and whether it is_unknown
     to the baseline.
     """
+    rows = frame.lazy()
     has = dict.fromkeys(_MARKS, pl.repeat(False, pl.len(), dtype=pl.Boolean))
     if marks.height:
-        places = frame.select(ROW).join(marks, on=ROW, how="left", maintain_order="left")
-        has = {name: pl.lit(places[name].fill_null(False)) for name in _MARKS}
+        rows = rows.join(marks.lazy(), on=ROW, how="left", maintain_order="left")
+        has = {name: pl.col(name).fill_null(False) for name in _MARKS}
     is_unknown = pl.repeat(False, pl.len(), dtype=pl.Boolean)
     if keys is not None and export in ("delius", "spg"):
         is_unknown = _is_unknown(entity, export, keys)
-    return frame.select(
+    return rows.select(
         _own_outcome(frame, has).alias(OUTCOME),
         has["is_unreadable"].alias("is_unreadable"),
         has["is_merged"].alias("is_merged"),
         *(state.alias(str(number)) for number, state in enumerate(parents)),
         is_unknown.alias("is_unknown"),
-    )
+    ).collect()
 
 
 def _own_outcome(frame: pl.DataFrame, has: dict[str, pl.Expr]) -> pl.Expr:

@@ -6,8 +6,10 @@ import polars as pl
 
 from target.schema.record import record
 from target.schema.shape import constraints
+from vocabulary.stacking import stack
 
 _SCHEMA = {"row": pl.Int64, "column": pl.String, "check": pl.String}
+_NO_FAILURES = pl.DataFrame(schema=_SCHEMA)
 
 
 def row_failures(table: str, frame: pl.DataFrame) -> pl.DataFrame:
@@ -26,7 +28,7 @@ def row_failures(table: str, frame: pl.DataFrame) -> pl.DataFrame:
         if rule.kind in _BROKEN and all(column in words for column in rule.columns)
     }
     if not rules:
-        return pl.DataFrame(schema=_SCHEMA)
+        return _NO_FAILURES
     broken = frame.select(
         _BROKEN[rule.kind]([pl.col(words[column]) for column in rule.columns]).fill_null(False).alias(number)
         for number, rule in rules.items()
@@ -43,7 +45,7 @@ def row_failures(table: str, frame: pl.DataFrame) -> pl.DataFrame:
         for number, rule in rules.items()
         if broken[number].any()
     ]
-    return pl.concat([pl.DataFrame(schema=_SCHEMA), *found])
+    return stack(found, _NO_FAILURES)
 
 
 def _exactly_one(words: list[pl.Expr]) -> pl.Expr:

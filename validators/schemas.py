@@ -13,12 +13,15 @@ from target.schema.shape import columns
 from validators.demands import BOOKKEEPING, Demand, demands, value_type
 from validators.row_checks import row_failures
 from vocabulary.errors import ConfigError
+from vocabulary.stacking import stack
 
 if TYPE_CHECKING:
     import pandera.polars as pa
 
 FAILURE_SCHEMA = {"row": pl.Int64, "column": pl.String, "check": pl.String}
 """`row` counts from 0 and is null when the whole column failed. There is no value: it may be a person's."""
+
+_NO_FAILURES = pl.DataFrame(schema=FAILURE_SCHEMA)
 
 _BESIDE_WORDS = ("origin_area",)
 """Words that help to find a team (target.assignment) and fill no column of their own."""
@@ -33,7 +36,7 @@ def check_records(table: str, frame: pl.DataFrame) -> pl.DataFrame:
     _check_words(table, frame)
     rows = canonical(table, frame)
     columns_failed = _column_failures(demands(table, tuple(frame.columns)), rows)
-    found = pl.concat([columns_failed, row_failures(table, rows)])
+    found = stack([columns_failed, row_failures(table, rows)], _NO_FAILURES)
     return found.sort("column", "check", "row") if found.height else found
 
 
@@ -88,7 +91,7 @@ def _column_failures(wanted: Mapping[str, Demand], frame: pl.DataFrame) -> pl.Da
     """Every batch passes through pandera: its types and one look over all columns; where that fails, column
     by column, to name rows and checks."""
     if _cases(_gate(tuple(wanted.items())), frame) is None:
-        return pl.DataFrame(schema=FAILURE_SCHEMA)
+        return _NO_FAILURES
     found = column_failures(wanted, frame)
     if found.is_empty():  # the two disagree: what neither can name is no batch to load
         return pl.DataFrame([(None, "", "as demanded")], schema=FAILURE_SCHEMA, orient="row")
@@ -102,7 +105,7 @@ def column_failures(wanted: Mapping[str, Demand], frame: pl.DataFrame) -> pl.Dat
     """
     cases = _cases(_schema(wanted), frame)
     if cases is None:
-        return pl.DataFrame(schema=FAILURE_SCHEMA)
+        return _NO_FAILURES
     # failure_case holds values, so only place and check leave this function.
     named = pl.coalesce("column", pl.when(pl.col("check") == "column_in_dataframe").then("failure_case"))
     return cases.select(

@@ -70,8 +70,9 @@ def collect(frames: list[pl.DataFrame]) -> pl.DataFrame:
         return no_findings()
     keys = [name for name in FINDING_SCHEMA if name != "column"]
     return (
-        pl.concat(told)
+        pl.concat(frame.lazy() for frame in told)
         .group_by(keys, maintain_order=True)
         .agg(pl.col("column").unique(maintain_order=True).str.join(";"))
         .select(list(FINDING_SCHEMA))
+        .collect()
     )

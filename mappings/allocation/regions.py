@@ -133,10 +133,12 @@ def _person_teams(known: Frames, batch: Batch) -> pl.DataFrame:
         pl.col("is_current") & (pl.col("area") == batch.company) & pl.col("kind").is_in(list(FIRST_ANSWERS))
     )
     first = (
-        own.join(components_of(known), on=["kind", "component_ref"], how="inner")
+        own.lazy()
+        .join(components_of(known), on=["kind", "component_ref"], how="inner")
         .with_columns(pl.col("kind").replace_strict(FIRST_ANSWERS, return_dtype=pl.Int8).alias("_order"))
         .sort("person_id", "_order", pl.col("component_ref").cast(pl.Int64))
         .unique("person_id", keep="first", maintain_order=True)
+        .collect()
     )
     own_regions = own_teams(batch.company, decided_teams(batch)).select("team", "team_region")
     return first.join(own_regions, on="team", how="left", maintain_order="left").select(

@@ -34,6 +34,11 @@ def teams() -> pl.DataFrame:
     )
 
 
+@cache
+def _teams_of(company_code: str) -> pl.DataFrame:
+    return teams().filter(pl.col("company") == company_code).drop("company")
+
+
 def decided_teams(batch: Batch) -> pl.DataFrame:
     """The answers about teams that travel with the batch."""
     return batch.decided.get(TEAMS, NO_TEAMS)
@@ -41,7 +46,9 @@ def decided_teams(batch: Batch) -> pl.DataFrame:
 
 def own_teams(company_code: str, decided: pl.DataFrame = NO_TEAMS) -> pl.DataFrame:
     """The company's lines of `teams`, and the teams for which an operator named a receiver (O04)."""
-    known = teams().filter(pl.col("company") == company_code).drop("company")
+    known = _teams_of(company_code)
+    if decided.is_empty():
+        return known
     found = decided.select("team", pl.col("answer").alias("n_team")).join(
         receivers(), on="n_team", how="inner"
     )
@@ -141,28 +148,29 @@ def route(rows: pl.DataFrame, company_code: str, decided: pl.DataFrame = NO_TEAM
     the region's unallocated team as well, without a warning. `decided`: answers about teams that are not in
     teams.csv.
     """
-    own = own_teams(company_code, decided)
-    for word in ("pdu_code", "person_team"):
-        if word not in rows.columns:
-            rows = rows.with_columns(pl.lit(None, pl.String).alias(word))
+    own = own_teams(company_code, decided).lazy()
+    missing = [word for word in ("pdu_code", "person_team") if word not in rows.columns]
     of_person = own.select(
         pl.col("team").alias("person_team"),
         pl.col("n_team").alias("person_n_team"),
         pl.col("n_officer").alias("person_n_officer"),
     )
     joined = (
-        rows.join(own, on="team", how="left", maintain_order="left")
-        .join(unallocated(), on="region", how="left", maintain_order="left")
-        .join(pdu_teams(), on=["pdu_code", "team_kind"], how="left", maintain_order="left")
+        rows.lazy()
+        .with_columns(pl.lit(None, pl.String).alias(word) for word in missing)
+        .join(own, on="team", how="left", maintain_order="left")
+        .join(unallocated().lazy(), on="region", how="left", maintain_order="left")
+        .join(pdu_teams().lazy(), on=["pdu_code", "team_kind"], how="left", maintain_order="left")
         .join(of_person, on="person_team", how="left", maintain_order="left")
     )
-    return _chosen(joined).drop(
+    between = (
         "team_kind", "team_region", "unallocated_team", "unallocated_officer",
         "pdu_team", "pdu_officer", "person_n_team", "person_n_officer",
     )  # fmt: skip
+    return _chosen(joined).drop(between).collect()
 
 
-def _chosen(joined: pl.DataFrame) -> pl.DataFrame:
+def _chosen(joined: pl.LazyFrame) -> pl.LazyFrame:
     """The receiving team and officer, in the order of routing.md."""
     is_unknown = pl.col("team_kind").is_null()
     stays_in_region = pl.col("team_region") == pl.col("region")

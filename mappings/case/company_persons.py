@@ -33,17 +33,19 @@ def delivered_persons(batch: Batch) -> pl.Series:
 def persons_of_area(model: CaseModel) -> pl.Series:
     """Keys (text) of all persons with an active manager of any kind in the company's area, in order; also one
     whose row nDelius could not hold."""
-    managers = pl.concat([model.managers.select(LOST), lost_managers(model.baseline)])
+    managers = pl.concat([model.managers.lazy().select(LOST), lost_managers(model.baseline).lazy()])
     own = managers.filter(pl.col("area") == model.batch.company)
-    persons = components_of(model.standing).join(own, on=["kind", "component_ref"], how="semi")["person_id"]
-    return persons.unique().sort()
+    components = components_of(model.standing).join(own, on=["kind", "component_ref"], how="semi")
+    return components.select("person_id").collect()["person_id"].unique().sort()
 
 
-def components_of(frames: Frames) -> pl.DataFrame:
+def components_of(frames: Frames) -> pl.LazyFrame:
     """kind, component_ref, person_id of every component of nDelius, live or not."""
     return pl.concat(
         [
-            frames[kind.entity].select(
+            frames[kind.entity]
+            .lazy()
+            .select(
                 pl.lit(kind.code).alias("kind"),
                 pl.col(kind.word).cast(pl.String).alias("component_ref"),
                 pl.col("offender_id").cast(pl.String).alias("person_id"),

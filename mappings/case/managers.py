@@ -19,6 +19,8 @@ COLUMNS = [
 
 LOST = ["kind", "component_ref", "area"]
 
+_NONE_LOST = pl.DataFrame(schema=dict.fromkeys(LOST, pl.String))
+
 
 def active_managers(frames: Frames, of: Sequence[Kind] | None = None) -> pl.DataFrame:
     """The active managers of `frames` (not deleted, all kinds or those of `of`), with `is_current` on the one
@@ -26,11 +28,11 @@ def active_managers(frames: Frames, of: Sequence[Kind] | None = None) -> pl.Data
 
     The latest allocation counts, and among equal dates the higher key (O02).
     """
-    active = pl.concat([_of_kind(frames[one.manager], one) for one in of or kinds()])
+    active = pl.concat([_of_kind(frames[one.manager].lazy(), one) for one in of or kinds()])
     latest_first = ["start_date", "manager_id"]
-    return active.sort(
-        ["kind", "component_ref", *latest_first], descending=[False, False, True, True]
-    ).with_columns((pl.int_range(pl.len()).over("kind", "component_ref") == 0).alias("is_current"))
+    ordered = active.sort(["kind", "component_ref", *latest_first], descending=[False, False, True, True])
+    is_current = pl.int_range(pl.len()).over("kind", "component_ref") == 0
+    return ordered.with_columns(is_current.alias("is_current")).collect()
 
 
 def offender_managers(baseline: Batch) -> pl.DataFrame:
@@ -45,15 +47,16 @@ def lost_managers(baseline: Batch) -> pl.DataFrame:
 
     Their rows cannot be moved, and still they say whose the component is.
     """
-    found = [pl.DataFrame(schema=dict.fromkeys(LOST, pl.String))]
+    found = []
     for one in kinds():
-        if one.manager in baseline.held:
-            rows = baseline.held[one.manager].filter(~pl.col("is_deleted").fill_null(False))
+        held = baseline.held.get(one.manager)
+        if held is not None and held.height:
+            rows = held.lazy().filter(~pl.col("is_deleted").fill_null(False))
             found.append(_of_kind(rows, one).select(LOST))
-    return pl.concat(found)
+    return pl.concat(found).collect() if found else _NONE_LOST
 
 
-def _of_kind(managers: pl.DataFrame, kind: Kind) -> pl.DataFrame:
+def _of_kind(managers: pl.LazyFrame, kind: Kind) -> pl.LazyFrame:
     return (
         managers.filter(pl.col("is_active") & pl.col(kind.manager_word).is_not_null())
         .with_columns(

@@ -10,6 +10,7 @@ from mappings.parsing.failures import ROW, Failure
 from mappings.parsing.required_values import code_required
 from vocabulary.findings import FINDING_SCHEMA, PROVENANCE, findings_of, no_findings
 from vocabulary.source import Word, error_values
+from vocabulary.stacking import stack
 
 WAITING_SCHEMA = {
     **dict.fromkeys(PROVENANCE, pl.String),
@@ -22,6 +23,8 @@ WAITING_SCHEMA = {
     "rows": pl.Int64,
 }
 """A code that waits for a decision: the first row that has it, and how many rows of the column do."""
+
+NOTHING_WAITS = pl.DataFrame(schema=WAITING_SCHEMA)
 
 LONGEST_CODE = 20
 """Characters. Longer text in the place of a code is no code: nobody is asked what it means, or shown it."""
@@ -71,12 +74,11 @@ def waiting_codes(
     `words`: those that have such a code. `lists`: the code list of each. `aside`: source_file, source_row of
     rows that do not go on.
     """
-    nothing = pl.DataFrame(schema=WAITING_SCHEMA)
     if not words:
-        return nothing
+        return NOTHING_WAITS
     carried = frame.join(aside, on=ROW, how="anti", maintain_order="left") if aside.height else frame
     found = [_counted(carried, word, lists[word.name], lists[word.name].waiting) for word in words]
-    return pl.concat([nothing, *found])
+    return stack(found, NOTHING_WAITS)
 
 
 def join_counted(blocks: Sequence[pl.DataFrame], words: Sequence[Word]) -> pl.DataFrame:
@@ -86,7 +88,7 @@ def join_counted(blocks: Sequence[pl.DataFrame], words: Sequence[Word]) -> pl.Da
     """
     found = [block for block in blocks if block.height]
     if not found:
-        return pl.DataFrame(schema=WAITING_SCHEMA)
+        return NOTHING_WAITS
     if len(found) == 1:
         return found[0]
     order = {word.name: number for number, word in enumerate(words)}
@@ -104,19 +106,18 @@ def unknown_codes(
     `words`: coded ones that may hold such a code.
     """
     coded = [word for word in words if word.name in lists]
-    nothing = pl.DataFrame(schema=WAITING_SCHEMA)
     if not coded or read.is_empty():
-        return nothing
+        return NOTHING_WAITS
     asked = read.select(_is_asked(word, lists[word.name]) & pl.lit(is_judged) for word in coded)
     coded = [word for word in coded if asked[word.name].any()]
     if not coded:
-        return nothing
+        return NOTHING_WAITS
     rows = read.filter(is_judged)
     found = [
         _counted(rows, word, lists[word.name], set(read[word.name].filter(asked[word.name]).to_list()))
         for word in coded
     ]
-    return pl.concat([nothing, *found])
+    return stack(found, NOTHING_WAITS)
 
 
 def _is_asked(word: Word, codes: CodeList) -> pl.Expr:

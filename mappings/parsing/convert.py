@@ -10,15 +10,26 @@ from functools import cache
 import polars as pl
 
 from mappings.parsing.code_lists import Code, CodeList
-from mappings.parsing.coded_columns import WAITING_SCHEMA, join_counted, unknown_codes, waiting_codes
+from mappings.parsing.coded_columns import NOTHING_WAITS, join_counted, unknown_codes, waiting_codes
 from mappings.parsing.decided_codes import NOTHING_DECIDED, DecidedCodes
-from mappings.parsing.failures import ROW, Failed, evaluate, join_failed, judged_rows
+from mappings.parsing.failures import (
+    NOTHING_LEFT_OUT,
+    ROW,
+    Failed,
+    evaluate,
+    join_failed,
+    judged_rows,
+)
 from mappings.parsing.known_codes import NOTHING_KNOWN, KnownCodes, with_known
 from mappings.parsing.nested_fields import folded, member_lists, members, plain_words
 from mappings.parsing.reading import Reading, reading_of
 from vocabulary.dialects import Dialect, dialect
 from vocabulary.findings import collect
 from vocabulary.source import Word, source_words
+from vocabulary.stacking import stack
+
+NO_ROWS = pl.DataFrame(schema=dict.fromkeys(ROW, pl.String))
+"""source_file, source_row of no row."""
 
 
 @dataclass(frozen=True)
@@ -57,9 +68,8 @@ class Block:
     def aside(self) -> pl.DataFrame:
         """source_file, source_row of the rows that are set aside."""
         frames = [frame for failed in self.failed for frame in failed.frames]
-        nothing = pl.DataFrame(schema=dict.fromkeys(ROW, pl.String))
-        return pl.concat(
-            [nothing, *(frame.filter(pl.col("severity") == "set_aside").select(ROW) for frame in frames)]
+        return stack(
+            (frame.filter(pl.col("severity") == "set_aside").select(ROW) for frame in frames), NO_ROWS
         )
 
 
@@ -112,9 +122,9 @@ def join_blocks(
     ]
     return (
         collect([piece.findings for piece in failed]),
-        pl.concat([piece.left_out for piece in failed]),
+        stack((piece.left_out for piece in failed), NOTHING_LEFT_OUT),
         join_counted([block.waiting for block in blocks], words),
-        pl.concat(unknown),
+        stack(unknown, NOTHING_WAITS),
     )
 
 
@@ -163,10 +173,10 @@ def _convert(
         frames[name] = _typed(piece, reading, read)
         if not name:
             waits = reading.with_waiting_codes(read)
-    block = Block(_together(frames), tuple(failed), tuple(unknown), pl.DataFrame(schema=WAITING_SCHEMA))
+    block = Block(_together(frames), tuple(failed), tuple(unknown), NOTHING_WAITS)
     if not waits:
         return block
-    aside = block.aside if skip is None else pl.concat([skip.select(ROW), block.aside])
+    aside = block.aside if skip is None else stack([skip.select(ROW), block.aside], NO_ROWS)
     return replace(block, waiting=waiting_codes(block.frame, waits, codes, aside))
 
 

@@ -5,7 +5,7 @@ from typing import Literal
 import polars as pl
 
 from mappings.parsing.failures import ROW
-from vocabulary.findings import PROVENANCE, collect, findings_of
+from vocabulary.findings import PROVENANCE, collect, findings_of, no_findings
 from vocabulary.keys import key_words
 from vocabulary.source import source_words
 
@@ -30,6 +30,8 @@ def duplicates(
     Padding does not count. `skip`: `source_file, source_row` of rows already set aside: no duplicates of any.
     Of all rows only the keys are held, of those with a repeated key their hash.
     """
+    if isinstance(text, pl.DataFrame) and text.is_empty():
+        return no_findings()
     keys = [list(key_words(export, entity)), *FURTHER_KEYS.get((export, entity), ())]
     content = [word.name for word in source_words(export)[entity] if word.name != NUMBERING]
     # What is in memory is not streamed: the engine for that costs more than most entities do.

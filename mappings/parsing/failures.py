@@ -7,12 +7,15 @@ import polars as pl
 
 from vocabulary.findings import collect, findings_of
 from vocabulary.invisible import invisible_characters
+from vocabulary.stacking import stack
 
 ROW = ["source_file", "source_row"]
 """What names a source row within one company and export."""
 
 LEFT_OUT_SCHEMA = {"source_file": pl.String, "source_row": pl.String, "column": pl.String}
 """A value that was delivered and is not carried, so that nobody compares its absence with the baseline."""
+
+NOTHING_LEFT_OUT = pl.DataFrame(schema=LEFT_OUT_SCHEMA)
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,7 @@ class Failed:
     def left_out(self) -> pl.DataFrame:
         """The values left out, failure by failure: LEFT_OUT_SCHEMA."""
         numbered = [frame for _, frames in sorted(self.values.items()) for frame in frames]
-        return pl.concat([pl.DataFrame(schema=LEFT_OUT_SCHEMA), *numbered])
+        return stack(numbered, NOTHING_LEFT_OUT)
 
     @property
     def frames(self) -> list[pl.DataFrame]:

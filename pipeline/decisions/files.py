@@ -4,6 +4,7 @@ A list about staff keeps the columns of the printed decision list (mappings.staf
 read from there and written to there.
 """
 
+from functools import cache
 from pathlib import Path
 
 import polars as pl
@@ -37,6 +38,8 @@ def decided_for(workspace: Workspace, kind: str, company: str) -> pl.DataFrame:
         ConfigError: as `decided`.
     """
     every = decided(workspace, kind)
+    if every.is_empty():
+        return every
     if kind != CODES:
         return every.filter(pl.col("company") == company)
     # The codes of the baseline are nDelius's own: nobody is asked what they mean.
@@ -52,6 +55,8 @@ def decided(workspace: Workspace, kind: str) -> pl.DataFrame:
             is none of the choices, or answers twice.
     """
     lines = read_lines(workspace, kind)
+    if lines.is_empty():
+        return _no_lines(tuple(columns(kind)))
     if kind == STAFF:
         lines = _staff_answers(lines)
     answers = lines.select(columns(kind)).filter(pl.col(ANSWER).is_not_null())
@@ -71,7 +76,7 @@ def read_lines(workspace: Workspace, kind: str) -> pl.DataFrame:
     path = path_of(workspace, kind)
     own = ["company", *DECISION_SCHEMA] if kind == STAFF else columns(kind)
     if not path.exists():
-        return pl.DataFrame(schema=dict.fromkeys(own, pl.String))
+        return _no_lines(tuple(own))
     try:
         lines = pl.read_csv(path, infer_schema=False)
     except (pl.exceptions.PolarsError, UnicodeDecodeError) as error:
@@ -85,6 +90,11 @@ def read_lines(workspace: Workspace, kind: str) -> pl.DataFrame:
             f"{path} lacks the columns {', '.join(missing)}. Keep the header of the list that day1 wrote."
         )
     return lines.with_columns(pl.all().str.strip_chars().replace("", None))
+
+
+@cache
+def _no_lines(names: tuple[str, ...]) -> pl.DataFrame:
+    return pl.DataFrame(schema=dict.fromkeys(names, pl.String))
 
 
 def _staff_answers(lines: pl.DataFrame) -> pl.DataFrame:

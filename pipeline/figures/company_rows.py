@@ -19,29 +19,32 @@ PLACE = ["company", "export", "source_file", "source_row", "key", "row_outcome"]
 def company_rows(baseline: Batch, company: str, persons: pl.Series) -> dict[str, pl.DataFrame]:
     """PLACE of the baseline's rows, by entity, that belong to `persons` (keys as text) or to the company's
     area."""
-    return {entity: _rows(baseline, entity, company, persons) for entity in baseline.known_frames()}
+    entities = list(baseline.known_frames())
+    found = pl.collect_all(_rows(baseline, entity, company, persons) for entity in entities)
+    return dict(zip(entities, found, strict=True))
 
 
-def _rows(baseline: Batch, entity: str, company: str, persons: pl.Series) -> pl.DataFrame:
-    frame = baseline.known(entity)
-    if frame.is_empty():
+def _rows(baseline: Batch, entity: str, company: str, persons: pl.Series) -> pl.LazyFrame:
+    known = baseline.known(entity)
+    frame = known.lazy()
+    if known.is_empty():
         return frame.select(PLACE)
     if entity in OF_AREA:
         return frame.filter(pl.col("area") == company).select(PLACE)
     if entity in OF_STAFF:
-        own = baseline.known("staff").filter(pl.col("area") == company)
+        own = baseline.known("staff").lazy().filter(pl.col("area") == company)
         return frame.join(own, on="staff_id", how="semi", maintain_order="left").select(PLACE)
-    if "offender_id" in frame.columns:
-        is_theirs = frame["offender_id"].cast(pl.String).is_in(persons.implode())
-        return frame.select(PLACE).filter(is_theirs)
+    if "offender_id" in known.columns:
+        is_theirs = pl.col("offender_id").cast(pl.String).is_in(persons.implode())
+        return frame.filter(is_theirs).select(PLACE)
     return _below(baseline, entity, frame, persons)
 
 
-def _below(baseline: Batch, entity: str, frame: pl.DataFrame, persons: pl.Series) -> pl.DataFrame:
+def _below(baseline: Batch, entity: str, frame: pl.LazyFrame, persons: pl.Series) -> pl.LazyFrame:
     """Rows without a person of their own belong to the person of the row they name."""
     own = []
     for link in links(NDELIUS)[entity]:
-        parent = baseline.known(link.parent)
+        parent = baseline.known(link.parent).lazy()
         theirs = parent.filter(pl.col("offender_id").cast(pl.String).is_in(persons.implode()))
         below = frame.select(*PLACE, link.word)
         own.append(below.join(theirs, left_on=link.word, right_on=link.parent_word, how="semi").select(PLACE))

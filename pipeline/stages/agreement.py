@@ -90,15 +90,14 @@ def _of_extract(
     return collect(found)
 
 
-def _standing_or_held(baseline: Batch, entity: str) -> pl.DataFrame:
+def _standing_or_held(baseline: Batch, entity: str) -> pl.LazyFrame:
     """Every row of the baseline, also those that nDelius could not hold."""
     sides = [baseline.known(entity), *([baseline.held[entity]] if entity in baseline.held else [])]
-    return pl.concat(side.select(*ROW, "row_number", "key", LINE_HASH) for side in sides).unique(
-        "key", keep="first", maintain_order=True
-    )
+    rows = pl.concat(side.lazy().select(*ROW, "row_number", "key", LINE_HASH) for side in sides)
+    return rows.unique("key", keep="first", maintain_order=True)
 
 
-def _unequal(ours: pl.DataFrame, theirs: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _unequal(ours: pl.DataFrame, theirs: pl.LazyFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """ROW and row_number, here and there, of rows of one key whose lines are not the same."""
     places = [*ROW, "row_number"]
     judged = (
@@ -107,7 +106,7 @@ def _unequal(ours: pl.DataFrame, theirs: pl.DataFrame) -> tuple[pl.DataFrame, pl
         .select(*places, "key", LINE_HASH)
     )
     differ = (
-        judged.join(theirs.lazy(), on="key", how="inner", suffix=".there", maintain_order="left")
+        judged.join(theirs, on="key", how="inner", suffix=".there", maintain_order="left")
         .filter(pl.col(LINE_HASH) != pl.col(f"{LINE_HASH}.there"))
         .collect()
     )

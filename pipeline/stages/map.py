@@ -77,17 +77,18 @@ def delivered_batch(
     Notes of nDelius's rows are left on disk: nDelius has them, nothing is written of them, and the extract is
     compared with the baseline as text.
     """
-    frames = {
-        export: {
-            entity: words(
-                export,
-                entity,
-                pl.scan_parquet(folder / export / f"{entity}.parquet").drop(
-                    notes(entity) if export == NDELIUS else ()
-                ),
-            ).collect()
-            for entity in parents_first(export)
-        }
-        for export in exports
-    }
+    places = [(export, entity) for export in exports for entity in parents_first(export)]
+    scans = [
+        words(
+            export,
+            entity,
+            pl.scan_parquet(folder / export / f"{entity}.parquet").drop(
+                notes(entity) if export == NDELIUS else ()
+            ),
+        )
+        for export, entity in places
+    ]
+    frames: dict[str, dict[str, pl.DataFrame]] = {export: {} for export in exports}
+    for (export, entity), frame in zip(places, pl.collect_all(scans), strict=True):
+        frames[export][entity] = frame
     return Batch(company, cycle, extract_date, frames)

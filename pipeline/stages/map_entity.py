@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 import polars as pl
 
 from extractors.blocks import EntityText
-from mappings.parsing.coded_columns import WAITING_SCHEMA, join_counted
-from mappings.parsing.convert import Block, convert_block, join_blocks, typed_frame
+from mappings.parsing.coded_columns import NOTHING_WAITS, join_counted
+from mappings.parsing.convert import NO_ROWS, Block, convert_block, join_blocks, typed_frame
 from mappings.parsing.decided_codes import NOTHING_DECIDED, DecidedCodes
 from mappings.parsing.duplicates import duplicates
-from mappings.parsing.failures import LEFT_OUT_SCHEMA, Failed, join_failed
+from mappings.parsing.failures import NOTHING_LEFT_OUT, Failed, join_failed
 from mappings.parsing.known_codes import NOTHING_KNOWN, KnownCodes
 from mappings.parsing.out_of_scope import join_scope_findings, judge_scope, waiting_in_scope
 from mappings.parsing.person_identifiers import (
@@ -25,6 +25,7 @@ from vocabulary.findings import PROVENANCE, collect, no_findings
 from vocabulary.keys import key
 from vocabulary.line_hash import LINE_HASH, line_hash
 from vocabulary.source import CASE_SYSTEMS, NDELIUS, source_words
+from vocabulary.stacking import stack
 
 ROW = ["source_file", "source_row"]
 PERSONS = "offender"
@@ -110,11 +111,7 @@ class EntityMap:
     def found(self) -> Found:
         """What was found, in the order in which one block with all rows would have given it."""
         if not self.blocks:
-            return Found(
-                no_findings(),
-                pl.DataFrame(schema=LEFT_OUT_SCHEMA),
-                *(pl.DataFrame(schema=WAITING_SCHEMA) for _ in range(2)),
-            )
+            return Found(no_findings(), NOTHING_LEFT_OUT, NOTHING_WAITS, NOTHING_WAITS)
         task = self.task
         findings, left_out, waiting, unknown = join_blocks(self.blocks, task.export, task.entity)
         checked = [join_failed(pieces) for pieces in zip(*self.checked, strict=True)]
@@ -123,7 +120,7 @@ class EntityMap:
         outside = join_scope_findings(self.outside, task.export, task.entity)
         return Found(
             collect([findings, self.repeated, *(each.findings for each in checked), outside]),
-            pl.concat([left_out, *(each.left_out for each in checked)]),
+            stack([left_out, *(each.left_out for each in checked)], NOTHING_LEFT_OUT),
             self._in_scope(waiting),
             unknown,
         )
@@ -142,11 +139,10 @@ class EntityMap:
         block = convert_block(
             text, task.export, task.entity, task.company, task.aside, task.decided, task.known
         )
-        repeated = self.repeated.filter(_keeps_out()).select(ROW)
-        out = pl.concat([task.aside, block.aside, repeated])
+        out = stack([task.aside, block.aside, _kept_out(self.repeated)], NO_ROWS)
         frame, checked = (block.frame, []) if text.is_empty() else judge_persons(block.frame, task, out)
-        refused = [told.filter(_keeps_out()).select(ROW) for each in checked for told in each.failed.frames]
-        return _Judged(block, frame, checked, pl.concat([out, *refused]))
+        refused = [_kept_out(told) for each in checked for told in each.failed.frames]
+        return _Judged(block, frame, checked, stack([out, *refused], NO_ROWS))
 
     def _compare_persons(self, blocks: EntityText) -> Failed:
         """P02 and P08: of all persons at once only who they are and their two numbers."""
@@ -163,9 +159,9 @@ class EntityMap:
         frame, out = judged.frame, judged.out
         if self.shared.told:
             frame = _without_shared(frame, self.shared.left_out)
-            out = pl.concat([out, self.shared.findings.filter(_keeps_out()).select(ROW)])
+            out = stack([out, _kept_out(self.shared.findings)], NO_ROWS)
         frame, outside = judge_scope(frame, task.export, task.entity, out)
-        self.blocks.append(replace(judged.block, frame=pl.DataFrame()))
+        self.blocks.append(replace(judged.block, frame=NO_ROWS))
         self.checked.append([each.failed for each in judged.checked])
         if not text.is_empty():
             self.outside.append(outside)
@@ -198,13 +194,14 @@ def judge_persons(frame: pl.DataFrame, task: Task, out: pl.DataFrame) -> tuple[p
 
 
 def _with_keys(frame: pl.DataFrame, text: pl.DataFrame, task: Task) -> pl.DataFrame:
-    keyed = frame.with_columns(key(task.export, task.entity).alias("key"))
+    keys = key(task.export, task.entity).alias("key")
     if task.export != NDELIUS:
-        return keyed
+        return frame.with_columns(keys)
     lines = text.select(*ROW, line_hash(task.export, task.entity))
-    if lines.select(ROW).equals(keyed.select(ROW)):
-        return keyed.hstack([lines[LINE_HASH]])
-    return keyed.join(lines, on=ROW, how="left", maintain_order="left")  # persons were sorted
+    if all(lines[name].equals(frame[name]) for name in ROW):
+        return frame.with_columns(keys, lines[LINE_HASH])
+    # Persons were sorted.
+    return frame.with_columns(keys).join(lines, on=ROW, how="left", maintain_order="left")
 
 
 def _in_order(text: EntityText) -> EntityText:
@@ -224,8 +221,11 @@ def _without_shared(frame: pl.DataFrame, left_out: pl.DataFrame) -> pl.DataFrame
     )
 
 
-def _keeps_out() -> pl.Expr:
-    return (pl.col("severity") == "set_aside") | (pl.col("rule") == "T10")
+def _kept_out(findings: pl.DataFrame) -> pl.DataFrame:
+    """ROW of the rows that `findings` set aside or call repeated."""
+    if findings.is_empty():
+        return NO_ROWS
+    return findings.filter((pl.col("severity") == "set_aside") | (pl.col("rule") == "T10")).select(ROW)
 
 
 def _row_ids(rows: pl.DataFrame) -> pl.Series:

@@ -46,12 +46,14 @@ def read_share(nation: Scans, batch: Batch, people: Sequence[pl.DataFrame]) -> d
     """
     persons = share_persons(nation, batch, people)
     left = {entity: () if batch.has_own_system else notes(entity) for entity in nation}
-    return {entity: _of_persons(nation, entity, persons).drop(left[entity]).collect() for entity in nation}
+    shares = pl.collect_all(_of_persons(nation, entity, persons).drop(left[entity]) for entity in nation)
+    return dict(zip(nation, shares, strict=True))
 
 
 def share_persons(nation: Scans, batch: Batch, people: Sequence[pl.DataFrame]) -> pl.Series:
     """offender_id (Int64) of everybody of `nation` who can matter to the company of `batch`, once each."""
-    matched = [each.lazy().select(_number(pl.col("person_id")).alias(PERSON)) for each in people]
+    number = pl.col("person_id").cast(pl.Int64, strict=False)  # the natural key of somebody new is none
+    matched = [each.lazy().select(number.alias(PERSON)) for each in people]
     named = [rows.select(pl.col(PERSON).cast(pl.Int64)) for rows in (*matched, *_persons(nation, batch))]
     return pl.concat(named).unique().drop_nulls().collect()[PERSON]
 
@@ -166,9 +168,5 @@ def _key_word(entity: str) -> str:
 
 
 def _numbers(keys: pl.Series) -> pl.Series:
-    return keys.to_frame("key").select(_number(pl.col("key")))["key"].drop_nulls().unique()
-
-
-def _number(key: pl.Expr) -> pl.Expr:
-    """The key of nDelius; null of the natural key of what is new."""
-    return key.cast(pl.Int64, strict=False)
+    """The keys of nDelius; the natural key of what is new is none."""
+    return keys.cast(pl.Int64, strict=False).drop_nulls().unique()

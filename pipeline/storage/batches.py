@@ -14,6 +14,7 @@ from pipeline.stages.limited_access import apply_blocks
 from pipeline.stages.map import delivered_batch
 from pipeline.stages.match import PEOPLE
 from pipeline.storage.baseline_share import Scans, read_share, scan_baseline
+from pipeline.storage.frames import read_frames
 from pipeline.storage.store import read_findings, read_frame, read_manifest, scan_frame, write_frame
 from pipeline.workspace import Workspace
 from validators.references import propagate_outcomes
@@ -109,11 +110,9 @@ def company_baseline(workspace: Workspace, company: str, *, is_bare: bool = Fals
     `is_bare`: of BARE no values.
     """
     folder, words = workspace.stage_folder(company, "match") / SHARE, _bare if is_bare else _all_words
-    frames = {
-        entity: words(NDELIUS, entity, scan_frame(folder, entity)).collect()
-        for entity in parents_first(NDELIUS)
-    }
-    return _baseline(workspace, frames)
+    entities = parents_first(NDELIUS)
+    scans = [words(NDELIUS, entity, scan_frame(folder, entity)) for entity in entities]
+    return _baseline(workspace, dict(zip(entities, pl.collect_all(scans), strict=True)))
 
 
 def scan_nation(workspace: Workspace, entities: Sequence[str] = ()) -> Scans:
@@ -157,11 +156,12 @@ def matched_batch(workspace: Workspace, company: str, *, is_bare: bool = False) 
         )
         _add_persons(batch, persons, pl.concat(left_out).unique())
     for export, frames in batch.frames.items():
-        for entity in satellites(export):
-            people = read_frame(folder / PEOPLE / export, entity).select(
+        for entity, people in read_frames(folder / PEOPLE / export, satellites(export)).items():
+            named = people.lazy().select(
                 *ROW, pl.when(~pl.col("person_id").is_in(nobody.implode())).then("person_id")
             )
-            frames[entity] = frames[entity].join(people, on=ROW, how="left", maintain_order="left")
+            joined = frames[entity].lazy().join(named, on=ROW, how="left", maintain_order="left")
+            frames[entity] = joined.collect()
     return batch
 
 
@@ -172,11 +172,11 @@ def validated_batch(workspace: Workspace, company: str, *, is_bare: bool = False
     """
     batch = matched_batch(workspace, company, is_bare=is_bare)
     folder = workspace.stage_folder(company, "validate")
-    batch.decided = {kind: read_frame(folder / DECIDED, kind) for kind in DECIDED_KINDS}
+    batch.decided = read_frames(folder / DECIDED, DECIDED_KINDS)
     for export, frames in batch.frames.items():
+        outcomes = read_frames(folder / "outcomes" / export, parents_first(export))
         for entity in parents_first(export):
-            outcomes = read_frame(folder / "outcomes" / export, entity)
-            frames[entity] = frames[entity].hstack([outcomes["row_outcome"]])
+            frames[entity] = frames[entity].hstack([outcomes[entity]["row_outcome"]])
     if batch.has("upw"):
         refer(batch, read_frame(folder, REFERRED))
     apply_blocks(batch, read_findings(workspace.stage_folder(company, "plan")))

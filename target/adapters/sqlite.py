@@ -81,9 +81,9 @@ class SQLite(Adapter):
         for batch in frame.iter_slices(BATCH) if frame.height > BATCH else [frame]:
             whole = batch.height - batch.height % _ROWS_OF_STATEMENT
             if whole:
-                _insert_many(connection, table, batch.head(whole))
+                _insert_many(connection, table, batch.head(whole) if whole < batch.height else batch)
             if whole < batch.height:
-                rest = _storable(batch.slice(whole)).rows()
+                rest = _storable(batch.slice(whole) if whole else batch).rows()
                 connection.exec_driver_sql(insert_statement(table, batch.columns), rest)
 
     def fetch_parts(

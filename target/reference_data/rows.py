@@ -66,7 +66,7 @@ def _insert_codes(resolver: Resolver, table: str, new: pl.DataFrame) -> pl.DataF
     ids_of_rows = _ids_of_codes(resolver, table, known)
     insert(resolver.connection, table, resolver.rows(table, known.drop("id", strict=False), ids_of_rows))
     inserted = known.select("list_name", "code", ids_of_rows.alias("id"))
-    for (name,), rows in inserted.partition_by("list_name", as_dict=True).items():
+    for (name,), rows in inserted.partition_by("list_name", as_dict=True, include_key=False).items():
         resolver.lists.learn(str(name), rows)
     return inserted
 

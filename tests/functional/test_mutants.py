@@ -9,6 +9,8 @@ from tests.mutants.listed import Mutant, mutants
 from tests.mutants.runs import Bench
 from tests.mutants.telling import line
 
+pytestmark = pytest.mark.runs
+
 
 @pytest.fixture(scope="module")
 def bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:

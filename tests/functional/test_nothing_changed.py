@@ -13,6 +13,8 @@ from sample_runs import day1
 from reconcile import prove
 from vocabulary.errors import TargetError
 
+pytestmark = pytest.mark.runs
+
 PAGE, PROOF = "reports/day-1/national.html", "work/day-1/C06/reconcile/reconciliation.json"
 
 

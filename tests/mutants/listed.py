@@ -16,7 +16,7 @@ class Mutant:
 
     `occurrence` of `old` in `file`, from 1, becomes `new`; 0 where there is but one. `stage`: one of STAGES.
     `company` and `export` have rows that show it. `tables`: what the change spoils, and what refers to that;
-    the differences must name a row of one of them. `is_quick`: in `make test`.
+    the differences must name a row of one of them. `is_quick`: in `make test-runs`.
     """
 
     id: str

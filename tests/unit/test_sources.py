@@ -6,6 +6,7 @@ import io
 import re
 import tokenize
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -23,9 +24,13 @@ KNOWN = re.findall(r"^\| ([^|]+?) \|", (ROOT / "docs" / "sources.md").read_text(
 PAGES = {path.name for path in (ROOT / "docs").iterdir()}
 
 
-def prose(path: Path) -> Iterator[str]:
+@cache
+def prose(path: Path) -> tuple[str, ...]:
     """Docstrings and comments of a file."""
-    text = path.read_text("utf-8")
+    return tuple(_prose(path.read_text("utf-8")))
+
+
+def _prose(text: str) -> Iterator[str]:
     for token in tokenize.generate_tokens(io.StringIO(text).readline):
         if token.type == tokenize.COMMENT:
             yield token.string
@@ -68,7 +73,12 @@ def resolves(name: str) -> bool:
     module = place / f"{rest[0]}.py"
     if not module.exists():
         return (place / ".".join(rest)).exists()
-    return all(re.search(rf"\b{word}\b", module.read_text("utf-8")) for word in rest[1:])
+    return words_of(module) >= {*rest[1:]}
+
+
+@cache
+def words_of(module: Path) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", module.read_text("utf-8")))
 
 
 @pytest.mark.parametrize("package", PACKAGES)

@@ -75,18 +75,20 @@ def beginnings_and_ends(path: Path) -> frozenset[str]:
     return frozenset(part for part in parts if re.fullmatch(r"_\w+|\w+_", part))
 
 
+@cache
 def readers(table: Path) -> list[Path]:
     """Modules that name the table, or by its stem or folder make its name up, or that import one of those."""
-    room, made_up = ROOT / table.relative_to(ROOT).parts[0], {table.stem, table.parent.name}
+    room, made_up = table.parts[len(ROOT.parts)], {table.stem, table.parent.name}
     own = [
         path
         for path in FILES
-        if table.name in said(path) or (path.is_relative_to(room) and made_up & said(path))
+        if table.name in said(path) or (path.parts[len(ROOT.parts)] == room and made_up & said(path))
     ]
     names = {module_name(path) for path in own}
     return [*own, *(path for path in FILES if names & imports(path).keys())]
 
 
+@cache
 def words_of_records() -> set[str]:
     """Words that target/records/*.csv say a column is filled from: of tables of the dictionary, too."""
     lines = [line for path in (ROOT / "target/records").glob("*.csv") for line in rows(path)]
