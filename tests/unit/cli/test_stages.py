@@ -54,9 +54,9 @@ def pipeline(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
 
 @pytest.fixture
 def run(pipeline: ModuleType, tmp_path: Path) -> Run:
-    """Runs `day1` in an empty workspace of cycle day-1."""
+    """Runs `day1` in a workspace in which one company has a folder."""
     assert pipeline
-    (tmp_path / "deliveries" / "day-1").mkdir(parents=True)
+    (tmp_path / "deliveries" / "day-1" / "C17").mkdir(parents=True)
     return lambda *words: CliRunner().invoke(app, ["--workspace", str(tmp_path), *words])
 
 
@@ -113,7 +113,6 @@ def keep_differences(workspace: Path, rows: int) -> None:
 def test_the_terminal_names_the_first_rows_and_says_where_all_are(
     run: Run, pipeline: ModuleType, tmp_path: Path
 ) -> None:
-    (tmp_path / "deliveries" / "day-1" / "C17").mkdir()
     keep_differences(tmp_path, 30)
     vars(pipeline)["answer"] = with_faults(rows=30)
     said = run("reconcile", "--company", "C17").stdout
@@ -129,7 +128,6 @@ def test_the_terminal_names_the_first_rows_and_says_where_all_are(
 def test_a_dry_run_counts_differences_and_lists_none_of_an_earlier_run(
     run: Run, pipeline: ModuleType, tmp_path: Path
 ) -> None:
-    (tmp_path / "deliveries" / "day-1" / "C17").mkdir()
     keep_differences(tmp_path, 30)
     vars(pipeline)["answer"] = with_faults(rows=30)
     said = run("run", "--dry-run", "--company", "C17").stdout
