@@ -46,24 +46,23 @@ def create_target(workspace: Workspace, reference: Path | None = None) -> None:
     Raises:
         ConfigError: the folder `reference` is not an export of the client's reference tables.
     """
+    export = _reference_rows(workspace, reference)
     workspace.root.mkdir(parents=True, exist_ok=True)
     engine = connect(workspace.target_url)
     with write_alone(engine, "target create"):
-        _create(workspace, engine, reference)
-
-
-def _create(workspace: Workspace, engine: sa.Engine, reference: Path | None = None) -> None:
-    folder = reference or next(iter(reference_folders(workspace)), None)
-    export = read_export(folder) if folder else {}
-    codes = all_reference_codes().filter(pl.col("decision") == "mapped")
-    create(
-        engine,
-        Organisation(regions=_routing("regions"), units=_units()),
-        _labels(codes),
-        export,
-    )
+        _create(engine, export)
     if reference:
         keep_reference(workspace, reference)
+
+
+def _reference_rows(workspace: Workspace, reference: Path | None = None) -> dict[str, pl.DataFrame]:
+    folder = reference or next(iter(reference_folders(workspace)), None)
+    return read_export(folder) if folder else {}
+
+
+def _create(engine: sa.Engine, export: dict[str, pl.DataFrame]) -> None:
+    codes = all_reference_codes().filter(pl.col("decision") == "mapped")
+    create(engine, Organisation(regions=_routing("regions"), units=_units()), _labels(codes), export)
 
 
 def load_baseline(workspace: Workspace, folder: Path) -> int:
@@ -89,7 +88,7 @@ def prepare_target(workspace: Workspace) -> bool:
     """
     engine = connect(workspace.target_url)
     if is_empty(engine):
-        _create(workspace, engine)
+        _create(engine, _reference_rows(workspace))
     if _has_baseline(engine):
         return False
     _insert(workspace, engine)
@@ -98,8 +97,9 @@ def prepare_target(workspace: Workspace) -> bool:
 
 def make_anew(workspace: Workspace, engine: sa.Engine) -> None:
     """Take the target away and create it again, without a baseline. For who writes it alone."""
+    export = _reference_rows(workspace)  # what cannot be read is told while the target stands
     remove(engine)
-    _create(workspace, connect(workspace.target_url))
+    _create(connect(workspace.target_url), export)
 
 
 def standing_target(workspace: Workspace) -> sa.Engine | None:

@@ -59,13 +59,8 @@ def _long(name: str) -> sa.Column[str]:
 
 def add_own_tables(metadata: sa.MetaData) -> None:
     """Add our own tables to `metadata`."""
-    sa.Table(
-        quoted_name(MADE, quote=False),
-        metadata,
-        _text("RELEASE", 20, key=True),
-        _text("BASELINE_CYCLE", 20),
-        _text("BASELINE_HASH", 64),
-    )
+    made = (_text("RELEASE", 20, key=True), _text("BASELINE_CYCLE", 20), _text("BASELINE_HASH", 64))
+    sa.Table(quoted_name(MADE, quote=False), metadata, *made)
     crosswalk = sa.Table(
         quoted_name(CROSSWALK, quote=False),
         metadata,

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 import polars as pl
 import polars_hash as plh
 
-from vocabulary.fields import export_fields
+from vocabulary.keys import key_words
 from vocabulary.line_hash import BETWEEN
 
 ROW_KEY = "row_key"
@@ -37,7 +37,7 @@ def add_row_keys(rows: pl.DataFrame, scan_text: ScanText) -> pl.DataFrame:
 
 
 def _keys_of(rows: pl.DataFrame, export: str, entity: str, text: pl.LazyFrame) -> pl.DataFrame:
-    words = key_fields(export, entity)
+    words = key_words(export, entity)
     if not words:
         return pl.DataFrame(schema={"_at": pl.UInt32, ROW_KEY: pl.UInt64})
     asked = rows.lazy().select("_at", *ROW)
@@ -51,9 +51,3 @@ def key_hash(words: Sequence[str]) -> pl.Expr:
     parts = [pl.col(word).fill_null("").str.strip_chars() for word in words]
     is_blank = pl.all_horizontal(part == "" for part in parts)
     return pl.when(~is_blank).then(plh.concat_str(parts, separator=BETWEEN).nchash.xxhash64())
-
-
-def key_fields(export: str, entity: str) -> list[str]:
-    """The fields that name a record of `entity` (column `key` of fields.csv); none of a whole file."""
-    of_entity = (pl.col("entity") == entity) & (pl.col("key") == "Y")
-    return export_fields(export).filter(of_entity)["field"].to_list()

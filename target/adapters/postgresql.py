@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import polars as pl
@@ -145,7 +145,8 @@ class PostgreSQL(Adapter):
             try:
                 yield
             finally:
-                connection.execute(sa.text("SELECT pg_advisory_unlock(:key)"), {"key": _KEY})
+                with suppress(DBAPIError):  # a session that was cut off has given it back
+                    connection.execute(sa.text("SELECT pg_advisory_unlock(:key)"), {"key": _KEY})
 
     def remove(self, engine: sa.Engine, tables: Sequence[str], sequences: Sequence[str]) -> None:
         """Tables and sequences; what others have made beside them stays, and keeps a table that it needs."""

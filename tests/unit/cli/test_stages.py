@@ -54,7 +54,7 @@ def pipeline(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
 
 @pytest.fixture
 def run(pipeline: ModuleType, tmp_path: Path) -> Run:
-    """Runs `day1` in an empty workspace of cycle day-1."""
+    """Runs `day1` in a workspace in which one company has a folder."""
     assert pipeline
     (tmp_path / "deliveries" / "day-1" / "C17").mkdir(parents=True)
     return lambda *words: CliRunner().invoke(app, ["--workspace", str(tmp_path), *words])
