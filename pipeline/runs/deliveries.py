@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 import polars as pl
 
 from extractors.base import scan_entity
-from pipeline.runs.rows import ROW, key_hash, key_words
+from pipeline.runs.rows import ROW, key_hash
 from pipeline.workspace import Workspace
 from vocabulary.keys import key_words
 from vocabulary.line_hash import LINE_HASH, line_hash
@@ -38,7 +38,7 @@ def _of_company(before: Workspace, after: Workspace, code: str) -> Iterator[pl.D
     folders = [side.stage_folder(code, "extract") for side in (before, after)]
     for place in sorted(folders[1].glob("*/*/")):
         export, entity = place.parent.name, place.name
-        if key_words(export, entity) and (folders[0] / export / entity).is_dir():
+        if (folders[0] / export / entity).is_dir():
             sides = [_rows(scan_entity(folder / export, entity), export, entity) for folder in folders]
             yield _changed(*sides).select(
                 pl.col(name) if name in ROWS else pl.lit(value).alias(name)

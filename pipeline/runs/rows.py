@@ -38,8 +38,6 @@ def add_row_keys(rows: pl.DataFrame, scan_text: ScanText) -> pl.DataFrame:
 
 def _keys_of(rows: pl.DataFrame, export: str, entity: str, text: pl.LazyFrame) -> pl.DataFrame:
     words = key_words(export, entity)
-    if not words:
-        return pl.DataFrame(schema={"_at": pl.UInt32, ROW_KEY: pl.UInt64})
     asked = rows.lazy().select("_at", *ROW)
     named = text.select(*ROW, *words).join(asked, on=ROW, how="inner").collect()
     found = named.select("_at", key_hash(words).alias(ROW_KEY))
