@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cli.options import Options
-from vocabulary.errors import UsageError
 
 if TYPE_CHECKING:
     from pipeline.workspace import Workspace
@@ -16,18 +15,18 @@ def opened(options: Options) -> "Workspace":
     """The workspace of `options`.
 
     Raises:
-        UsageError: a wave is named.
+        UsageError: a company or wave is unknown.
         ConfigError: the folder is no workspace.
     """
     from pipeline.workspace import Workspace
 
-    refuse_waves(options)
     return Workspace.open(
         options.workspace or Path(),
         deliveries=options.deliveries,
         target=options.target,
         cycle=options.cycle,
         companies=options.company,
+        wave=options.wave,
     )
 
 
@@ -35,7 +34,7 @@ def looked_at(options: Options) -> "Workspace":
     """The same, to look at what was run in it, wherever the deliveries lie now.
 
     Raises:
-        UsageError: a wave is named.
+        UsageError: a company or wave is unknown.
         ConfigError: there is no such workspace, cycle or company in it.
     """
     return opened(options).looked_at()
@@ -55,11 +54,3 @@ def writing(options: Options, workspace: "Workspace", command: str) -> Iterator[
         if left:
             warn(options, left)
         yield
-
-
-def refuse_waves(options: Options) -> None:
-    """To ignore the option would run more companies than were meant."""
-    if options.wave:
-        raise UsageError(
-            f"--wave {options.wave}: waves are not yet available. Name the companies with --company."
-        )

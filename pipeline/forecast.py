@@ -13,7 +13,8 @@ from pipeline.runs.fit import Fit, fit
 from pipeline.runs.folders import runs_of
 from pipeline.runs.record import Run, Timing, moment
 from pipeline.runs.recorder import UNDO
-from pipeline.workspace import Night, Workspace
+from pipeline.settings import Night
+from pipeline.workspace import Workspace
 from vocabulary.companies import BASELINE_COMPANY
 from vocabulary.errors import ConfigError
 

@@ -12,6 +12,7 @@ import polars as pl
 import sqlalchemy as sa
 
 from pipeline.failures import Failures
+from pipeline.gates import require_gates
 from pipeline.graph import BY_NAME, COMPANY, CYCLE, SOURCES, group_by_scope, select_stages
 from pipeline.holding import require_fit
 from pipeline.progress import STANDS, Progress, Silent, together
@@ -168,6 +169,7 @@ def _load_each(
         progress.stage(code, "load")
         began = time.perf_counter()
         with failures.apart(code, "load"):
+            require_gates(workspace, code)
             with transaction(engine) as connection:
                 account = _load_company(workspace, code, connection, snapshot)
             folder = workspace.stage_folder(code, "load")
@@ -285,6 +287,7 @@ def _dry_run(
                 for code in going:
                     progress.stage(code, "dry run")
                     with failures.apart(code, "load"), savepoint(connection):
+                        require_gates(workspace, code)
                         _load_company(rehearsed, code, connection, snapshot)
                 loaded = failures.going(going)
                 found = reconcile_companies(rehearsed, loaded, connection, failures, before)

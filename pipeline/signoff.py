@@ -11,10 +11,11 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from extractors.problem import MANIFEST as DELIVERY_MANIFEST
+from pipeline.settings import CONFIG
 from pipeline.storage.fingerprint import data_fingerprint, fingerprint, folder_fingerprint, whole_fingerprint
 from pipeline.storage.results import kept, overall, require_reconciled
 from pipeline.storage.store import read_manifest
-from pipeline.workspace import CONFIG, Workspace
+from pipeline.workspace import Workspace
 from reports.data import CompanyReconciliation
 from reports.json_report import as_json
 from reports.readiness import ACCEPTED_AS, Reason, asks, stops
@@ -141,7 +142,7 @@ def _require_may_accept(workspace: Workspace, role: str, accepted: Collection[st
     if unknown := sorted(set(accepted) - set(known)):
         raise UsageError(f"--accept {unknown[0]} is unknown. It takes {', '.join(known)}.")
     for what in accepted:
-        may = workspace.may_accept.get(what)
+        may = workspace.settings.may_accept.get(what)
         if may is not None and role not in may:
             allowed = " or ".join(may) or "nobody"
             raise UsageError(f"{workspace.root / CONFIG} lets {allowed} accept {what}, not {role!r}.")

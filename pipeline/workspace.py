@@ -1,18 +1,14 @@
 """A workspace: where deliveries lie, where work and reports go, which target, which cycle,
 which companies."""
 
-import datetime as dt
-import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 from pathlib import Path
 
-from mappings.staff.assignment import ASSIGN_MIN
+from pipeline.settings import CONFIG, TEMPLATE, Settings, read_config, read_settings
 from vocabulary.companies import BASELINE_COMPANY, companies, require_companies
-from vocabulary.errors import ConfigError
+from vocabulary.errors import ConfigError, UsageError
 
-CONFIG = "day1.toml"
 WORK = "work"
 FOLDERS = ("deliveries", "decisions", WORK, "reports")
 BASELINE_FOLDER = "baseline"
@@ -23,45 +19,13 @@ REHEARSAL, DAY, DELTA = "rehearsal-", "day-1", "delta-"
 CYCLES = (REHEARSAL, DAY, DELTA)
 """Cycles in the order they happen (exports/README, a delivery)."""
 
-WHOLE = 100
-
-TEMPLATE = """\
-# A day1 workspace. Paths are relative to this file.
-deliveries = "deliveries"
-target = "sqlite:///target.db"
-
-[thresholds]
-# Share of working time from which a function decides an employee's assignment (ours, not published).
-assign_min = 50
-
-# Who may accept what at sign-off, by role; what is not named here anybody may. Words: day1 signoff --help.
-# [accept]
-# set-aside = ["regional lead"]
-
-# When the night begins, and by when everything must be in its place: day1 forecast reckons with them.
-# [night]
-# starts = 2021-06-25T20:00:00
-# ready_by = 2021-06-27T06:00:00
-"""
-
-
-@dataclass(frozen=True)
-class Night:
-    """When the work of the cycle begins, and by when everything must be in its place; None where nobody
-    said."""
-
-    starts: dt.datetime | None = None
-    ready_by: dt.datetime | None = None
-
 
 @dataclass(frozen=True)
 class Workspace:
     """An opened workspace.
 
-    `chosen` are the companies asked for, empty for all that have a delivery in the cycle. `assign_min` is the
-    share of working time, in per cent, from which a function decides an assignment. `run` names the run that
-    is at work in it (pipeline.runs), blank outside one. `may_accept`: what may be accepted at sign-off to the
-    roles that may; what it does not name anybody may.
+    `chosen` are the companies asked for, empty for all that have a delivery in the cycle. `settings`: what
+    its people decide. `run` names the run that is at work in it (pipeline.runs), blank outside one.
     """
 
     root: Path
@@ -69,10 +33,8 @@ class Workspace:
     target_url: str
     cycle: str
     chosen: tuple[str, ...] = ()
-    assign_min: Decimal = ASSIGN_MIN
+    settings: Settings = field(default_factory=Settings)
     run: str = ""
-    may_accept: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    night: Night = Night()
 
     @classmethod
     def init(cls, root: Path) -> Path:
@@ -92,13 +54,20 @@ class Workspace:
         target: str | None = None,
         cycle: str | None = None,
         companies: tuple[str, ...] = (),
+        wave: str | None = None,
     ) -> "Workspace":
         """The workspace at `root`. A folder without day1.toml is one with the usual places.
 
+        `wave`: in the place of `companies` those that day1.toml puts under this name.
+
         Raises:
-            ConfigError: day1.toml cannot be read. UsageError: a company is unknown.
+            ConfigError: day1.toml cannot be read. UsageError: a company or wave is unknown, or both are
+                named.
         """
-        config = _config(root)
+        config = read_config(root)
+        settings = read_settings(root, config)
+        if wave:
+            companies = _of_wave(settings, wave, companies)
         delivered = deliveries or root / str(config.get("deliveries", "deliveries"))
         require_companies(companies)
         return cls(
@@ -107,9 +76,7 @@ class Workspace:
             target_url=target or _target(root, str(config.get("target", "sqlite:///target.db"))),
             cycle=cycle or _newest(delivered) or _newest(root / WORK),
             chosen=tuple(sorted(set(companies))),
-            assign_min=_assign_min(root, config),
-            may_accept=_may_accept(root, config),
-            night=_night(root, config),
+            settings=settings,
         )
 
     @property
@@ -209,6 +176,15 @@ class Workspace:
         return self.root / "decisions"
 
 
+def _of_wave(settings: Settings, wave: str, companies: tuple[str, ...]) -> tuple[str, ...]:
+    if companies:
+        raise UsageError(f"--wave {wave} and --company are given. Give one of them.")
+    if wave not in settings.waves:
+        known = _listed(list(settings.waves))
+        raise UsageError(f"--wave {wave} is unknown. [waves] of day1.toml has {known}.")
+    return settings.waves[wave]
+
+
 def _listed(names: Sequence[str]) -> str:
     return ", ".join(names) or "none"
 
@@ -221,54 +197,6 @@ def _require_known_folders(cycle_folder: Path) -> None:
             f"{cycle_folder} has a folder {strange[0]}, which is no company of vocabulary/companies.csv. "
             "Add a row there (docs/add-a-company.md), or name the companies to work on with --company."
         )
-
-
-def _config(root: Path) -> dict[str, object]:
-    path = root / CONFIG
-    if not path.exists():
-        return {}
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigError(
-            f"{path} is not readable as TOML ({error}). Mend it, or run `day1 init` elsewhere."
-        ) from error
-
-
-def _assign_min(root: Path, config: dict[str, object]) -> Decimal:
-    thresholds = config.get("thresholds", {})
-    given = thresholds.get("assign_min", ASSIGN_MIN) if isinstance(thresholds, dict) else thresholds
-    if isinstance(given, bool) or not isinstance(given, int | float | Decimal) or not 0 < given <= WHOLE:
-        raise ConfigError(
-            f"{root / CONFIG}: assign_min under [thresholds] is {given!r}. Give a number above 0, at most "
-            "100: the share of working time from which a function decides."
-        )
-    return Decimal(str(given))
-
-
-def _may_accept(root: Path, config: dict[str, object]) -> dict[str, tuple[str, ...]]:
-    given = config.get("accept", {})
-    is_right = isinstance(given, dict) and all(
-        isinstance(roles, list) and all(isinstance(role, str) for role in roles) for roles in given.values()
-    )
-    if not isinstance(given, dict) or not is_right:
-        raise ConfigError(
-            f"{root / CONFIG}: [accept] is not as it must be. Give a list of roles for each word, such as "
-            'set-aside = ["regional lead"].'
-        )
-    return {what: tuple(roles) for what, roles in given.items()}
-
-
-def _night(root: Path, config: dict[str, object]) -> Night:
-    given = config.get("night", {})
-    found = given if isinstance(given, dict) else {"night": given}
-    for name, value in found.items():
-        if name not in Night.__dataclass_fields__ or not isinstance(value, dt.datetime):
-            raise ConfigError(
-                f"{root / CONFIG}: {name} under [night] is not as it must be. Give starts and ready_by as "
-                "moments, such as 2021-06-25T20:00:00."
-            )
-    return Night(**found)
 
 
 def _target(root: Path, url: str) -> str:

@@ -38,7 +38,8 @@ def forecast(options: Options) -> None:
     made = predicted(workspace, options.jobs)
     last = last_prediction(workspace)
     keep_forecast(workspace, made)
-    told = {name: at.isoformat(timespec="minutes") for name, at in moments(made, workspace.night).items()}
+    night = moments(made, workspace.settings.night)
+    told = {name: at.isoformat(timespec="minutes") for name, at in night.items()}
     if options.format is Format.JSON:
         print_document(as_json(made, told))
         return

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.options import Options, takes_options
-from cli.workspaces import refuse_waves
 from vocabulary.errors import ConfigError, UsageError
 
 if TYPE_CHECKING:
@@ -67,7 +66,8 @@ def synth(
     from reports.tables import Table
     from samples.bulk.write import Asked
 
-    refuse_waves(options)
+    if options.wave:
+        raise UsageError(f"--wave {options.wave}: synth knows no waves. Name the companies with --company.")
     companies, cycle = _companies(options), options.cycle or Asked.cycle
     if not CYCLE.fullmatch(cycle):
         raise UsageError(f"{cycle} is no cycle with a baseline. Name one such as day-1 or rehearsal-2.")

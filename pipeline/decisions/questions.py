@@ -77,7 +77,7 @@ def data_fingerprint(workspace: Workspace) -> str:
     """
     codes = _asked(workspace)
     parts = [inputs(workspace, code, RECEIVE) for code in (BASELINE_COMPANY, *codes)]
-    return fingerprint(workspace.cycle, *codes, *parts, str(workspace.assign_min))
+    return fingerprint(workspace.cycle, *codes, *parts, str(workspace.settings.assign_min))
 
 
 def _asked(workspace: Workspace) -> list[str]:

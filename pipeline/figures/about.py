@@ -30,7 +30,7 @@ def about(workspace: Workspace, reconciliation: Reconciliation) -> dict[str, str
         "Companies": ", ".join(codes),
         "Program": f"day1 {_own_version()}, Python {platform.python_version()}",
         "Libraries": ", ".join(f"{name} {version(name)}" for name in LIBRARIES),
-        "Share of working time that decides": f"{workspace.assign_min} %",
+        "Share of working time that decides": f"{workspace.settings.assign_min} %",
         "Rows shown on a sheet of rows": f"{CAP:,}; all of them lie beside the workbook as CSV",
         "Hash of program and data": program_fingerprint(),
     }

@@ -144,7 +144,7 @@ def _delivery(workspace: Workspace, batch: Batch) -> Delivery:
             MATCHES: read_frame(workspace.stage_folder(company, "match"), ANSWERED),
         },
         staff_answers=staff_answers(workspace, company),
-        assign_min=str(workspace.assign_min),
+        assign_min=str(workspace.settings.assign_min),
         called_different=called_different(workspace, company),
     )
 
@@ -166,7 +166,7 @@ def _staff_returns(workspace: Workspace) -> Iterator[Delivery]:
             findings=findings_until(workspace, company, "validate"),
             decided={kind: read_frame(folder / DECIDED, kind) for kind in DECIDED_KINDS},
             staff_answers=staff_answers(workspace, company),
-            assign_min=str(workspace.assign_min),
+            assign_min=str(workspace.settings.assign_min),
         )
 
 

@@ -113,7 +113,7 @@ def inputs(workspace: Workspace, company: str, stage: str) -> str:
     else:
         parts.append(folder_fingerprint(workspace.delivery_folder(company)))
     if known.on_baseline:
-        parts += [_standing(workspace, BASELINE_COMPANY, "map"), str(workspace.assign_min)]
+        parts += [_standing(workspace, BASELINE_COMPANY, "map"), str(workspace.settings.assign_min)]
     if stage == "map" and company != BASELINE_COMPANY:
         parts.append(codes_fingerprint(workspace))
     if stage == "validate":

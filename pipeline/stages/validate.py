@@ -31,7 +31,7 @@ def validate_stage(workspace: Workspace, company: str) -> dict[str, Any]:
     batch.decided = {kind: decided_for(workspace, kind, company) for kind in DECIDED_KINDS}
     mapped = workspace.stage_folder(company, "map")
     before = findings_until(workspace, company, "across")
-    asked = Asked(staff_answers(workspace, company), workspace.assign_min)
+    asked = Asked(staff_answers(workspace, company), workspace.settings.assign_min)
     judged = validate_delivery(batch, baseline, before, asked)
     sides = [text_reader(workspace.stage_folder(code, "extract")) for code in (company, BASELINE_COMPANY)]
     compared = agreement(batch, baseline, sides[0], sides[1], read_frame(mapped, "left_out"))

@@ -100,7 +100,7 @@ def _standing(workspace: Workspace, codes: Sequence[str]) -> str:
     accounts = [_inputs(workspace, BASELINE_COMPANY, "map")]
     accounts += [f"{code} {stage} {_inputs(workspace, code, stage)}" for code in codes for stage in STAGES]
     answers = folder_fingerprint(workspace.decisions)
-    return fingerprint(whole_fingerprint(), answers, str(workspace.assign_min), *accounts)
+    return fingerprint(whole_fingerprint(), answers, str(workspace.settings.assign_min), *accounts)
 
 
 def _inputs(workspace: Workspace, code: str, stage: str) -> str:

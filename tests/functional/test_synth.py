@@ -73,7 +73,7 @@ def test_force_does_not_replace_what_somebody_delivered(tmp_path: Path) -> None:
         (("--people", "200", "--damage", "D00"), "Unknown damage D00"),
         (("--people", "200", "--company", "X99"), "Unknown company X99"),
         (("--people", "200", "--cycle", "../day-1"), "../day-1 is no cycle with a baseline"),
-        (("--people", "200", "--wave", "1"), "waves are not yet available"),
+        (("--people", "200", "--wave", "1"), "synth knows no waves"),
         (("--people", "1"), "2 companies need 1 each"),
     ],
 )

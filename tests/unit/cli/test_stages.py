@@ -42,9 +42,8 @@ def pipeline(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
         return module.answer
 
     line = SimpleNamespace(company="C17", cycle="day-1", stage="validate", rows=3, blocks=0, set_aside=1)
-    line = SimpleNamespace(
-        **vars(line), warnings=0, infos=0, verdict="differences", samples="", next_step="load"
-    )
+    told = {"verdict": "differences", "samples": "", "sign_off": "open", "next_step": "load"}
+    line = SimpleNamespace(**vars(line), warnings=0, infos=0, **told)
     vars(module).update(run_stages=run_stages, answer=reconciled("clean"))
     vars(status).update(status=lambda _: [line])
     monkeypatch.setitem(sys.modules, "pipeline.run", module)
@@ -155,8 +154,8 @@ def test_the_workbook_is_named(run: Run, tmp_path: Path) -> None:
     assert str(workbook) in run("report", "--format", "json").stderr
 
 
-def test_a_wave_is_refused_rather_than_ignored(run: Run) -> None:
+def test_an_unknown_wave_is_refused_rather_than_ignored(run: Run) -> None:
     before = len(CALLS)
     result = run("run", "--wave", "first")
-    assert "not yet available" in str(result.exception)
+    assert "--wave first is unknown" in str(result.exception)
     assert len(CALLS) == before
