@@ -49,7 +49,12 @@ def show(options: Options, tables: Iterable[Table]) -> None:
     out = console(options)
     for table in tables:
         out.print(Text(table.title, style="bold"), soft_wrap=True)
-        out.print(drawn(table) if table.rows else table.empty)
+        if not table.rows:
+            out.print(table.empty)
+        elif least_width(table) <= out.width:
+            out.print(drawn(table))
+        else:
+            out.print(on_its_side(table), soft_wrap=True)
         out.print()
 
 
@@ -66,6 +71,29 @@ def drawn(table: Table) -> RichTable:
     for row in table.rows:
         result.add_row(*(cell_text(cell) for cell in row))
     return result
+
+
+def least_width(table: Table) -> int:
+    """How wide a terminal `table` needs at least, every column broken at each of its blanks."""
+    columns = zip(table.header, *table.rows, strict=True)
+    words = (
+        (word for cell in column for word in cell_text(cell).plain.split() or [""]) for column in columns
+    )
+    longest = (max(map(len, own)) for own in words)
+    return sum(width + 1 for width in longest)
+
+
+def on_its_side(table: Table) -> Text:
+    """Every row as lines of name and value, for a terminal in which a row would be cut."""
+    longest = max(map(len, table.header))
+    lines = []
+    for row in table.rows:
+        lines += [
+            Text.assemble((name.ljust(longest), "bold"), "  ", cell_text(cell))
+            for name, cell in zip(table.header, row, strict=True)
+        ]
+        lines.append(Text())
+    return Text("\n").join(lines[:-1])
 
 
 def cell_text(cell: Cell) -> Text:

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from cli.options import Format, Options
-from cli.output import print_table, say, warn
+from cli.output import print_table, say, show, warn
 from reports.tables import Table
 
 TABLE = Table("Title", ("file", "rows"), (("[red]x[/red].csv", 1234), ("b" * 200, 5)))
@@ -40,3 +40,22 @@ def test_advice_goes_to_stderr_unless_quiet(capsys: pytest.CaptureFixture[str]) 
 def test_a_warning_is_heard_in_quiet_too(capsys: pytest.CaptureFixture[str]) -> None:
     warn(Options(quiet=True), "[bold]look")
     assert capsys.readouterr().err == "[bold]look\n"
+
+
+WIDE = Table(
+    "Totals",
+    ("company", "total", "source"),
+    (("C06", "upw_minutes_credited", 124_170), ("C17", "persons", 119)),
+)
+
+
+@pytest.mark.parametrize("width", [20, 30, 40, 80])
+def test_no_cell_is_cut_in_a_terminal_of_any_width(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, width: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    monkeypatch.setattr("cli.output.LOG_WIDTH", 0)
+    show(Options(), [WIDE])
+    said = capsys.readouterr().out
+    assert [cell for cell in ("upw_minutes_credited", "124,170", "persons", "119") if cell not in said] == []
+    assert ("company  C06" in said) == (width < 36)
