@@ -98,16 +98,9 @@ def run_stages(
     if "load" in stages:
         require_fit(workspace)
     failures = Failures.of(workspace, watching, codes, stages, dry_run=dry_run)
-    sources = select_stages(stages, SOURCES)
-    if sources:
+    if sources := select_stages(stages, SOURCES):
         _baseline(workspace, sources, watching)
-    for scope, own in group_by_scope(sources):
-        if scope == COMPANY:
-            spread.run(CompanyWork(workspace, own, watching, failures), codes)
-        for stage in own if scope == CYCLE else ():
-            with together(watching, stage) as step:
-                if not CYCLE_STAGES[stage](workspace, codes, failures):
-                    step.note = STANDS
+        _companies(workspace, sources, watching, failures, spread)
     if dry_run:
         return _dry_run(workspace, codes, watching, failures.unkept())
     if "load" in stages:
@@ -119,6 +112,20 @@ def run_stages(
             if not _report(proved(workspace), reveal=reveal):
                 step.note = STANDS
     return reconciliation(workspace) if {"reconcile", "report"} & set(stages) else None
+
+
+def _companies(
+    workspace: Workspace, stages: Sequence[str], progress: Progress, failures: Failures, spread: Spread
+) -> None:
+    """The stages before there is a target, of each company and of all together."""
+    codes = workspace.company_codes
+    for scope, own in group_by_scope(stages):
+        if scope == COMPANY:
+            spread.run(CompanyWork(workspace, own, progress, failures), codes)
+        for stage in own if scope == CYCLE else ():
+            with together(progress, stage) as step:
+                if not CYCLE_STAGES[stage](workspace, codes, failures):
+                    step.note = STANDS
 
 
 def _baseline(workspace: Workspace, stages: Sequence[str], progress: Progress) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from mappings.staff.assignment import ASSIGN_MIN
+from vocabulary.calendar import DAY_1
 from vocabulary.companies import companies
 from vocabulary.errors import ConfigError
 from vocabulary.fields import all_fields
@@ -17,34 +18,8 @@ from vocabulary.rules import catalogue
 CONFIG = "day1.toml"
 WHOLE = 100
 
-TEMPLATE = """\
-# A day1 workspace. Paths are relative to this file.
-deliveries = "deliveries"
-target = "sqlite:///target.db"
-
-[thresholds]
-# Share of working time from which a function decides an employee's assignment (ours, not published).
-assign_min = 50
-
-# Companies that go together: day1 run --wave first.
-# [waves]
-# first = ["C10"]
-
-# How many rows may be set aside before a company is stopped ahead of its load: by rule, by entity, or of all.
-# [gates]
-# all = 500
-# M06 = 0
-# contact = 100
-
-# Who may accept what at sign-off, by role; what is not named here anybody may. Words: day1 signoff --help.
-# [accept]
-# set-aside = ["regional lead"]
-
-# When the night begins, and by when everything must be in its place: day1 forecast reckons with them.
-# [night]
-# starts = 2021-06-25T20:00:00
-# ready_by = 2021-06-27T06:00:00
-"""
+NEW_WORKSPACE = "new_workspace.toml"
+"""What day1.toml of a new workspace says; what nobody has decided yet is a comment."""
 
 ALL_ROWS = "all"
 """The gate of all rows of a company, whatever their rule and entity."""
@@ -100,9 +75,9 @@ def read_settings(root: Path, config: Mapping[str, Any]) -> Settings:
     """
     place = root / CONFIG
     thresholds = _table(place, config, "thresholds", _is_share, "a number above 0, at most 100, in per cent")
-    waves = _table(place, config, "waves", _are_companies, 'a list of companies, such as ["C10"]')
+    waves = _table(place, config, "waves", _are_companies, "a list of company codes")
     accept = _table(place, config, "accept", _are_words, 'a list of roles, such as ["director"]')
-    night = _table(place, config, "night", _is_moment, "a moment, such as 2021-06-25T20:00:00", NIGHT)
+    night = _table(place, config, "night", _is_moment, f"a moment, such as {DAY_1}T06:00:00", NIGHT)
     return Settings(
         assign_min=Decimal(str(thresholds.get("assign_min", ASSIGN_MIN))),
         waves=_lists(waves),

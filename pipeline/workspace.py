@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from pipeline.settings import CONFIG, TEMPLATE, Settings, read_config, read_settings
+from pipeline.settings import CONFIG, NEW_WORKSPACE, Settings, read_config, read_settings
 from vocabulary.companies import BASELINE_COMPANY, companies, require_companies
 from vocabulary.errors import ConfigError, UsageError
+from vocabulary.resources import resource
 
 WORK = "work"
 FOLDERS = ("deliveries", "decisions", WORK, "reports")
@@ -42,7 +43,7 @@ class Workspace:
         for name in FOLDERS:
             (root / name).mkdir(parents=True, exist_ok=True)
         if not (root / CONFIG).exists():
-            (root / CONFIG).write_text(TEMPLATE, encoding="utf-8")
+            (root / CONFIG).write_bytes(resource("pipeline", NEW_WORKSPACE).read_bytes())
         return root / CONFIG
 
     @classmethod

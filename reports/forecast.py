@@ -5,7 +5,7 @@ from typing import Protocol
 
 from reports.tables import Table
 
-MINUTE, HOUR = 60, 3600
+MINUTE = 60
 
 
 class Step(Protocol):

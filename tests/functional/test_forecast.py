@@ -49,7 +49,8 @@ def test_a_forecast_is_held_against_the_run_that_follows(loaded: Path) -> None:
     shutil.rmtree(loaded / "work")
     (loaded / "target.db").unlink()
     assert day1(loaded, "run").returncode == 0
-    assert "0002-day-1 took" in day1(loaded, "forecast").stderr
+    [newest, *_] = json.loads(day1(loaded, "runs", "--format", "json").stdout)
+    assert f"{newest['run']} took" in day1(loaded, "forecast").stderr
 
 
 def test_without_a_run_nothing_is_foretold(fresh: Path) -> None:

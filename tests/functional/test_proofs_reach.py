@@ -14,7 +14,6 @@ from reconcile.differences import ACCESS, DESTINATION, FIELD, LEFT, OWN_RECORDS,
 from reconcile.prove_company import CompanyProof
 from reconcile.target.code_names import place_of
 from target.database import connect, transaction
-from vocabulary.batch import Batch
 from vocabulary.resources import text_table
 
 
@@ -38,7 +37,7 @@ def test_every_table_with_new_rows_is_laid_beside_the_sources(
 ) -> None:
     judged: set[str] = set()
 
-    def take(_: Batch, proof: CompanyProof, left: pl.DataFrame) -> None:
+    def take(proof: CompanyProof, left: pl.DataFrame) -> None:
         assert left.is_empty()
         judged.update(one.table for one in proof.judged)
 

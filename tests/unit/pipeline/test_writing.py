@@ -12,6 +12,7 @@ from vocabulary.errors import ConfigError
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
+    Workspace.init(tmp_path)
     return Workspace(tmp_path, tmp_path / "deliveries", "sqlite://", "day-1", ("C06",))
 
 
