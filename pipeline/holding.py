@@ -48,6 +48,15 @@ def require_fit(workspace: Workspace, *, is_received: bool = False) -> None:
         )
 
 
+def make_room(workspace: Workspace) -> None:
+    """Take the target away where it cannot take the workspace's cycle. For drawn deliveries, which nobody
+    misses."""
+    try:
+        require_fit(workspace)
+    except TargetError:
+        reset_target(workspace, workspace.cycle, is_sure=True)
+
+
 def reset_target(workspace: Workspace, cycle: str | None, *, is_sure: bool) -> str:
     """Take the target away with all that it holds and build it anew; says what it held.
 

@@ -55,6 +55,7 @@ def demo(options: Options, folder: DemoFolder = None) -> None:
     from cli.commands.stages import perform
     from cli.output import say
     from pipeline.graph import COMMANDS
+    from pipeline.holding import make_room
     from pipeline.workspace import Workspace
     from samples.make import make
 
@@ -68,6 +69,8 @@ def demo(options: Options, folder: DemoFolder = None) -> None:
     say(options, f"Drawing sample deliveries of {', '.join(companies)} into {deliveries / cycle}")
     with writing(options, opened(chosen), "demo"):
         make(deliveries, cycle=cycle, companies=companies, people=settings["people"], seed=settings["seed"])
+        if options.target is None:  # its own, of what an earlier day1 drew
+            make_room(opened(chosen))
     perform(chosen, COMMANDS, dry_run=False)
 
 

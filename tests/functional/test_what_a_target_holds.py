@@ -126,3 +126,9 @@ def test_without_before_images_nothing_is_undone_or_replaced(again: Path) -> Non
         assert_clear(result, 5)
         assert "the proof is missing" in result.stdout + result.stderr
         assert changed_tables(before, dump_of(again / TARGET)) == []
+
+
+def test_a_demonstration_makes_room_for_what_it_draws(tmp_path: Path) -> None:
+    make(tmp_path / "demo/deliveries", companies=("C06",), people=24, seed=7)
+    assert day1(tmp_path, "run", "--workspace", "demo").returncode == 0
+    assert day1(tmp_path, "demo", "--company", "C06", "demo").returncode == 0
