@@ -11,7 +11,7 @@ from extractors.delivery import read_delivery
 from pipeline.graph import BY_NAME, COMPANY, GRAPH, SOURCES
 from pipeline.runs.fit import Fit, fit
 from pipeline.runs.folders import runs_of
-from pipeline.runs.record import Run, Timing, moment
+from pipeline.runs.record import Run, Timing, moment, now
 from pipeline.runs.recorder import UNDO
 from pipeline.settings import Night
 from pipeline.workspace import Workspace
@@ -136,8 +136,7 @@ def _is_source(stage: str) -> bool:
 
 def keep_forecast(workspace: Workspace, made: Forecast) -> None:
     """Add it to the forecasts of the workspace, so that the run can be held against it."""
-    at = dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    line = {"at": at, **asdict(made)}
+    line = {"at": now(), **asdict(made)}
     del line["steps"]
     with (workspace.root / FILE).open("a", encoding="utf-8") as file:
         file.write(json.dumps(line) + "\n")

@@ -3,7 +3,6 @@
 Every sign-off is a line of `signoffs.jsonl` in the workspace; lines are added, never changed.
 """
 
-import datetime as dt
 import getpass
 import json
 from collections.abc import Collection, Sequence
@@ -11,6 +10,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from extractors.problem import MANIFEST as DELIVERY_MANIFEST
+from pipeline.runs.record import now
 from pipeline.settings import CONFIG
 from pipeline.storage.fingerprint import data_fingerprint, fingerprint, folder_fingerprint, whole_fingerprint
 from pipeline.storage.results import kept, overall, require_reconciled
@@ -104,7 +104,7 @@ def sign_off(
     states = [unsigned_state(workspace, code) for code in companies]
     if refused := [line for state in states for line in _refusals(state, accepted)]:
         raise ConfigError("\n  ".join(["Not signed off:", *refused]))
-    at = dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    at = now()
     lines = [
         SignOff(
             at,
