@@ -6,22 +6,16 @@ from pathlib import Path
 import polars as pl
 
 from lists.limited_book import SAYS
-from mappings.case.case_model import CaseModel
 from mappings.staff.limited_access import RESTRICTION, as_login, is_active, logins
 from mappings.staff.restricted_persons import ENTITIES
 from pipeline.failures import is_through
-from pipeline.figures.row_regions import row_regions
 from pipeline.stages.plan import PLAN
-from pipeline.storage.batches import baseline_batch, both_sides
+from pipeline.storage.batches import baseline_batch, recorded_rows
 from pipeline.storage.store import read_frame
 from pipeline.workspace import Workspace
-from vocabulary.batch import Batch
 from vocabulary.companies import companies
-from vocabulary.source import NDELIUS
 
 KEY = pl.col("offender_id").cast(pl.String).alias("person_id")
-ROW = ["source_file", "source_row"]
-NO_EMPLOYEES = pl.DataFrame(schema=dict.fromkeys((*ROW, "region"), pl.String))
 
 
 @dataclass(frozen=True)
@@ -35,18 +29,6 @@ class LimitedPersons:
 
     persons: pl.DataFrame
     users: pl.DataFrame
-
-    def names(self, batch: Batch, model: CaseModel) -> pl.DataFrame:
-        """name, person_id: every CRN and own number under which rows of `batch` may name them."""
-        own = self.persons["person_id"].implode()
-        refs = model.person_refs.select(pl.col("person_ref").alias("name"), "person_id")
-        found = [self.persons.select(pl.col("crn").alias("name"), "person_id"), refs]
-        for frames in batch.frames.values():
-            for frame in frames.values():
-                if {"crn", "person_id"} <= {*frame.columns}:
-                    found.append(frame.select(pl.col("crn").alias("name"), "person_id"))
-        named = pl.concat(found).drop_nulls().filter(pl.col("person_id").is_in(own))
-        return named.unique("name", keep="first", maintain_order=True)
 
     @property
     def keys(self) -> frozenset[str]:
@@ -64,10 +46,9 @@ def limited_persons(workspace: Workspace) -> LimitedPersons:
     rows = [_active(nation.known(entity), entity) for entity in ENTITIES]
     persons = [known]
     for code in companies():
-        folder = workspace.stage_folder(code, "map") / NDELIUS
-        if folder.is_dir():
-            rows += [_active(read_frame(folder, entity), entity) for entity in ENTITIES]
-            persons.append(read_frame(folder, "offender").select(KEY, "crn", "surname", "first_name"))
+        if delivered := recorded_rows(workspace, code, ("offender", *ENTITIES)):
+            rows += [_active(delivered[entity], entity) for entity in ENTITIES]
+            persons.append(delivered["offender"].select(KEY, "crn", "surname", "first_name"))
     limits = pl.concat([*rows, *(_named(workspace, code) for code in companies())])
     limited = limits["person_id"].unique()
     found = pl.concat(persons).unique("person_id", keep="first", maintain_order=True)
@@ -75,21 +56,6 @@ def limited_persons(workspace: Workspace) -> LimitedPersons:
         found.filter(pl.col("person_id").is_in(limited.implode())).sort("crn"),
         _with_accounts(limits, logins(nation), _moving(workspace)),
     )
-
-
-def limited_rows(workspace: Workspace, limited: LimitedPersons, company: str) -> pl.DataFrame:
-    """company, source_file, source_row of every row that the company delivered about one of them, matched or
-    not. A company that was not judged has none: what it delivered is nobody's yet, and no list shows it."""
-    if not is_through(workspace, company, "validate"):
-        return pl.DataFrame(schema=dict.fromkeys(("company", *ROW), pl.String))
-    batch, baseline = both_sides(workspace, company)
-    names = limited.names(batch, CaseModel(batch, baseline))
-    marked = limited.persons.select("person_id", pl.lit("limited").alias("region"))
-    about = row_regions(batch, marked, NO_EMPLOYEES).drop_nulls("region").select(ROW)
-    known = pl.col("crn").is_in(names["name"].implode())
-    frames = [frame for entities in batch.frames.values() for frame in entities.values()]
-    named = [frame.filter(known).select(ROW) for frame in frames if "crn" in frame.columns]
-    return pl.concat([about, *named]).unique().select(pl.lit(company).alias("company"), *ROW)
 
 
 def _active(rows: pl.DataFrame, entity: str) -> pl.DataFrame:

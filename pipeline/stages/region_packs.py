@@ -17,6 +17,7 @@ from lists.registry import make_lists
 from lists.sources import NO_REGION, PACK, Lists, ListSources, list_sources
 from pipeline.decisions.files import decided_for
 from pipeline.failures import is_through
+from pipeline.stages.limited_names import limited_names
 from pipeline.stages.limited_persons import LimitedPersons
 from pipeline.stages.plan import CLAIMS, LOST, PLAN
 from pipeline.storage.batches import company_baseline, validated_batch
@@ -123,7 +124,7 @@ def _together(workspace: Workspace, limited: LimitedPersons) -> Packs:
     for company in workspace.company_codes:
         if is_through(workspace, company, PLAN):
             sources, known = _sources(workspace, company)
-            names = limited.names(sources.batch, sources.case.model)
+            names = limited_names(workspace, limited, sources.batch, sources.baseline)
             places, moves = limited_places(sources, limited.persons["person_id"])
             made.places.append(places)
             made.moves.append(moves)

@@ -8,7 +8,8 @@ import polars as pl
 from mappings.allocation.routing import region_names
 from pipeline.figures.about import about, region_about
 from pipeline.figures.region_share import findings_of_region, shares
-from pipeline.stages.limited_persons import LimitedPersons, limited_persons, limited_rows
+from pipeline.stages.limited_names import limited_rows
+from pipeline.stages.limited_persons import LimitedPersons, limited_persons
 from pipeline.stages.region_packs import write_region_packs
 from pipeline.storage.delivered import delivered_text
 from pipeline.storage.results import differences, findings, history
