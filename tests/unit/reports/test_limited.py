@@ -1,4 +1,4 @@
-"""A reconciliation tells what is wrong and keeps its counts; of limited persons it names neither row nor key."""
+"""A reconciliation tells what is wrong and keeps its counts; of limited persons it names neither key nor row."""
 
 import polars as pl
 
