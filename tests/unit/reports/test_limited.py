@@ -1,4 +1,4 @@
-"""A reconciliation tells what is wrong and keeps its counts; of limited persons it names neither key nor row."""
+"""A reconciliation keeps its counts, and names neither key nor row of persons with limited access."""
 
 import polars as pl
 
