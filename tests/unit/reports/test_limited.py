@@ -18,13 +18,9 @@ def reconciliation() -> Reconciliation:
         company="C06",
         name="Merseyside",
         verdict="differences",
-        left=tuple(
-            Left("K01", "OFFENDER_MANAGER", f"90{p}", "area", p, "G01", "a", "3") for p in ("7", "8")
-        ),
+        left=tuple(Left("K01", "OFFENDER_MANAGER", f"90{p}", "area", p, "G01", "a", "3") for p in ("7", "8")),
         undelivered=tuple(Undelivered("RQMNT", f"80{p}", p, "N51", "b", "4") for p in ("7", "8")),
-        unattended=tuple(
-            Unattended("N51", "Wirral", "N51A", p, "release", "2021-07-01") for p in ("7", "8")
-        ),
+        unattended=tuple(Unattended("N51", "Wirral", "N51A", p, "release", "2021-07-01") for p in ("7", "8")),
     )
     return Reconciliation("", "day-1", "differences", (company,))
 
