@@ -17,7 +17,7 @@ from reports.workbook.file import save
 from reports.workbook.table import table_sheet
 from vocabulary.resources import text_table
 
-PERSONAL = ("surname", "first_name", "ni_number", "user", "document_name")
+PERSONAL = ("surname", "first_name", "ni_number", "user", "login", "document_name")
 """Columns whose values are shown on request only. CRN and payroll number stay: an answer names them."""
 
 MASK = "***"
@@ -34,13 +34,18 @@ CAP = 5_000
 @dataclass(frozen=True)
 class ListPage:
     """How a list is shown: its book, its title, what its reader does next, and the columns that the sheet
-    shows (all when none is named; the CSV always has all)."""
+    shows (all when none is named; the CSV always has all).
+
+    `person`: the column that names the person each row is about; None where no row is about one. `stays`:
+    what stays of the row of a person with limited access: what is the region's, a team's or a place's."""
 
     book: str
     name: str
     title: str
     action: str
     shown: tuple[str, ...]
+    person: str | None
+    stays: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -73,10 +78,16 @@ def list_pages() -> tuple[ListPage, ...]:
             name=row["list"],
             title=row["title"],
             action=row["action"] or "",
-            shown=tuple((row["shown"] or "").split(";")) if row["shown"] else (),
+            shown=_words(row["shown"]),
+            person=row["person"],
+            stays=_words(row["stays"]),
         )
         for row in text_table("reports", "region_lists.csv").iter_rows(named=True)
     )
+
+
+def _words(cell: str | None) -> tuple[str, ...]:
+    return tuple(cell.split(";")) if cell else ()
 
 
 def write_book(

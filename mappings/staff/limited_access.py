@@ -32,6 +32,11 @@ def as_login(user: pl.Expr) -> pl.Expr:
     return user.str.strip_chars().str.to_lowercase()
 
 
+def is_active() -> pl.Expr:
+    """True of a restriction or exclusion that holds on Day 1 (record 25)."""
+    return pl.col("end_date").is_null() | (pl.col("end_date") > DAY_1)
+
+
 def logins(baseline: Batch) -> pl.DataFrame:
     """`login, user, user_id, staff_id, area`: every login in use, with its officer's area (null without)."""
     areas = baseline.standing("staff").select("staff_id", "area").unique("staff_id")
@@ -63,7 +68,7 @@ def limited_access(
     Only rows of the company's own users change. Of exclusions the last one stays though its user does not
     come: the person would no longer be one with limited access.
     """
-    active = rows.filter(pl.col("end_date").is_null() | (pl.col("end_date") > DAY_1))
+    active = rows.filter(is_active())
     comes = pl.col("user_id").is_in(moving.implode())
     is_closing = pl.col("area").is_in(list(companies())).fill_null(False)
     remains = pl.col("user_id").is_not_null() & (comes | ~is_closing)

@@ -1,41 +1,79 @@
-"""Stage report, the region packs: every company's lists, put together by region."""
+"""Stage report, the region packs: every company's lists, put together by region.
 
-from collections.abc import Iterator, Sequence
+Here, and here alone, a person with limited access leaves every list, for the book of their own.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from shutil import rmtree
 
 import polars as pl
 
 from lists.basis import with_basis
+from lists.limited_access import hide_limited, undeclared
+from lists.limited_book import MOVE_SCHEMA, PLACE_SCHEMA, TOLD_SCHEMA, limited_book, limited_places
 from lists.registry import make_lists
-from lists.sources import NO_REGION, PACK, Lists, list_sources
+from lists.sources import NO_REGION, PACK, Lists, ListSources, list_sources
 from pipeline.decisions.files import decided_for
 from pipeline.failures import is_through
+from pipeline.stages.limited_names import limited_names
+from pipeline.stages.limited_persons import LimitedPersons
 from pipeline.stages.plan import CLAIMS, LOST, PLAN
 from pipeline.storage.batches import company_baseline, validated_batch
 from pipeline.storage.store import read_frame
 from pipeline.workspace import Workspace
-from reports.region_books import INDEX, RECONCILIATION, IndexLine, list_pages, write_book, write_index
+from reports.limited_book import write_limited_book
+from reports.region_books import (
+    INDEX,
+    RECONCILIATION,
+    IndexLine,
+    ListPage,
+    list_pages,
+    write_book,
+    write_index,
+)
 from vocabulary.decisions import PROGRAMMES
 
 Parts = dict[tuple[object, ...], pl.DataFrame]
 """Region to its rows of one list; under () the list without a row."""
 
 
-def write_region_packs(workspace: Workspace, regions: Sequence[str], out: Path, *, reveal: bool) -> None:
+@dataclass
+class Packs:
+    """Of all companies: book and list to its rows, without persons of limited access; TOLD_SCHEMA of what is
+    hidden in them; PLACE_SCHEMA and MOVE_SCHEMA of those persons."""
+
+    lists: dict[tuple[str, str], list[pl.DataFrame]] = field(default_factory=dict)
+    hidden: list[pl.DataFrame] = field(default_factory=lambda: [pl.DataFrame(schema=TOLD_SCHEMA)])
+    places: list[pl.DataFrame] = field(default_factory=lambda: [pl.DataFrame(schema=PLACE_SCHEMA)])
+    moves: list[pl.DataFrame] = field(default_factory=lambda: [pl.DataFrame(schema=MOVE_SCHEMA)])
+
+
+def write_region_packs(
+    workspace: Workspace, regions: Sequence[str], limited: LimitedPersons, out: Path, *, reveal: bool
+) -> None:
     """Write the books of every region, and an index of them, into regions/<region> of `out`.
 
     `regions`: where the companies of the run come to; those have a pack even without rows. What nothing
-    places is in the pack NO_REGION, which is taken away when nothing is left in it.
+    places is in the pack NO_REGION, which is taken away when nothing is left in it. Persons of `limited` are
+    in a book of their own and in no other.
     """
+    made = _together(workspace, limited)
     books = {
-        book: {name: _by_region(rows) for name, rows in lists.items()}
-        for book, lists in _together(workspace).items()
+        book: {name: _by_region(rows) for name, rows in lists.items()} for book, lists in _books(made).items()
     }
-    found = {str(key[0]) for lists in books.values() for parts in lists.values() for key in parts if key}
+    told = [pl.concat(frames) for frames in (made.places, made.moves, made.hidden)]
+    sheets = limited_book(limited.persons, limited.users, *told)
+    apart = {name: _by_region(rows) for name, rows in sheets.items()}
+    every = [parts for lists in (apart, *books.values()) for parts in lists.values()]
+    found = {str(key[0]) for parts in every for key in parts if key}
     packs = out / "regions"
     for region in sorted({*regions, *found}):
         first = [RECONCILIATION] if region in regions else []
+        if (region,) in apart["persons"]:
+            own = {name: rows.get((region,), rows[()]) for name, rows in apart.items()}
+            first += write_limited_book(region, own, packs / region, reveal=reveal)
         _write_pack(packs / region, region, first, books, reveal=reveal)
     if NO_REGION not in found and (packs / NO_REGION).is_dir():
         rmtree(packs / NO_REGION)
@@ -70,31 +108,60 @@ def _by_region(rows: pl.DataFrame) -> Parts:
     return parts | dict(rows.partition_by(by, as_dict=True, include_key=by != PACK))
 
 
-def _together(workspace: Workspace) -> dict[str, Lists]:
-    """Book to its lists over all judged companies, in the order of region_lists.csv."""
-    parts: dict[tuple[str, str], list[pl.DataFrame]] = {}
-    for company in workspace.company_codes:
-        if not is_through(workspace, company, PLAN):
-            continue
-        for book, lists in _of_company(workspace, company):
-            for name, rows in lists.items():
-                parts.setdefault((book, name), []).append(rows)
+def _books(made: Packs) -> dict[str, Lists]:
+    """Book to its lists over all companies, in the order of region_lists.csv."""
     books: dict[str, Lists] = {}
     for page in list_pages():
-        if found := parts.get((page.book, page.name)):
+        if found := made.lists.get((page.book, page.name)):
             books.setdefault(page.book, {})[page.name] = with_basis(pl.concat(found, how="diagonal_relaxed"))
     return books
 
 
-def _of_company(workspace: Workspace, company: str) -> Iterator[tuple[str, Lists]]:
+def _together(workspace: Workspace, limited: LimitedPersons) -> Packs:
+    """The lists of all judged companies."""
+    made = Packs()
+    pages = {(page.book, page.name): page for page in list_pages()}
+    for company in workspace.company_codes:
+        if is_through(workspace, company, PLAN):
+            sources, known = _sources(workspace, company)
+            names = limited_names(workspace, limited, sources.batch, sources.baseline)
+            places, moves = limited_places(sources, limited.persons["person_id"])
+            made.places.append(places)
+            made.moves.append(moves)
+            for book, lists in make_lists(sources, **known):
+                for name, rows in lists.items():
+                    _add(made, pages[book, name], rows, names)
+    return made
+
+
+def _add(made: Packs, page: ListPage, rows: pl.DataFrame, names: pl.DataFrame) -> None:
+    """Adds a company's list, without limited persons.
+
+    Raises:
+        ValueError: it names persons, and reports/region_lists.csv does not say where. It ends the program.
+    """
+    if wrong := undeclared(rows, page.person):
+        raise ValueError(
+            f"The list {page.name} of {page.book} names persons in {', '.join(wrong)}, and "
+            "reports/region_lists.csv does not say so under `person`."
+        )
+    shown = rows
+    if page.person is not None:
+        shown, hidden = hide_limited(rows, page.person, page.stays, names)
+        place = (pl.lit(page.book).alias("book"), pl.lit(page.name).alias("list"))
+        made.hidden.append(hidden.with_columns(*place))
+    made.lists.setdefault((page.book, page.name), []).append(shown)
+
+
+def _sources(workspace: Workspace, company: str) -> tuple[ListSources, dict[str, pl.DataFrame]]:
+    """What a company's lists are made from, and what only its plan knows."""
     batch = validated_batch(workspace, company, is_bare=True)
     batch.decided[PROGRAMMES] = decided_for(workspace, PROGRAMMES, company)
     plan = workspace.stage_folder(company, PLAN)
     baseline = company_baseline(workspace, company, is_bare=True)
-    sources = list_sources(batch, baseline, read_frame(plan, "moving"))
     known = {"lost": read_frame(plan, LOST)}
     if batch.has("staff"):
         known["assigned"] = read_frame(workspace.stage_folder(company, "validate") / "staff", "assigned")
         known["officers"] = read_frame(plan / "staff", "officers")
         known["claims"] = read_frame(plan / "staff", CLAIMS)
-    yield from make_lists(sources, **known)
+    return list_sources(batch, baseline, read_frame(plan, "moving")), known

@@ -115,6 +115,12 @@ def company_baseline(workspace: Workspace, company: str, *, is_bare: bool = Fals
     return _baseline(workspace, dict(zip(entities, pl.collect_all(scans), strict=True)))
 
 
+def recorded_rows(workspace: Workspace, company: str, entities: Sequence[str]) -> dict[str, pl.DataFrame]:
+    """Of a company that records in nDelius every row of `entities` that map kept; nothing of another."""
+    folder = workspace.stage_folder(company, "map") / NDELIUS
+    return {entity: read_frame(folder, entity) for entity in entities} if folder.is_dir() else {}
+
+
 def scan_nation(workspace: Workspace, entities: Sequence[str] = ()) -> Scans:
     """Entity to every row of the baseline that map kept, none of them read yet; without `entities` of all.
 

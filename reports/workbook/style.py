@@ -44,9 +44,14 @@ def set_for_paper(sheet: Worksheet, header_row: int | None = None) -> None:
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     if header_row:
         sheet.print_title_rows = f"{header_row}:{header_row}"
+    mark_paper(sheet, MARKING)
+
+
+def mark_paper(sheet: Worksheet, marking: str) -> None:
+    """Put `marking` above and below each printed page."""
     header, footer = sheet.oddHeader, sheet.oddFooter
     assert header is not None
     assert footer is not None
-    header.center.text, header.center.font = MARKING, f"{FONT},Bold"
-    footer.left.text, footer.left.font = f"{MARKING}   &A", f"{FONT},Regular"
+    header.center.text, header.center.font = marking, f"{FONT},Bold"
+    footer.left.text, footer.left.font = f"{marking}   &A", f"{FONT},Regular"
     footer.right.text, footer.right.font = "&P / &N", f"{FONT},Regular"
