@@ -151,10 +151,16 @@ def moments_of(workspace: Path, *words: str, **environment: str) -> int:
     return int(told.read_text("utf-8"))
 
 
-def wait_for_log(workspace: Path, words: str) -> None:
-    """Until the newest run's log holds `words`, at most a minute."""
-    deadline, log = time.monotonic() + 60, workspace / "runs/latest/run.log"
-    while not (log.exists() and words in log.read_text("utf-8")):
+def wait_for_log(workspace: Path, words: str, *, process: int | None = None) -> None:
+    """Until the newest run's log holds `words`, at most two minutes; `process`: it must be this one's."""
+    deadline, latest = time.monotonic() + 120, workspace / "runs/latest"
+    while True:
+        log, account = latest / "run.log", latest / "run.json"
+        is_own = process is None or (
+            account.exists() and json.loads(account.read_text("utf-8"))["pid"] == process
+        )
+        if is_own and log.exists() and words in log.read_text("utf-8"):
+            return
         assert time.monotonic() < deadline
         time.sleep(0.005)
 
@@ -184,6 +190,7 @@ def sqlite_url(path: Path) -> str:
 
 def on_server(server: sa.URL, statement: str) -> None:
     """A statement outside any transaction."""
-    engine = sa.create_engine(server, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
+    address = server.set(drivername="postgresql+psycopg")
+    engine = sa.create_engine(address, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
     with engine.connect() as connection:
         connection.exec_driver_sql(statement)

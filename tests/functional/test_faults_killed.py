@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from faults import COMPANY, assert_goes_on, copy_of, kill_at, moments_of, start
+import sqlalchemy as sa
+from faults import COMPANY, assert_goes_on, copy_of, kill_at, moments_of, on_server, start, state_of
 from operator_answers import answer, export
 from sample_runs import Dump, assert_clear, day1, dump_of
 
@@ -34,12 +35,11 @@ class Case:
 
 @pytest.fixture(scope="module")
 def cases(
-    small_workspace: Path, small_run: Path, undisturbed: Dump, tmp_path_factory: pytest.TempPathFactory
-) -> dict[str, Case]:
+    small_workspace: Path, small_run: Path, unloaded: Path, undisturbed: Dump,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> dict[str, Case]:  # fmt: skip
     """First word of a command to its case. Not to be changed."""
     place = tmp_path_factory.mktemp("cases")
-    unloaded = copy_of(small_run, place / "load")
-    assert_clear(day1(unloaded, "undo", "--company", COMPANY), 0)
     unreported = copy_of(small_run, place / "report")
     (unreported / "work/day-1/reported.json").unlink()
     asking = copy_of(small_run, place / "asking")
@@ -79,41 +79,118 @@ def assert_again(workspace: Path, words: tuple[str, ...], expected: Dump, told: 
     assert_goes_on(workspace, expected, url=url, told=told)
 
 
-QUICK = [
-    (("undo", "--company", COMPANY), 12),
-    (IMPORT, 6),
-    (("load", "--quiet"), 240),
-    (("report", "--quiet"), 40),
-]
+@pytest.fixture(scope="module")
+def unloaded(small_run: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace whose sources are done and whose company was taken out again. Not to be changed."""
+    workspace = copy_of(small_run, tmp_path_factory.mktemp("unloaded") / "w")
+    assert_clear(day1(workspace, "undo", "--company", COMPANY), 0)
+    return workspace
 
 
-@pytest.mark.parametrize(("words", "moment"), QUICK, ids=("undo", "import", "load", "report"))
-def test_a_killed_command_goes_on(
-    cases: dict[str, Case], tmp_path: Path, words: tuple[str, ...], moment: int
-) -> None:
-    case = cases[words[0]]
-    workspace = copy_of(case.workspace, tmp_path / "w")
+@pytest.mark.parametrize("moment", [5, 12])
+def test_a_killed_undo_goes_on(small_run: Path, tmp_path: Path, undisturbed: Dump, moment: int) -> None:
+    workspace = copy_of(small_run, tmp_path / "w")
+    words = ("undo", "--company", COMPANY)
     assert kill_at(workspace, moment, *words).returncode == -signal.SIGKILL
-    assert_again(workspace, words, case.expected, f"{words} at {moment}")
+    assert_goes_on(workspace, undisturbed, told=f"at {moment}")
+
+
+@pytest.mark.parametrize("moment", [120, 240])
+def test_a_killed_load_goes_on(unloaded: Path, tmp_path: Path, undisturbed: Dump, moment: int) -> None:
+    workspace = copy_of(unloaded, tmp_path / "w")
+    assert kill_at(workspace, moment, "load").returncode == -signal.SIGKILL
+    assert_goes_on(workspace, undisturbed, told=f"at {moment}")
 
 
 @pytest.mark.faults
 def test_commands_killed_at_many_moments_go_on(cases: dict[str, Case], tmp_path: Path, how_many: int) -> None:
-    draw = random.Random(20210626)
-    counts = {}
-    for words in COMMANDS:
-        began = time.monotonic()
-        counted = moments_of(copy_of(cases[words[0]].workspace, tmp_path / "counted"), *words)
-        counts[words] = (counted, time.monotonic() - began)
+    draw, costs = random.Random(20210626), measured(cases, tmp_path)
     for number in range(how_many or 50):
         words = COMMANDS[number % len(COMMANDS)]
-        case, (most, seconds) = cases[words[0]], counts[words]
+        case = cases[words[0]]
         workspace = copy_of(case.workspace, tmp_path / "w")
-        if number // len(COMMANDS) % 2:
-            after = draw.uniform(0.3, 1) * seconds
-            told = f"{words} after {after:.2f} of {seconds:.2f} s: {kill_after(workspace, after, *words)}"
-        else:
-            moment = draw.randint(1, most)
-            told = f"{words} at {moment} of {most}: {kill_at(workspace, moment, *words).returncode}"
+        told = killed(workspace, words, draw, number // len(COMMANDS) % 2 == 1, costs[words])
         print(told, flush=True)
         assert_again(workspace, words, case.expected, told)
+
+
+@pytest.fixture(scope="module")
+def on_postgresql(
+    small_workspace: Path, database: str, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, tuple[Path, str]]:
+    """First word of a command to where it is given and the database that it is given a copy of."""
+    place, (loaded, unloaded) = tmp_path_factory.mktemp("cases"), ("loaded", "unloaded")
+    made(database, loaded)
+    run = copy_of(small_workspace, place / "run")
+    assert_clear(day1(run, "run", "--target", beside(database, loaded)), 0)
+    made(database, unloaded, loaded)
+    taken_out = copy_of(run, place / "load")
+    assert_clear(day1(taken_out, "undo", "--company", COMPANY, "--target", beside(database, unloaded)), 0)
+    unreported = copy_of(run, place / "report")
+    (unreported / "work/day-1/reported.json").unlink()
+    return {
+        "run": (small_workspace, "template1"),
+        "load": (taken_out, unloaded),
+        "undo": (run, loaded),
+        "report": (unreported, loaded),
+    }
+
+
+@pytest.mark.faults
+def test_commands_killed_over_postgresql_go_on(
+    cases: dict[str, Case], on_postgresql: dict[str, tuple[Path, str]], database: str, tmp_path: Path,
+    how_many: int,
+) -> None:  # fmt: skip
+    draw, costs = random.Random(26062021), measured(cases, tmp_path)
+    commands = [words for words in COMMANDS if words[0] in on_postgresql]
+    expected = state_of(tmp_path, beside(database, "loaded"))
+    for number in range(how_many or 50):
+        words = commands[number % len(commands)]
+        source, template = on_postgresql[words[0]]
+        workspace, name = copy_of(source, tmp_path / "w"), f"killed_{number}"
+        made(database, name, template)
+        url = beside(database, name)
+        is_timed = number // len(commands) % 2 == 1
+        told = killed(workspace, words, draw, is_timed, costs[words], DAY1_TARGET=url)
+        print("PostgreSQL", told, flush=True)
+        assert_again(workspace, words, expected, told, url)
+        on_server(sa.make_url(database), f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def measured(cases: dict[str, Case], place: Path) -> dict[tuple[str, ...], tuple[int, float]]:
+    """Command to how often it changes the file system, and how many seconds it takes."""
+    found = {}
+    for words in COMMANDS:
+        began = time.monotonic()
+        most = moments_of(copy_of(cases[words[0]].workspace, place / "counted"), *words)
+        found[words] = (most, time.monotonic() - began)
+    return found
+
+
+def killed(
+    workspace: Path,
+    words: tuple[str, ...],
+    draw: random.Random,
+    is_timed: bool,
+    cost: tuple[int, float],
+    **environment: str,
+) -> str:
+    """The command, killed; says when, and how it ended."""
+    most, seconds = cost
+    if is_timed:
+        after = draw.uniform(0.3, 1) * seconds
+        ended = kill_after(workspace, after, *words, **environment)
+        return f"{words} after {after:.2f} of {seconds:.2f} s: {ended}"
+    moment = draw.randint(1, most)
+    return f"{words} at {moment} of {most}: {kill_at(workspace, moment, *words, **environment).returncode}"
+
+
+def made(server: str, name: str, template: str = "template1") -> None:
+    """A database beside `server`."""
+    on_server(sa.make_url(server), f"CREATE DATABASE {name} TEMPLATE {template}")
+
+
+def beside(server: str, name: str) -> str:
+    """Its address, as the driver takes it."""
+    url = sa.make_url(server).set(drivername="postgresql+psycopg", database=name)
+    return url.render_as_string(hide_password=False)
