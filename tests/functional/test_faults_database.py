@@ -146,6 +146,7 @@ def test_a_table_that_another_session_holds(
     assert_goes_on(workspace, expected, url=url)
 
 
+@pytest.mark.faults
 def test_a_file_that_another_program_has_locked(small_run: Path, tmp_path: Path, undisturbed: Dump) -> None:
     workspace = copy_of(small_run, tmp_path / "w")
     assert_clear(day1(workspace, "undo", "--company", COMPANY), 0)

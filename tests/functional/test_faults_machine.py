@@ -189,6 +189,7 @@ def later(workspace: Path, hours: float) -> None:
             os.utime(path, (moment, moment))
 
 
+@pytest.mark.faults
 def test_a_clock_set_back_between_two_runs(small_run: Path, tmp_path: Path, undisturbed: Dump) -> None:
     workspace = copy_of(small_run, tmp_path / "w")
     assert_clear(day1(workspace, "undo", "--company", COMPANY), 0)
