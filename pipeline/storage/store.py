@@ -13,6 +13,7 @@ from typing import Any
 
 import polars as pl
 
+from reports.atomic_write import atomic_write
 from vocabulary.errors import ConfigError
 from vocabulary.file_hash import file_hash
 from vocabulary.findings import no_findings
@@ -140,9 +141,8 @@ def read_manifest(folder: Path) -> dict[str, Any] | None:
 
 def write_json(path: Path, values: dict[str, Any]) -> None:
     """Write a small account to `path`, which is there whole or not at all."""
-    partial = path.with_name(path.name + ".part")
-    partial.write_text(json.dumps(values, indent=1, sort_keys=True, default=str), encoding="utf-8")
-    partial.rename(path)
+    with atomic_write(path) as partial:
+        partial.write_text(json.dumps(values, indent=1, sort_keys=True, default=str), encoding="utf-8")
 
 
 def read_json(path: Path) -> dict[str, Any] | None:
@@ -157,9 +157,8 @@ def write_frame(folder: Path, name: str, frame: pl.DataFrame) -> None:
     """Write `frame` as folder/name.parquet; `name` may have folders in it."""
     path = folder / f"{name}.parquet"
     path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(path.name + ".part")
-    frame.write_parquet(partial)
-    partial.rename(path)
+    with atomic_write(path) as partial:
+        frame.write_parquet(partial)
 
 
 def read_frame(folder: Path, name: str) -> pl.DataFrame:

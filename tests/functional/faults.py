@@ -183,11 +183,6 @@ def copy_of(workspace: Path, place: Path) -> Path:
     return Path(shutil.copytree(workspace, place, symlinks=True))
 
 
-def sqlite_url(path: Path) -> str:
-    """The address of a SQLite file."""
-    return f"sqlite:///{path}"
-
-
 def on_server(server: sa.URL, statement: str) -> None:
     """A statement outside any transaction."""
     address = server.set(drivername="postgresql+psycopg")

@@ -18,7 +18,7 @@ from faults import COMPANY, assert_goes_on, copy_of, kill_at, moments_of, on_ser
 from operator_answers import answer, export
 from sample_runs import Dump, assert_clear, day1, dump_of
 
-ASKED, ANSWERED = "asked.xlsx", "answered.xlsx"
+ANSWERED = "answered.xlsx"
 IMPORT = ("decisions", "import", ANSWERED)
 COMMANDS: tuple[tuple[str, ...], ...] = (
     ("run", "--quiet"), ("load", "--quiet"), ("undo", "--company", COMPANY), IMPORT, ("report", "--quiet"),
