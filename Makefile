@@ -9,14 +9,17 @@ WORKERS ?= 2
 LOAD_ROWS ?= 200000
 MEGABYTES ?= 1000
 PEOPLE ?= 10000
+# Moments of each kind that make faults breaks runs at; 0: as many as each test has of its own.
+FAULTS ?= 0
 
-.PHONY: bench-frames bench-national bench-baseline help demo test test-runs test-long test-oracle mutants lint format docs bench bench-contacts bench-load bench-baseline bench-interchange lock clean
+.PHONY: bench-frames bench-national bench-baseline help demo test test-runs test-long faults test-oracle mutants lint format docs bench bench-contacts bench-load bench-baseline bench-interchange lock clean
 
 help:
 	@echo "make demo    two sample companies from export files to the workbook"
 	@echo "make test    lint, types and every test but those below"
 	@echo "make test-runs  tests that take several runs of the program (CI runs them too)"
 	@echo "make test-long  tests that run the program many times"
+	@echo "make faults  breaks runs at drawn moments, and disk and database under them (FAULTS=N moments of a kind)"
 	@echo "make test-oracle  the target in H2's Oracle mode (needs java and libh2-java)"
 	@echo "make mutants wrong changes to mappings/ and target/, each of which a run must find (tests/mutants)"
 	@echo "make lint    ruff and mypy only"
@@ -32,7 +35,7 @@ demo: $(VENV)/.runtime
 	@$(BIN)/day1 demo demo
 
 test: lint
-	@$(BIN)/pytest -n $(WORKERS) --dist loadfile -m "not runs and not long and not oracle"
+	@$(BIN)/pytest -n $(WORKERS) --dist loadfile -m "not runs and not long and not oracle and not faults"
 
 # What takes several runs of the program each: CI runs it after the tests.
 test-runs: $(VENV)/.dev
@@ -40,6 +43,10 @@ test-runs: $(VENV)/.dev
 
 test-long: $(VENV)/.dev
 	@$(BIN)/pytest -n $(WORKERS) --dist loadfile -m long
+
+# Hours. How many moments of each kind: make faults FAULTS=20
+faults: $(VENV)/.dev
+	@DAY1_FAULTS=$(FAULTS) $(BIN)/pytest -n $(WORKERS) --dist loadfile -m faults
 
 # Tables and inserts in Oracle's dialect, with every constraint on. H2 is Debian's: nothing of it is in the lock files.
 H2 := /usr/share/java/h2.jar

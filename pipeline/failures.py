@@ -1,6 +1,5 @@
 """A company whose road ended with an error: kept beside its stages, so that the others go on."""
 
-import json
 import traceback
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -9,7 +8,7 @@ from pathlib import Path
 
 from pipeline.graph import BY_NAME, ROAD, TARGET
 from pipeline.progress import Progress
-from pipeline.storage.store import read_manifest
+from pipeline.storage.store import read_json, read_manifest, write_json
 from pipeline.workspace import Workspace
 from vocabulary.errors import BUG, ConfigError, Day1Error
 from vocabulary.machine import refusal
@@ -98,14 +97,14 @@ class Failures:
         if self.is_kept:
             path = _path(self.workspace, company)
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(json.dumps(asdict(failure)), encoding="utf-8")
+            write_json(path, asdict(failure))
         self.progress.done(company, failure.stage, "stopped")
 
 
 def failure_of(workspace: Workspace, company: str) -> Failure | None:
     """What stopped the company in the cycle; None when nothing did."""
-    path = _path(workspace, company)
-    return Failure(**json.loads(path.read_text(encoding="utf-8"))) if path.exists() else None
+    held = read_json(_path(workspace, company))
+    return None if held is None else Failure(**held)
 
 
 def is_stopped(workspace: Workspace, company: str, stage: str) -> bool:

@@ -20,7 +20,7 @@ from pipeline.stages.across import judge_across, load_order
 from pipeline.stages.company_data import require_company_data
 from pipeline.stages.company_work import CompanyWork
 from pipeline.stages.plan import PLAN, plan_all
-from pipeline.stages.receive import required_account
+from pipeline.stages.receive import finish_stage, required_account
 from pipeline.stages.reconcile import Reconciled, reconcile_companies
 from pipeline.stages.report import write_reports
 from pipeline.stages.source_stages import run_sources
@@ -34,19 +34,21 @@ from pipeline.storage.results import (
     overall,
     proved,
     reconciliation,
-    renew,
     require_reconciled,
 )
 from pipeline.storage.reuse import kept_proofs, kept_reports, proof_files, proof_inputs, report_inputs
 from pipeline.storage.snapshots import require_snapshot, snapshot_for_dry_run
-from pipeline.storage.store import commit_stage, read_manifest, start_stage
+from pipeline.storage.store import ENTRY, STANDS_ON, is_of_load, read_manifest, start_stage
 from pipeline.storage.whole import require_before
 from pipeline.target import SQLITE, prepare_target, require_reachable, require_replaceable, target_exists
 from pipeline.workspace import Workspace
 from reports.data import Reconciliation
 from target.adapters import adapter_of
+from target.bulk import read
 from target.database import connect, savepoint, transaction, write_alone
+from target.ledger import ENTRY_HASH, LEDGER
 from target.load import load
+from target.schema.tables import of_load
 from vocabulary.companies import BASELINE_COMPANY
 from vocabulary.errors import ConfigError, DeliveryError
 
@@ -180,11 +182,12 @@ def _load_each(
             with transaction(engine) as connection:
                 account = _load_company(workspace, code, connection, snapshot)
             folder = workspace.stage_folder(code, "load")
-            if account["is_repeat"] and read_manifest(folder) is not None:
+            if account["is_repeat"] and is_of_load(read_manifest(folder), account):
                 progress.done(code, "load", "stands")
                 continue
-            made = start_stage(folder)
-            commit_stage(made, {**account, "seconds": round(time.perf_counter() - began, 3)})
+            start_stage(folder)
+            account |= {"seconds": round(time.perf_counter() - began, 3)}
+            finish_stage(workspace, code, "load", account)
             progress.done(code, "load", f"{account['rows']:,} rows")
 
 
@@ -200,6 +203,8 @@ def _load_company(
         "rows": sum(account.inserted.values()),
         "is_repeat": account.is_repeat,
         "inputs": planned["inputs"],
+        STANDS_ON: planned["inputs"],
+        ENTRY: read(connection, LEDGER, [ENTRY_HASH], of_load(LEDGER, code, workspace.cycle)).item(),
     }
 
 
@@ -263,17 +268,22 @@ def _report(workspace: Workspace, *, reveal: bool) -> bool:
         write_reports(workspace, found, workspace.revealed, reveal=True)
         return True
     reports.forget()
-    began = time.time_ns()
+    before = _numbers_of_files(workspace.reports)
     write_reports(workspace, found, workspace.reports)
-    written = (path for path in workspace.reports.rglob("*") if path.stat().st_mtime_ns >= began)
-    reports.keep(inputs, written)
+    after = _numbers_of_files(workspace.reports)
+    reports.keep(inputs, (path for path, number in after.items() if before.get(path) != number))
     return True
 
 
+def _numbers_of_files(folder: Path) -> dict[Path, int]:
+    """Each file below `folder` to its number in the file system: one that is written anew has another,
+    whatever the clock says."""
+    return {path: path.stat().st_ino for path in folder.rglob("*") if path.is_file()}
+
+
 def _tell_kept(workspace: Workspace, codes: Sequence[str], progress: Progress) -> None:
-    """The proofs are of what the target holds now, though it may have been loaded again since."""
+    """The proofs are of what the target holds now."""
     for code in codes:
-        renew(workspace, code)
         progress.stage(code, "reconcile")
         progress.done(code, "reconcile", f"{kept(workspace, code).verdict}, as proved before")
 

@@ -8,10 +8,12 @@ from pipeline.failures import failure_of
 from pipeline.graph import ROAD
 from pipeline.signoff import READY, SIGNED, VOID, State, sign_off_state
 from pipeline.storage.batches import findings_until
-from pipeline.storage.results import KEPT, kept
-from pipeline.storage.store import MANIFEST, read_manifest
+from pipeline.storage.results import is_proved, kept
+from pipeline.storage.store import STANDS_ON, read_manifest
 from pipeline.workspace import Workspace
 from reports.data import BLOCKED, FAILED
+
+RECONCILE = "reconcile"
 
 
 @dataclass(frozen=True)
@@ -45,12 +47,12 @@ def status(workspace: Workspace) -> list[StatusLine]:
 
 def _line(workspace: Workspace, code: str) -> StatusLine:
     reached = _reached(workspace, code)
-    found = findings_until(workspace, code, "reconcile")
+    found = findings_until(workspace, code, RECONCILE)
     counts = dict(found.group_by("severity").len().iter_rows())
     extracted = read_manifest(workspace.stage_folder(code, "extract"))
     received = read_manifest(workspace.stage_folder(code, "receive"))
     is_blocked = bool(received and received["is_blocked"])
-    result = kept(workspace, code) if reached == "reconcile" else None
+    result = kept(workspace, code) if reached == RECONCILE else None
     if failure_of(workspace, code) is not None:
         verdict = FAILED
     else:
@@ -76,15 +78,15 @@ def _line(workspace: Workspace, code: str) -> StatusLine:
 
 
 def _reached(workspace: Workspace, code: str) -> str:
-    """The last stage that has run without a gap. What is older than the stage before it is of an earlier run,
-    which was killed before it came so far again."""
-    reached, before = "", 0
-    for stage in ROAD:
-        written = workspace.stage_folder(code, stage) / (KEPT if stage == "reconcile" else MANIFEST)
-        if not written.exists() or written.stat().st_mtime_ns < before:
-            break
-        reached, before = stage, written.stat().st_mtime_ns
-    return reached
+    """The last stage that has run without a gap. What does not stand on the stage before it as that is now is
+    of an earlier run, and a later one was ended before it came so far again."""
+    reached, before = "", ""
+    for stage in ROAD[: ROAD.index(RECONCILE)]:
+        held = read_manifest(workspace.stage_folder(code, stage))
+        if held is None or held.get(STANDS_ON, before) != before:
+            return reached
+        reached, before = stage, str(held["inputs"])
+    return RECONCILE if is_proved(workspace, code) else reached
 
 
 def _next_step(reached: str, verdict: str, state: State) -> str:

@@ -1,6 +1,5 @@
 """The target of a workspace: made, given its baseline, and a company's load taken out again."""
 
-import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from pipeline.stages.source_stages import run_sources
 from pipeline.storage.batches import scan_nation
 from pipeline.storage.ndelius_codes import keep_reference, reference_folders
 from pipeline.storage.snapshots import snapshot_folder
+from pipeline.storage.store import forget_stage
 from pipeline.workspace import BASELINE_FOLDER, Workspace
 from reconcile.proofs.undone import find_left_over, require_records
 from reconcile.target.snapshot import Snapshot
@@ -158,8 +158,8 @@ def undo(workspace: Workspace, company: str) -> str:
         rows = take_out(connection, company, workspace.cycle).height
         if found := find_left_over(connection, snapshot):
             raise TargetError("The undo was rolled back:\n  " + "\n  ".join(found))
-    for stage in ("load", "reconcile"):
-        shutil.rmtree(workspace.stage_folder(company, stage), ignore_errors=True)
+        for stage in ("reconcile", "load"):  # before it is kept: nothing may tell of a load that is gone
+            forget_stage(workspace.stage_folder(company, stage))
     return (
         f"{rows:,} rows taken out, {values:,} rows put back. Every row of the target was compared with the "
         "snapshot taken before the load: it is as it was before."

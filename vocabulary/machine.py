@@ -21,9 +21,17 @@ REFUSALS = {
 RUST_ERROR = re.compile(r"\(os error (\d+)\)")
 """polars tells the number in the text of its errors only."""
 
+CUT_SHORT = "Invalid thrift: transport error"
+"""What polars says, without a number, where the disk takes rows of a Parquet file but not its end."""
+
 
 def refusal(error: Exception) -> str | None:
     """The message for a refusal by the machine, naming the file if the error does; else None."""
+    if CUT_SHORT in str(error):
+        return (
+            "writing the workspace: the disk took only a part of a file. Make room and run again; nothing "
+            "half done was kept."
+        )
     told = RUST_ERROR.search(str(error))
     number = getattr(error, "errno", None) or (int(told[1]) if told else None)
     if number not in REFUSALS:

@@ -1,6 +1,5 @@
 """What a run keeps of what it came to, so that later runs can be held against it."""
 
-import datetime as dt
 import shutil
 from collections.abc import Sequence
 from dataclasses import replace
@@ -12,12 +11,13 @@ import polars as pl
 from extractors.base import scan_entity
 from pipeline.graph import BY_NAME, COMPANY, ROAD
 from pipeline.runs.folders import FINDINGS, NOT_CARRIED, RECONCILIATION, run_folder
-from pipeline.runs.record import Timing, moment
+from pipeline.runs.record import Timing
 from pipeline.runs.recorder import Recorder
 from pipeline.runs.rows import ScanText, add_row_keys
 from pipeline.storage.results import findings
-from pipeline.storage.store import MANIFEST, link_or_copy, read_manifest, write_frame
+from pipeline.storage.store import RUN, link_or_copy, read_manifest, write_frame
 from pipeline.workspace import Workspace
+from reports.atomic_write import atomic_write
 from reports.data import Reconciliation
 from reports.json_report import as_json
 from vocabulary.batch import CARRIED
@@ -44,7 +44,8 @@ def keep_results(recorder: Recorder, reconciliation: Reconciliation | None, *, w
         verdict=reconciliation.verdict,
         verdicts={company.company: company.verdict for company in reconciliation.companies},
     )
-    (folder / RECONCILIATION).write_text(as_json(reconciliation), encoding="utf-8")
+    with atomic_write(folder / RECONCILIATION) as beside:
+        beside.write_text(as_json(reconciliation), encoding="utf-8")
     codes = [company.company for company in reconciliation.companies]
     text = text_scanner(workspace)
     write_frame(folder, FINDINGS, add_row_keys(findings(workspace), text))
@@ -56,14 +57,14 @@ def keep_results(recorder: Recorder, reconciliation: Reconciliation | None, *, w
 def timings(recorder: Recorder) -> tuple[Timing, ...]:
     """How long each stage took that this run did, of each company and of all together; what stood from before
     took no time that says anything."""
-    workspace, began = recorder.workspace, moment(recorder.run.began)
+    workspace = recorder.workspace
     rows = {code: _rows(workspace, code) for code in (*recorder.run.companies, BASELINE_COMPANY)}
     own = [
         Timing(code, stage, rows[code], float(account["seconds"]))
         for code in rows
         for stage in ROAD
         if BY_NAME[stage].scope == COMPANY
-        and (account := _made_since(workspace.stage_folder(code, stage), began)) is not None
+        and (account := _made_by(recorder.run.name, workspace.stage_folder(code, stage))) is not None
         and "seconds" in account
     ]
     every = sum(rows.values())
@@ -75,11 +76,9 @@ def _rows(workspace: Workspace, code: str) -> int:
     return int(received["rows"]) if received else 0
 
 
-def _made_since(folder: Path, began: dt.datetime) -> dict[str, Any] | None:
-    path = folder / MANIFEST
-    if not path.exists() or path.stat().st_mtime < began.timestamp():
-        return None
-    return read_manifest(folder)
+def _made_by(run: str, folder: Path) -> dict[str, Any] | None:
+    account = read_manifest(folder)
+    return account if account is not None and account.get(RUN) == run else None
 
 
 def text_scanner(workspace: Workspace) -> ScanText:

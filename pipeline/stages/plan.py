@@ -22,7 +22,14 @@ from pipeline.stages.receive import finish_stage, required_account
 from pipeline.storage.batches import baseline_batch, company_baseline, validated_batch
 from pipeline.storage.fingerprint import fingerprint
 from pipeline.storage.plans import write_plan
-from pipeline.storage.store import forget_stage, read_frame, read_manifest, start_stage, write_frame
+from pipeline.storage.store import (
+    STANDS_ON,
+    forget_stage,
+    read_frame,
+    read_manifest,
+    start_stage,
+    write_frame,
+)
 from pipeline.storage.whole import require_before
 from pipeline.workspace import Workspace
 from target.plan import Plan
@@ -92,7 +99,8 @@ def _plan_anew(workspace: Workspace, company: str, given: Given) -> bool:
     require_before(workspace, company, PLAN)
     began = time.perf_counter()
     account = _plan(workspace, company, given)
-    account |= {"inputs": standing, "seconds": round(time.perf_counter() - began, 3)}
+    judged = str(required_account(workspace, company, "validate")["inputs"])
+    account |= {"inputs": standing, STANDS_ON: judged, "seconds": round(time.perf_counter() - began, 3)}
     finish_stage(workspace, company, PLAN, account)
     return True
 

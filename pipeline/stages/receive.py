@@ -16,7 +16,15 @@ from pipeline.stages.match import MATCHED_ON, match_delivery, read_people
 from pipeline.storage.batches import baseline_batch, findings_until, mapped_batch, write_share
 from pipeline.storage.fingerprint import fingerprint
 from pipeline.storage.ndelius_codes import codes_of_ndelius
-from pipeline.storage.store import aside, commit_stage, link_or_copy, read_manifest, start_stage, write_frame
+from pipeline.storage.store import (
+    RUN,
+    aside,
+    commit_stage,
+    link_or_copy,
+    read_manifest,
+    start_stage,
+    write_frame,
+)
 from pipeline.workspace import Workspace, cycle_order
 from vocabulary.companies import BASELINE_COMPANY, EXPORTS
 from vocabulary.decisions import CODES, INTERVENTIONS, MATCHES
@@ -111,7 +119,7 @@ def required_account(workspace: Workspace, company: str, stage: str) -> Account:
 
 def finish_stage(workspace: Workspace, company: str, stage: str, account: Account) -> Account:
     """Write the account of a stage that was started, which makes it count as run; gives it as it stands."""
-    return commit_stage(aside(workspace.stage_folder(company, stage)), account)
+    return commit_stage(aside(workspace.stage_folder(company, stage)), {**account, RUN: workspace.run})
 
 
 def content_hash(delivery: Delivery) -> str:

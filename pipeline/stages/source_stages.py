@@ -19,7 +19,7 @@ from pipeline.stages.receive import (
 from pipeline.stages.validate import validate_stage
 from pipeline.storage.fingerprint import fingerprint, folder_fingerprint, program_fingerprint
 from pipeline.storage.ndelius_codes import codes_fingerprint
-from pipeline.storage.store import read_findings, read_manifest
+from pipeline.storage.store import STANDS_ON, read_findings, read_manifest
 from pipeline.storage.whole import require_before
 from pipeline.workspace import Workspace
 from vocabulary.companies import BASELINE_COMPANY
@@ -96,7 +96,9 @@ def run_stage(workspace: Workspace, company: str, stage: str) -> Account:
     require_before(workspace, company, stage)
     began = time.perf_counter()
     account = COMPANY_STAGES[stage](workspace, company)
-    account |= {"inputs": standing, "seconds": round(time.perf_counter() - began, 3)}
+    needs = BY_NAME[stage].needs
+    account |= {"inputs": standing, STANDS_ON: _standing(workspace, company, needs) if needs else ""}
+    account |= {"seconds": round(time.perf_counter() - began, 3)}
     return finish_stage(workspace, company, stage, account)
 
 

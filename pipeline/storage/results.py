@@ -14,12 +14,15 @@ from pipeline.failures import Failure, Failures, failure_of
 from pipeline.figures.basis import whole_basis
 from pipeline.storage.batches import findings_until
 from pipeline.storage.store import (
-    MANIFEST,
+    ENTRY,
+    is_of_load,
     place_stage,
     read_frame,
+    read_json,
     read_manifest,
     start_stage,
     write_frame,
+    write_json,
 )
 from pipeline.workspace import Workspace, cycle_order
 from reports.data import (
@@ -51,7 +54,9 @@ from vocabulary.differences import DIFFERENCE_SCHEMA, no_differences
 from vocabulary.errors import ConfigError
 from vocabulary.findings import collect
 
-KEPT = "reconciliation.json"
+KEPT, PROVED = "reconciliation.json", "proved_load.json"
+"""What was found of a company, and of which load."""
+
 DIFFERENCES, ROW_REGIONS, PERSONS = "differences", "row_regions", "persons"
 """Frames that reconcile leaves beside the figures; a refused company has none. PERSONS: person, side, region.
 
@@ -115,15 +120,16 @@ def require_reconciled(workspace: Workspace) -> None:
             raise ConfigError(f"{code} has been loaded since it was reconciled. Run `day1 reconcile` first.")
 
 
+def is_proved(workspace: Workspace, code: str) -> bool:
+    """There is a reconciliation, and of the load that stands: not of one before it."""
+    return _kept_file(workspace, code).exists() and not _is_loaded_since(workspace, code)
+
+
 def _is_loaded_since(workspace: Workspace, code: str) -> bool:
-    loaded, proof = workspace.stage_folder(code, "load") / MANIFEST, _kept_file(workspace, code)
-    return loaded.exists() and proof.exists() and loaded.stat().st_mtime_ns > proof.stat().st_mtime_ns
-
-
-def renew(workspace: Workspace, code: str) -> None:
-    """The proof of a company that was loaded again counts for that load: the target is what it was."""
-    if _is_loaded_since(workspace, code):
-        _kept_file(workspace, code).touch()
+    loaded, proof = read_manifest(workspace.stage_folder(code, "load")), _kept_file(workspace, code)
+    if loaded is None or not proof.exists():
+        return False
+    return not is_of_load(read_json(proof.with_name(PROVED)) or {}, loaded)
 
 
 def overall(
@@ -260,6 +266,8 @@ def keep(
         write_frame(folder, name, frame)
     told = replace(result, run=workspace.run)
     (folder / KEPT).write_text(json.dumps(asdict(told), indent=1), encoding="utf-8")
+    loaded = read_manifest(workspace.stage_folder(result.company, "load")) or {}
+    write_json(folder / PROVED, {ENTRY: loaded.get(ENTRY)})
     place_stage(folder)
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 import polars as pl
 
+from reports.atomic_write import atomic_write
 from vocabulary.errors import ConfigError
 from vocabulary.file_hash import file_hash
 from vocabulary.findings import no_findings
@@ -20,6 +21,10 @@ from vocabulary.findings import no_findings
 MANIFEST = "stage.json"
 FRAMES = "frames"
 """Of a manifest: each file that the stage left, to its hash."""
+
+STANDS_ON, RUN, ENTRY = "stands_on", "run", "entry"
+"""Of a manifest: the `inputs` of the stage before it; the run that made it; of a load, its entry in the
+ledger. What was made of what, and by whom, is told by these and not by moments: a clock may be set back."""
 
 ASIDE, OLD = ".part-", ".old-"
 """In the names of folders that are built or thrown away; what is left of them belongs to a run that was
@@ -54,16 +59,29 @@ def commit_stage(made: Path, manifest: dict[str, Any]) -> dict[str, Any]:
 def place_stage(made: Path) -> None:
     """Put what `start_stage` gave in its place, in which an earlier one may lie."""
     folder = made.with_name(made.name.rpartition(ASIDE)[0])
-    old = folder.with_name(f"{folder.name}{OLD}{os.getpid()}")
+    old = _thrown_away(folder)
     if folder.exists():
         folder.rename(old)
     made.rename(folder)
     shutil.rmtree(old, ignore_errors=True)
 
 
+def _thrown_away(folder: Path) -> Path:
+    return folder.with_name(f"{folder.name}{OLD}{os.getpid()}")
+
+
 def forget_stage(folder: Path) -> None:
-    """Nothing is left of the stage: an earlier result must not be taken for that of a run that fails."""
-    shutil.rmtree(folder, ignore_errors=True)
+    """Nothing is left of the stage: an earlier result must not be taken for that of a run that fails. It goes
+    whole: who is killed meanwhile leaves no half of it."""
+    old = _thrown_away(folder)
+    if folder.exists():
+        folder.rename(old)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def is_of_load(held: dict[str, Any] | None, account: dict[str, Any]) -> bool:
+    """What is `held` of a load or a proof, if anything, speaks of the load of `account`."""
+    return held is not None and held.get(ENTRY) == account.get(ENTRY)
 
 
 def clear_leftovers(folders: Iterable[Path]) -> None:
@@ -123,9 +141,8 @@ def read_manifest(folder: Path) -> dict[str, Any] | None:
 
 def write_json(path: Path, values: dict[str, Any]) -> None:
     """Write a small account to `path`, which is there whole or not at all."""
-    partial = path.with_name(path.name + ".part")
-    partial.write_text(json.dumps(values, indent=1, sort_keys=True, default=str), encoding="utf-8")
-    partial.rename(path)
+    with atomic_write(path) as partial:
+        partial.write_text(json.dumps(values, indent=1, sort_keys=True, default=str), encoding="utf-8")
 
 
 def read_json(path: Path) -> dict[str, Any] | None:
@@ -140,9 +157,8 @@ def write_frame(folder: Path, name: str, frame: pl.DataFrame) -> None:
     """Write `frame` as folder/name.parquet; `name` may have folders in it."""
     path = folder / f"{name}.parquet"
     path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(path.name + ".part")
-    frame.write_parquet(partial)
-    partial.rename(path)
+    with atomic_write(path) as partial:
+        frame.write_parquet(partial)
 
 
 def read_frame(folder: Path, name: str) -> pl.DataFrame:

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from faults import COMPANY, PEOPLE
 from planted_defects import Damaged, damaged_of
-from sample_runs import COMPANIES, day1, opened, run_into
+from sample_runs import COMPANIES, Dump, day1, dump_of, opened, run_into
 
 from samples.defects.plan import CARRIED
 from samples.make import make
@@ -145,3 +146,37 @@ def fresh(clean_workspace: Path, tmp_path: Path) -> Path:
 def loaded(clean_run: Path, tmp_path: Path) -> Path:
     """A clean run of one's own."""
     return Path(shutil.copytree(clean_run, tmp_path / "w", symlinks=True))
+
+
+@pytest.fixture(scope="session")
+def small_workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A clean delivery of one company and twelve persons, not yet run. Not to be changed."""
+
+    def fill(folder: Path) -> None:
+        make(folder / "deliveries", companies=(COMPANY,), people=PEOPLE)
+
+    return made_once(tmp_path_factory, "small_workspace", fill)
+
+
+@pytest.fixture(scope="session")
+def small_run(small_workspace: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same, run once without a fault. Not to be changed."""
+
+    def fill(folder: Path) -> None:
+        shutil.copytree(small_workspace, folder, dirs_exist_ok=True)
+        result = run_into(folder)
+        assert result.returncode == 0, result.stderr[-2000:]
+
+    return made_once(tmp_path_factory, "small_run", fill)
+
+
+@pytest.fixture(scope="session")
+def undisturbed(small_run: Path) -> Dump:
+    """The target of the run without a fault."""
+    return dump_of(small_run / "target.db")
+
+
+@pytest.fixture(scope="session")
+def how_many() -> int:
+    """Of the long suite of faults: so many moments of each kind, by DAY1_FAULTS; 0 where nobody says."""
+    return int(os.environ.get("DAY1_FAULTS", "0"))

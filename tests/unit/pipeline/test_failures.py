@@ -1,5 +1,6 @@
 """What stopped a company, from one command to the next."""
 
+import errno
 import json
 from pathlib import Path
 
@@ -65,3 +66,17 @@ def test_what_fails_at_the_target_takes_nothing_back_of_the_delivery(workspace: 
     fail(workspace, "load")
     assert is_through(workspace, COMPANY, "validate")
     assert not is_through(workspace, COMPANY, "load")
+
+
+def test_an_account_that_was_written_half_is_none(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def write_half(path: Path, text: str, **_: str) -> int:
+        with path.open("w", encoding="utf-8") as file:
+            file.write(text[: len(text) // 2])
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_text", write_half)
+    with pytest.raises(OSError, match="No space"):
+        fail(workspace, "load")
+    assert failure_of(workspace, COMPANY) is None

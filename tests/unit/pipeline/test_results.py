@@ -1,6 +1,7 @@
 """What a run came to, kept and added up."""
 
 import json
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from pipeline.storage.results import (
     overall,
     require_reconciled,
 )
-from pipeline.storage.store import commit_stage, start_stage
+from pipeline.storage.store import ENTRY, commit_stage, start_stage
 from pipeline.workspace import Workspace
 from reports.data import CompanyReconciliation, DifferenceCount, FileAccount, Left, Move, Total, Waiting
 from vocabulary.differences import no_differences
@@ -104,9 +105,10 @@ def test_a_refused_company_says_why(workspace: Workspace) -> None:
 def test_what_was_loaded_since_its_proof_is_not_reported(workspace: Workspace) -> None:
     loaded = workspace.stage_folder("C06", "load")
     chosen = replace(workspace, chosen=("C06",))
-    commit_stage(start_stage(loaded), {})
+    commit_stage(start_stage(loaded), {ENTRY: "first"})
     keep(workspace, result("C06"))
     require_reconciled(chosen)
-    commit_stage(start_stage(loaded), {})
+    commit_stage(start_stage(loaded), {ENTRY: "second"})
+    os.utime(loaded / "stage.json", (1, 1))  # by a clock that was set back
     with pytest.raises(ConfigError, match="C06 has been loaded since it was reconciled"):
         require_reconciled(chosen)

@@ -11,10 +11,12 @@ from pipeline.storage.store import (
     commit_stage,
     read_findings,
     read_frame,
+    read_json,
     read_manifest,
     require_whole,
     start_stage,
     write_frame,
+    write_json,
 )
 from vocabulary.errors import ConfigError
 
@@ -93,3 +95,13 @@ def test_a_missing_frame_says_what_to_do(tmp_path: Path) -> None:
 
 def test_a_stage_that_has_not_run_has_no_findings(tmp_path: Path) -> None:
     assert read_findings(tmp_path).is_empty()
+
+
+def test_an_account_that_cannot_take_its_place_leaves_nothing_beside_it(tmp_path: Path) -> None:
+    path = tmp_path / "account.json"
+    write_json(path, {"rows": 1})
+    assert read_json(path) == {"rows": 1}
+    (tmp_path / "other.json").mkdir()
+    with pytest.raises(OSError, match="other"):
+        write_json(tmp_path / "other.json", {"rows": 2})
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["account.json", "other.json"]
