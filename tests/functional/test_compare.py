@@ -11,6 +11,8 @@ from sample_runs import by_company, day1
 from samples.make import CARRIED as DEFECTS
 from samples.make import make
 
+pytestmark = pytest.mark.runs
+
 SIDES = ("rehearsal-1", "rehearsal-2")
 FIRST, SECOND = SIDES
 STATES = ("new", "fixed", "persisting")

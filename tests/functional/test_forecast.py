@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from sample_runs import day1
 
+pytestmark = pytest.mark.runs
+
 NIGHT = "\n[night]\nstarts = 2021-06-25T20:00:00\nready_by = 2021-06-27T06:00:00\n"
 
 

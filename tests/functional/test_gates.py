@@ -12,6 +12,8 @@ from sample_runs import COMPANIES, by_company, day1, findings, number, opened
 from samples.make import CARRIED as DEFECTS
 from samples.make import make
 
+pytestmark = pytest.mark.runs
+
 LOADED = "SELECT COUNT(*) FROM DAY1_LEDGER WHERE COMPANY = '{}'"
 
 

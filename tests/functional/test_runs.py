@@ -14,6 +14,8 @@ from sample_runs import DAY1, day1
 
 from vocabulary.file_hash import file_hash
 
+pytestmark = pytest.mark.runs
+
 FIRST = "runs/0001-day-1"
 
 

@@ -10,6 +10,8 @@ from sample_runs import day1
 
 from samples.make import make
 
+pytestmark = pytest.mark.runs
+
 CYCLE = "rehearsal-1"
 SIGN = ("--by", "Zz Director", "--role", "programme director")
 

@@ -158,6 +158,12 @@ def test_every_file_says_what_it_is(path: Path) -> None:
     assert ast.get_docstring(tree(path))
 
 
+def test_no_two_test_files_have_one_name() -> None:
+    """pytest takes a second file of a name for the first, and stops at it where both fall to one worker."""
+    names = [path.name for path in TESTS if path.name.startswith("test_")]
+    assert [name for name in set(names) if names.count(name) > 1] == []
+
+
 @pytest.mark.parametrize("word", ["utils", "helpers", "common"])
 def test_no_file_has_a_name_that_says_nothing(word: str) -> None:
     assert [name for name in NAMES if Path(name).stem == word or f"/{word}/" in name] == []
