@@ -111,12 +111,21 @@ def print_document(text: str) -> None:
 def print_table(options: Options, table: Table) -> None:
     """One table in the format asked for; JSON is a list of objects keyed by the header."""
     if options.format is Format.JSON:
-        records = [dict(zip(table.header, row, strict=True)) for row in table.rows]
-        print_document(json.dumps(records, indent=2, ensure_ascii=False) + "\n")
+        print_json(records_of(table))
     elif options.format is Format.CSV:
         print_document(csv_text(table))
     else:
         show(options, [table])
+
+
+def records_of(table: Table) -> list[dict[str, Cell]]:
+    """The rows of `table` as objects keyed by the header."""
+    return [dict(zip(table.header, row, strict=True)) for row in table.rows]
+
+
+def print_json(values: object) -> None:
+    """`values` as one document on stdout."""
+    print_document(json.dumps(values, indent=2, ensure_ascii=False) + "\n")
 
 
 def csv_text(table: Table) -> str:

@@ -15,6 +15,7 @@ from pipeline.runs.record import Run, Timing, moment, now
 from pipeline.runs.recorder import UNDO
 from pipeline.settings import Night
 from pipeline.workspace import Workspace
+from reports.forecast import Step
 from vocabulary.companies import BASELINE_COMPANY
 from vocabulary.errors import ConfigError
 
@@ -24,19 +25,6 @@ AHEAD = ("target", "snapshot")
 
 AS = {"reconcile": "proofs"}
 """Stage to the step by which a run times it."""
-
-
-@dataclass(frozen=True)
-class Step:
-    """A step of the night: seconds of `stage` of `company`, blank for all of them together. `of`: how many
-    measurements it stands on; `beyond`: how many times larger it is than the largest of them."""
-
-    company: str
-    stage: str
-    rows: int
-    seconds: float
-    of: int
-    beyond: float
 
 
 @dataclass(frozen=True)

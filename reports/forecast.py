@@ -1,28 +1,26 @@
 """How long the night takes, as tables: by stage, by company, and the road that nothing shortens."""
 
 from collections.abc import Iterable
-from typing import Protocol
+from dataclasses import dataclass
 
 from reports.tables import Table
 
 MINUTE = 60
 
 
-class Step(Protocol):
-    """What a step of a forecast says of itself."""
+@dataclass(frozen=True)
+class Step:
+    """A step of the night: seconds of `stage` of `company`, blank for all of them together.
 
-    @property
-    def company(self) -> str: ...
-    @property
-    def stage(self) -> str: ...
-    @property
-    def rows(self) -> int: ...
-    @property
-    def seconds(self) -> float: ...
-    @property
-    def of(self) -> int: ...
-    @property
-    def beyond(self) -> float: ...
+    `of`: how many measurements it stands on; `beyond`: how many times larger it is than the largest of them.
+    """
+
+    company: str
+    stage: str
+    rows: int
+    seconds: float
+    of: int
+    beyond: float
 
 
 def spoken(seconds: float) -> str:

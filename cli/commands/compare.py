@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 
     from pipeline.compare import Comparison
     from pipeline.workspace import Workspace
-    from reports.tables import Table
 
 Which = Annotated[str, typer.Argument(help="A cycle, or the number or name of a run.")]
 
@@ -29,7 +28,7 @@ def compare(options: Options, before: Which, after: Which) -> None:
     cycle the newest results of each company count. Rows are the same where their keys are, whatever file and
     line they stand in now. The full lists are written to reports/compare of the workspace, as CSV.
     """
-    from cli.output import print_document, say, show
+    from cli.output import print_document, print_json, records_of, say, show
     from pipeline.compare import compare as compared
     from reports.comparison import comparison_tables, timing_table
 
@@ -40,7 +39,7 @@ def compare(options: Options, before: Which, after: Which) -> None:
     tables = comparison_tables(sides, found.figures, found.findings, found.outcomes, found.deliveries)
     tables.append(timing_table(sides, found.before.seconds_by_stage, found.after.seconds_by_stage))
     if options.format is Format.JSON:
-        print_document(as_json(tables))
+        print_json({table.title: records_of(table) for table in tables})
     elif options.format is Format.CSV:
         print_document(found.findings.write_csv())
     else:
@@ -52,18 +51,10 @@ def compare(options: Options, before: Which, after: Which) -> None:
             say(options, f"Full list: {path}")
 
 
-def as_json(tables: "list[Table]") -> str:
-    """The tables as one document: title to a list of objects keyed by the header."""
-    import json
-
-    document = {
-        table.title: [dict(zip(table.header, row, strict=True)) for row in table.rows] for table in tables
-    }
-    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
-
-
 def write_lists(workspace: "Workspace", found: "Comparison") -> "list[Path]":
     """Writes the findings and the rows behind what moved; gives where."""
+    from reports.atomic_write import atomic_write
+
     folder = workspace.root / "reports" / "compare"
     folder.mkdir(parents=True, exist_ok=True)
     name = f"{found.before.name}-{found.after.name}"
@@ -71,6 +62,7 @@ def write_lists(workspace: "Workspace", found: "Comparison") -> "list[Path]":
     written = []
     for what, rows in lists.items():
         path = folder / f"{name}.{what}.csv"
-        rows.write_csv(path)
+        with atomic_write(path) as partial:
+            rows.write_csv(partial)
         written.append(path)
     return written

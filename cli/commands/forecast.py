@@ -1,14 +1,9 @@
 """`forecast`: how long the night takes, and until when one can turn back."""
 
-from typing import TYPE_CHECKING
-
 import typer
 
 from cli.options import Format, Options, takes_options
 from cli.workspaces import opened
-
-if TYPE_CHECKING:
-    from pipeline.forecast import Forecast
 
 MUCH_LARGER = 30
 """From this many times the largest measured size on a forecast is a guess."""
@@ -28,7 +23,9 @@ def forecast(options: Options) -> None:
     that were measured, without any by the loads. Says how far the last forecast was from what the run then
     took.
     """
-    from cli.output import print_document, say, show
+    from dataclasses import asdict
+
+    from cli.output import print_json, say, show
     from pipeline.forecast import forecast as predicted
     from pipeline.forecast import keep_forecast, last_prediction, moments
     from reports.forecast import company_table, spoken, stage_table
@@ -41,7 +38,7 @@ def forecast(options: Options) -> None:
     night = moments(made, workspace.settings.night)
     told = {name: at.isoformat(timespec="minutes") for name, at in night.items()}
     if options.format is Format.JSON:
-        print_document(as_json(made, told))
+        print_json({**asdict(made), "moments": told})
         return
     show(options, [stage_table(made.steps), company_table(made.steps)])
     who = f"{made.cycle}, {len(made.companies)} companies, {made.jobs} at a time"
@@ -56,11 +53,3 @@ def forecast(options: Options) -> None:
             f"The forecast of {last.at} said {spoken(last.predicted)}, {last.run} took {spoken(last.took)}: "
             f"{last.error:+.0%}.",
         )
-
-
-def as_json(made: "Forecast", told: dict[str, str]) -> str:
-    """The forecast as one document."""
-    import json
-    from dataclasses import asdict
-
-    return json.dumps({**asdict(made), "moments": told}, indent=2) + "\n"
