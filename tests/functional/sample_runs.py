@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
+import polars as pl
 import pytest
 
 from cli.app import main
@@ -114,6 +115,14 @@ def rows_of(target: Path, query: str, *values: object) -> list[tuple[Any, ...]]:
     """The rows of `query`."""
     with opened(target) as connection:
         return connection.execute(query, values).fetchall()
+
+
+def other_frames(made: Path, shared: Path) -> list[str]:
+    """The frames in `made` that are not alike in `shared`, where another test may be at work just now."""
+    names = [path.relative_to(made) for path in sorted((made / "work").rglob("*.parquet"))]
+    return [
+        str(name) for name in names if not pl.read_parquet(made / name).equals(pl.read_parquet(shared / name))
+    ]
 
 
 def changed_tables(one: Dump, other: Dump) -> list[str]:

@@ -7,9 +7,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-import polars as pl
 import pytest
-from sample_runs import COMPANIES, day1
+from sample_runs import COMPANIES, day1, other_frames
 
 from pipeline.failures import Failure, Failures
 from pipeline.progress import Silent
@@ -22,21 +21,10 @@ from pipeline.workspace import Workspace
 STAGES = ("receive", "extract", "map", "match")
 
 
-def frames_of(workspace: Path) -> list[str]:
-    """The names of the frames that stages left."""
-    work = workspace / "work/day-1"
-    return [str(path.relative_to(work)) for path in sorted(work.rglob("*.parquet"))]
-
-
-def frame(workspace: Path, name: str) -> pl.DataFrame:
-    return pl.read_parquet(workspace / "work/day-1" / name)
-
-
 def test_two_processes_leave_what_one_leaves(fresh: Path, clean_run: Path) -> None:
     run_stages(Workspace.open(fresh), (*STAGES, "validate"), spread=Spread(jobs=2))
-    together = frames_of(fresh)  # the other is shared, and may be looked at by another test just now
-    assert any(name.startswith("C17/validate/") for name in together)
-    assert [name for name in together if not frame(fresh, name).equals(frame(clean_run, name))] == []
+    assert list((fresh / "work/day-1/C17/validate").rglob("*.parquet"))
+    assert other_frames(fresh, clean_run) == []
 
 
 WORKER = """
