@@ -3,6 +3,7 @@
 import os
 import sys
 import traceback
+from typing import Annotated
 
 import typer
 
@@ -14,6 +15,7 @@ from cli.commands import (
     later,
     listings,
     profiles,
+    rules,
     runs,
     selftest,
     signoff,
@@ -31,15 +33,29 @@ OWNER_ONLY = 0o077
 app = typer.Typer(
     name="day1",
     no_args_is_help=True,
-    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
 
 
+def print_version(is_asked: bool) -> None:
+    """The version, and nothing else is done."""
+    if is_asked:
+        from importlib.metadata import version
+
+        print(f"day1 {version('day1')}")
+        raise typer.Exit
+
+
 @app.callback()
 @takes_options
-def day1(options: Options) -> None:
+def day1(
+    options: Options,
+    version: Annotated[
+        bool, typer.Option("--version", callback=print_version, is_eager=True, help="Print it and end.")
+    ] = False,
+) -> None:
     """Moves the data of 21 probation companies into nDelius on 26 June 2021, and proves it."""
 
 
@@ -47,6 +63,7 @@ for commands in (
     workspaces,
     stages,
     listings,
+    rules,
     runs,
     compare,
     signoff,

@@ -45,6 +45,15 @@ def status(workspace: Workspace) -> list[StatusLine]:
     return [_line(workspace, code) for code in workspace.company_codes]
 
 
+def stages_done(workspace: Workspace) -> dict[str, frozenset[str]]:
+    """Company to the stages that it has been through in its newest run."""
+    return {code: _until(_reached(workspace, code)) for code in workspace.company_codes}
+
+
+def _until(stage: str) -> frozenset[str]:
+    return frozenset(ROAD[: ROAD.index(stage) + 1] if stage else ())
+
+
 def _line(workspace: Workspace, code: str) -> StatusLine:
     reached = _reached(workspace, code)
     found = findings_until(workspace, code, RECONCILE)

@@ -208,23 +208,13 @@ def target_table(reconciliation: Reconciliation) -> Table:
     return Table("Target tables", header, tuple(rows), "no table was written")
 
 
-TO_DO = {
-    "block": "The delivery is refused: ask the company for a better file.",
-    "set_aside": "Not carried: have the row mended at its source, or decide.",
-    "block_signoff": "Do not sign off before this is explained.",
-    "warning": "Carried: check the row.",
-    "info": "Nothing: for the record.",
-}
-"""What a finding asks of its reader, by severity."""
-
-
 def finding_table(reconciliation: Reconciliation) -> Table:
     """One line per rule and company, worst first, with the rule's own words."""
     rules = catalogue()
     found = [(one, company.company) for company in reconciliation.companies for one in company.findings]
     found.sort(key=lambda line: (SEVERITY_ORDER.index(line[0].severity), line[0].rule, line[1]))
     rows = [
-        (company, one.rule, one.severity, one.rows, rules[one.rule].statement, TO_DO[one.severity])
+        (company, one.rule, one.severity, one.rows, rules[one.rule].statement, rules[one.rule].what_to_do)
         for one, company in found
     ]
     header = ("company", "rule", "severity", "findings", "the rule says", "what to do")
@@ -240,7 +230,7 @@ def rule_table(reconciliation: Reconciliation) -> Table:
             counts.setdefault((one.severity, one.rule), []).append(one.rows)
     found = sorted(counts.items(), key=lambda line: (SEVERITY_ORDER.index(line[0][0]), line[0][1]))
     rows = [
-        (rule, severity, sum(each), len(each), rules[rule].statement, TO_DO[severity])
+        (rule, severity, sum(each), len(each), rules[rule].statement, rules[rule].what_to_do)
         for (severity, rule), each in found
     ]
     header = ("rule", "severity", "findings", "companies", "the rule says", "what to do")

@@ -16,13 +16,17 @@ SEVERITIES = {
 
 @dataclass(frozen=True)
 class Rule:
-    """One line of rules.csv; `severity` is one of block, set_aside, warning, info, block_signoff."""
+    """One line of rules.csv; `severity` is one of block, set_aside, warning, info, block_signoff.
+
+    `what_to_do`: one sentence for whoever reads a finding, naming sheet and command.
+    """
 
     id: str
     stage: str
     entity: str
     statement: str
     severity: str
+    what_to_do: str
     source: str
 
 
@@ -37,6 +41,7 @@ def catalogue() -> dict[str, Rule]:
             entity=row["entity"],
             statement=row["statement"],
             severity=SEVERITIES[row["severity"]],
+            what_to_do=row["what_to_do"],
             source=row["source"],
         )
         for row in rows

@@ -2,16 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.options import Format, Options, takes_options
+from cli.options import Options, takes_options
 from cli.workspaces import looked_at
 from vocabulary.errors import UsageError
 
 if TYPE_CHECKING:
     import polars as pl
+
+    from pipeline.workspace import Workspace
 
 SHOWN = 50
 """Findings that a terminal shows; json and csv give all."""
@@ -23,26 +26,89 @@ def register(app: typer.Typer) -> None:
         app.command()(takes_options(command))
 
 
-def findings(options: Options) -> None:
+class FindingFormat(StrEnum):
+    """How findings are printed: as figures are, or for a build server."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+    GITHUB = "github"
+    JUNIT = "junit"
+
+
+def findings(
+    options: Options,
+    rule: Annotated[
+        list[str] | None, typer.Option(metavar="R", help="Only of this rule, such as S01; repeatable.")
+    ] = None,
+    severity: Annotated[
+        list[str] | None, typer.Option(metavar="S", help="Only of this severity; repeatable.")
+    ] = None,
+    entity: Annotated[
+        list[str] | None, typer.Option(metavar="E", help="Only rows of this entity; repeatable.")
+    ] = None,
+    format: Annotated[
+        FindingFormat | None,
+        typer.Option(help="How they are printed; github: annotations, junit: a report for a build server."),
+    ] = None,
+) -> None:
     """Lists rows set aside or warned about.
 
-    One line per failed rule per row. As csv: company, export, source_file, source_row, entity,
-    column, rule, severity, stage. The row is numbered as the file's own program shows it: the line of
-    a text, the record of a CSV, Sheet!row of a workbook, the MessageReferenceNumber of an XML message.
-    With --reveal a last column shows the values, and the audit log who looked.
+    One line per failed rule per row, what follows from another row (X01) behind the causes. As csv:
+    company, export, source_file, source_row, entity, column, rule, severity, stage. The row is numbered as
+    the file's own program shows it: the line of a text, the record of a CSV, Sheet!row of a workbook, the
+    MessageReferenceNumber of an XML message. With --reveal a last column shows the values, and the audit
+    log who looked. What a rule means and what to do about it: day1 rule.
     """
-    from cli.output import print_document
     from cli.reveal import revealed
     from pipeline.storage.results import findings as findings_of
 
+    wanted = format or FindingFormat(options.format or FindingFormat.TABLE)
+    if options.reveal and wanted in (FindingFormat.GITHUB, FindingFormat.JUNIT):
+        raise UsageError("--reveal is for a person who looks: not with --format github or junit.")
+    chosen = chosen_findings(rule or [], severity or [], entity or [])
     workspace = looked_at(options)
-    found = findings_of(workspace)
+    found = findings_of(workspace).filter(*chosen)
     if options.reveal:
         found = revealed(workspace, found)
-    if options.format is Format.CSV:
+    print_findings(options, workspace, found, wanted)
+
+
+def chosen_findings(
+    rules: Sequence[str], severities: Sequence[str], entities: Sequence[str]
+) -> list["pl.Expr"]:
+    """What findings must be to be shown.
+
+    Raises:
+        UsageError: there is no such rule or severity.
+    """
+    import polars as pl
+
+    from cli.commands.rules import known_rule
+    from reports.tables import SEVERITY_ORDER
+
+    if unknown := [one for one in severities if one not in SEVERITY_ORDER]:
+        raise UsageError(f"There is no severity {unknown[0]}. There are {', '.join(SEVERITY_ORDER)}.")
+    asked = {"rule": [known_rule(one).id for one in rules], "severity": severities, "entity": entities}
+    return [pl.col(name).is_in(list(values)) for name, values in asked.items() if values]
+
+
+def print_findings(
+    options: Options, workspace: "Workspace", found: "pl.DataFrame", wanted: FindingFormat
+) -> None:
+    """The findings in the format asked for."""
+    from cli.output import print_document
+    from pipeline.status import stages_done
+    from reports.ci import github_annotations, junit_report
+
+    if wanted is FindingFormat.CSV:
         print_document(found.write_csv())
-    elif options.format is Format.JSON:
+    elif wanted is FindingFormat.JSON:
         print_document(found.write_json() + "\n")
+    elif wanted is FindingFormat.GITHUB:
+        print_document("".join(f"{line}\n" for line in github_annotations(found)))
+    elif wanted is FindingFormat.JUNIT:
+        print_document(junit_report(found, stages_done(workspace)))
     else:
         show_findings(options, found)
 

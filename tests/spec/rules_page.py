@@ -82,11 +82,12 @@ def page() -> str:
 
 
 def _catalogue(tables: list[Drawn]) -> Iterator[str]:
-    yield "| rule | then | of | says | tables | source |"
-    yield "| --- | --- | --- | --- | --- | --- |"
+    yield "| rule | then | of | says | what to do | tables | source |"
+    yield "| --- | --- | --- | --- | --- | --- | --- |"
     for rule in catalogue().values():
         own = [f"[{place}](#{table.anchor})" for place, table in enumerate(_about(rule.id, tables), start=1)]
-        cells = (rule.id, rule.severity, rule.entity, rule.statement, " ".join(own), rule.source or "")
+        said = (rule.id, rule.severity, rule.entity, rule.statement, rule.what_to_do)
+        cells = (*said, " ".join(own), rule.source or "")
         yield f"| {' | '.join(_cell(cell) for cell in cells)} |"
 
 
