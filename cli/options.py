@@ -35,6 +35,7 @@ class Options:
     format: Format | None = None
     reveal: bool = False
     quiet: bool = False
+    log_json: bool = False
     no_color: bool = False
     jobs: int = 1
     scheduler: str | None = None
@@ -73,6 +74,9 @@ SHARED: dict[str, Any] = {
     "format": Annotated[Format | None, typer.Option(help="How figures are printed; default table.")],
     "reveal": Annotated[bool, typer.Option("--reveal", help="Show values, personal ones too; audited.")],
     "quiet": Annotated[bool, typer.Option("--quiet", help="No progress, no advice.")],
+    "log_json": Annotated[
+        bool, typer.Option("--log-json", help="Progress on stderr as JSON, an object a line.")
+    ],
     "no_color": Annotated[bool, typer.Option("--no-color", help="No colour. [env: NO_COLOR]")],
     "jobs": Annotated[
         int | None,

@@ -1,58 +1,94 @@
-"""Progress on stderr: a live bar for a person at a terminal, one line per stage for a log."""
+"""Progress on stderr: a live table for a person at a terminal, a line per stage for a log, JSON for a
+machine."""
 
-from collections.abc import Iterator
+import datetime as dt
+import json
+import time
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
-from rich.progress import Progress as Bar
+from rich.live import Live
 
+from cli.live import LiveTable
 from cli.options import Options
 from cli.output import console
 from pipeline.progress import Progress, Silent
 
+ALL = "all"
+"""In the place of a company's code: a step of all of them."""
 
+
+@dataclass
 class LogLines:
-    """One line per finished stage, for a log file."""
+    """One line per finished stage with clock and duration, for a log file."""
 
-    def __init__(self, out: Console) -> None:
-        self.out = out
+    out: Console
+    began: dict[tuple[str, str], float] = field(default_factory=dict)
 
     def stage(self, company: str, stage: str) -> None:
-        """Nothing: a log wants results only."""
+        """Nothing is shown: a log wants results only."""
+        self.began[company, stage] = time.monotonic()
 
-    def done(self, company: str, stage: str, note: str) -> None:
+    def done(self, company: str, stage: str, note: str, _: int = 0, findings: int = 0) -> None:
         """The stage's line."""
-        self.out.print(f"{company or 'all':<4} {stage:<10} {note}".rstrip(), soft_wrap=True)
+        words = [f"{dt.datetime.now(dt.UTC).astimezone():%H:%M:%S}  {company or ALL:<4} {stage:<10} {note}"]
+        if (seconds := self.seconds(company, stage)) is not None:
+            words.append(f"{seconds:.1f} s")
+        if findings:  # the note says the rows
+            words.append(f"{findings:,} findings")
+        self.out.print("  ".join(words), soft_wrap=True)
+
+    def seconds(self, company: str, stage: str) -> float | None:
+        """How long the stage took; None where nobody said that it began."""
+        began = self.began.pop((company, stage), None)
+        return None if began is None else time.monotonic() - began
 
 
-class LiveBar:
-    """A bar that names the company and stage at work, with the finished stages as lines above it."""
-
-    def __init__(self, bar: Bar, steps: int) -> None:
-        self.bar = bar
-        self.log = LogLines(bar.console)
-        self.task = bar.add_task("starting", total=steps)
+@dataclass
+class JsonLines(LogLines):
+    """One JSON object per line for each begin and end of a stage, for a machine that collects logs."""
 
     def stage(self, company: str, stage: str) -> None:
-        """Shows what is at work."""
-        self.bar.update(self.task, description=f"{company} {stage}".strip())
+        """The line of its begin."""
+        super().stage(company, stage)
+        self.write(event="begins", company=company, stage=stage)
 
-    def done(self, company: str, stage: str, note: str) -> None:
-        """Moves on by one."""
-        self.log.done(company, stage, note)
-        self.bar.advance(self.task)
+    def done(self, company: str, stage: str, note: str, rows: int = 0, findings: int = 0) -> None:
+        """The line of its end."""
+        seconds = self.seconds(company, stage)
+        took = None if seconds is None else round(seconds, 3)
+        self.write(
+            event="done", company=company, stage=stage, note=note, rows=rows, findings=findings, seconds=took
+        )
+
+    def write(self, **values: object) -> None:
+        """One object with the moment, ISO in UTC."""
+        at = dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds")
+        self.out.file.write(json.dumps({"at": at, **values}) + "\n")
+        self.out.file.flush()
 
 
 @contextmanager
-def progress(options: Options, steps: int) -> Iterator[Progress]:
-    """The progress that fits `steps` stages: silent with --quiet, a live bar on a terminal, else lines."""
+def progress(
+    options: Options, steps: int, expected: Mapping[tuple[str, str], float] | None = None
+) -> Iterator[Progress]:
+    """The progress that fits: silent with --quiet, JSON with --log-json, a live table on a terminal, else
+    lines.
+
+    Args:
+        steps: stages of companies that will be done.
+        expected: seconds of each step by company and stage, as measured before; for the time that is left.
+    """
     err = console(options, stderr=True)
-    if options.quiet:
+    if options.log_json:
+        yield JsonLines(err)
+    elif options.quiet:
         yield Silent()
     elif err.is_terminal:
-        columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn())
-        with Bar(*columns, TimeElapsedColumn(), console=err, transient=True) as bar:
-            yield LiveBar(bar, steps)
+        table = LiveTable(steps, expected or {})
+        with Live(get_renderable=lambda: table.draw(err), console=err, refresh_per_second=2):
+            yield table
     else:
         yield LogLines(err)

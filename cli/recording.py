@@ -35,11 +35,14 @@ def recorded(
     Raises:
         ConfigError: another process writes there. StoppedError: somebody ended the work.
     """
+    from pipeline.forecast import expected_seconds
     from pipeline.runs.start import start_run
 
+    is_watched = command == "run" and sys.stderr.isatty() and not options.quiet
+    expected = expected_seconds(workspace) if is_watched else {}
     with (
         writing(options, workspace, command),
-        progress(options, steps) as shown,
+        progress(options, steps, expected) as shown,
         _terminated_like_interrupted(),
     ):
         recorder = start_run(workspace, typed(sys.argv), shown, is_dry=dry_run, steps=steps)

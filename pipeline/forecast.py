@@ -71,6 +71,15 @@ def forecast(workspace: Workspace, jobs: int) -> Forecast:
     return Forecast(workspace.cycle, workspace.company_codes, jobs, steps, road(steps, jobs), turn_back)
 
 
+def expected_seconds(workspace: Workspace) -> dict[tuple[str, str], float]:
+    """Company (blank: all together) and stage to the seconds that earlier runs here foretell for a whole run;
+    empty where nothing was measured."""
+    try:
+        return {(step.company, step.stage): step.seconds for step in forecast(workspace, 1).steps}
+    except ConfigError:
+        return {}
+
+
 def delivered_rows(workspace: Workspace, code: str) -> int:
     """Rows that the manifest of a delivery promises; 0 where it cannot be read."""
     delivery, _ = read_delivery(workspace.delivery_folder(code), code, workspace.cycle)

@@ -12,8 +12,9 @@ class Progress(Protocol):
     def stage(self, company: str, stage: str) -> None:
         """`stage` of `company` begins."""
 
-    def done(self, company: str, stage: str, note: str) -> None:
-        """`stage` of `company` has ended; `note` is a few words for people, never a person's data."""
+    def done(self, company: str, stage: str, note: str, rows: int = 0, findings: int = 0) -> None:
+        """`stage` of `company` has ended; `note` is a few words for people, never a person's data. `rows`
+        went through it, and `findings` came of it."""
 
 
 class Silent:
@@ -22,7 +23,7 @@ class Silent:
     def stage(self, company: str, stage: str) -> None:
         """Nothing."""
 
-    def done(self, company: str, stage: str, note: str) -> None:
+    def done(self, company: str, stage: str, note: str, rows: int = 0, findings: int = 0) -> None:
         """Nothing."""
 
 

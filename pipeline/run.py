@@ -188,7 +188,8 @@ def _load_each(
             start_stage(folder)
             account |= {"seconds": round(time.perf_counter() - began, 3)}
             finish_stage(workspace, code, "load", account)
-            progress.done(code, "load", f"{account['rows']:,} rows")
+            rows = int(str(account["rows"]))
+            progress.done(code, "load", f"{rows:,} rows", rows)
 
 
 def _load_company(

@@ -38,14 +38,14 @@ class Recorder:
         self.write(company, stage, "begins")
         self.shown.stage(company, stage)
 
-    def done(self, company: str, stage: str, note: str) -> None:
+    def done(self, company: str, stage: str, note: str, rows: int = 0, findings: int = 0) -> None:
         """`stage` of `company` has ended."""
         began = self.began.pop((company, stage), None)
         took = "" if began is None else f"  {time.perf_counter() - began:.1f} s"
         if began is not None and note != STANDS and (not company or stage == UNDO):
             self.timings.append(Timing(company, stage, 0, round(time.perf_counter() - began, 3)))
         self.write(company, stage, f"{note}{took}")
-        self.shown.done(company, stage, note)
+        self.shown.done(company, stage, note, rows, findings)
 
     def write(self, company: str, stage: str, words: str) -> None:
         """A line of the log, on the disk at once."""

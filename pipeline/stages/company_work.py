@@ -5,12 +5,16 @@ from dataclasses import dataclass, field
 
 from pipeline.failures import Failure, Failures
 from pipeline.progress import Progress
+from pipeline.stages.relay import Telling
 from pipeline.stages.source_stages import run_sources
 from pipeline.workspace import Workspace
 from vocabulary.errors import ConfigError
 
-Outcome = tuple[list[tuple[str, str, str]], Failure | None]
-"""What another process gives back: its lines of progress, and what stopped the company."""
+Line = tuple[str, str, str, int, int]
+"""Of a stage that has ended: company, stage, note, rows, findings."""
+
+Outcome = tuple[list[Line], Failure | None]
+"""What another process gives back: the progress that it has not told yet, and what stopped the company."""
 
 
 @dataclass(frozen=True)
@@ -28,10 +32,10 @@ class CompanyWork:
 
     def take(self, company: str, outcome: Callable[[], Outcome]) -> None:
         """Tell what another process did; an error of its own stops its company alone."""
-        self.progress.stage(company, self.stages[-1])
         with self.failures.apart(company, self.stages[0]):
             lines, failure = outcome()
             for line in lines:
+                self.progress.stage(*line[:2])
                 self.progress.done(*line)
             if failure is not None:
                 self.failures.found[company] = failure
@@ -46,19 +50,22 @@ class CompanyWork:
 class Told:
     """Remembers what a process would have shown, for the one that shows it."""
 
-    lines: list[tuple[str, str, str]] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
 
     def stage(self, company: str, stage: str) -> None:
         """Nothing: it is told when it is over."""
 
-    def done(self, company: str, stage: str, note: str) -> None:
+    def done(self, company: str, stage: str, note: str, rows: int = 0, findings: int = 0) -> None:
         """Keeps the line."""
-        self.lines.append((company, stage, note))
+        self.lines.append((company, stage, note, rows, findings))
 
 
-def run_company(workspace: Workspace, company: str, stages: Sequence[str]) -> Outcome:
-    """The stages of one company in this process. A failure is kept beside its stages, too."""
+def run_company(
+    workspace: Workspace, company: str, stages: Sequence[str], telling: Telling | None = None
+) -> Outcome:
+    """The stages of one company in this process, which tells of them while it works, or else at the end. A
+    failure is kept beside its stages, too."""
     told = Told()
-    failures = Failures(workspace, told)
-    run_sources(workspace, (company,), stages, told, failures)
+    failures = Failures(workspace, telling or told)
+    run_sources(workspace, (company,), stages, telling or told, failures)
     return told.lines, failures.found.get(company)

@@ -13,6 +13,7 @@ from multiprocessing.connection import wait
 from threading import Thread
 
 from pipeline.stages.company_work import CompanyWork, run_company
+from pipeline.stages.relay import relayed
 
 THREADS = "POLARS_MAX_THREADS"
 """Read by polars when it is imported: the processes share the processors out."""
@@ -40,8 +41,10 @@ def run_in_processes(work: CompanyWork, companies: Sequence[str], jobs: int) -> 
 def _run_pool(work: CompanyWork, companies: Sequence[str], jobs: int) -> list[str]:
     """The companies in one pool of processes; gives those that were not finished when it broke."""
     unfinished = []
-    with _share_threads(jobs), start_pool(jobs) as pool:
-        futures = {pool.submit(run_company, work.workspace, code, work.stages): code for code in companies}
+    with _share_threads(jobs), relayed(work.progress) as telling, start_pool(jobs) as pool:
+        futures = {
+            pool.submit(run_company, work.workspace, code, work.stages, telling): code for code in companies
+        }
         for one in as_completed(futures):
             if isinstance(one.exception(), BrokenProcessPool):
                 unfinished.append(futures[one])

@@ -60,7 +60,8 @@ def run_sources(
             watching.stage(company, stage)
             with failures.apart(company, stage) if failures else nullcontext():
                 account = run_stage(workspace, company, stage)
-                watching.done(company, stage, _note(account))
+                found = read_findings(workspace.stage_folder(company, stage)).height
+                watching.done(company, stage, _note(account), account.get("rows", 0), found)
                 if account.get("is_blocked"):
                     break
             if failures and company in failures.found:

@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 from sample_runs import COMPANIES, day1, other_frames
 
-from pipeline.failures import Failure, Failures
+from pipeline.failures import Failures
 from pipeline.progress import Silent
 from pipeline.run import run_stages
 from pipeline.stages import processes
-from pipeline.stages.company_work import CompanyWork, Told
+from pipeline.stages.company_work import CompanyWork, Outcome, Told
+from pipeline.stages.relay import Telling
 from pipeline.stages.spread import Spread
 from pipeline.workspace import Workspace
 
@@ -51,13 +52,11 @@ def test_a_process_ends_with_the_one_that_started_it(tmp_path: Path) -> None:
         assert parent.communicate(timeout=60)[0] == b""  # nobody is left who could write
 
 
-def killed_at_c06(
-    _workspace: Workspace, company: str, stages: Sequence[str]
-) -> tuple[list[tuple[str, str, str]], Failure | None]:
+def killed_at_c06(_workspace: Workspace, company: str, stages: Sequence[str], _telling: Telling) -> Outcome:
     """What a process does whose memory runs out with one company."""
     if company == "C06":
         os.kill(os.getpid(), signal.SIGKILL)
-    return [(company, stages[-1], "done")], None
+    return [(company, stages[-1], "done", 0, 0)], None
 
 
 def test_a_process_that_is_ended_stops_its_company_alone(
@@ -69,7 +68,7 @@ def test_a_process_that_is_ended_stops_its_company_alone(
     monkeypatch.setattr(processes, "run_company", killed_at_c06)
     processes.run_in_processes(CompanyWork(workspace, STAGES, told, failures), COMPANIES, 2)
     assert {code: failure.exit_code for code, failure in failures.found.items()} == {"C06": 3}
-    assert told.lines == [("C17", "match", "done")]
+    assert told.lines == [("C17", "match", "done", 0, 0)]
 
 
 def test_a_number_of_companies_that_is_none_is_refused(fresh: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -77,13 +76,11 @@ def test_a_number_of_companies_that_is_none_is_refused(fresh: Path, monkeypatch:
     assert day1(fresh, "status").returncode == 2
 
 
-def broken_at_c06(
-    _workspace: Workspace, company: str, stages: Sequence[str]
-) -> tuple[list[tuple[str, str, str]], Failure | None]:
+def broken_at_c06(_workspace: Workspace, company: str, stages: Sequence[str], _telling: Telling) -> Outcome:
     """A fault of the program that the process itself does not tell of."""
     if company == "C06":
         raise KeyError("planted")
-    return [(company, stages[-1], "done")], None
+    return [(company, stages[-1], "done", 0, 0)], None
 
 
 def test_an_error_of_the_process_itself_stops_its_company_alone(
@@ -95,4 +92,4 @@ def test_an_error_of_the_process_itself_stops_its_company_alone(
     monkeypatch.setattr(processes, "run_company", broken_at_c06)
     processes.run_in_processes(CompanyWork(workspace, STAGES, told, failures), COMPANIES, 2)
     assert {code: failure.exit_code for code, failure in failures.found.items()} == {"C06": 70}
-    assert told.lines == [("C17", "match", "done")]
+    assert told.lines == [("C17", "match", "done", 0, 0)]

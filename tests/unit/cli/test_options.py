@@ -42,10 +42,21 @@ def given(app: typer.Typer, *words: str, env: dict[str, str] | None = None) -> O
 
 ONE_OF_EACH = (
     *("--workspace", "w", "--target", "sqlite:///t.db", "--deliveries", "d", "--company", "C17"),
-    *("--cycle", "day-1", "--wave", "first", "--format", "json", "--reveal", "--quiet", "--no-color"),
+    *(
+        "--cycle",
+        "day-1",
+        "--wave",
+        "first",
+        "--format",
+        "json",
+        "--reveal",
+        "--quiet",
+        "--log-json",
+        "--no-color",
+    ),
 )
 ALL_SET = Options(
-    Path("w"), "sqlite:///t.db", Path("d"), ("C17",), "day-1", "first", Format.JSON, True, True, True
+    Path("w"), "sqlite:///t.db", Path("d"), ("C17",), "day-1", "first", Format.JSON, True, True, True, True
 )
 
 

@@ -1,30 +1,37 @@
-"""Progress on stderr."""
+"""Progress on stderr: lines for a log, JSON for a machine, nothing with --quiet."""
 
-import io
+import json
+import re
 
 import pytest
-from rich.console import Console
-from rich.progress import Progress as Bar
 
 from cli.options import Options
-from cli.progress import LiveBar, progress
+from cli.progress import progress
 from pipeline.progress import Silent
 
 
-def test_a_log_gets_one_line_per_finished_stage(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_log_gets_a_line_with_clock_and_duration_per_finished_stage(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     with progress(Options(), 8) as watching:
         watching.stage("C17", "extract")
-        watching.done("C17", "extract", "1,412 rows")
-    assert capsys.readouterr() == ("", "C17  extract    1,412 rows\n")
+        watching.done("C17", "extract", "1,412 rows", 1412, 3)
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert re.fullmatch(r"\d\d:\d\d:\d\d  C17  extract    1,412 rows  \d+\.\d s  3 findings\n", err)
+
+
+def test_a_machine_gets_an_object_per_line(capsys: pytest.CaptureFixture[str]) -> None:
+    with progress(Options(log_json=True, quiet=True), 8) as watching:
+        watching.stage("C17", "extract")
+        watching.done("C17", "extract", "1,412 rows", 1412, 3)
+    begins, done = (json.loads(line) for line in capsys.readouterr().err.splitlines())
+    assert (begins["event"], begins["company"], begins["stage"]) == ("begins", "C17", "extract")
+    assert (done["event"], done["rows"], done["findings"]) == ("done", 1412, 3)
+    assert done["seconds"] >= 0
+    assert done["at"].endswith("+00:00")
 
 
 def test_quiet_is_silent() -> None:
     with progress(Options(quiet=True), 8) as watching:
         assert isinstance(watching, Silent)
-
-
-def test_the_bar_names_the_stage_at_work() -> None:
-    out = io.StringIO()
-    with Bar(console=Console(file=out, force_terminal=True, width=80)) as bar:
-        LiveBar(bar, 8).stage("C17", "load")
-        assert bar.tasks[0].description == "C17 load"
