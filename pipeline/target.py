@@ -21,6 +21,8 @@ from target.blocks import count_rows
 from target.bulk import read
 from target.create import Organisation, create, is_empty, remove
 from target.database import bulk_transaction, connect, transaction, write_alone
+from target.export.loaded import find_loads
+from target.export.write import ExportedFile, write_export
 from target.holding import enter_baseline
 from target.ledger import LEDGER
 from target.reference_data.export import read_export
@@ -263,3 +265,15 @@ def _labels(codes: pl.DataFrame) -> pl.DataFrame:
 
 def _routing(name: str) -> pl.DataFrame:
     return text_table("mappings", "routing", f"{name}.csv")
+
+
+def export_loads(workspace: Workspace, folder: Path) -> list[ExportedFile]:
+    """What the loads of the workspace's companies and cycle wrote, as files for SQL*Loader in `folder`.
+
+    Raises:
+        TargetError: a company is not loaded. UsageError: there is something in `folder`.
+    """
+    codes = workspace.company_codes
+    told = f"cycle {workspace.cycle}, companies {', '.join(codes)}"
+    with transaction(connect(workspace.target_url)) as connection:
+        return write_export(find_loads(connection, codes, workspace.cycle), folder, told)

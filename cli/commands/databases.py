@@ -1,5 +1,6 @@
-"""`target create`, `target baseline`, `target check` and `target reset`."""
+"""`target create`, `target baseline`, `target check`, `target reset` and `target export`."""
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -14,7 +15,7 @@ def register(app: typer.Typer) -> None:
     """Adds the group."""
     group = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
     group.callback()(takes_options(introduction))
-    for command in (create, baseline, check, reset):
+    for command in (create, baseline, check, reset, export):
         group.command()(takes_options(command))
     app.add_typer(group, name="target", help="Builds, fills and checks the target.")
 
@@ -100,3 +101,34 @@ def reset(
     with writing(options, workspace, "target reset"):
         held = reset_target(workspace, options.cycle, is_sure=yes)
     say(options, f"The target is empty; it held {held}. Next: day1 run")
+
+
+class ExportFormat(StrEnum):
+    """The tool that the files are for."""
+
+    SQLLDR = "sqlldr"
+
+
+def export(
+    options: Options,
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new folder.")],
+    format: Annotated[ExportFormat, typer.Option(help="The tool that the files are for.")] = (
+        ExportFormat.SQLLDR
+    ),
+) -> None:
+    """Writes what was loaded as files for the client's own tools.
+
+    For a database that lets no tool in: the rows that the cycle's loads inserted, and those that they
+    changed, out of a target that holds the same baseline. Control and data files of Oracle's SQL*Loader and
+    SQL, numbered in the order of use, with a list of rows and hashes and a README. They hold personal data;
+    the audit log says who made them.
+    """
+    from cli.output import say
+    from cli.reveal import write_audit
+    from pipeline.target import export_loads
+
+    workspace = opened(options).looked_at()
+    files = export_loads(workspace, folder)
+    rows = sum(one.rows for one in files if one.file.endswith(".dat"))
+    write_audit(workspace, f"target export --format {format}", rows)
+    say(options, f"{len(files):,} files with {rows:,} rows. How they are used: {folder / 'README.txt'}")

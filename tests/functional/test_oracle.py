@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from sample_runs import day1
 
 from target.adapters.base import insert_statement
 from target.bulk import read
@@ -105,3 +106,17 @@ def test_a_row_that_breaks_a_rule_is_refused(filled: Any) -> None:
 
 def test_the_sequences_give_numbers(filled: Any) -> None:
     assert {number(filled, f"SELECT {name}.NEXTVAL FROM DUAL") for name in sequences().values()} == {1}
+
+
+def test_the_statements_of_an_export_are_taken(filled: Any, clean_run: Path, tmp_path: Path) -> None:
+    workspace, folder = tmp_path / "w", tmp_path / "export"
+    shutil.copytree(clean_run, workspace)
+    assert day1(workspace, "target", "export", str(folder)).returncode == 0
+    drifted = 0
+    for path in sorted(folder.glob("*.sql")):
+        statement = path.read_text("utf-8").strip().rstrip(";")
+        if "-drifted" in path.name:
+            drifted += number(filled, statement)
+        else:
+            filled.createStatement().execute(statement)
+    assert drifted == 0  # no row came into the tables of changed rows
