@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from target.adapters import ADAPTERS, adapter_for, adapter_of
-from target.adapters.base import BUSY, FULL, mask_password
+from target.adapters.base import BUSY, CUT_OFF, FULL, mask_password
 from target.ledger import missing_columns
 from vocabulary.errors import TargetError
 
@@ -80,6 +80,12 @@ def database_error(url: sa.URL, error: DBAPIError) -> TargetError:
     if kind == BUSY:
         return TargetError(
             f"Target {mask_password(url)}: another program has it locked. Close that program and run again."
+        )
+    if kind == CUT_OFF:
+        return TargetError(
+            f"Target {mask_password(url)}: the server ended the session or statement (stopped, restarted, "
+            "cut off, or a time limit of its own). What was not committed is not there. See the server's log "
+            "and give the same command again: it goes on from what stands."
         )
     if constraint := adapter.broken_constraint(error):
         return TargetError(f"Target {mask_password(url)} refused rows: {constraint}. Nothing was written.")

@@ -24,7 +24,7 @@ SQL_MOMENT = "%Y-%m-%d %H:%M:%S"
 MOST_ARGUMENTS = 100
 """Of an SQL function: PostgreSQL takes 100, SQLite 127."""
 
-FULL, BUSY = "full", "busy"
+FULL, BUSY, CUT_OFF = "full", "busy", "cut off"
 """Why a database refuses, as far as the operator can mend it."""
 
 
@@ -162,7 +162,8 @@ class Adapter(Types):
         return [sa.cast(column, sa.Text())]
 
     def classify_error(self, error: DBAPIError) -> str:
-        """FULL, BUSY, or the database's own name of the reason, without a value; blank when it has none."""
+        """FULL, BUSY, CUT_OFF, or the database's own name of the reason, without a value; blank where it has
+        none."""
         return getattr(error.orig, "sqlstate", None) or ""
 
     @abstractmethod

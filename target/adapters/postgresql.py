@@ -12,7 +12,16 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.types import TypeEngine
 
-from target.adapters.base import BATCH, SQL_MOMENT, Adapter, json_array, mask_password
+from target.adapters.base import (
+    BATCH,
+    BUSY,
+    CUT_OFF,
+    FULL,
+    SQL_MOMENT,
+    Adapter,
+    json_array,
+    mask_password,
+)
 from target.schema.shape import Column, oasys_tables
 from vocabulary.errors import TargetError
 from vocabulary.lock_file import Holder
@@ -30,6 +39,21 @@ _HOLDER = """
     JOIN pg_database d ON d.oid = l.database AND d.datname = current_database()
     WHERE l.locktype = 'advisory' AND l.classid = 0 AND l.objid = :key AND l.objsubid = 1 AND l.granted
 """
+
+LOCK_TIMEOUT = "60s"
+"""How long a statement waits for what another session holds, where nobody has set it on the server: a
+forgotten session must be told of, not waited for all night."""
+
+_KINDS = {
+    "53100": FULL,
+    "55P03": BUSY,
+    "57014": CUT_OFF,
+    "57P01": CUT_OFF,
+    "57P02": CUT_OFF,
+    "57P03": CUT_OFF,
+    "08006": CUT_OFF,
+}
+"""What the server's own words for a reason mean to an engineer."""
 
 _IN_USE, _NOT_ALLOWED = "55006", "42501"
 _REFERENCES = """
@@ -60,8 +84,8 @@ class PostgreSQL(Adapter):
         return postgresql.TIMESTAMP(precision=0)
 
     def configure(self, engine: sa.Engine) -> None:
-        """Both schemas are found without a prefix."""
-        event.listen(engine, "connect", _find_both_schemas)
+        """Both schemas are found without a prefix, and no statement waits for ever."""
+        event.listen(engine, "connect", _prepare_session)
 
     def fold_name(self, table: str) -> str:
         """Unquoted names are kept in small letters."""
@@ -125,6 +149,11 @@ class PostgreSQL(Adapter):
         for table, name, definition, _ in references:
             connection.exec_driver_sql(f"ALTER TABLE {table} ADD CONSTRAINT {name} {definition}")
 
+    def classify_error(self, error: DBAPIError) -> str:
+        """A kind that base knows, or the SQLSTATE. A session that is gone has none."""
+        state = super().classify_error(error)
+        return CUT_OFF if error.connection_invalidated and not state else _KINDS.get(state, state)
+
     def broken_constraint(self, error: DBAPIError) -> str:
         """Table, column and constraint, as the diagnosis names them."""
         if diagnosis := getattr(error.orig, "diag", None):
@@ -182,11 +211,15 @@ class PostgreSQL(Adapter):
         engine.dispose()
 
 
-def _find_both_schemas(connection: Any, _record: object) -> None:
+def _prepare_session(connection: Any, _record: object) -> None:
     """A path that names a schema not made yet does no harm."""
     connection.autocommit = True  # else the first rollback would take the path back
     connection.execute(
         f"SELECT set_config('search_path', current_setting('search_path') || ', {OASYS_SCHEMA}', false)"
+    )
+    connection.execute(
+        "SELECT set_config('lock_timeout', %s, false) WHERE current_setting('lock_timeout') = '0'",
+        (LOCK_TIMEOUT,),
     )
     connection.autocommit = False
 
