@@ -33,12 +33,20 @@ LEFT_OUT = ("T06", "P03", "P05", "P06", "P07", "P08", "Q02")
 
 @dataclass(frozen=True)
 class Field:
-    """One line of fields.csv."""
+    """One line of fields.csv, or a column that no line names."""
 
     column: str
     reading: str
     source: str
     list_name: str
+    has_line: bool = True
+
+    @property
+    def difference(self) -> str:
+        """What is said of a row that holds something else."""
+        if self.has_line:
+            return "The target holds another value than the source gives."
+        return "The target holds a value in a column that no line of reconcile/fields.csv names."
 
 
 @dataclass(frozen=True)
@@ -81,7 +89,7 @@ def fields_of(table: str, writer: str) -> tuple[Field, ...]:
     # The key finds the row; of a key of several columns each is a statement of its own.
     own = primary_key(table)[0] if len(primary_key(table)) == 1 else None
     return tuple(
-        found.get(name, Field(name, SAME, column.default or "", ""))
+        found.get(name, Field(name, SAME, column.default or "", "", has_line=False))
         for name, column in columns(table).items()
         if name != own
     )
@@ -197,8 +205,9 @@ def _expectation(
 def _demand(expected: Expected, name: str) -> None:
     if name not in expected.rows.columns:
         raise ConfigError(
-            f"reconcile/fields.csv: {expected.table} of {expected.writer} reads {name!r}, which nothing "
-            "derives. Mend the line."
+            f"reconcile/fields.csv: {expected.table} of {expected.writer} reads {name!r} in a line of "
+            "its own or of every writer, and nothing derives it. Mend the line, or derive it in a function "
+            "under @expects (reconcile/expected/)."
         )
 
 
@@ -250,5 +259,5 @@ def _differing(pairs: pl.DataFrame, fields: list[Field], table: str) -> pl.DataF
             pl.col(field.column).alias("expected"),
             pl.col(f"{field.column}.found").alias("found"),
         )
-        found.append(differences_of(rows, FIELD, "The target holds another value than the source gives."))
+        found.append(differences_of(rows, FIELD, field.difference))
     return pl.concat(found)
