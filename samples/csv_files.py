@@ -35,10 +35,10 @@ def write_csv(delivery: Delivery, export: str, part: str, totals: dict[str, int 
 
 
 def _text(delivery: Delivery, export: str, part: str, form: Dialect) -> str:
-    owner, version = facts.companies()[delivery.company]["owner"], delivery.spec_version
+    version = delivery.spec_version
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, delimiter=form.delimiter, lineterminator="\r\n")
-    writer.writerow(facts.header(export, part, owner, version))
+    writer.writerow(facts.header(export, part, delivery.company, version))
     columns = facts.columns(export, part, version)
     for row in delivery.rows(export, part):
         writer.writerow(

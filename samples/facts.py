@@ -163,16 +163,16 @@ def parts(export: str) -> tuple[str, ...]:
 
 
 @cache
-def header(export: str, part: str, owner: str, version: str = LATEST_VERSION) -> tuple[str, ...]:
-    """The header words of `owner` for the columns of one part; the column names where no owner differs."""
-    names = {line["column"]: _word(line, owner) for line in _header_lines(export, part)}
+def header(export: str, part: str, scope: str, version: str = LATEST_VERSION) -> tuple[str, ...]:
+    """The header words of a company or an owner for one part; the column names where no owner differs."""
+    names = {line["column"]: _word(line, scope) for line in _header_lines(export, part)}
     return tuple(names.get(line["column"], line["column"]) for line in columns(export, part, version))
 
 
 @cache
-def part_name(export: str, part: str, owner: str) -> str:
-    """What `owner` calls a sheet or file: the line without column of headers.csv."""
-    return next((_word(line, owner) for line in _header_lines(export, part) if not line["column"]), part)
+def part_name(export: str, part: str, scope: str) -> str:
+    """What a company or an owner calls a sheet or file: the line without column of headers.csv."""
+    return next((_word(line, scope) for line in _header_lines(export, part) if not line["column"]), part)
 
 
 def _header_lines(export: str, part: str) -> list[Line]:
@@ -181,12 +181,15 @@ def _header_lines(export: str, part: str) -> list[Line]:
     return [line for line in every if (line["export"], line["part"]) == (export, part)]
 
 
-def _word(line: Line, owner: str) -> str:
-    """What the owner calls a part or a column.
+def _word(line: Line, scope: str) -> str:
+    """What a company, or its owner, calls a part or a column.
 
     Raises:
         MissingLineError: headers.csv has no column for the owner.
     """
+    if own := line.get(scope):
+        return own
+    owner = companies()[scope]["owner"] if scope in companies() else scope
     if owner not in line:
         raise MissingLineError(
             f"samples/layouts/headers.csv: no column for owner {owner}, whose {line['export']} has words of "

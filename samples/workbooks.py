@@ -42,7 +42,6 @@ class Book:
         epoch_1904: bool = False,
         is_long: bool = False,
     ) -> None:
-        owner = facts.companies()[company]["owner"]
         self._form, self._time_cells = form, time_cells
         self._book = Workbook(write_only=is_long)
         for sheet in self._book.worksheets:
@@ -50,12 +49,14 @@ class Book:
         if epoch_1904:
             self._book.epoch = CALENDAR_MAC_1904
         self._columns = {part: facts.columns(export, part, spec_version) for part in parts}
-        self._sheets = {part: self._book.create_sheet(facts.part_name(export, part, owner)) for part in parts}
+        self._sheets = {
+            part: self._book.create_sheet(facts.part_name(export, part, company)) for part in parts
+        }
         self.counts: dict[str, int] = {sheet.title: 0 for sheet in self._sheets.values()}
         for part, sheet in self._sheets.items():
             for title in TITLES[: form.header_row - 1]:
                 sheet.append([title])
-            sheet.append(facts.header(export, part, owner, spec_version))
+            sheet.append(facts.header(export, part, company, spec_version))
 
     def append(self, part: str, rows: list[Row]) -> dict[int, str]:
         """Add rows to the sheet of `part`; the source row of each row by its identity."""

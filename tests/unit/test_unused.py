@@ -103,8 +103,8 @@ def rows(path: Path) -> list[dict[str, str]]:
 
 def unread(table: Path, columns: list[str]) -> list[str]:
     """Those of `columns` that no reader of the table names."""
-    owners = {line["owner"] for line in rows(ROOT / "vocabulary/companies.csv")}
-    known = owners | ABOUT_THE_LINE | NOT_BY_NAME.get(str(table.relative_to(ROOT)), set())
+    scopes = {line[word] for line in rows(ROOT / "vocabulary/companies.csv") for word in ("company", "owner")}
+    known = scopes | ABOUT_THE_LINE | NOT_BY_NAME.get(str(table.relative_to(ROOT)), set())
     if "dictionary" in table.parts:
         known |= words_of_records()
     parts: set[str] = set()
