@@ -111,7 +111,7 @@ def run_stages(
         _reconcile(workspace, codes, watching, failures)
     if "report" in stages:
         with together(watching, "report") as step:
-            if not _report(proved(workspace), reveal=reveal):
+            if not _report(proved(workspace), spread.jobs, reveal=reveal):
                 step.note = STANDS
     return reconciliation(workspace) if {"reconcile", "report"} & set(stages) else None
 
@@ -252,8 +252,8 @@ def _reconcile(workspace: Workspace, codes: Sequence[str], progress: Progress, f
         proofs.keep(inputs, proof_files(workspace, codes))
 
 
-def _report(workspace: Workspace, *, reveal: bool) -> bool:
-    """Write the reports of the whole cycle, unless they stand (False).
+def _report(workspace: Workspace, jobs: int, *, reveal: bool) -> bool:
+    """Write the reports of the whole cycle, `jobs` at a time, unless they stand (False).
 
     Those with values are made for who asks, each time, and lie beside the others.
     """
@@ -266,11 +266,11 @@ def _report(workspace: Workspace, *, reveal: bool) -> bool:
         if not company.is_out:
             require_before(workspace, company.company, "reconcile")
     if reveal:
-        write_reports(workspace, found, workspace.revealed, reveal=True)
+        write_reports(workspace, found, workspace.revealed, reveal=True, jobs=jobs)
         return True
     reports.forget()
     before = _numbers_of_files(workspace.reports)
-    write_reports(workspace, found, workspace.reports)
+    write_reports(workspace, found, workspace.reports, jobs=jobs)
     after = _numbers_of_files(workspace.reports)
     reports.keep(inputs, (path for path, number in after.items() if before.get(path) != number))
     return True

@@ -4,8 +4,8 @@ What comes out is byte for byte what one process makes; only the order in which 
 """
 
 import os
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing import get_context, parent_process
@@ -14,6 +14,7 @@ from threading import Thread
 
 from pipeline.stages.company_work import CompanyWork, run_company
 from pipeline.stages.relay import relayed
+from vocabulary.errors import ConfigError
 
 THREADS = "POLARS_MAX_THREADS"
 """Read by polars when it is imported: the processes share the processors out."""
@@ -21,6 +22,11 @@ THREADS = "POLARS_MAX_THREADS"
 ENDED = (
     "the process that worked on it was ended from outside, perhaps because memory was short. Run it again, "
     "with a smaller --jobs."
+)
+
+ENDED_AT_WRITING = (
+    "A process that wrote reports was ended from outside, perhaps because memory was short. Run `day1 "
+    "report` again, with a smaller --jobs."
 )
 
 
@@ -63,6 +69,33 @@ def _end_with_parent() -> None:
     parent = parent_process()
     if parent is not None:
         Thread(target=lambda: (wait([parent.sentinel]), os._exit(1)), daemon=True).start()
+
+
+Call = Callable[..., None]
+
+
+@contextmanager
+def side_by_side(jobs: int) -> Iterator[Call]:
+    """Within it what is called (a function and its arguments) is done in one of `jobs` processes, and all of
+    it on leaving; with one job at once, here.
+
+    Raises:
+        ConfigError: a process was ended from outside. Whatever error a call ends with.
+    """
+    if jobs == 1:
+        yield lambda function, *given, **named: function(*given, **named)
+        return
+    with _share_threads(jobs), start_pool(jobs) as pool:
+        calls: list[Future[None]] = []
+        try:
+            yield lambda *given, **named: calls.append(pool.submit(*given, **named))
+            for call in calls:
+                call.result()
+        except BrokenProcessPool:
+            raise ConfigError(ENDED_AT_WRITING) from None
+        finally:
+            for call in calls:
+                call.cancel()
 
 
 @contextmanager

@@ -20,6 +20,7 @@ from pipeline.failures import is_through
 from pipeline.stages.limited_names import limited_names
 from pipeline.stages.limited_persons import LimitedPersons
 from pipeline.stages.plan import CLAIMS, LOST, PLAN
+from pipeline.stages.processes import Call
 from pipeline.storage.batches import company_baseline, validated_batch
 from pipeline.storage.store import read_frame
 from pipeline.workspace import Workspace
@@ -51,7 +52,13 @@ class Packs:
 
 
 def write_region_packs(
-    workspace: Workspace, regions: Sequence[str], limited: LimitedPersons, out: Path, *, reveal: bool
+    workspace: Workspace,
+    regions: Sequence[str],
+    limited: LimitedPersons,
+    out: Path,
+    call: Call,
+    *,
+    reveal: bool,
 ) -> None:
     """Write the books of every region, and an index of them, into regions/<region> of `out`.
 
@@ -74,19 +81,22 @@ def write_region_packs(
         if (region,) in apart["persons"]:
             own = {name: rows.get((region,), rows[()]) for name, rows in apart.items()}
             first += write_limited_book(region, own, packs / region, reveal=reveal)
-        _write_pack(packs / region, region, first, books, reveal=reveal)
+        lists = {
+            book: {name: rows.get((region,), rows[()]) for name, rows in parts.items()}
+            for book, parts in books.items()
+        }
+        call(_write_pack, packs / region, region, first, lists, reveal=reveal)
     if NO_REGION not in found and (packs / NO_REGION).is_dir():
         rmtree(packs / NO_REGION)
 
 
 def _write_pack(
-    folder: Path, region: str, first: list[IndexLine], books: dict[str, dict[str, Parts]], *, reveal: bool
+    folder: Path, region: str, first: list[IndexLine], books: dict[str, Lists], *, reveal: bool
 ) -> None:
     index = [*first]
     for book, lists in books.items():
-        of_region = {name: rows.get((region,), rows[()]) for name, rows in lists.items()}
-        if any(rows.height for rows in of_region.values()):
-            index += write_book(region, book, of_region, folder, reveal=reveal)
+        if any(rows.height for rows in lists.values()):
+            index += write_book(region, book, lists, folder, reveal=reveal)
     write_index(region, index, folder, reveal=reveal)
     _clear(folder, {line.workbook for line in index} | {INDEX})
 

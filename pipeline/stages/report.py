@@ -10,6 +10,7 @@ from pipeline.figures.about import about, region_about
 from pipeline.figures.region_share import findings_of_region, shares
 from pipeline.stages.limited_names import limited_rows
 from pipeline.stages.limited_persons import LimitedPersons, limited_persons
+from pipeline.stages.processes import side_by_side
 from pipeline.stages.region_packs import write_region_packs
 from pipeline.storage.delivered import delivered_text
 from pipeline.storage.results import differences, findings, history
@@ -26,12 +27,12 @@ from vocabulary.differences import VALUES
 
 
 def write_reports(
-    workspace: Workspace, reconciliation: Reconciliation, out: Path, *, reveal: bool = False
+    workspace: Workspace, reconciliation: Reconciliation, out: Path, *, reveal: bool = False, jobs: int = 1
 ) -> Path:
     """Write all books and region packs, with values and names where `reveal`; gives the nation's workbook.
 
     They go to national.xlsx and .html, companies/<company>.xlsx and regions/<region>/reconciliation.xlsx
-    under `out`.
+    under `out`, `jobs` of them at a time.
     """
     limited = limited_persons(workspace)
     reconciliation = without_limited(reconciliation, limited.keys)
@@ -46,15 +47,16 @@ def write_reports(
         about(workspace, reconciliation),
     )
     path = out / f"{NATIONAL}.xlsx"
-    write_workbook(nation, path)
-    write_page(nation, path.with_suffix(".html"))
-    for code in workspace.company_codes:
-        book = company_book(workspace, reconciliation, rows, past, code)
-        write_workbook(book, out / "companies" / f"{code}.xlsx")
-    for region in regions(reconciliation):
-        book = region_book(workspace, reconciliation, rows, past, region)
-        write_workbook(book, out / "regions" / region / "reconciliation.xlsx")
-    write_region_packs(workspace, regions(reconciliation), limited, out, reveal=reveal)
+    with side_by_side(jobs) as call:
+        call(write_workbook, nation, path)
+        call(write_page, nation, path.with_suffix(".html"))
+        for code in workspace.company_codes:
+            book = company_book(workspace, reconciliation, rows, past, code)
+            call(write_workbook, book, out / "companies" / f"{code}.xlsx")
+        for region in regions(reconciliation):
+            book = region_book(workspace, reconciliation, rows, past, region)
+            call(write_workbook, book, out / "regions" / region / "reconciliation.xlsx")
+        write_region_packs(workspace, regions(reconciliation), limited, out, call, reveal=reveal)
     return path
 
 

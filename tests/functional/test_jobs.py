@@ -1,6 +1,7 @@
 """Companies in processes of their own: the same frames, and one whose process is ended stops no other."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -93,3 +94,33 @@ def test_an_error_of_the_process_itself_stops_its_company_alone(
     processes.run_in_processes(CompanyWork(workspace, STAGES, told, failures), COMPANIES, 2)
     assert {code: failure.exit_code for code, failure in failures.found.items()} == {"C06": 70}
     assert told.lines == [("C17", "match", "done", 0, 0)]
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_reports_of_two_processes_are_byte_for_byte_those_of_one(clean_run: Path, tmp_path: Path) -> None:
+    workspace = tmp_path / "w"
+    shutil.copytree(clean_run, workspace)
+    reports = workspace / "reports"
+    made = []
+    for jobs in ("1", "2"):
+        shutil.rmtree(reports)
+        assert day1(workspace, "report", "--jobs", jobs).returncode == 0
+        made.append(files_of(reports))
+    assert made[0].keys() == made[1].keys()
+    assert [name for name in made[0] if made[0][name] != made[1][name]] == []
+    assert {path.stat().st_mode & 0o077 for path in reports.rglob("*")} == {0}
+
+
+def test_a_report_that_cannot_be_written_ends_as_it_does_in_one_process(
+    clean_run: Path, tmp_path: Path
+) -> None:
+    workspace = tmp_path / "w"
+    shutil.copytree(clean_run, workspace)
+    shutil.rmtree(workspace / "reports" / "day-1" / "companies")
+    (workspace / "reports" / "day-1" / "companies").write_text("in the way")
+    told = day1(workspace, "report", "--jobs", "2")
+    assert told.returncode == 3
+    assert "Traceback" not in told.stderr
