@@ -90,8 +90,7 @@ def _fetch_parts(
 ) -> Iterator[pl.DataFrame]:
     """What `statement` gives as text, `at_a_time` rows at a time."""
     adapter = adapter_of(connection)
-    cursor = adapter.open_cursor(connection)
-    try:
+    with adapter.open_cursor(connection) as cursor:
         cursor.execute(statement)
         while True:
             with adapter.read_raw_text(connection):
@@ -99,8 +98,6 @@ def _fetch_parts(
             if not rows:
                 return
             yield _text_frame(rows, names)
-    finally:
-        cursor.close()
 
 
 def values_of(table: str, rows: pl.DataFrame) -> pl.DataFrame:

@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from typing import Any, ClassVar, TypeAlias
 
 import polars as pl
@@ -26,6 +26,16 @@ MOST_ARGUMENTS = 100
 
 FULL, BUSY, CUT_OFF = "full", "busy", "cut off"
 """Why a database refuses, as far as the operator can mend it."""
+
+
+@contextmanager
+def as_database_error(connection: sa.Connection) -> Iterator[None]:
+    """Errors of the bare driver as SQLAlchemy's, without the statement and its values."""
+    module: Any = connection.dialect.dbapi
+    try:
+        yield
+    except module.Error as error:
+        raise DBAPIError("(of the driver)", None, error, hide_parameters=True) from None
 
 
 class Types(ABC):
@@ -124,8 +134,16 @@ class Adapter(Types):
         for part in connection.execute(streamed).partitions():
             yield [tuple(row) for row in part]
 
-    def open_cursor(self, connection: sa.Connection) -> Any:
-        """A cursor of the driver, which holds no more rows than are fetched."""
+    @contextmanager
+    def open_cursor(self, connection: sa.Connection) -> Iterator[Any]:
+        """A cursor of the driver, which holds no more rows than are fetched; closed at the end.
+
+        Its errors are raised as SQLAlchemy raises them elsewhere, so that one place words them.
+        """
+        with as_database_error(connection), closing(self._cursor(connection)) as cursor:
+            yield cursor
+
+    def _cursor(self, connection: sa.Connection) -> Any:
         driver: Any = connection.connection.driver_connection
         return driver.cursor()
 

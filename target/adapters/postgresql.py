@@ -19,6 +19,7 @@ from target.adapters.base import (
     FULL,
     SQL_MOMENT,
     Adapter,
+    as_database_error,
     json_array,
     mask_password,
 )
@@ -104,7 +105,7 @@ class PostgreSQL(Adapter):
         """COPY as CSV."""
         driver: Any = connection.connection.driver_connection
         statement = f"COPY {table} ({', '.join(frame.columns)}) FROM STDIN (FORMAT csv)"
-        with driver.cursor() as cursor, _as_database_error(), cursor.copy(statement) as copy:
+        with driver.cursor() as cursor, as_database_error(connection), cursor.copy(statement) as copy:
             for batch in frame.iter_slices(BATCH):
                 copy.write(batch.write_csv(include_header=False, datetime_format=SQL_MOMENT))
 
@@ -120,7 +121,7 @@ class PostgreSQL(Adapter):
         behind = sa.text(f"SELECT setval('{sequence}', :top) FROM {sequence} WHERE {following} <= :top")
         connection.execute(behind, {"top": top})
 
-    def open_cursor(self, connection: sa.Connection) -> Any:
+    def _cursor(self, connection: sa.Connection) -> Any:
         """One of the server: the driver's own fetches every row at once."""
         driver: Any = connection.connection.driver_connection
         return driver.cursor(f"day1_{secrets.token_hex(4)}")
@@ -222,17 +223,6 @@ def _prepare_session(connection: Any, _record: object) -> None:
         (LOCK_TIMEOUT,),
     )
     connection.autocommit = False
-
-
-@contextmanager
-def _as_database_error() -> Iterator[None]:
-    """Errors of the bare driver as SQLAlchemy raises them elsewhere, so that one place words them."""
-    import psycopg  # only a PostgreSQL target needs the driver
-
-    try:
-        yield
-    except psycopg.Error as error:
-        raise DBAPIError("COPY", None, error, hide_parameters=True) from None
 
 
 def _outside(engine: sa.Engine, statement: str) -> None:

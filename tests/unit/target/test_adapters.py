@@ -93,11 +93,12 @@ def test_indexes_and_references_are_as_they_were(database: sa.Engine) -> None:
 
 def test_rows_are_read_bit_by_bit(postgres: sa.Engine) -> None:
     """psycopg's own cursor holds every row at once."""
-    with transaction(postgres, dry_run=True) as connection:
-        cursor = adapter_of(connection).open_cursor(connection)
+    with (
+        transaction(postgres, dry_run=True) as connection,
+        adapter_of(connection).open_cursor(connection) as cursor,
+    ):
         cursor.execute("SELECT 1")
         assert connection.exec_driver_sql("SELECT COUNT(*) FROM pg_cursors").scalar_one() == 1
-        cursor.close()
 
 
 def test_a_row_too_long_is_refused_and_nobody_is_shown(database: sa.Engine) -> None:
