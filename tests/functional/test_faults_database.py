@@ -90,8 +90,8 @@ def test_a_server_that_stops_in_the_middle(
 
 
 def restart(server: Any) -> None:
-    """Start the server and wait until it takes sessions: after an immediate stop it recovers first, which on a
-    busy machine takes longer than its own tool waits."""
+    """Start the server and wait until it takes sessions: after an immediate stop it recovers first, which
+    takes longer than its own tool waits on a busy machine."""
     for _ in range(60):
         try:
             server.ensure_postgres_running()
