@@ -1,4 +1,4 @@
-"""Questions about persons: who they are (M02, M05, M06, M08, M10), and which region receives them (G01)."""
+"""Questions about persons: who they are (M02, M05, M06, M08, M10, M12), which region receives them (G01)."""
 
 import polars as pl
 
@@ -21,6 +21,7 @@ REASONS = {
     "M05": "no identifier, but both names and date of birth agree",
     "M06": "the identifiers point at several persons, or several rows at one",
     "M08": "an identifier agrees, surname and date of birth differ",
+    "M12": "no identifier, and the evidence neither names one person nor rules everybody out",
     "M10": "an identifier agrees, but it may be a twin, a father or a son: first name or date of birth",
 }
 

@@ -29,6 +29,7 @@ MUST_KNOW = {
     "pipeline/stages/map_entity.py": "stands before match",
     "pipeline/stages/map.py": "reads what stands before match",
     "pipeline/stages/match.py": "is match",
+    "pipeline/stages/weigh.py": "gives match the two sides of a comparison",
     "pipeline/storage/baseline_share.py": "reads the baseline for match",
     "pipeline/stages/prove.py": "hands the sources to the proofs",
     "pipeline/storage/batches.py": "reads what match left behind",
