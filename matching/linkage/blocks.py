@@ -11,7 +11,7 @@ POSTCODE, SENTENCE = "postcode", "sentence_date"
 
 def pairs(left: People, right: People) -> pl.DataFrame:
     """PAIR_SCHEMA, once each, in order: `row` of the one side, `offender_id` of the other."""
-    ours, theirs = _words(left.persons), _words(right.persons)
+    ours, theirs = (_words(side.persons).collect().lazy() for side in (left, right))
     beside = {POSTCODE: _postcodes(left, right), SENTENCE: _sentences(left, right)}
     found = [_agreeing(line, ours, theirs, beside) for line in settings().blocks]
     return pl.concat([pl.DataFrame(schema=PAIR_SCHEMA), *found]).unique().sort("row", "offender_id")
