@@ -1,4 +1,4 @@
-"""Linkage against a known truth: python -m bench.linkage --delivered 10000 --known 100000 (bench/README.md)."""
+"""Linkage against a known truth: python -m bench.linkage --delivered 10000 --known 100000."""
 
 import argparse
 import resource

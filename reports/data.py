@@ -100,7 +100,8 @@ class Left:
 class LinkedByEvidence:
     """A person whom no identifier found and weighed evidence linked (M11).
 
-    `person` is nDelius's key of the person, `region` theirs; `source_file` and `source_row` the delivered row.
+    `person` is nDelius's key of the person, `region` theirs; `source_file` and `source_row` are
+    the delivered row's.
     """
 
     person: str

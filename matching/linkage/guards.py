@@ -54,6 +54,12 @@ def is_the_same_throughout() -> pl.Expr:
     return _at("names", "same") & _at("birth", "same")
 
 
+def agree_in_names_and_birth() -> pl.Expr:
+    """Names and date of birth agree, at most nearly: twins have another first name, kin another birth."""
+    names = _at("names", *SAME_NAMES, *NEAR_NAMES, "changed_over", "alike")
+    return names & _at("birth", *SAME_BIRTH, *NEAR_BIRTH, "january")
+
+
 def further_evidence() -> list[pl.Expr]:
     """What may speak beside names and date of birth."""
     return [

@@ -57,14 +57,14 @@ def people_of_delivery(batch: Batch, offenders: pl.DataFrame) -> People:
     addresses = batch.all("spg", "address").lazy().join(named, on="person_ref")
     events = batch.all("spg", "event").lazy().join(named, on="person_ref")
     return People(
-        _persons(numbered), addresses.select(list(POSTCODE_SCHEMA)), events.select(list(SENTENCE_SCHEMA))
+        persons_of(numbered), addresses.select(list(POSTCODE_SCHEMA)), events.select(list(SENTENCE_SCHEMA))
     )
 
 
 def people_of_ndelius(baseline: Batch, beside: Beside) -> People:
     """The persons of nDelius who are not deleted, by OFFENDER_ID."""
     live = baseline.known("offender").filter(~pl.col("is_deleted").fill_null(False))
-    persons = _persons(live.with_columns(pl.col(KEY).alias(ID)))
+    persons = persons_of(live.with_columns(pl.col(KEY).alias(ID)))
     address, disposal, alias = (
         rows.filter(~pl.col("is_deleted").fill_null(False)).with_columns(pl.col(KEY).alias(ID))
         for rows in (beside["address"], beside["disposal"], baseline.known("alias").lazy())
@@ -81,5 +81,6 @@ def _weigh(left: Left, *, batch: Batch, offenders: pl.DataFrame, baseline: Batch
     return weigh_left(left, people_of_delivery(batch, offenders), people_of_ndelius(baseline, beside))
 
 
-def _persons(rows: pl.DataFrame) -> pl.DataFrame:
-    return rows.with_columns(identifier_keys(rows)).select(list(PERSON_SCHEMA))
+def persons_of(rows: pl.DataFrame, *beside: str) -> pl.DataFrame:
+    """PERSON_SCHEMA of typed persons that are numbered, and the columns `beside`."""
+    return rows.with_columns(identifier_keys(rows)).select(*PERSON_SCHEMA, *beside)

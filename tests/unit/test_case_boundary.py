@@ -23,6 +23,7 @@ MUST_KNOW = {
     "pipeline/figures/company_rows.py": "says which rows of nDelius a company must deliver",
     "pipeline/profile.py": "looks at a delivery before it is matched",
     "pipeline/stages/across.py": "compares what match found, before the rules",
+    "pipeline/stages/alike.py": "compares the new persons that match found",
     "pipeline/stages/agreement.py": "compares a delivery with the baseline as text",
     "pipeline/stages/baseline.py": "makes the baseline",
     "pipeline/stages/company_data.py": "asks what a company is to deliver",

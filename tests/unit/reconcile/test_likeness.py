@@ -1,4 +1,4 @@
-"""Which links by evidence the proofs let stand: the very cases that the model is tested by (linkage_cases)."""
+"""Which links by evidence the proofs let stand: the cases that the model is tested by (linkage_cases)."""
 
 import pytest
 from text_world import baseline, delivery
