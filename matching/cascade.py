@@ -10,6 +10,7 @@ from matching.baseline import Candidates, identifier_keys, person_keys, unpivot_
 from matching.clerk import CANDIDATE_SCHEMA, NO_ANSWERS, answered, evidence, possible, with_weights
 from matching.linkage.model import Weights
 from matching.linkage.weighing import ASKED, LINKED, WEIGHED_SCHEMA, Left, Weighed
+from matching.linkage.words import LINE_SCHEMA
 from matching.namesakes import namesakes
 from vocabulary.decisions import NEW, NOBODY
 from vocabulary.findings import PROVENANCE, collect, findings_of
@@ -60,6 +61,12 @@ EVIDENCE_SCHEMA = {
 }
 """A person whom weighed evidence linked, and what it was."""
 
+COMPARED_SCHEMA = {
+    **dict.fromkeys(PROVENANCE, pl.String),
+    **{name: kind for name, kind in LINE_SCHEMA.items() if name != "row"},
+}
+"""A row, one person whom it may be, and one thing in which they were compared."""
+
 
 @dataclass(frozen=True)
 class Matched:
@@ -68,6 +75,7 @@ class Matched:
     `frame`: provenance, person_ref (if the rows have it), answer, offender_id (Int64; null when held, new or
     unknown), is_held. `findings`: one line per row, of its answer. `held`: HELD_SCHEMA, what a clerk is told
     of the held ones. `linked`: EVIDENCE_SCHEMA; `weights`: what it was weighed with, if anybody was compared.
+    `lines`: COMPARED_SCHEMA of everybody who was weighed and is worth telling of.
     """
 
     frame: pl.DataFrame
@@ -75,6 +83,7 @@ class Matched:
     held: pl.DataFrame
     linked: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=EVIDENCE_SCHEMA))
     weights: Weights | None = None
+    lines: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=COMPARED_SCHEMA))
 
 
 def match_persons(
@@ -125,8 +134,9 @@ def match_satellites(
 
 def _left(answers: pl.DataFrame, keys: pl.DataFrame, answers_given: pl.DataFrame) -> Left:
     """Who is compared: nobody about whom a clerk has spoken."""
-    said = answered(keys, answers_given, {}, BY_CLERK)["row"].implode()
-    unsaid = answers.filter(~pl.col("row").is_in(said))
+    said = answered(keys, answers_given, {NEW: NEW_PERSON, NOBODY: NO_PERSON}, BY_CLERK)
+    is_new = said.filter(answer=NEW_PERSON)["row"]
+    unsaid = answers.filter(~pl.col("row").is_in(is_new.implode()))
     agreed = answers.filter(pl.col("answer").is_in(FOUND)).select(pl.col("row").cast(pl.Int64), "offender_id")
     return Left(unsaid.filter(answer=NEW_PERSON)["row"], unsaid.filter(answer=NAMESAKE)["row"], agreed)
 
@@ -154,12 +164,25 @@ def _climb(keys: pl.DataFrame, known: Candidates, steps: list[Step], last: str) 
 
 
 def _by_clerk(answers: pl.DataFrame) -> Step:
-    """Before all others: what a clerk answered about exactly these values."""
+    """Before all others: what a clerk answered about exactly these values.
 
-    def step(keys: pl.DataFrame, _known: Candidates) -> pl.DataFrame:
+    Whom nDelius has merged since is followed to the last survivor; an answer that names nobody who is left is
+    none, and the row is asked about again.
+    """
+
+    def step(keys: pl.DataFrame, known: Candidates) -> pl.DataFrame:
         if answers.is_empty():
             return pl.DataFrame(schema=ANSWER_SCHEMA)
-        return answered(keys, answers, {NEW: NEW_PERSON, NOBODY: NO_PERSON}, BY_CLERK)
+        said = answered(keys, answers, {NEW: NEW_PERSON, NOBODY: NO_PERSON}, BY_CLERK)
+        after = said.join(
+            known.successors.rename({"offender_id": "left"}),
+            left_on="offender_id",
+            right_on="gone",
+            how="left",
+        )
+        followed = after.with_columns(pl.coalesce("left", "offender_id").alias("offender_id"))
+        is_there = pl.col("offender_id").is_in(known.persons["offender_id"].implode())
+        return followed.filter(is_there | (pl.col("answer") != BY_CLERK))
 
     return step
 
@@ -245,7 +268,15 @@ def _matched(
         held.with_columns(entity=pl.lit(entity)).select(list(HELD_SCHEMA)),
         linked.select(list(EVIDENCE_SCHEMA)),
         weighed.weights if weighed else None,
+        _lines(numbered, weighed),
     )
+
+
+def _lines(numbered: pl.DataFrame, weighed: Weighed | None) -> pl.DataFrame:
+    if weighed is None:
+        return pl.DataFrame(schema=COMPARED_SCHEMA)
+    places = numbered.select("row", *PROVENANCE)
+    return places.join(weighed.lines, on="row", maintain_order="left_right").select(list(COMPARED_SCHEMA))
 
 
 def _held(rows: pl.DataFrame, keys: pl.DataFrame, known: Candidates, pairs: pl.DataFrame) -> pl.DataFrame:

@@ -10,7 +10,7 @@ from matching.linkage.model import Weights, stated
 from matching.linkage.people import ID, People, plain_name
 from matching.linkage.records import bearers, records
 from matching.linkage.settings import settings
-from matching.linkage.words import explained
+from matching.linkage.words import LINE_SCHEMA, explained, lines
 
 LINKED, ASKED = "M11", "M12"
 FREQUENCY_SCHEMA = {"word": pl.String, "value": pl.String, "share": pl.Float64}
@@ -25,11 +25,13 @@ WEIGHED_SCHEMA = {
 class Weighed:
     """What became of the persons who were left. `answers`: row, answer (LINKED or ASKED), offender_id (null
     when asked); whoever is not there stays as the cascade left him. `pairs`: WEIGHED_SCHEMA. `weights`: with
-    what it was weighed, None where nobody had to be compared."""
+    what it was weighed, None where nobody had to be compared. `lines`: LINE_SCHEMA of
+    `pairs`, thing by thing."""
 
     answers: pl.DataFrame
     pairs: pl.DataFrame
     weights: Weights | None = None
+    lines: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=LINE_SCHEMA))
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,8 @@ def weigh_left(left: Left, delivered: People, known: People) -> Weighed:
     told = with_guards(scored.with_columns(pl.col("row").cast(pl.UInt32)))
     worth = told.filter(pl.col("weight") >= settings().thresholds["hold"])
     answers = _answers(worth, left.namesakes.cast(pl.UInt32))
-    return Weighed(answers, worth.with_columns(agrees=explained()).select(list(WEIGHED_SCHEMA)), weights)
+    told = worth.with_columns(agrees=explained()).select(list(WEIGHED_SCHEMA))
+    return Weighed(answers, told, weights, lines(worth))
 
 
 def _scored(near: pl.DataFrame, left: Left, delivered: People, known: People) -> tuple[Weights, pl.DataFrame]:

@@ -31,6 +31,9 @@ BESIDE = ("address", "disposal")
 LINKED_BY_EVIDENCE = "linked"
 """Frame of whom evidence linked (matching.cascade.EVIDENCE_SCHEMA)."""
 
+COMPARED = "compared"
+"""Frame of what was weighed, thing by thing (matching.cascade.COMPARED_SCHEMA)."""
+
 WEIGHTS = "weights.json"
 KEY = "offender_id"
 
@@ -45,6 +48,7 @@ def weighing(batch: Batch, offenders: pl.DataFrame, baseline: Batch, beside: Bes
 def keep_evidence(out: Path, persons: Matched) -> None:
     """Write whom evidence linked and the weights, if anybody was compared."""
     write_frame(out, LINKED_BY_EVIDENCE, persons.linked)
+    write_frame(out, COMPARED, persons.lines)
     if persons.weights:
         text = json.dumps(persons.weights.as_json(), indent=1)
         (out / WEIGHTS).write_text(text, encoding="utf-8")

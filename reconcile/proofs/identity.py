@@ -16,7 +16,7 @@ from reconcile.differences import FIELD, differences_of, no_differences
 from reconcile.people.claims import Claim, claims_of
 from reconcile.people.known_people import known_people
 from reconcile.people.likeness import bear_each_other_out, beside_delivered, beside_known
-from reconcile.people.merged import Survivors
+from reconcile.people.merged import PERSON, Survivors
 from reconcile.people.whose import (
     ASKED,
     HELD,
@@ -72,7 +72,7 @@ def find_wrong_matches(
     found = [no_differences(), *(_not_looked_for(delivery, place) for place in judged)]
     own: dict[str, Verdict] = {}
     for place, rows in judged.items():
-        answers = _answers(delivery, *place)
+        answers = _standing(_answers(delivery, *place), baseline, survivors)
         last = NEW_PERSON if place == FULL else NOBODY
         verdicts = [
             _by_clerk(answers[one.evidence], last)
@@ -129,6 +129,19 @@ def _answers(delivery: Delivery, export: str, entity: str) -> Answers:
         return {}
     own = given.filter(company=delivery.company, export=export, entity=entity)
     return dict(own.select("evidence", "answer").iter_rows())
+
+
+def _standing(answers: Answers, baseline: Baseline, survivors: Survivors) -> Answers:
+    """The answers with whom nDelius has merged since followed to the last survivor; without those that name
+    nobody who is left: they are asked again."""
+    followed = {}
+    for evidence, answer in answers.items():
+        left = survivors.get(f"{PERSON}{answer}", frozenset({answer}))
+        followed[evidence] = next(iter(left)) if len(left) == 1 else ""
+    named = {answer for answer in followed.values() if answer not in (NEW, NONE)}
+    there = baseline.rows("offender", pl.col("offender_id").is_in(list(named)))["offender_id"]
+    allowed = {NEW, NONE, *there}
+    return {evidence: answer for evidence, answer in followed.items() if answer in allowed}
 
 
 def _by_clerk(answer: str, last: str) -> Verdict:

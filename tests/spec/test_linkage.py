@@ -100,5 +100,5 @@ def test_what_is_told_holds_words_and_weights_and_no_value() -> None:
     values = {value for case in CASES for word, value in case.items() if word not in ("case", "answer", "is")}
     texts = " ".join(found["agrees"])
     assert {LINKED, ASKED} == {"M11", "M12"}
-    assert "names: both the same (+" in texts
+    assert "names: both the same +" in texts
     assert not [value for value in values - {""} if len(value) > 3 and value in texts]
