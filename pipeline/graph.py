@@ -100,8 +100,8 @@ GRAPH = (
         COMPANY,
         needs="map",
         reads="typed frames, baseline",
-        leaves="who each person is in nDelius: known, new, or held for a clerk, with the evidence weighed; of "
-        "the baseline what is the company's to look at",
+        leaves="who each person is in nDelius: known, new, or held for a clerk, with the evidence weighed; "
+        "of the baseline what is the company's to look at",
         fails="never for a row",
         summary="Finds who is already known.",
         explanation="By identifiers, agreeing with surname or date of birth; where none decides, by weighed "
