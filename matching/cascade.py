@@ -103,8 +103,8 @@ def match_persons(
     answers = _climb(keys, known, steps, NEW_PERSON)
     weighed = weigh(_left(answers, keys, answers_given)) if weigh else None
     if weighed:
-        rest = answers.join(weighed.answers, on="row", how="anti")
-        answers = pl.concat([rest, weighed.answers.select(list(ANSWER_SCHEMA))]).sort("row")
+        said = _for_one_row_each(weighed.answers, answers)
+        answers = pl.concat([answers.join(said, on="row", how="anti"), said]).sort("row")
     is_shared = pl.col("offender_id").is_not_null() & pl.col("offender_id").is_duplicated()
     held = answers.with_columns(
         pl.when(is_shared).then(pl.lit("M06")).otherwise("answer").alias("answer"),
@@ -130,6 +130,21 @@ def match_satellites(
     if own_persons is not None and "person_ref" in rows.columns:
         steps.insert(steps.index(_by_identifiers), _by_person_ref(own_persons))
     return _matched(rows, keys, _climb(keys, known, steps, NO_PERSON), entity, known)
+
+
+def _for_one_row_each(said: pl.DataFrame, answers: pl.DataFrame) -> pl.DataFrame:
+    """ANSWER_SCHEMA of evidence `said`: a person who is another row's too, by an identifier or by evidence,
+    is no link but a question about the row that has no identifier; a namesake stays held as such."""
+    taken = pl.concat([answers["offender_id"].drop_nulls(), said["offender_id"].drop_nulls()])
+    is_taken = pl.col("offender_id").is_in(taken.filter(taken.is_duplicated()).implode()).fill_null(False)
+    asked = said.with_columns(
+        pl.when(is_taken).then(pl.lit(ASKED)).otherwise("answer").alias("answer"),
+        pl.when(~is_taken).then("offender_id").alias("offender_id"),
+    )
+    namesakes = answers.filter(answer=NAMESAKE).select("row", is_namesake=pl.lit(True))
+    told = asked.join(namesakes, on="row", how="left")
+    is_held = (pl.col("answer") == ASKED) & pl.col("is_namesake").fill_null(False)
+    return told.filter(~is_held).select(list(ANSWER_SCHEMA))
 
 
 def _left(answers: pl.DataFrame, keys: pl.DataFrame, answers_given: pl.DataFrame) -> Left:

@@ -27,7 +27,7 @@ AT_ONE_PLACE = ("rare", "shared")
 def with_guards(pairs: pl.DataFrame) -> pl.DataFrame:
     """`pairs` (matching.linkage.scoring.weigh) with `against`: why one may not be linked; null where it may.
 
-    Twins: one surname and birth date, another first name in every form, and no date of sentence or number
+    Twins: one surname and birth date, another first name in every form, and neither second name nor number
     in common. Father and son: one name at one address, and birth dates more than a slip apart.
     """
     further = pl.sum_horizontal(one.cast(pl.Int32) for one in further_evidence())
@@ -69,8 +69,9 @@ def further_evidence() -> list[pl.Expr]:
 
 
 def _is_bound() -> pl.Expr:
-    """What twins do not share: a day of sentence, or a number in part; and no surname alone."""
-    return (_at("sentence", "shared") | _at("numbers", "same", "part")) & ~_at("names", "surname")
+    """What twins do not share: a second name, or a number in part. A day in court they may; and where the
+    first names are not even alike nothing binds."""
+    return (_at("second", "same") | _at("numbers", "same", "part")) & ~_at("names", "surname")
 
 
 def _at(comparison: str, *levels: str) -> pl.Expr:

@@ -74,8 +74,8 @@ def bear_each_other_out(ours: Likeness, theirs: Likeness) -> bool:
         return False
     if [surname, first, born].count(NEARLY) > 1:
         return False
-    if first != WHOLLY and not (first and (sentence or number)):
-        return False  # a brother or sister at one address
+    if first != WHOLLY and not (first and (second or number)):
+        return False  # a twin at one address, perhaps sentenced on one day
     return sum(map(bool, (surname, first, born, second, place, sentence, number))) >= MUST_AGREE
 
 

@@ -30,7 +30,9 @@ changed over (E6)                   | Robert       | Ashbyzz    |             | 
 short form                          | Ashbyzz      | Bob        |             | 1980-03-14    |               | ZZ1 1AA  | 2019-05-07    | M11    | 1
 short form, nothing beside          | Brookzz      | Peggy      |             | 1975-11-23    |               |          |               | M12    |
 a slip in the surname               | Brokozz      | Margaret   |             | 1975-11-23    |               | ZZ1 2BB  | 2018-02-19    | M11    | 2
-a slip in the first name            | Brookzz      | Margeret   |             | 1975-11-23    |               | ZZ1 2BB  | 2018-02-19    | M11    | 2
+a slip in the first name, or a twin | Brookzz      | Margeret   |             | 1975-11-23    |               | ZZ1 2BB  | 2018-02-19    | M12    |
+such a slip, one second name        | Ashbyzz      | Robret     | Zeno        | 1980-03-14    |               | ZZ1 1AA  |               | M11    | 1
+such a slip, part of a PNC          | Ashbyzz      | Robret     |             | 1980-03-14    | 1999/0062846E | ZZ1 1AA  |               | M11    | 1
 slips in both names                 | Brokozz      | Margeret   |             | 1975-11-23    |               | ZZ1 2BB  | 2018-02-19    | M12    |
 day and month changed over          | Jarviszz     | Katherine  |             | 1990-05-10    |               | ZZ1 9KK  | 2021-01-12    | M11    | 9
 digits changed over                 | Jarviszz     | Katherine  |             | 1990-01-05    |               | ZZ1 9KK  | 2021-01-12    | M11    | 9

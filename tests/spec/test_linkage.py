@@ -7,10 +7,10 @@ import pytest
 from drawn_tables import label
 from linkage_cases import CASES, KNOWN
 
-from matching.baseline import candidates, identifier_keys
-from matching.cascade import match_persons
+from matching.baseline import Candidates, candidates, identifier_keys
+from matching.cascade import ANSWER_SCHEMA, match_persons
 from matching.linkage.people import ID, PERSON_SCHEMA, People
-from matching.linkage.weighing import ASKED, LINKED, Left, Weighed, weigh_left
+from matching.linkage.weighing import ASKED, LINKED, WEIGHED_SCHEMA, Left, Weighed, weigh_left
 from tests.spec.test_m_rules import delivered, typed
 
 HOSTEL = "ZZ9 9HH"
@@ -53,20 +53,25 @@ def known() -> pl.DataFrame:
     return typed(drawn.to_dicts()).with_columns(crn=pl.concat_str(pl.lit("X"), "offender_id"))
 
 
-def weighed(cases: list[dict[str, str]]) -> tuple[list[str], Weighed]:
-    """What becomes of each case, by itself: answers of the cascade, then of the evidence."""
-    theirs = known()
+def everybody() -> Candidates:
+    """Those drawn and the crowd, as the cascade looks for them."""
     none = pl.DataFrame(
         schema={"offender_id": pl.Int64, "type": pl.String, "identifier": pl.String, "is_deleted": pl.Boolean}
     )
     aliases = pl.DataFrame(
         schema={"offender_id": pl.Int64, "first_name": pl.String, "is_deleted": pl.Boolean}
     )
-    offenders = theirs.with_columns(
+    offenders = known().with_columns(
         is_deleted=pl.lit(False), **dict.fromkeys(("noms_number", "cro_number"), pl.lit(None, pl.String))
     )
+    return candidates(offenders, none, aliases)
+
+
+def weighed(cases: list[dict[str, str]]) -> tuple[list[str], Weighed]:
+    """What becomes of each case, by itself: answers of the cascade, then of the evidence."""
+    theirs = known()
     rows = delivered([{"crn": "", "noms_number": "", "cro_number": "", **case} for case in cases], "spg")
-    first = match_persons(rows, candidates(offenders, none, aliases)).frame.with_row_index("row")
+    first = match_persons(rows, everybody()).frame.with_row_index("row")
     left = Left(first.filter(answer="M07")["row"], first.filter(answer="M05")["row"])
     found = weigh_left(left, people(rows, pl.int_range(pl.len())), people(theirs, pl.col("offender_id")))
     told = first.select("row", "answer").join(found.answers, on="row", how="left", maintain_order="left")
@@ -102,3 +107,21 @@ def test_what_is_told_holds_words_and_weights_and_no_value() -> None:
     assert {LINKED, ASKED} == {"M11", "M12"}
     assert "names: both the same +" in texts
     assert not [value for value in values - {""} if len(value) > 3 and value in texts]
+
+
+def test_a_person_who_is_another_rows_too_is_a_question() -> None:
+    """One row by its PNC, two by evidence alone: only those without a number are asked about."""
+
+    def weigh(_: Left) -> Weighed:
+        found = [(1, "M11", 1), (2, "M11", 2), (3, "M11", 2), (4, "M11", 3)]
+        said = pl.DataFrame(found, schema={**ANSWER_SCHEMA}, orient="row")
+        return Weighed(said, pl.DataFrame(schema=WEIGHED_SCHEMA))
+
+    blank = {"crn": "", "noms_number": "", "cro_number": "", "pnc_number": "", "first_name": "Zoe"}
+    new = [blank | {"surname": f"New{letter}zz", "date_of_birth": "1999-09-09"} for letter in "abcd"]
+    by_number = blank | {
+        word: KNOWN[0][word] for word in ("surname", "first_name", "date_of_birth", "pnc_number")
+    }
+    matched = match_persons(delivered([by_number, *new], "spg"), everybody(), weigh=weigh)
+    expected = [("M04", 1), ("M12", None), ("M12", None), ("M12", None), ("M11", 3)]
+    assert matched.frame.select("answer", "offender_id").rows() == expected

@@ -15,7 +15,13 @@ HOSTEL = "ZZ9 9HH"
 MEANT = {case["surname"]: case["offender_id"] for case in KNOWN}
 """Whom a case might be about, by surname."""
 
-NEVER = ("a twin", "twins sentenced together", "the same, PNC of another", "a son, same day thirty years on")
+NEVER = (
+    "a twin",
+    "a slip in the first name, or a twin",
+    "twins sentenced together",
+    "the same, PNC of another",
+    "a son, same day thirty years on",
+)
 
 
 def known() -> Baseline:
