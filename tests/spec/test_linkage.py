@@ -1,6 +1,7 @@
 """M11 and M12: whom weighed evidence links, and whom a clerk is asked about (linkage_cases)."""
 
 import datetime as dt
+import sys
 
 import polars as pl
 import pytest
@@ -125,3 +126,10 @@ def test_a_person_who_is_another_rows_too_is_a_question() -> None:
     matched = match_persons(delivered([by_number, *new], "spg"), everybody(), weigh=weigh)
     expected = [("M04", 1), ("M12", None), ("M12", None), ("M12", None), ("M11", 3)]
     assert matched.frame.select("answer", "offender_id").rows() == expected
+
+
+def test_who_shares_no_block_with_anybody_costs_no_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "matching.linkage.scoring", None)  # to import it would now fail
+    alone = CASES[0] | {"surname": "Qvistzz", "first_name": "Xaver", "date_of_birth": "1911-01-31"}
+    answers, found = weighed([alone | {"second_name": "", "postcode": "", "sentence_date": ""}])
+    assert (answers, found.weights) == (["M07"], None)
