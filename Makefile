@@ -9,10 +9,12 @@ WORKERS ?= 2
 LOAD_ROWS ?= 200000
 MEGABYTES ?= 1000
 PEOPLE ?= 10000
+DELIVERED ?= 10000
+KNOWN ?= 100000
 # Moments of each kind that make faults breaks runs at; 0: as many as each test has of its own.
 FAULTS ?= 0
 
-.PHONY: bench-frames bench-national bench-baseline help demo test test-runs test-long faults test-oracle mutants lint format docs bench bench-contacts bench-load bench-baseline bench-interchange lock clean
+.PHONY: bench-linkage bench-frames bench-national bench-baseline help demo test test-runs test-long faults test-oracle mutants lint format docs bench bench-contacts bench-load bench-baseline bench-interchange lock clean
 
 help:
 	@echo "make demo    two sample companies from export files to the workbook"
@@ -27,6 +29,7 @@ help:
 	@echo "make docs    write docs/commands.md anew from --help, tables of docs/ from ours"
 	@echo "make bench   time contacts, loads and a long interchange (bench/README.md)"
 	@echo "make bench-national  the whole road with invented people, stage by stage, against the recorded ratios"
+	@echo "make bench-linkage  links and questions against a known truth (DELIVERED=10000 KNOWN=100000)"
 	@echo "make bench-frames  how many frames day1 demo makes, by stage and module"
 	@echo "make lock    resolve the lock files anew (needs uv)"
 	@echo "make clean   remove everything that the other targets made"
@@ -74,6 +77,9 @@ docs: $(VENV)/.dev
 	@PYTHONPATH=. $(BIN)/python tests/spec/rules_page.py docs/rules.md
 
 bench: bench-contacts bench-load bench-baseline bench-interchange
+
+bench-linkage: $(VENV)/.dev
+	@$(BIN)/python -m bench.linkage --delivered $(DELIVERED) --known $(KNOWN) --defaults
 
 bench-contacts: $(VENV)/.dev
 	@$(BIN)/python -m bench.contacts

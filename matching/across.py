@@ -14,6 +14,9 @@ HASHED = 16
 PRISON_NUMBER = "noms "
 """How the value of a prison number begins."""
 
+ALIKE = "alike "
+"""How the value of two rows begins that look like one person: one company may deliver both."""
+
 VALUE_SCHEMA = dict.fromkeys((*PROVENANCE, "value"), pl.String)
 """A row and one value that no two companies may both deliver; a row may have several."""
 
@@ -30,12 +33,13 @@ def identifiers_of(persons: pl.DataFrame) -> pl.DataFrame:
 
 
 def shared_rows(values: pl.DataFrame) -> pl.DataFrame:
-    """SHARED_SCHEMA of every row of `values` (VALUE_SCHEMA) that shares one with another company.
+    """SHARED_SCHEMA of every row of `values` (VALUE_SCHEMA) that shares one with another company, or
+    looks like another row of any.
 
     Rows hang together through others as well: one by the PNC number, the next by the prison number.
     """
     companies = values.group_by("value").agg(pl.col("company").n_unique().alias("companies"))
-    several = companies.filter(pl.col("companies") > 1)
+    several = companies.filter((pl.col("companies") > 1) | pl.col("value").str.starts_with(ALIKE))
     linked = values.join(several, on="value", how="semi").unique(maintain_order=True)
     together = _together(linked.group_by(PROVENANCE).agg("value")["value"].to_list())
     named = pl.DataFrame(

@@ -1,6 +1,6 @@
 """The candidates: persons of nDelius on the evening of 25 June, by CRN, former CRN and identifier."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import polars as pl
 
@@ -9,6 +9,9 @@ from vocabulary.identifiers import is_noms, long_pnc, plain_cro
 
 FORMER_CRN = ("PCRN", "DOFF")
 """Additional identifiers that hold a CRN which was merged into another (delius.md, The baseline)."""
+
+SUCCESSOR_SCHEMA = {"gone": pl.Int64, "offender_id": pl.Int64}
+"""A person of nDelius who was merged away, and the last survivor."""
 
 NAMES = ("surname", "first_name", "second_name")
 FORMER_PNC = "APNC"
@@ -22,11 +25,13 @@ class Candidates:
     `persons`: offender_id, crn, surname_key, first_name_key, second_name_key, date_of_birth, alias_names
     (first names of aliases, a list). `former_crns`: crn, offender_id of the last survivor.
     `identifiers`: kind (pnc, noms, cro), value, offender_id; each person's own and additional ones.
+    `successors`: SUCCESSOR_SCHEMA.
     """
 
     persons: pl.DataFrame
     former_crns: pl.DataFrame
     identifiers: pl.DataFrame
+    successors: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=SUCCESSOR_SCHEMA))
 
 
 def candidates(offenders: pl.DataFrame, additional: pl.DataFrame, aliases: pl.DataFrame) -> Candidates:
@@ -39,7 +44,8 @@ def candidates(offenders: pl.DataFrame, additional: pl.DataFrame, aliases: pl.Da
         pl.col("identifier").alias("crn"), "offender_id"
     )
     own = kept.join(live, on="offender_id", how="semi")
-    return Candidates(persons, _survivors(former, offenders), _identifiers(live, own))
+    survivors = _survivors(former, offenders)
+    return Candidates(persons, survivors, _identifiers(live, own), _successors(survivors, offenders))
 
 
 def _not_deleted(rows: pl.DataFrame) -> pl.DataFrame:
@@ -70,6 +76,15 @@ def _survivors(former: pl.DataFrame, offenders: pl.DataFrame) -> pl.DataFrame:
         waiting = further.select("crn", pl.col("_next").alias("offender_id")).unique()
         waiting = waiting.join(seen, on=["crn", "offender_id"], how="anti")
     return pl.concat(found).unique()
+
+
+def _successors(survivors: pl.DataFrame, offenders: pl.DataFrame) -> pl.DataFrame:
+    """SUCCESSOR_SCHEMA: who is left of a deleted person, where that is one single person."""
+    deleted = offenders.filter(pl.col("is_deleted").fill_null(False))
+    gone = deleted.select("crn", pl.col("offender_id").alias("gone"))
+    ends = gone.join(survivors, on="crn").group_by("gone").agg(pl.col("offender_id").unique())
+    one = ends.filter(pl.col("offender_id").list.len() == 1)
+    return one.select("gone", pl.col("offender_id").list.first())
 
 
 def person_keys(persons: pl.DataFrame) -> list[pl.Expr]:

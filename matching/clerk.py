@@ -89,6 +89,23 @@ def possible(keys: pl.DataFrame, known: Candidates) -> pl.DataFrame:
     ).sort("row", "score", "offender_id", descending=[False, True, False])
 
 
+def with_weights(found: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:
+    """CANDIDATE_SCHEMA: `found` (the same) and whom weighing found, each with what spoke for and against.
+
+    `pairs`: matching.linkage.weighing.WEIGHED_SCHEMA. Who was weighed stands first, the heaviest on top.
+    """
+    weighed = pairs.select("row", "offender_id", "weight", pl.col("agrees").alias("weighs"))
+    both = found.join(weighed, on=["row", "offender_id"], how="full", coalesce=True)
+    return (
+        both.with_columns(
+            pl.concat_str("agrees", "weighs", separator="; ", ignore_nulls=True).alias("agrees")
+        )
+        .sort("row", "weight", "score", "offender_id", descending=[False, True, True, False], nulls_last=True)
+        .with_columns(pl.col("score").fill_null(0))
+        .select(list(CANDIDATE_SCHEMA))
+    )
+
+
 def _shared_numbers(numbers: pl.DataFrame, known: Candidates) -> pl.DataFrame:
     shared = numbers.join(known.identifiers, on=["kind", "value"], how="inner")
     return shared.group_by("row", "offender_id").agg(pl.len().alias("numbers"))

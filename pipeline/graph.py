@@ -100,12 +100,12 @@ GRAPH = (
         COMPANY,
         needs="map",
         reads="typed frames, baseline",
-        leaves="who each person is in nDelius: known, new, or held for a clerk; of the baseline what is the "
-        "company's to look at",
+        leaves="who each person is in nDelius: known, new, or held for a clerk, with the evidence weighed; "
+        "of the baseline what is the company's to look at",
         fails="never for a row",
         summary="Finds who is already known.",
-        explanation="By identifiers, agreeing with surname or date of birth. What is in doubt is held for a "
-        "clerk.",
+        explanation="By identifiers, agreeing with surname or date of birth; where none decides, by weighed "
+        "evidence. What is in doubt is held for a clerk.",
         answers=(MATCHES,),
         on_baseline=True,
     ),
@@ -114,8 +114,8 @@ GRAPH = (
         CYCLE,
         needs="match",
         reads="the matched rows of all companies of the cycle, answers",
-        leaves="what two companies deliver that there is only one of: held in both, with one question "
-        "(M09, H02)",
+        leaves="what two companies deliver that there is only one of, and new persons who look like one: "
+        "held, with one question (M09, H02)",
         fails="never for a row",
         answers=(ACROSS,),
         leaves_account=False,

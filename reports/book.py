@@ -13,6 +13,7 @@ from reports.differences import difference_counts
 from reports.guide import HOW_TO_READ, PROOFS
 from reports.key_figures import key_figure_table
 from reports.left import first_left
+from reports.linked import first_linked
 from reports.readiness import problem_table, reason_table
 from reports.share import Scope
 from reports.summary import headline_totals
@@ -82,6 +83,7 @@ def opening_tables(book: Book) -> list[Table]:
         problem_table(reconciliation),
         first_left(reconciliation),
         *first_undelivered(reconciliation),
+        *first_linked(reconciliation),
         *unattended_tables(reconciliation),
         company_table(reconciliation),
     ]

@@ -97,6 +97,20 @@ class Left:
 
 
 @dataclass(frozen=True)
+class LinkedByEvidence:
+    """A person whom no identifier found and weighed evidence linked (M11).
+
+    `person` is nDelius's key of the person, `region` theirs; `source_file` and `source_row` are
+    the delivered row's.
+    """
+
+    person: str
+    region: str
+    source_file: str
+    source_row: str
+
+
+@dataclass(frozen=True)
 class Undelivered:
     """A live component, or its manager, that moved though nobody delivered its row (X05).
 
@@ -238,6 +252,7 @@ class CompanyReconciliation:
     waiting: tuple[Waiting, ...] = ()
     left: tuple[Left, ...] = ()
     undelivered: tuple[Undelivered, ...] = ()
+    linked: tuple[LinkedByEvidence, ...] = ()
     changed_otherwise: int = 0
     differences: tuple[DifferenceCount, ...] = ()
     samples: tuple[SampleInUse, ...] = ()

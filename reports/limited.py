@@ -5,7 +5,14 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
-from reports.data import CompanyReconciliation, Left, Reconciliation, Unattended, Undelivered
+from reports.data import (
+    CompanyReconciliation,
+    Left,
+    LinkedByEvidence,
+    Reconciliation,
+    Unattended,
+    Undelivered,
+)
 from vocabulary.differences import VALUES
 from vocabulary.limited_access import ASK
 
@@ -33,6 +40,7 @@ def _company(company: CompanyReconciliation, persons: frozenset[str]) -> Company
         company,
         left=tuple(_left(one) if one.person in persons else one for one in company.left),
         undelivered=tuple(_undelivered(one) if one.person in persons else one for one in company.undelivered),
+        linked=tuple(_linked(one) if one.person in persons else one for one in company.linked),
         unattended=tuple(_unattended(one) if one.person in persons else one for one in company.unattended),
     )
 
@@ -43,6 +51,10 @@ def _left(row: Left) -> Left:
 
 def _undelivered(row: Undelivered) -> Undelivered:
     return replace(row, person=ASK, key="", source_file="", source_row="")
+
+
+def _linked(row: LinkedByEvidence) -> LinkedByEvidence:
+    return replace(row, person=ASK, source_file="", source_row="")
 
 
 def _unattended(row: Unattended) -> Unattended:

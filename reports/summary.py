@@ -6,6 +6,7 @@ from dataclasses import replace
 from reports.custody import unattended_tables
 from reports.data import BLOCKED, FAILED, CompanyReconciliation, Reconciliation
 from reports.left import left_counts
+from reports.linked import first_linked
 from reports.readiness import differences, rows_apart, rows_unproven
 from reports.share import NATIONAL
 from reports.tables import (
@@ -31,6 +32,7 @@ def first_page(reconciliation: Reconciliation, found: Sequence[Table] = ()) -> l
         place_table(reconciliation),
         left_counts(reconciliation),
         *first_undelivered(reconciliation),
+        *first_linked(reconciliation),
         *unattended_tables(reconciliation),
         *found,
         headline_totals(reconciliation),

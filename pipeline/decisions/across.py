@@ -1,12 +1,13 @@
 """Questions about what two companies deliver that there is only one of (M09, H02)."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import polars as pl
 
 from pipeline.decisions.persons import who
 from pipeline.decisions.rows_below import rows_waiting
-from pipeline.stages.across import PLACES, ROW, SHARED, TWICE
+from pipeline.stages.across import PLACES, ROW, SHARED, TWICE, row_of_several
 from pipeline.storage.batches import mapped_batch
 from pipeline.storage.store import read_frame
 from pipeline.workspace import Workspace
@@ -15,7 +16,7 @@ from vocabulary.companies import company as known_company
 from vocabulary.decisions import ACROSS, ALL_OF_THEM, NONE_OF_THEM
 
 WHAT = {
-    "M09": "a new person of two companies with one PNC, prison or CRO number",
+    "M09": "new persons who have a PNC, prison or CRO number in common, or look like one by all they say",
     "H02": "one Alfresco id in two companies",
 }
 
@@ -42,7 +43,7 @@ def _question(workspace: Workspace, rule: str, name: str, rows: pl.DataFrame) ->
         held = own.filter("is_held").select(pl.lit(name).alias("question"), *ROW)
         waiting += rows_waiting(frames, export, entity, held).get(name, 0)
         told.append(f"{code}: {who(frames[entity].join(own.select(ROW), on=ROW, how='semi'))}")
-    codes = rows["company"].unique(maintain_order=True).to_list()
+    counted = rows.with_columns(row_of_several().alias("one"), pl.len().over("company").alias("rows"))
     places = [f"{code}, {file}, row {row}" for code, file, row in rows.select("company", *ROW).iter_rows()]
     beside = [Choice(ALL_OF_THEM, "different persons")] if rule == TWICE else []
     return Question(
@@ -51,9 +52,17 @@ def _question(workspace: Workspace, rule: str, name: str, rows: pl.DataFrame) ->
         rows=waiting,
         context=f"{rule}: {WHAT[rule]}; {'; '.join(places)}",
         choices=(
-            *(Choice(code, known_company(code).name) for code in codes),
+            *(_choice(one) for one in counted.iter_rows(named=True)),
             *beside,
             Choice(NONE_OF_THEM, "no row counts"),
         ),
         personal="; ".join(told),
     )
+
+
+def _choice(row: dict[str, Any]) -> Choice:
+    """The company, or where it has several rows in the question one of them."""
+    name = known_company(row["company"]).name
+    if row["rows"] == 1:
+        return Choice(row["company"], name)
+    return Choice(row["one"], f"{name}, row {row['source_row']}")

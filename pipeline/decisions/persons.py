@@ -1,8 +1,13 @@
-"""Questions about persons: who they are (M02, M05, M06, M08, M10), and which region receives them (G01)."""
+"""Questions about persons: who they are (M02, M05, M06, M08, M10, M12), which region receives them (G01)."""
+
+from dataclasses import replace
 
 import polars as pl
 
+from matching.cascade import COMPARED_SCHEMA
 from pipeline.decisions.rows_below import rows_waiting
+from pipeline.decisions.side_by_side import side_by_side
+from pipeline.stages.weigh import COMPARED
 from pipeline.storage.batches import mapped_batch
 from pipeline.storage.store import read_findings, read_frame
 from pipeline.workspace import Workspace
@@ -21,6 +26,7 @@ REASONS = {
     "M05": "no identifier, but both names and date of birth agree",
     "M06": "the identifiers point at several persons, or several rows at one",
     "M08": "an identifier agrees, surname and date of birth differ",
+    "M12": "no identifier, and the evidence neither names one person nor rules everybody out",
     "M10": "an identifier agrees, but it may be a twin, a father or a son: first name or date of birth",
 }
 
@@ -32,13 +38,16 @@ def match_questions(workspace: Workspace, company: str, baseline: Batch) -> list
         return []
     batch = mapped_batch(workspace, company)
     known = baseline.known("offender")
+    weighed = _weighed(workspace, company)
     questions: list[Question] = []
     for (export, entity), group in held.group_by("export", "entity", maintain_order=True):
         frames = batch.frames[str(export)]
         asked = group.select(pl.col("evidence").alias("question"), *ROW).unique(maintain_order=True)
         counts = rows_waiting(frames, str(export), str(entity), asked)
         for (evidence,), lines in group.group_by("evidence", maintain_order=True):
-            questions.append(_match(lines, counts[str(evidence)], frames[str(entity)], known))
+            rows = frames[str(entity)]
+            asked_first = _match(lines, counts[str(evidence)], rows, known)
+            questions.append(replace(asked_first, compared=side_by_side(lines, rows, known, weighed)))
     return questions
 
 
@@ -66,6 +75,14 @@ def _match(lines: pl.DataFrame, rows: int, delivered: pl.DataFrame, known: pl.Da
             [f"delivered: {who(row)}", *(_known(theirs, choice.answer) for choice in persons)]
         ),
     )
+
+
+def _weighed(workspace: Workspace, company: str) -> pl.DataFrame:
+    """What match weighed; nothing of a company without a full record."""
+    folder = workspace.stage_folder(company, "match")
+    if not (folder / f"{COMPARED}.parquet").exists():
+        return pl.DataFrame(schema=COMPARED_SCHEMA)
+    return read_frame(folder, COMPARED)
 
 
 def _place(row: dict[str, str]) -> str:

@@ -11,6 +11,7 @@ from matching.across import PRISON_NUMBER, SHARED_SCHEMA, VALUE_SCHEMA, identifi
 from matching.cascade import NEW_PERSON
 from pipeline.decisions.files import decided
 from pipeline.failures import is_through
+from pipeline.stages.alike import alike_values
 from pipeline.stages.match import is_of_persons
 from pipeline.storage.batches import findings_until, mapped_batch
 from pipeline.storage.store import (
@@ -91,7 +92,8 @@ def is_matched(workspace: Workspace, company: str) -> bool:
 
 def _values(workspace: Workspace, rule: str, matched: Sequence[str]) -> pl.DataFrame:
     read = _of_new_persons if rule == TWICE else _of_documents
-    return pl.concat([pl.DataFrame(schema=VALUE_SCHEMA), *(read(workspace, code) for code in matched)])
+    found = [pl.DataFrame(schema=VALUE_SCHEMA), *(read(workspace, code) for code in matched)]
+    return pl.concat([*found, alike_values(workspace, matched)] if rule == TWICE else found)
 
 
 def _of_new_persons(workspace: Workspace, company: str) -> pl.DataFrame:
@@ -136,9 +138,16 @@ def judged(
         maintain_order="left",
     )
     stands = pl.col("company").is_in(loaded) & pl.col("_then").is_null()
-    counts = (pl.col("answer") == pl.col("company")) | (pl.col("answer") == ALL_OF_THEM)
+    counts = pl.col("answer").is_in([ALL_OF_THEM]) | (pl.col("answer") == pl.col("company"))
+    counts |= pl.col("answer") == row_of_several()
     is_held = pl.when(pl.col("answer").is_null()).then(~stands).otherwise(~counts)
     return known.with_columns(is_held.alias("is_held")).select(*SHARED_SCHEMA, "rule", "is_held")
+
+
+def row_of_several() -> pl.Expr:
+    """What names one row of a company that has several in one question: its code and which of them it is."""
+    which = pl.int_range(1, pl.len() + 1).over("rule", "shared", "company")
+    return pl.format("{}:{}", "company", which)
 
 
 def _with_one_prison_number(values: pl.DataFrame, free: pl.DataFrame) -> pl.DataFrame:

@@ -12,6 +12,7 @@ from mappings.parsing.person_identifiers import shared_identifier_rules
 from matching.baseline import candidates
 from matching.cascade import HELD_SCHEMA, NEW_PERSON, Matched, match_persons, match_satellites
 from matching.clerk import NO_ANSWERS
+from pipeline.stages.weigh import Beside, keep_evidence, weighing
 from pipeline.storage.store import read_frame, write_frame
 from vocabulary.batch import OUT_OF_SCOPE, Batch
 from vocabulary.findings import collect, findings_of
@@ -29,16 +30,23 @@ ANSWERED = "answered"
 
 
 def match_delivery(
-    batch: Batch, baseline: Batch, before: pl.DataFrame, out: Path, answers: pl.DataFrame = NO_ANSWERS
+    batch: Batch,
+    baseline: Batch,
+    before: pl.DataFrame,
+    out: Path,
+    answers: pl.DataFrame = NO_ANSWERS,
+    beside: Beside | None = None,
 ) -> dict[str, int]:
     """Write `persons` (spg) and the people of satellite rows, with person_id, and the findings of the stage.
 
-    Who waits for a clerk goes to `held` (matching.cascade.HELD_SCHEMA).
+    Who waits for a clerk goes to `held` (matching.cascade.HELD_SCHEMA), whom evidence linked to `linked`
+    (EVIDENCE_SCHEMA), and what it was weighed with to weights.json.
 
     Args:
         batch: the frames of map.
         before: findings so far; rows they set aside are not matched.
         answers: what clerks answered about the company's persons.
+        beside: addresses and sentences of nDelius, unread.
     """
     known = candidates(*(baseline.known(entity) for entity in MATCHED_ON))
     found: list[pl.DataFrame] = []
@@ -46,8 +54,10 @@ def match_delivery(
     persons: Matched | None = None
     if batch.has("spg"):
         offenders = _judged(batch.all("spg", "offender"), before, "spg")
-        persons = match_persons(offenders, known, answers.filter(export="spg", entity="offender"))
+        given = answers.filter(export="spg", entity="offender")
+        persons = match_persons(offenders, known, given, weighing(batch, offenders, baseline, beside))
         held.append(persons.held)
+        keep_evidence(out, persons)
         found += [persons.findings, *_shared(offenders, persons, out)]
     for export in batch.frames:
         for entity in satellites(export):

@@ -13,7 +13,8 @@ from pipeline.decisions.files import decided_for
 from pipeline.stages.baseline import keep_what_can_stand
 from pipeline.stages.map import map_delivery
 from pipeline.stages.match import MATCHED_ON, match_delivery, read_people
-from pipeline.storage.batches import baseline_batch, findings_until, mapped_batch, write_share
+from pipeline.stages.weigh import BESIDE
+from pipeline.storage.batches import baseline_batch, findings_until, mapped_batch, scan_nation, write_share
 from pipeline.storage.fingerprint import fingerprint
 from pipeline.storage.ndelius_codes import codes_of_ndelius
 from pipeline.storage.store import (
@@ -95,7 +96,8 @@ def match_stage(workspace: Workspace, company: str) -> Account:
     out = start_stage(workspace.stage_folder(company, "match"))
     before = findings_until(workspace, company, "map")
     answers = decided_for(workspace, MATCHES, company)
-    counts = match_delivery(batch, baseline_batch(workspace, MATCHED_ON), before, out, answers)
+    known, beside = baseline_batch(workspace, MATCHED_ON), scan_nation(workspace, BESIDE)
+    counts = match_delivery(batch, known, before, out, answers, beside)
     write_share(workspace, batch, read_people(batch, out), out)
     return dict(counts)
 

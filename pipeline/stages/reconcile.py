@@ -41,9 +41,17 @@ from pipeline.storage.store import read_frame
 from pipeline.workspace import Workspace
 from reconcile.differences import UNCHANGED
 from reconcile.figures.totals import UNKNOWN, company_totals, person_rows, with_state
+from reconcile.people.linked import linked_by_evidence
 from reconcile.prove_company import CompanyProof
 from reconcile.sources.undelivered import moved_undelivered
-from reports.data import CompanyReconciliation, Left, LostPractitioner, Undelivered, Waiting
+from reports.data import (
+    CompanyReconciliation,
+    Left,
+    LinkedByEvidence,
+    LostPractitioner,
+    Undelivered,
+    Waiting,
+)
 from reports.differences import counted
 from reports.left import LEFT_SCHEMA
 from vocabulary.batch import Batch
@@ -109,6 +117,7 @@ def _taken(
         left=tuple(Left(**row) for row in left.select(sorted(set(LEFT_SCHEMA) - {"company"})).to_dicts()),
         samples=samples_in_use(workspace, batch),
         undelivered=tuple(Undelivered(**row) for row in moved_undelivered(proof).to_dicts()),
+        linked=tuple(LinkedByEvidence(**row) for row in linked_by_evidence(proof.evidence).to_dicts()),
         unattended=unattended_cases(workspace, batch, baseline),
         problems=tuple(_sign_off(workspace, batch, baseline, proof)),
     )

@@ -16,7 +16,7 @@ PACKAGES = ("extractors", "lists", "mappings", "matching", "pipeline", "target",
 AFTER_THE_LOAD = ("reconcile", "reports")
 """Packages whose code or data can change what is proved and told of a load."""
 
-LIBRARIES = ("polars", "pandera", "sqlalchemy", "openpyxl")
+LIBRARIES = ("polars", "pandera", "sqlalchemy", "openpyxl", "splink", "duckdb")
 """Of others, what the reports name or are made with."""
 
 SUFFIXES = (".py", ".csv", ".toml")

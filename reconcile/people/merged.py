@@ -17,7 +17,10 @@ MERGED = ("PCRN", "DOFF")
 
 DELETED = "1"
 Survivors = Mapping[str, frozenset[str]]
-"""A merged CRN to the keys of the persons who are left of it: one, or several where it was merged twice."""
+"""A merged CRN to the keys of the persons who are left: one, or several where it was merged twice. So is
+the key of a deleted person, behind PERSON: a clerk may have named that."""
+
+PERSON = "person "
 
 
 def read_survivors(folder: Path) -> Survivors:
@@ -39,6 +42,7 @@ def last_survivors(offenders: pl.DataFrame, identifiers: pl.DataFrame) -> Surviv
     gone = dict(offenders.filter(pl.col("is_deleted") == DELETED).select("offender_id", "crn").iter_rows())
     standing = set(offenders["offender_id"]) - set(gone)
     found = {crn: frozenset(_follow([crn], listed, gone, standing)) for crn in listed}
+    found |= {f"{PERSON}{person}": found[crn] for person, crn in gone.items() if crn in found}
     return {crn: persons for crn, persons in found.items() if persons}
 
 

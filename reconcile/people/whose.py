@@ -11,7 +11,10 @@ Verdict = tuple[str, str]
 
 NEW_PERSON, NOBODY = "M07", "X02"
 SEVERAL, NAMESAKE, IN_PART = "M06", "M05", "M10"
-HELD = ("M02", NAMESAKE, SEVERAL, "M08", IN_PART)
+LINKED, ASKED = "M11", "M12"
+"""Answers of weighed evidence, which is not weighed again here: linked to somebody, or a question."""
+
+HELD = ("M02", NAMESAKE, SEVERAL, "M08", IN_PART, ASKED)
 """Rules under which a row waits for a clerk."""
 
 YEARS_APART = 5

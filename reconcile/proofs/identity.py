@@ -2,7 +2,9 @@
 
 Delivery and baseline are read anew and the cascade of matching.md is gone through again
 (reconcile.people.whose); a clerk's answer is followed for exactly the values that it was given about. What
-must wait for a clerk must wait, and nothing else may.
+must wait for a clerk must wait, and nothing else may. Nothing is weighed a second time: a person linked by
+weighed evidence (M11) must be borne out by what both records say (reconcile.people.likeness), and a question
+about somebody who would be new (M12) may be asked.
 """
 
 from collections import Counter
@@ -13,8 +15,19 @@ import polars as pl
 from reconcile.differences import FIELD, differences_of, no_differences
 from reconcile.people.claims import Claim, claims_of
 from reconcile.people.known_people import known_people
-from reconcile.people.merged import Survivors
-from reconcile.people.whose import HELD, NAMESAKE, NEW_PERSON, NOBODY, SEVERAL, Verdict, whose
+from reconcile.people.likeness import bear_each_other_out, beside_delivered, beside_known
+from reconcile.people.merged import PERSON, Survivors
+from reconcile.people.whose import (
+    ASKED,
+    HELD,
+    LINKED,
+    NAMESAKE,
+    NEW_PERSON,
+    NOBODY,
+    SEVERAL,
+    Verdict,
+    whose,
+)
 from reconcile.sources.baseline import Baseline
 from reconcile.sources.delivery import PLACE, Delivery
 from vocabulary.batch import CARRIED
@@ -31,10 +44,14 @@ NAMES_AGREE = (
 DISAGREES = "The match disagrees in part; the row must wait for a clerk (M10) and does not."
 MUST_WAIT = "The row must wait for a clerk and does not."
 NEED_NOT_WAIT = "The row waits for a clerk, and nothing in it says why."
+NOT_BORNE_OUT = "The row was linked by evidence, and delivery and nDelius do not bear it out."
 ANOTHER_RULE = "The row was matched under another rule than its values say."
 NOT_LOOKED_FOR = "The row is carried, and nobody looked for its person."
 
 FULL = ("spg", "offender")
+UNKNOWN, HELD_NAMESAKE = (NEW_PERSON, ""), (NAMESAKE, "")
+"""Verdicts about those whom no number decides: evidence may say more of them."""
+
 ANSWER, ROW_OUTCOME = "answer", "row_outcome"
 BY_CLERK = "clerk"
 """The answer of a row whose person a clerk named."""
@@ -55,7 +72,7 @@ def find_wrong_matches(
     found = [no_differences(), *(_not_looked_for(delivery, place) for place in judged)]
     own: dict[str, Verdict] = {}
     for place, rows in judged.items():
-        answers = _answers(delivery, *place)
+        answers = _standing(_answers(delivery, *place), baseline, survivors)
         last = NEW_PERSON if place == FULL else NOBODY
         verdicts = [
             _by_clerk(answers[one.evidence], last)
@@ -64,10 +81,35 @@ def find_wrong_matches(
             for one in claims[place]
         ]
         if place == FULL:
+            weighed = _weighed(rows, claims[place], delivery, baseline)
+            verdicts = [
+                weighed.get((at, verdict), verdict) if claims[place][at].evidence not in answers else verdict
+                for at, verdict in enumerate(verdicts)
+            ]
             verdicts = _held_where_shared(verdicts)
             own = _by_number(claims[place], verdicts)
         found.append(_compared(rows, verdicts))
     return pl.concat(found)
+
+
+def _weighed(
+    rows: pl.DataFrame, claims: list[Claim], delivery: Delivery, baseline: Baseline
+) -> dict[tuple[int, Verdict], Verdict]:
+    """By place in `rows` and what the cascade says: the verdict of weighed evidence, where it may stand. A
+    question may be asked of whoever would be new; a link must be borne out, of a namesake too."""
+    numbered = rows.with_row_index("at").select("at", "person_ref", ANSWER, "person_id")
+    asked = numbered.filter(pl.col(ANSWER) == ASKED)["at"]
+    found: dict[tuple[int, Verdict], Verdict] = {(at, UNKNOWN): (ASKED, "") for at in asked}
+    linked = numbered.filter(pl.col(ANSWER) == LINKED).drop_nulls()
+    if linked.is_empty():
+        return found
+    ours = beside_delivered(delivery, linked["person_ref"], baseline)
+    theirs, known = beside_known(linked["person_id"], baseline)
+    for at, ref, _, person in linked.iter_rows():
+        own = ours.of(ref, claims[at])
+        if person in known and bear_each_other_out(own, theirs.of(person, known[person])):
+            found |= dict.fromkeys(((at, UNKNOWN), (at, HELD_NAMESAKE)), (LINKED, person))
+    return found
 
 
 def _places(delivery: Delivery) -> list[tuple[str, str]]:
@@ -87,6 +129,19 @@ def _answers(delivery: Delivery, export: str, entity: str) -> Answers:
         return {}
     own = given.filter(company=delivery.company, export=export, entity=entity)
     return dict(own.select("evidence", "answer").iter_rows())
+
+
+def _standing(answers: Answers, baseline: Baseline, survivors: Survivors) -> Answers:
+    """The answers with whom nDelius has merged since followed to the last survivor; without those that name
+    nobody who is left: they are asked again."""
+    followed = {}
+    for evidence, answer in answers.items():
+        left = survivors.get(f"{PERSON}{answer}", frozenset({answer}))
+        followed[evidence] = next(iter(left)) if len(left) == 1 else ""
+    named = {answer for answer in followed.values() if answer not in (NEW, NONE)}
+    there = baseline.rows("offender", pl.col("offender_id").is_in(list(named)))["offender_id"]
+    allowed = {NEW, NONE, *there}
+    return {evidence: answer for evidence, answer in followed.items() if answer in allowed}
 
 
 def _by_clerk(answer: str, last: str) -> Verdict:
@@ -128,6 +183,8 @@ def _what(must: Verdict, found: Verdict) -> str | None:
     if must == found:
         return None
     (rule, person), (answer, matched) = must, found
+    if answer == LINKED:
+        return NOT_BORNE_OUT
     if rule in HELD:
         return ANOTHER_RULE if answer in HELD else WAITING.get(rule, MUST_WAIT)
     if answer in HELD:

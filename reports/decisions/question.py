@@ -18,13 +18,29 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class Compared:
+    """One thing in which a delivered row is laid beside the possible `answer`.
+
+    `says`: how far it agrees, without a value. `bits`: the weight, None where nothing was weighed.
+    `delivered` and `known` are personal: shown on request only.
+    """
+
+    answer: str
+    what: str
+    says: str
+    bits: float | None = None
+    delivered: str = ""
+    known: str = ""
+
+
+@dataclass(frozen=True)
 class Question:
     """One question that waits.
 
     `key`: values of the key columns of its kind (vocabulary.decisions). `rows`: source rows that wait for it.
     `context`: where it comes from, without a value of any person. `suggested`: likely answers, best first.
     `is_open`: the choices are suggestions, others are looked up when they come back. `personal`: shown on
-    request only. `is_again`: the answer that there is could not be followed.
+    request only. `is_again`: the answer that there is could not be followed. `compared`: side by side.
     """
 
     kind: str
@@ -36,6 +52,7 @@ class Question:
     is_open: bool = False
     personal: str = ""
     is_again: bool = False
+    compared: tuple[Compared, ...] = ()
 
 
 def ranked(questions: Sequence[Question]) -> list[Question]:

@@ -10,6 +10,7 @@ from reports.decisions.lists import OfferedLists
 from reports.decisions.question import Question
 from reports.decisions.seal import Seal, put_seal, row_hash
 from reports.decisions.sheet import decision_sheet, question_cells
+from reports.decisions.side_by_side import SIDE_BY_SIDE, side_by_side_sheet
 from reports.tables import Table
 from reports.workbook.file import save
 from reports.workbook.style import MARK, MARKING, set_for_paper
@@ -51,6 +52,8 @@ def write_decisions(
         decision_sheet(workbook.create_sheet(kind.title), lists, kind, asked, reveal=reveal)
         hashes += [(kind.title, row_hash(question_cells(one, reveal=reveal))) for one in asked]
     workbook.move_sheet(LISTS, len(by_kind))
+    if any(one.compared for one in questions):
+        side_by_side_sheet(workbook.create_sheet(SIDE_BY_SIDE), questions, reveal=reveal)
     put_seal(workbook, Seal(cycle, companies, data, tuple(hashes)))
     path.parent.mkdir(parents=True, exist_ok=True)
     save(workbook, path)

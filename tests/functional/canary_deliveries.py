@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from canary_rows import CANARIES, KEYS, Canary
+from canary_rows import CANARIES, KEYS, NAMELESS, Canary
 
 from samples.cut import baseline
 from samples.defects.across import plant_across
@@ -52,6 +52,8 @@ def make_deliveries(out: Path, people: int = 72) -> set[Planted]:
         refer_who_stays(site)
         if company in (HOME, HOMES["spg"]):
             offer_rate_card(company, before)
+        if company == HOMES["spg"]:
+            planted.add(lose_identifiers(delivery, before))
         if company == HOMES["upw"]:
             shorten_schedule(delivery)
         if company == HOME:
@@ -113,6 +115,25 @@ def offer_rate_card(company: str, before: Delivery) -> None:
     own = {row["NSI_ID"] for row in managers if row["PROBATION_AREA_CODE"] == company}
     live = [row for row in before.rows("delius", "NSI") if row["ACTIVE_FLAG"] and row["NSI_ID"] in own]
     live[-1]["NSI_TYPE_CODE"] = "RC01"
+
+
+def lose_identifiers(delivery: Delivery, before: Delivery) -> Planted:
+    """M11: the last person sentenced to no unpaid work has no number any more; both sides have a second name
+    and the day of sentence."""
+    messages = delivery.rows("spg", "messages")
+    working = {row["person_ref"] for row in messages if row["record"].startswith("UPW")}
+    sentenced = [row for row in messages if row["record"] == "Event" and row["OrderType"] and row["crn"]]
+    event = next(row for row in sentenced[::-1] if row["person_ref"] not in working)
+    own = [row for row in messages if row["person_ref"] == event["person_ref"]]
+    for row in own:
+        row["crn"] = ""
+    profile = next(row for row in own if row["record"] == "OffenderProfile")
+    profile.update(NAMELESS, SecondName="Zzsecond")
+    person = next(
+        row for row in before.rows("delius", "OFFENDER") if row["OFFENDER_ID"] == profile["OffenderID"]
+    )
+    person.update(SECOND_NAME="Zzsecond", FIRST_NAME=profile["FirstName"], SURNAME=profile["Surname"])
+    return "M11", "spg"
 
 
 def shorten_schedule(delivery: Delivery) -> None:

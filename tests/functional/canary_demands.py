@@ -42,6 +42,8 @@ M05 | spg | one way of matching for all exports
 M06 | spg | one way of matching for all exports
 M07 | spg | only a company's own case system has new persons
 M08 | spg | one way of matching for all exports
+M11 | spg | only a full record has enough to be weighed
+M12 | spg | only a full record has enough to be weighed
 M09 | spg | only a company's own case system has new persons
 M10 | spg upw eoc | one way of matching for all exports
 R09 | spg delius | case systems

@@ -97,6 +97,9 @@ DELIUS = [
 
 PROFILE, EVENT, RECORD, NOTE = "spg OffenderProfile", "spg Event", "spg CommunityRequirement", "spg Contact"
 WORK, SENT = "spg UPWContact", {"is_new": False}
+NAMELESS = {"crn": "", "PNCNumber": "", "NOMSNumber": "", "CRONumber": ""}
+"""Without anything that identifies the person."""
+
 SPG = [
     canary("U12", EVENT, {**SENT, "OrderType": "329"}, SentenceDate=dt.date(2019, 12, 2)),
     canary("M07", PROFILE, {"crn": ""}, Surname="Zznew"),
@@ -125,6 +128,7 @@ SPG = [
     canary("U09", WORK, SENT, MinutesOffered=0, MinutesCredited=0),
     canary("U15", "spg UPWAdjustment", SENT, AdjustmentMinutes=0),
     canary("Q01", NOTE, SENT, ContactType="QQQ"),
+    canary("M12", PROFILE, SENT, **NAMELESS, FirstName="Zzabel"),
 ]
 
 PROJECT, PLACED, WORKED = "upw Projects", "upw Placements", "upw Sessions"

@@ -40,6 +40,7 @@ offender_id | type  | identifier    | is_deleted
 11          | PCRN  | X100011       |
 10          | PCRN  | X100012       |
 3           | DOFF  | X100012       |
+2           | PCRN  | X000003       |
 """)
 
 ALIASES = drawn("""
@@ -89,6 +90,7 @@ CRN of a deleted person, merged  | X000010 |               |             |      
 merged twice, to the last one    | X100010 |               |             |             | Other    | Zoe        | 1999-09-09    | M03    | 2
 merged twice, one way to another | X100012 |               |             |             | Other    | Zoe        | 1999-09-09    | M06    |
 merged in a ring                 | X100011 |               |             |             | Other    | Zoe        | 1999-09-09    | M07    |
+unmerged, still listed elsewhere | X000003 |               |             |             | Clark-Zz | Cat        | 1982-03-03    | M01    | 3
 CRN, possible twin               | X000001 |               |             |             | Abbot-Zz | Zoe        | 1980-01-01    | M10    |
 PNC, possible twin               |         | 2003/0062845E |             |             | Abbot-Zz | Zoe        | 1980-01-01    | M10    |
 CRN, father or son               | X000002 |               |             |             | Brown-Zz | Zoe        | 1951-02-02    | M10    |

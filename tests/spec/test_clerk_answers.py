@@ -4,7 +4,8 @@ import polars as pl
 import pytest
 
 from matching.baseline import candidates
-from matching.cascade import Matched, match_persons, match_satellites
+from matching.cascade import ANSWER_SCHEMA, Matched, match_persons, match_satellites
+from matching.linkage.weighing import WEIGHED_SCHEMA, Left, Weighed
 from tests.spec.drawn_batch import Cases, batch_of, ndelius
 
 BORN, OTHER = "1980-01-01", "1999-09-09"
@@ -77,3 +78,42 @@ def test_a_satellite_row_of_nobody_is_set_aside() -> None:
     held = match_satellites(rows, "upw_placement", known).held["evidence"][0]
     after = match_satellites(rows, "upw_placement", known, answers_given=lines({held: "none"}))
     assert after.findings["rule"].to_list() == ["X02"]
+
+
+GONE = {"offender_id": "3", "crn": "X000003", "surname": "Gone", "first_name": "Guy", "date_of_birth": BORN}
+ALSO_GONE = GONE | {"offender_id": "4", "crn": "X000004"}
+ALONE = GONE | {"offender_id": "5", "crn": "X000005"}
+MERGES = [
+    {"offender_id": "4", "type": "PCRN", "identifier": "X000003"},
+    {"offender_id": "2", "type": "DOFF", "identifier": "X000004"},
+]
+
+
+@pytest.mark.parametrize(
+    ("answer", "becomes", "offender_id"),
+    [("3", "clerk", 2), ("4", "clerk", 2), ("5", "M02", None), ("99", "M02", None)],
+)
+def test_an_answer_follows_a_merge_to_the_last_survivor_or_is_asked_again(
+    answer: str, becomes: str, offender_id: int | None
+) -> None:
+    gone = [person | {"is_deleted": "1"} for person in (GONE, ALSO_GONE, ALONE)]
+    base = ndelius(offender=[*KNOWN, *gone], identifier=MERGES)
+    known = candidates(*(base.all("delius", name) for name in ("offender", "identifier", "alias")))
+    rows = batch_of("C17", spg={"offender": [no_numbers(HELD)]}).all("spg", "offender")
+    after = match_persons(rows, known, lines({evidence([HELD]): answer}))
+    assert after.frame.select("answer", "offender_id").rows() == [(becomes, offender_id)]
+
+
+def test_who_a_clerk_called_new_is_not_weighed_again() -> None:
+    seen: list[Left] = []
+
+    def weigh(left: Left) -> Weighed:
+        seen.append(left)
+        return Weighed(pl.DataFrame(schema=ANSWER_SCHEMA), pl.DataFrame(schema=WEIGHED_SCHEMA))
+
+    base = ndelius(offender=KNOWN)
+    known = candidates(*(base.all("delius", name) for name in ("offender", "identifier", "alias")))
+    other = HELD | {"person_ref": "OM-2", "crn": "", "surname": "Elsezz"}
+    rows = batch_of("C17", spg={"offender": [no_numbers(HELD), no_numbers(other)]}).all("spg", "offender")
+    match_persons(rows, known, lines({evidence([HELD]): "new"}), weigh)
+    assert seen[0].rows.to_list() == [1]

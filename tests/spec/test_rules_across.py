@@ -74,3 +74,36 @@ def test_what_is_loaded_already_stays_and_an_answer_counts_before_all() -> None:
         then = shared.filter(pl.col("company").is_in(case["held then"].split())).select(*PROVENANCE, "rule")
         found = judged(shared, answers.filter(pl.col("answer") != ""), (case["loaded"].split(), then))
         assert found.filter("is_held")["company"].to_list() == case["held"].split(), case["case"]
+
+
+SEVERAL = drawn("""
+answer | held
+       | 2 3 4
+all    |
+none   | 2 3 4
+C17:1  | 3 4
+C17:2  | 2 4
+C16    | 2 3
+C17    | 4
+""")
+
+
+def test_of_several_rows_of_one_company_one_may_count() -> None:
+    rows = [("C17", "spg", "f", "2"), ("C17", "spg", "f", "3"), ("C16", "spg", "g", "4")]
+    shared = pl.DataFrame(
+        [(*row, "name", "M09") for row in rows],
+        schema=dict.fromkeys((*PROVENANCE, "shared", "rule"), pl.String),
+        orient="row",
+    )
+    nobody: tuple[list[str], pl.DataFrame] = ([], shared.clear().select(*PROVENANCE, "rule"))
+    for case in SEVERAL:
+        answers = pl.DataFrame({"rule": ["M09"], "shared": ["name"], "answer": [case["answer"]]})
+        found = judged(shared, answers.filter(pl.col("answer") != ""), nobody)
+        assert found.filter("is_held")["source_row"].to_list() == case["held"].split(), case["answer"]
+
+
+def test_m09_rows_that_look_like_one_may_be_of_one_company() -> None:
+    rows = [("C17", "spg", "f", "2", "alike a"), ("C17", "spg", "f", "3", "alike a")]
+    found = shared_rows(pl.DataFrame(rows, schema=VALUE_SCHEMA, orient="row"))
+    assert found["shared"].n_unique() == 1
+    assert found.height == 2
