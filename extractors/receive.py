@@ -3,7 +3,7 @@
 What is counted must be read to the end: the text frames are kept on the way, for stage extract.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -17,6 +17,7 @@ from extractors.expected import check_encoding, check_exports, check_predecessor
 from extractors.folder import check_bytes, check_names, is_there
 from extractors.layout import agreed_exports
 from extractors.problem import Problem, problem_findings
+from extractors.readers.source import Chunk
 from extractors.readers.zip_bounds import check_workbook
 
 
@@ -61,14 +62,17 @@ def receive(
     texts = Texts(delivery, out) if out and not delivery.is_delta else None
     for file in delivery.files:
         if is_there(delivery, file):
-            found += _check_file(delivery, file, rows, texts)
+            found += check_file(delivery, file, rows, partial(texts.add, file) if texts else None)
     return _receipt(company, cycle, delivery, found, rows, texts)
 
 
-def _check_file(
-    delivery: Delivery, file: DeliveredFile, rows: dict[str, int], texts: Texts | None
+def check_file(
+    delivery: Delivery,
+    file: DeliveredFile,
+    rows: dict[str, int],
+    keep: Callable[[Chunk | Problem], None] | None,
 ) -> Iterator[Problem]:
-    """The checks of one file; rows are counted into `rows` when they can be, and kept in `texts`."""
+    """The checks of one file; rows are counted into `rows` when they can be, and each piece goes to `keep`."""
     yield from check_bytes(delivery, file)
     if file.export not in agreed_exports(delivery.company):
         return
@@ -79,7 +83,7 @@ def _check_file(
     if source.dialect.container == "xlsx" and (unsafe := list(check_workbook(source))):
         yield from unsafe
         return
-    found = count(source, partial(texts.add, file) if texts else None)
+    found = count(source, keep)
     yield from found.problems
     if found.is_whole:
         rows[file.name] = found.rows
