@@ -10,7 +10,7 @@ from pathlib import Path
 
 import polars as pl
 
-from extractors.account import check_rows, check_totals, count
+from extractors.account import check_readable, check_rows, check_totals, count
 from extractors.base import ExtractAccount, Texts, source_of
 from extractors.delivery import DeliveredFile, Delivery, read_delivery
 from extractors.expected import check_encoding, check_exports, check_predecessor
@@ -85,7 +85,9 @@ def check_file(
         return
     found = count(source, keep)
     yield from found.problems
-    if found.is_whole:
+    unreadable = list(check_readable(found, source))
+    yield from unreadable
+    if found.is_whole and not unreadable:
         rows[file.name] = found.rows
         yield from check_rows(file, found, source)
         yield from check_totals(file, found, source)

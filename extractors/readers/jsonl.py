@@ -17,6 +17,7 @@ import polars as pl
 
 from extractors.layout import Part
 from extractors.problem import Problem
+from extractors.readers.broken import HOLDS
 from extractors.readers.chunk import MISWRITTEN, RAGGED, UNREADABLE, chunk_of
 from extractors.readers.header import RECOGNISED_SHARE
 from extractors.readers.mark import encoding, skip_mark
@@ -34,6 +35,9 @@ SAYABLE = re.compile(r"[a-z_.\[\]]+")
 """Names that can be told: as agreed names are written."""
 
 MOST_NAMES = 5
+
+RUN_TOGETHER = re.compile(rb"\}\s*\{")
+"""Where one object follows another without a line break."""
 
 
 class _Number(str):
@@ -76,6 +80,7 @@ def _rows(lines: list[tuple[int, bytes]], source: Source, part: Part, unknown: s
     no_texts = {word.name for word in source_words(source.export)[part.entity] if word.type in NO_TEXTS}
     numbers = pl.Series("row_number", [number for number, _ in lines], dtype=pl.Int64)
     columns = {
+        HOLDS: pl.Series(HOLDS, [1 + len(RUN_TOGETHER.findall(line)) for _, line in lines], dtype=pl.Int64),
         RAGGED: pl.Series(RAGGED, [found is None for found in objects], dtype=pl.Boolean),
         MISWRITTEN: pl.Series(MISWRITTEN, [is_twice for _, is_twice in read], dtype=pl.Boolean),
         UNREADABLE: pl.Series(
@@ -101,7 +106,7 @@ def _object(text: str) -> tuple[dict[str, Any] | None, bool]:
 
     try:
         found = json.loads(
-            text.encode("utf-8", "replace"),
+            _plain(text),
             parse_float=_Number,
             parse_int=_Number,
             object_pairs_hook=members,
@@ -109,6 +114,11 @@ def _object(text: str) -> tuple[dict[str, Any] | None, bool]:
     except (ValueError, RecursionError):
         return None, False
     return (found, any(sizes)) if isinstance(found, dict) else (None, False)
+
+
+def _plain(text: str) -> str:
+    """`text` as the parser takes it: without a byte order mark, which two files put together leave inside."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode().lstrip("\ufeff")
 
 
 def _paths(found: dict[str, Any], lists: set[str]) -> set[str]:

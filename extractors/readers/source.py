@@ -9,6 +9,7 @@ import polars as pl
 
 from extractors.layout import Part
 from extractors.problem import Problem
+from extractors.readers.broken import NOTHING_BROKEN, Broken
 from vocabulary.dialects import Dialect
 
 CHANGE = "change"
@@ -47,13 +48,14 @@ class Chunk:
     """Rows of one part: the text frame of the contract, and how to `look` for what is wrong with it.
 
     `is_split` is true for rows that split into their fields: those count in control totals, also where
-    something else makes them T01.
+    something else makes them T01. `broken`: what the others may hold.
     """
 
     part: Part
     frame: pl.DataFrame
     look: Callable[[], pl.DataFrame]
     is_split: pl.Series
+    broken: Broken = NOTHING_BROKEN
 
     @cached_property
     def findings(self) -> pl.DataFrame:

@@ -7,15 +7,16 @@ import polars as pl
 
 from extractors.problem import Problem
 from extractors.readers.chunk import DOUBLE_MARKS, RAGGED, UNREADABLE, chunk_of
+from extractors.readers.broken import HOLDS, MOST_KEPT, Fields
 from extractors.readers.header import Header, match_header
-from extractors.readers.mark import encoding, skip_mark
+from extractors.readers.mark import INNER_MARKS, encoding, skip_mark
 from extractors.readers.source import Chunk, Source
 
 BLOCK_BYTES = 8 * 1024 * 1024
 """Bytes read at a time; a block ends with the line it falls in."""
 
-UNREADABLE_MARKS = ("\0", "\ufffd")
-"""A NUL, and what stands for a byte that could not be decoded (T02)."""
+UNREADABLE_MARKS = ("\0", "\ufffd", *INNER_MARKS)
+"""A NUL, what stands for a byte that could not be decoded, a byte order mark inside the text (T02)."""
 
 LONGEST_HEADER = 1024 * 1024
 """Bytes of a header line at most: a file without any line end is not read into memory."""
@@ -37,8 +38,14 @@ def read(source: Source) -> Iterator[Chunk | Problem]:
         number = 2
         for block in _blocks(file):
             text = block.decode(encoding(source), errors="replace")
-            rows = _rows(text, header, source.dialect.delimiter, number)
-            yield chunk_of(source, part, rows, looks_double=any(mark in text for mark in DOUBLE_MARKS))
+            rows, fields = _rows(text, line.rstrip("\r\n"), header, source.dialect.delimiter, number)
+            yield chunk_of(
+                source,
+                part,
+                rows,
+                looks_double=any(mark in text for mark in DOUBLE_MARKS),
+                broken_fields=fields,
+            )
             number += rows.height
 
 
@@ -47,32 +54,53 @@ def _blocks(file: BinaryIO) -> Iterator[bytes]:
         yield block + file.readline()
 
 
-def _rows(text: str, header: Header, separator: str, first: int) -> pl.DataFrame:
-    """One row per line: the marks, the words, and the number of the line, from `first` on."""
+def _rows(
+    text: str, head: str, header: Header, separator: str, first: int
+) -> tuple[pl.DataFrame, tuple[Fields, ...]]:
+    """One row per line: the marks, the words, and the number of the line, from `first` on; the fields of lines that
+    do not split into as many as the header `head` has."""
     data = text.encode()
     separators = pl.col("line").str.count_matches(separator, literal=True)
     # Nearly every block can be read throughout: only where there is a mark at all each line is searched.
     has_marks = any(mark in text for mark in UNREADABLE_MARKS)
     is_unreadable = (
-        pl.col("line").str.contains(f"[{''.join(UNREADABLE_MARKS)}]") if has_marks else pl.lit(False)
+        pl.col("line").str.contains("|".join(UNREADABLE_MARKS)) if has_marks else pl.lit(False)
     )
+    is_ragged = separators != header.width - 1
+    if head in text:  # a file put together of two brings its header again
+        is_ragged |= pl.col("line") == head
+    if has_lone_return(text):  # a line that one program breaks in two and another does not
+        is_ragged |= pl.col("line").str.contains("\r", literal=True)
     lines = pl.read_lines(data, name="line").with_columns(
-        (separators != header.width - 1).alias(RAGGED), is_unreadable.alias(UNREADABLE)
+        is_ragged.alias(RAGGED),
+        is_unreadable.alias(UNREADABLE),
+        (separators // max(header.width - 1, 1) + 1).alias(HOLDS),
     )
+    fields_of_broken: tuple[Fields, ...] = ()
     if lines[RAGGED].any() or header.width == 1:
+        broken = lines.filter(RAGGED)["line"].head(MOST_KEPT)
+        fields_of_broken = tuple(tuple(one.split(separator)) for one in broken)
         fields = _split(lines, header, separator)
     else:
         fields = _parse(data, separator)
     numbers = pl.int_range(first, first + lines.height, eager=True, dtype=pl.Int64)
-    return pl.DataFrame(
+    rows = pl.DataFrame(
         {
             RAGGED: lines[RAGGED],
             UNREADABLE: lines[UNREADABLE],
+            HOLDS: lines[HOLDS],
             **{word: fields.to_series(place) for word, place in header.positions.items()},
             "row_number": numbers,
             "source_row": numbers.cast(pl.String),
         }
     )
+    return rows, fields_of_broken
+
+
+def has_lone_return(text: str) -> bool:
+    """A carriage return that no line feed follows; a file may have none at all, or one before each."""
+    returns = text.count("\r")
+    return returns > 0 and returns != text.count("\r\n")
 
 
 def _parse(data: bytes, separator: str) -> pl.DataFrame:

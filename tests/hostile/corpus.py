@@ -5,13 +5,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tests.hostile.clean_files import clean_files
+from tests.hostile.json_damages import json_pairs
 from tests.hostile.line_damages import line_pairs
 from tests.hostile.pair import Clean, Pair, write_pair
+from tests.hostile.xml_damages import xml_pairs
 
 
 def pairs(clean: dict[str, Clean]) -> Iterator[Pair]:
     """Every pair of the corpus."""
     yield from line_pairs(clean)
+    yield from json_pairs(clean["jsonl"])
+    yield from xml_pairs(clean["xml"])
 
 
 def write_corpus(folder: Path) -> int:

@@ -10,11 +10,12 @@ BREAK = b"\r\n"
 
 @dataclass(frozen=True)
 class Line:
-    """A line without its end, and what must become of its row. The header has no fate."""
+    """A line without its end, and what must become of its row. The header has no fate. `end`: where it is its own."""
 
     raw: bytes
     fate: str = RIGHT
     cells: Cells | None = None
+    end: bytes | None = None
 
 
 Lines = list[Line]
@@ -26,14 +27,14 @@ def lines_of(clean: Clean) -> Lines:
     """The lines of a clean file without line breaks in its fields."""
     end = BREAK if BREAK in clean.content else b"\n"
     raws = clean.content.split(end)[:-1]
-    first = min(clean.rows[""])
-    return [Line(raw, cells=clean.rows[""].get(number)) for number, raw in enumerate(raws, 1)][: len(raws)] if first else []
+    return [Line(raw, cells=clean.rows[""].get(number)) for number, raw in enumerate(raws, 1)]
 
 
 def pair_of(name: str, clean: Clean, lines: Sequence[Line], end: bytes | None = None, last: bytes | None = None) -> Pair:
     """The pair of a file of `lines`. `end`: of every line; `last`: of the last one where it is another."""
     end = end if end is not None else (BREAK if BREAK in clean.content else b"\n")
-    content = end.join(line.raw for line in lines) + (end if last is None else last)
+    ends = [end if line.end is None else line.end for line in lines[:-1]] + [end if last is None else last]
+    content = b"".join(line.raw + one for line, one in zip(lines, ends, strict=True))
     has_header = 1 not in clean.rows[""]
     rows = {
         number: Row(line.fate, line.cells or {})
