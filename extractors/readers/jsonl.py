@@ -1,6 +1,7 @@
 """JSON lines: one object per line, numbered by physical line. Values become text; lists stay JSON.
 
-A member that stands twice makes its line T01: programs differ in which of the two they take. One that nobody
+A member that stands twice makes its line T01: programs differ in which of the two they take. So does a list or object
+where one value was agreed, and NaN or Infinity, which are no JSON. One that nobody
 agreed to is F11, like a column.
 
 A number is a JSON number and a yes or no is `true` or `false` (eoc.md): a text in their place keeps its
@@ -72,6 +73,7 @@ def _rows(lines: list[tuple[int, bytes]], source: Source, part: Part, unknown: s
     objects = [found for found, _ in read]
     agreed = source.headers(part).keys()
     lists = {path.split(LIST_MARK)[0] for path in agreed if LIST_MARK in path}
+    is_miswritten = [is_twice or _is_nested(found or {}, lists) for found, is_twice in read]
     for found in objects:
         paths = _paths(found or {}, lists)
         # An object that has few of the agreed members may be keyed by what its values should be.
@@ -82,7 +84,7 @@ def _rows(lines: list[tuple[int, bytes]], source: Source, part: Part, unknown: s
     columns = {
         HOLDS: pl.Series(HOLDS, [1 + len(RUN_TOGETHER.findall(line)) for _, line in lines], dtype=pl.Int64),
         RAGGED: pl.Series(RAGGED, [found is None for found in objects], dtype=pl.Boolean),
-        MISWRITTEN: pl.Series(MISWRITTEN, [is_twice for _, is_twice in read], dtype=pl.Boolean),
+        MISWRITTEN: pl.Series(MISWRITTEN, is_miswritten, dtype=pl.Boolean),
         UNREADABLE: pl.Series(
             UNREADABLE,
             [_is_unreadable(text, found) for text, found in zip(texts, objects, strict=True)],
@@ -109,11 +111,17 @@ def _object(text: str) -> tuple[dict[str, Any] | None, bool]:
             _plain(text),
             parse_float=_Number,
             parse_int=_Number,
+            parse_constant=_refuse,
             object_pairs_hook=members,
         )
     except (ValueError, RecursionError):
         return None, False
-    return (found, any(sizes)) if isinstance(found, dict) else (None, False)
+    return (found, any(sizes)) if isinstance(found, dict) and found else (None, False)
+
+
+def _refuse(constant: str) -> None:
+    """NaN and Infinity are no JSON, whatever some programs write."""
+    raise ValueError(constant)
 
 
 def _plain(text: str) -> str:
@@ -131,14 +139,30 @@ def _paths(found: dict[str, Any], lists: set[str]) -> set[str]:
     return paths
 
 
+def _is_nested(found: dict[str, Any], lists: set[str]) -> bool:
+    """A list or an object where one value was agreed: whose text it would be, nobody said."""
+    for name, value in found.items():
+        if name in lists:
+            items = value if isinstance(value, list) else [value]
+            members = [member for item in items if isinstance(item, dict) for member in item.values()]
+        else:
+            members = [value]
+        if any(isinstance(member, list | dict) for member in members):
+            return True
+    return False
+
+
 def _is_unreadable(text: str, found: dict[str, Any] | None) -> bool:
     """An undecodable byte, a NUL, or half a character: JSON writes those beyond the first 65,536 in two."""
-    try:
-        json.dumps(found, ensure_ascii=False).encode()
-    except UnicodeEncodeError:
-        return True
-    is_undecoded = any("\udc80" <= mark <= "\udcff" for mark in text)
-    return is_undecoded or "\0" in text or "\\u0000" in text
+    if "\\u" in text and found is not None:
+        try:
+            told = json.dumps(found, ensure_ascii=False)
+            told.encode()
+        except (UnicodeEncodeError, RecursionError):
+            return True
+        if "\\u0000" in told.replace("\\\\", ""):
+            return True
+    return "\0" in text or not text.isascii() and any("\udc80" <= mark <= "\udcff" for mark in text)
 
 
 def _value(found: dict[str, Any], path: str, is_no_text: bool) -> str | None:

@@ -8,6 +8,7 @@ from tests.hostile.clean_files import clean_files
 from tests.hostile.json_damages import json_pairs
 from tests.hostile.line_damages import line_pairs
 from tests.hostile.pair import Clean, Pair, write_pair
+from tests.hostile.workbook_damages import workbook_pairs
 from tests.hostile.xml_damages import xml_pairs
 
 
@@ -16,6 +17,7 @@ def pairs(clean: dict[str, Clean]) -> Iterator[Pair]:
     yield from line_pairs(clean)
     yield from json_pairs(clean["jsonl"])
     yield from xml_pairs(clean["xml"])
+    yield from workbook_pairs(clean)
 
 
 def write_corpus(folder: Path) -> int:

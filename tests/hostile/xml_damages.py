@@ -63,7 +63,6 @@ MESSAGES: dict[str, tuple[Change, str]] = {
         RIGHT,
     ),
     "on-one-line": (lambda message: re.sub(rb">\s+<", b"><", message), RIGHT),
-    "deep-200": (_after(SURNAME, b"<a>" * 200 + b"</a>" * 200), ASIDE),
     "deep-300": (_after(SURNAME, b"<a>" * 300 + b"</a>" * 300), ASIDE),
     "cdata-never-closed": (_after(SURNAME, b"<![CDATA["), ASIDE),
     "comment-never-closed": (_after(SURNAME, b"<!-- "), ASIDE),
@@ -75,6 +74,7 @@ UNKNOWN: dict[str, Change] = {
     "element-twice": lambda message: re.sub(rb"(<Surname>.*?</Surname>)", rb"\1\1", message),
     "element-of-another-namespace": _in(b"<Surname>", b'<Surname xmlns="http://example.org/">'),
     "attribute": _in(b"<Surname>", b'<Surname kind="x">'),
+    "element-200-deep": _after(SURNAME, b"<a>" * 200 + b"</a>" * 200),
     "record": lambda message: message.replace(b"OffenderProfile>", b"OffenderRecord>"),
     "two-records": lambda message: re.sub(
         rb"(    <SPGMessageTrailer>)", rb"    <Address><a/></Address>\n\1", message
@@ -119,7 +119,8 @@ FILES: dict[str, tuple[Change, tuple[str, ...]]] = {
     "message-lost": (lambda content: MESSAGE.sub(b"", content, count=1), ("F08",)),
     "message-twice": (lambda content: MESSAGE.sub(lambda found: found[0] * 2, content, count=1), ("F08",)),
     "message-in-a-message": (
-        _in(b"  <SPGMessage>\n    <SPGMessageHeader>", b"  <SPGMessage><SPGMessage>\n    <SPGMessageHeader>"), ("F07",),
+        _in(b"  <SPGMessage>\n    <SPGMessageHeader>", b"  <SPGMessage><SPGMessage>\n    <SPGMessageHeader>"),
+        ("F07", "F08"),
     ),
     "number-lost": (lambda content: re.sub(rb"<MessageReferenceNumber>5</.*?>\n", b"", content), ("F08",)),
     "bad-byte-in-the-envelope": (_after(b"<ApplicationReference>", b"\xe9"), ("F07",)),
