@@ -100,8 +100,10 @@ def check_readable(found: FileCount, source: Source) -> Iterator[Problem]:
     """F11: not one of the rows can be read. Then it is no damage of rows: the file is of another form."""
     aside = sum(broken.aside for broken in found.broken.values())
     if found.rows > 1 and aside == found.rows:
-        told = f"none of its {aside} rows can be read: it is not in {source.dialect.encoding}, or of another form"
-        yield source.problem("F11", f"{told}. Ask {source.company} for the file as agreed.")
+        encoding = source.dialect.encoding
+        told = f"none of its {aside} rows can be read"
+        why = "it is of another form" if encoding == "binary" else f"it is not in {encoding}, or of another form"
+        yield source.problem("F11", f"{told}: {why}. Ask {source.company} for the file as agreed.")
 
 
 def _problems(
@@ -112,7 +114,8 @@ def _problems(
         yield source.problem(rule, f"{'; '.join([*told, *explained])}.{more} {_ask(source)}")
     elif explained:
         ask = f"Ask {source.company} for these rows; the others are read."
-        yield source.problem("F14", f"{'; '.join(explained)}: {broken.told} set aside explain it. {ask}")
+        why = f"{broken.told} set aside" if broken.aside else "rows whose amount cannot be read"
+        yield source.problem("F14", f"{'; '.join(explained)}: {why} explain it. {ask}")
 
 
 def _ask(source: Source) -> str:
