@@ -22,7 +22,8 @@ from bench.pollock_pairs import pollock_names, read_pollock
 from extractors.base import source_of
 from extractors.delivery import read_delivery
 from extractors.expected import check_exports
-from extractors.folder import check_names
+from extractors.folder import check_names, is_there
+from extractors.layout import agreed_exports
 from extractors.problem import Problem
 from extractors.readers.source import Chunk, Source
 from extractors.receive import check_file
@@ -57,7 +58,7 @@ def _received(folder: Path, company: str, cycle: str) -> Reading:
     found += [problem for problem in check_exports(delivery) if "not delivered" not in problem.message]
     rows: list[Loaded] = []
     for file in delivery.files:
-        if not delivery.path(file).is_file():
+        if not is_there(delivery, file) or file.export not in agreed_exports(company):
             continue
         source = source_of(delivery, file)
         found += check_file(delivery, file, {}, lambda piece, of=source: rows.extend(_rows(of, piece)))

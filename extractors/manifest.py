@@ -9,6 +9,9 @@ from extractors.layout import SPEC_VERSIONS
 
 KINDS = ("full", "delta")
 
+LONGEST_NAME = 255
+"""Bytes that a file system takes as the name of a file."""
+
 DELIVERY_KEYS = {"spec_version": str, "company": str, "cycle": str, "kind": str}
 FILE_KEYS = {"name": str, "export": str, "rows": int, "bytes": int, "sha256": str, "encoding": str}
 
@@ -42,7 +45,8 @@ def extract_time(value: object) -> dt.datetime | None:
 
 def is_plain_name(name: str) -> bool:
     """True for the name of a file in the folder itself: a path could lead out of the delivery."""
-    return bool(name) and name not in (".", "..") and not any(mark in name for mark in ("/", "\\", "\0"))
+    is_short = len(name.encode("utf-8", "replace")) <= LONGEST_NAME
+    return is_short and name.isprintable() and name not in ("", ".", "..") and not {"/", "\\"} & {*name}
 
 
 def _key_complaints(table: dict[str, Any], keys: Mapping[str, type], where: str) -> Iterator[str]:

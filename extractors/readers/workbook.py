@@ -25,7 +25,8 @@ DATE_1904 = re.compile(rb"""<(?:\w+:)?workbookPr\b[^>]*\bdate1904\s*=\s*["'](?:1
 SHARED = "xl/sharedStrings.xml"
 
 NOBODYS_CELLS, NOBODYS_WIDTH = 1, 4
-"""A row with this many filled cells, of a sheet with at least so many columns, is a note beside the table."""
+"""A row with this many filled cells, of a sheet with at least so many columns, is a note beside the table, unless the
+cell is a code in the first column."""
 
 UNREADABLE_BOOK = (fastexcel.FastExcelError, zipfile.BadZipFile, OSError, KeyError, ValueError, SyntaxError)
 """What the libraries raise when a workbook, or the XML in it, is not what it should be."""
@@ -125,7 +126,7 @@ def _sheet(
         yield header.problem
     if not header.positions:
         return
-    rows = _rows(cells.slice(first), header, source, part, system)
+    rows = _rows(cells.slice(first), header, source, part, system, {row for row, _ in odd.formulas})
     rows = rows.with_columns(
         (pl.col(RAGGED) | _repeats(header, source.headers(part))).alias(RAGGED),
         pl.col("row_number").is_in(sorted(odd.bad)).alias(MISWRITTEN),
@@ -142,8 +143,11 @@ def _without_blank_end(cells: tuple[str | None, ...]) -> list[str]:
     return names
 
 
-def _rows(cells: pl.DataFrame, header: Header, source: Source, part: Part, system: str) -> pl.DataFrame:
-    """The filled rows. A filled cell right of the header makes a row too wide (T01); one cell alone is no row."""
+def _rows(
+    cells: pl.DataFrame, header: Header, source: Source, part: Part, system: str, formulas: set[int]
+) -> pl.DataFrame:
+    """The filled rows. A filled cell right of the header makes a row too wide (T01); one cell alone is no row, unless
+    the row has `formulas`, of which some give a blank."""
     columns = [name for name in cells.columns if name != "row_number"]
     types = {word.name: word.type for word in source_words(source.export)[part.entity]}
     filled = cells.filter(pl.any_horizontal(_filled(name) for name in columns))
@@ -151,7 +155,9 @@ def _rows(cells: pl.DataFrame, header: Header, source: Source, part: Part, syste
     words = {word: pl.col(columns[place]) for word, place in header.positions.items()}
     is_note = pl.lit(False)
     if header.width >= NOBODYS_WIDTH:
-        is_note = pl.sum_horizontal(_filled(name).cast(pl.Int32) for name in columns) <= NOBODYS_CELLS
+        count = pl.sum_horizontal(_filled(name).cast(pl.Int32) for name in columns)
+        is_code = pl.col(columns[0]).fill_null("").str.contains(r"^\S+$")
+        is_note = (count <= NOBODYS_CELLS) & ~is_code & ~pl.col("row_number").is_in(sorted(formulas))
     return (
         filled.select(
             pl.col("row_number").cast(pl.Int64),

@@ -83,7 +83,8 @@ def write_pair(pair: Pair, folder: Path) -> None:
     place = folder / pair.id
     clean = pair.clean
     _write(place / "clean", clean.name, clean.content, _signed(clean, clean.content))
-    _write(place / "damaged", clean.name, pair.damaged, pair.manifest or _signed(clean, pair.damaged))
+    manifest = _signed(clean, pair.damaged) if pair.manifest is None else pair.manifest
+    _write(place / "damaged", clean.name, pair.damaged, manifest)
     expected = {
         "company": clean.company,
         "cycle": clean.manifest["cycle"],

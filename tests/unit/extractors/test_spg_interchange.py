@@ -59,7 +59,6 @@ def in_the_fifth(text: bytes) -> Callable[[bytes], bytes]:
         (b"\x01", "T02"),
         (b" a < b ", "T01"),
         (b"&a;", "T01"),
-        (b"stray text", "T01"),
     ],
 )
 def test_a_message_that_is_broken_is_set_aside_alone(
@@ -72,6 +71,15 @@ def test_a_message_that_is_broken_is_set_aside_alone(
     assert receipt.texts is not None
     found = receipt.texts.findings.filter(pl.col("source_file") == NAME).select("source_row", "rule")
     assert found.rows() == [("5", rule)]
+
+
+def test_text_between_elements_sets_its_message_aside(copy_of: CopyOf, tmp_path: Path) -> None:
+    copy = copy_of("C17")
+    copy.change(NAME, lambda content: content.replace(b"<Surname>", b"stray<Surname>", 1))
+    receipt = copy.receive(out=tmp_path / "texts")
+    assert receipt.texts is not None
+    found = receipt.texts.findings.filter(pl.col("source_file") == NAME).select("source_row", "rule")
+    assert found.rows() == [("1", "T01")]
 
 
 def test_what_surrounds_the_messages_must_be_right(copy_of: CopyOf) -> None:
