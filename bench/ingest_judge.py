@@ -56,7 +56,11 @@ class Verdict:
 
 def judge(expected: Mapping[str, Any], found: Reading) -> Verdict:
     """The verdict on one pair. `expected`: expected.json of it."""
-    rows = [(part, int(number), row) for part, all_of in expected["rows"].items() for number, row in all_of.items()]
+    rows = [
+        (part, int(number), row)
+        for part, all_of in expected["rows"].items()
+        for number, row in all_of.items()
+    ]
     undamaged = sum(row["fate"] == "right" for *_, row in rows)
     if found.crash:
         return Verdict(CRASH, (found.crash,), undamaged)
@@ -83,7 +87,9 @@ def _refused(expected: Mapping[str, Any], found: Reading, undamaged: int) -> Ver
 def _compared(rows: Iterable[tuple[str, int, Mapping[str, Any]]], found: Reading) -> tuple[list[str], int]:
     """What is wrong without a word, and how many rows that had to be loaded were."""
     there = {(row.part, row.number): row for row in found.rows}
-    twice = [place for place, times in Counter((row.part, row.number) for row in found.rows).items() if times > 1]
+    twice = [
+        place for place, times in Counter((row.part, row.number) for row in found.rows).items() if times > 1
+    ]
     wrong, loaded = [f"row {place} is given twice" for place in twice], 0
     for part, number, drawn in rows:
         row = there.pop((part, number), None)

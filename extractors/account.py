@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from extractors.delivery import DeliveredFile
 from extractors.problem import MANIFEST, Problem
+from extractors.readers.bounds import Clock
 from extractors.readers.broken import NOTHING_BROKEN, Broken
 from extractors.readers.source import Chunk, Source
 from extractors.registry import extractor
@@ -41,11 +42,32 @@ class FileCount:
         return not any(problem.rule in ("F07", "F10", "F11") for problem in self.problems)
 
 
+PANIC = "PanicException"
+"""What a library written in Rust raises where it gives up. It is no Exception, so that nobody takes it for one."""
+
+
+def _pieces(source: Source) -> Iterator[Chunk | Problem]:
+    try:
+        yield from extractor(source.export).read(source)
+    except BaseException as error:
+        if type(error).__name__ != PANIC:
+            raise
+        told = "cannot be read: a library gave up on it"
+        yield source.problem("F11", f"{told}. Ask {source.company} for the file again, written anew.")
+
+
 def count(source: Source, keep: Callable[[Chunk | Problem], None] | None = None) -> FileCount:
-    """Reads the file once, in bounded pieces; each is given to `keep`, so that nobody need read it again."""
+    """Reads the file once, in bounded pieces; each is given to `keep`, so that nobody need read it again.
+
+    Raises:
+        LimitError: the file is beyond one of its limits.
+    """
     totals = Totals(source)
     found = FileCount(totals, {part.delivered_as: 0 for part in source.parts})
-    for piece in extractor(source.export).read(source):
+    clock = Clock(source)
+    for piece in _pieces(source):
+        if isinstance(piece, Chunk):
+            clock.add(piece.frame.height)
         if keep:
             keep(piece)
         if isinstance(piece, Problem):
@@ -102,7 +124,11 @@ def check_readable(found: FileCount, source: Source) -> Iterator[Problem]:
     if found.rows > 1 and aside == found.rows:
         encoding = source.dialect.encoding
         told = f"none of its {aside} rows can be read"
-        why = "it is of another form" if encoding == "binary" else f"it is not in {encoding}, or of another form"
+        why = (
+            "it is of another form"
+            if encoding == "binary"
+            else f"it is not in {encoding}, or of another form"
+        )
         yield source.problem("F11", f"{told}: {why}. Ask {source.company} for the file as agreed.")
 
 

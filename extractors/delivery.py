@@ -95,7 +95,11 @@ def _load(folder: Path, limits: Limits | None = None) -> tuple[dict[str, Any] | 
         return tomllib.loads(content.decode("utf-8"), parse_float=Decimal), None
     except FileNotFoundError:
         reason = f"{path} is missing. A delivery is a folder <cycle>/<company> with its files and a manifest."
-    except (ValueError, RecursionError, ArithmeticError):  # no TOML, no UTF-8, too deep, or too large a number
+    except (
+        ValueError,
+        RecursionError,
+        ArithmeticError,
+    ):  # no TOML, no UTF-8, too deep, or too large a number
         reason = f"{path} is not readable TOML in UTF-8."
     except OSError as error:
         reason = f"{path} cannot be opened: {error.strerror}."

@@ -9,6 +9,8 @@ from extractors.layout import SPEC_VERSIONS
 
 KINDS = ("full", "delta")
 
+LARGEST = 10**18
+
 LONGEST_NAME = 255
 """Bytes that a file system takes as the name of a file."""
 
@@ -89,9 +91,11 @@ def _is_table_of(value: object, kinds: tuple[type, ...]) -> bool:
 
 
 def _is_number(value: object, kinds: tuple[type, ...]) -> bool:
-    if isinstance(value, Decimal) and not value.is_finite():
+    if not isinstance(value, kinds) or isinstance(value, bool):
         return False
-    return isinstance(value, kinds) and not isinstance(value, bool)
+    # Not a number, infinite, or larger than anything that is counted here.
+    is_finite = not isinstance(value, Decimal) or value.is_finite()
+    return is_finite and isinstance(value, int | Decimal) and -LARGEST < value < LARGEST
 
 
 def _repeated_names(files: list[dict[str, Any]]) -> list[str]:

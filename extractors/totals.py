@@ -94,7 +94,9 @@ class Totals:
         return abs(missing) <= rows * self.most[name] or self._adds_up(name, missing)
 
     def _adds_up(self, name: str, missing: Decimal) -> bool:
-        rules = [rule for rule in total_rules(self.source.export) if rule.name == name and len(rule.words) == 1]
+        rules = [
+            rule for rule in total_rules(self.source.export) if rule.name == name and len(rule.words) == 1
+        ]
         sums = {Decimal(0)}
         for fields in self.broken.fields:
             amounts = {rule.read([text.strip()], self.source) for rule in rules for text in fields}

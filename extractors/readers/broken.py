@@ -52,7 +52,9 @@ class Broken:
 NOTHING_BROKEN = Broken()
 
 
-def broken_of(rows: pl.DataFrame, is_ragged: pl.Series, is_aside: pl.Series, fields: tuple[Fields, ...]) -> Broken:
+def broken_of(
+    rows: pl.DataFrame, is_ragged: pl.Series, is_aside: pl.Series, fields: tuple[Fields, ...]
+) -> Broken:
     """What of `rows` is broken. `fields`: of the ragged ones, where the reader kept them."""
     if not is_aside.any():
         return NOTHING_BROKEN

@@ -47,7 +47,11 @@ def chunk_of(
         *(["date_system"] if "date_system" in rows.columns else []),
     )
     is_ragged = rows[RAGGED]
-    is_aside = is_ragged | rows[UNREADABLE] | rows[MISWRITTEN] if MISWRITTEN in rows.columns else is_ragged | rows[UNREADABLE]
+    is_aside = (
+        is_ragged | rows[UNREADABLE] | rows[MISWRITTEN]
+        if MISWRITTEN in rows.columns
+        else is_ragged | rows[UNREADABLE]
+    )
     return Chunk(
         part,
         frame,

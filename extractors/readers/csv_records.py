@@ -14,6 +14,7 @@ from io import TextIOWrapper
 from itertools import islice
 
 from extractors.problem import Problem
+from extractors.readers.bounds import LimitError, lines
 from extractors.readers.chunk import chunk_of
 from extractors.readers.header import match_header
 from extractors.readers.mark import encoding, skip_mark
@@ -33,8 +34,11 @@ def read(source: Source) -> Iterator[Chunk | Problem]:
             yield mark
         # surrogateescape keeps an undecodable byte in its record, so that only that row is set aside (T02).
         stream = TextIOWrapper(file, encoding=encoding(source), errors="surrogateescape", newline="")
-        records = _Records(stream, source.dialect.delimiter)
+        bounds = source.limits.of("csv")
+        records = _Records(lines(stream, bounds["line_bytes"]), source.dialect.delimiter)
         first = next(records.read(1), Record(1, [], True))
+        if len(first.fields) > bounds["columns"]:
+            raise LimitError(f"has {len(first.fields):,} columns, {bounds['columns']:,} are allowed")
         header = match_header([clean(cell) for cell in first.fields], source, part)
         if header.problem:
             yield header.problem
@@ -53,7 +57,7 @@ def read(source: Source) -> Iterator[Chunk | Problem]:
 class _Records:
     """The records of a stream, each held against the lines that it was read from."""
 
-    def __init__(self, stream: TextIOWrapper, delimiter: str) -> None:
+    def __init__(self, stream: Iterator[str], delimiter: str) -> None:
         self.stream, self.delimiter = stream, delimiter
         self.grammar = _grammar(delimiter)
         self.taken: list[str] = []

@@ -18,6 +18,7 @@ import polars as pl
 
 from extractors.layout import Part
 from extractors.problem import Problem
+from extractors.readers.bounds import lines
 from extractors.readers.broken import HOLDS
 from extractors.readers.chunk import MISWRITTEN, RAGGED, UNREADABLE, chunk_of
 from extractors.readers.header import RECOGNISED_SHARE
@@ -52,8 +53,9 @@ def read(source: Source) -> Iterator[Chunk | Problem]:
         mark = skip_mark(file, source)
         if mark:
             yield mark
-        lines, unknown = enumerate(file, 1), set[str]()
-        while found := list(islice(lines, ROWS_AT_A_TIME)):
+        longest = source.limits.of("jsonl")["line_bytes"]
+        numbered, unknown = enumerate(lines(file, longest), 1), set[str]()
+        while found := list(islice(numbered, ROWS_AT_A_TIME)):
             yield chunk_of(source, part, _rows(found, source, part, unknown))
     if unknown:
         told = f"members that were not agreed{_names(unknown)}"
@@ -66,9 +68,9 @@ def _names(unknown: set[str]) -> str:
     return f": {', '.join(map(repr, words))}" if words else ""
 
 
-def _rows(lines: list[tuple[int, bytes]], source: Source, part: Part, unknown: set[str]) -> pl.DataFrame:
+def _rows(numbered: list[tuple[int, bytes]], source: Source, part: Part, unknown: set[str]) -> pl.DataFrame:
     """One row per line; the paths of members that nobody agreed to are added to `unknown`."""
-    texts = [line.decode(encoding(source), errors="surrogateescape") for _, line in lines]
+    texts = [line.decode(encoding(source), errors="surrogateescape") for _, line in numbered]
     read = [_object(text) for text in texts]
     objects = [found for found, _ in read]
     agreed = source.headers(part).keys()
@@ -80,9 +82,11 @@ def _rows(lines: list[tuple[int, bytes]], source: Source, part: Part, unknown: s
         is_ours = len(paths & agreed) >= len(agreed) * RECOGNISED_SHARE
         unknown.update(path if is_ours else "?" for path in paths - agreed)
     no_texts = {word.name for word in source_words(source.export)[part.entity] if word.type in NO_TEXTS}
-    numbers = pl.Series("row_number", [number for number, _ in lines], dtype=pl.Int64)
+    numbers = pl.Series("row_number", [number for number, _ in numbered], dtype=pl.Int64)
     columns = {
-        HOLDS: pl.Series(HOLDS, [1 + len(RUN_TOGETHER.findall(line)) for _, line in lines], dtype=pl.Int64),
+        HOLDS: pl.Series(
+            HOLDS, [1 + len(RUN_TOGETHER.findall(line)) for _, line in numbered], dtype=pl.Int64
+        ),
         RAGGED: pl.Series(RAGGED, [found is None for found in objects], dtype=pl.Boolean),
         MISWRITTEN: pl.Series(MISWRITTEN, is_miswritten, dtype=pl.Boolean),
         UNREADABLE: pl.Series(
@@ -162,7 +166,7 @@ def _is_unreadable(text: str, found: dict[str, Any] | None) -> bool:
             return True
         if "\\u0000" in told.replace("\\\\", ""):
             return True
-    return "\0" in text or not text.isascii() and any("\udc80" <= mark <= "\udcff" for mark in text)
+    return "\0" in text or (not text.isascii() and any("\udc80" <= mark <= "\udcff" for mark in text))
 
 
 def _value(found: dict[str, Any], path: str, is_no_text: bool) -> str | None:

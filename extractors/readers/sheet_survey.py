@@ -66,7 +66,9 @@ def survey(archive: zipfile.ZipFile, part: str, bounds: Bounds) -> Survey:
             _look(rest, found, bounds)
             parser.Parse(b"", True)
         except (expat.ExpatError, ValueError, LookupError) as error:
-            raise SurveyError("F10", f"{part} is not well formed, at line {parser.CurrentLineNumber}") from error
+            raise SurveyError(
+                "F10", f"{part} is not well formed, at line {parser.CurrentLineNumber}"
+            ) from error
     return found
 
 
@@ -111,7 +113,9 @@ def _look(text: bytes, found: Survey, bounds: Bounds) -> None:
             found._is_filled = True
             found.rows = max(found.rows, int(cell_row[:9]))
     if found.rows > bounds["rows"]:
-        raise SurveyError("F15", f"a sheet reaches down to row {found.rows:,}, {bounds['rows']:,} are allowed")
+        raise SurveyError(
+            "F15", f"a sheet reaches down to row {found.rows:,}, {bounds['rows']:,} are allowed"
+        )
 
 
 def _begin_row(number: bytes, found: Survey) -> None:

@@ -6,8 +6,9 @@ from typing import BinaryIO
 import polars as pl
 
 from extractors.problem import Problem
-from extractors.readers.chunk import DOUBLE_MARKS, RAGGED, UNREADABLE, chunk_of
+from extractors.readers.bounds import LimitError
 from extractors.readers.broken import HOLDS, MOST_KEPT, Fields
+from extractors.readers.chunk import DOUBLE_MARKS, RAGGED, UNREADABLE, chunk_of
 from extractors.readers.header import Header, match_header
 from extractors.readers.mark import INNER_MARKS, encoding, skip_mark
 from extractors.readers.source import Chunk, Source
@@ -35,8 +36,11 @@ def read(source: Source) -> Iterator[Chunk | Problem]:
             yield header.problem
         if not header.positions:
             return
+        bounds = source.limits.of("text")
+        if header.width > bounds["columns"]:
+            raise LimitError(f"has {header.width:,} columns, {bounds['columns']:,} are allowed")
         number = 2
-        for block in _blocks(file):
+        for block in _blocks(file, bounds["line_bytes"]):
             text = block.decode(encoding(source), errors="replace")
             rows, fields = _rows(text, line.rstrip("\r\n"), header, source.dialect.delimiter, number)
             yield chunk_of(
@@ -49,9 +53,17 @@ def read(source: Source) -> Iterator[Chunk | Problem]:
             number += rows.height
 
 
-def _blocks(file: BinaryIO) -> Iterator[bytes]:
+def _blocks(file: BinaryIO, longest: int) -> Iterator[bytes]:
+    """Blocks of whole lines.
+
+    Raises:
+        LimitError: a line does not end where it should.
+    """
     while block := file.read(BLOCK_BYTES):
-        yield block + file.readline()
+        rest = file.readline(longest + 1)
+        if len(rest) > longest or (len(block) > longest and block.rfind(b"\n", -longest) < 0 < len(rest)):
+            raise LimitError(f"has a line of more than {longest:,} bytes")
+        yield block + rest
 
 
 def _rows(
@@ -63,9 +75,7 @@ def _rows(
     separators = pl.col("line").str.count_matches(separator, literal=True)
     # Nearly every block can be read throughout: only where there is a mark at all each line is searched.
     has_marks = any(mark in text for mark in UNREADABLE_MARKS)
-    is_unreadable = (
-        pl.col("line").str.contains("|".join(UNREADABLE_MARKS)) if has_marks else pl.lit(False)
-    )
+    is_unreadable = pl.col("line").str.contains("|".join(UNREADABLE_MARKS)) if has_marks else pl.lit(False)
     is_ragged = separators != header.width - 1
     if head in text:  # a file put together of two brings its header again
         is_ragged |= pl.col("line") == head

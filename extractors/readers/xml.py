@@ -18,7 +18,9 @@ PLAIN = {"remove_comments": True, "remove_pis": True}
 ATTRIBUTE = re.compile(rb"""=\s*["']""")
 """What every attribute has. It is looked for in the bytes, so that elements need be asked only where there is one."""
 
-ONE_BYTE = re.compile(rb"""<\?xml[^>]{0,200}encoding\s*=\s*["'](?:iso-8859|windows-125|latin|cp125)""", re.IGNORECASE)
+ONE_BYTE = re.compile(
+    rb"""<\?xml[^>]{0,200}encoding\s*=\s*["'](?:iso-8859|windows-125|latin|cp125)""", re.IGNORECASE
+)
 """A declaration of an encoding in which every byte is a character."""
 
 

@@ -24,7 +24,7 @@ def check_workbook(source: Source) -> Iterator[Problem]:
         with zipfile.ZipFile(source.path) as archive:
             yield from (_problem(source, told) for told in archive_complaints(archive, bounds))
             times, most = bounds["times"], bounds["unpacked_bytes"]
-            if not _fits(archive, min(most, times * source.path.stat().st_size)):
+            if not fits(archive, min(most, times * source.path.stat().st_size)):
                 bound = f"{most // 1024 // 1024} MB or {times} times its own size"
                 yield _problem(source, f"unpacks to more than {bound}; it was not opened")
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
@@ -44,7 +44,7 @@ def archive_complaints(archive: zipfile.ZipFile, bounds: Bounds) -> Iterator[str
         yield "holds links to other files"
 
 
-def _fits(archive: zipfile.ZipFile, bound: int) -> bool:
+def fits(archive: zipfile.ZipFile, bound: int) -> bool:
     """First what the archive says of itself, then what comes out of it: a header may lie."""
     members = archive.infolist()
     return (

@@ -216,7 +216,12 @@ def _flush(source: Source, gathered: _Gathered) -> Iterator[Chunk]:
     for name, rows in gathered.rows.items():
         part = gathered.parts[name]
         words = dict.fromkeys(source.headers(part).values(), pl.String)
-        schema = {"row_number": pl.Int64, "source_row": pl.String, **words, **dict.fromkeys(MARKS, pl.Boolean)}
+        schema = {
+            "row_number": pl.Int64,
+            "source_row": pl.String,
+            **words,
+            **dict.fromkeys(MARKS, pl.Boolean),
+        }
         frame = pl.DataFrame(rows, schema=schema, orient="row")
         yield chunk_of(source, part, frame.with_columns(pl.col(MARKS).fill_null(False)))
     gathered.rows.clear()

@@ -105,13 +105,17 @@ def json_pairs(clean: Clean) -> Iterator[Pair]:
     text = lines[place].raw.decode()
     whole = lines[place].cells or {}
     for case, (member, written, fate, right) in VALUES.items():
-        changed = text.replace(f'"{member}": {json.dumps(json.loads(text)[member])}', f'"{member}": {written}', 1)
+        changed = text.replace(
+            f'"{member}": {json.dumps(json.loads(text)[member])}', f'"{member}": {written}', 1
+        )
         assert changed != text or case == "null", case
         cells: Mapping[str, Any] = {**whole, member: right}
         line = Line(changed.encode("utf-8", "surrogatepass"), fate, cells)
         yield pair_of(f"jsonl-{case}", clean, put(lines, place, line))
     for case, (change, fate) in OBJECTS.items():
-        yield pair_of(f"jsonl-{case}", clean, put(lines, place, Line(change(text).encode(), fate, _read(whole, case))))
+        yield pair_of(
+            f"jsonl-{case}", clean, put(lines, place, Line(change(text).encode(), fate, _read(whole, case)))
+        )
     for case, unknown in UNKNOWN.items():
         damaged = put(lines, place, Line(unknown(text).encode()))
         yield refusal(f"jsonl-unknown-{case}", clean, pair_of("", clean, damaged).damaged, "F11")
@@ -131,5 +135,7 @@ def _read(whole: Mapping[str, Any], case: str) -> Mapping[str, Any]:
         return {}
     if not case.startswith("needs-"):
         return whole
-    lost = {"needs-no-list": ("[null]",), "needs-of-texts": ("[null, null]",), "needs-null": (None, "[]")}[case]
+    lost = {"needs-no-list": ("[null]",), "needs-of-texts": ("[null, null]",), "needs-null": (None, "[]")}[
+        case
+    ]
     return {name: lost if name.startswith("needs") else value for name, value in whole.items()}

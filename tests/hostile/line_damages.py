@@ -170,14 +170,25 @@ def _file_pairs(word: str, clean: Clean) -> Iterator[Pair]:
     drawn = as_drawn(clean)
     for other, whole in (("lf", b"\n"), ("crlf", b"\r\n")):
         yield pair_of(f"{name}-all-lines-end-{other}", clean, lines, whole)
-    yield Pair(f"{name}-all-lines-end-cr", clean, clean.content.replace(end, b"\r"), drawn).allowing("F11", "F04", "F05", "F15")
+    yield Pair(f"{name}-all-lines-end-cr", clean, clean.content.replace(end, b"\r"), drawn).allowing(
+        "F11", "F04", "F05", "F15"
+    )
     mixed = b"".join(line.raw + (b"\n" if place % 2 else b"\r\n") for place, line in enumerate(lines))
     yield Pair(f"{name}-mixed-line-ends", clean, mixed, drawn)
     yield pair_of(f"{name}-no-last-line-end", clean, lines, last=b"")
     yield pair_of(f"{name}-three-blank-lines-at-the-end", clean, [*lines, *[Line(b"", NOTHING)] * 3])
-    yield Pair(f"{name}-byte-order-mark", clean, b"\xef\xbb\xbf" + clean.content.removeprefix(b"\xef\xbb\xbf"), drawn)
-    yield refusal(f"{name}-two-byte-order-marks", clean, b"\xef\xbb\xbf" * 2 + clean.content, "F11") if word != "jsonl" else Pair(
-        f"{name}-two-byte-order-marks", clean, b"\xef\xbb\xbf" * 2 + clean.content, {"": {**drawn[""], 1: Row(EITHER, drawn[""][1].cells)}}
+    yield Pair(
+        f"{name}-byte-order-mark", clean, b"\xef\xbb\xbf" + clean.content.removeprefix(b"\xef\xbb\xbf"), drawn
+    )
+    yield (
+        refusal(f"{name}-two-byte-order-marks", clean, b"\xef\xbb\xbf" * 2 + clean.content, "F11")
+        if word != "jsonl"
+        else Pair(
+            f"{name}-two-byte-order-marks",
+            clean,
+            b"\xef\xbb\xbf" * 2 + clean.content,
+            {"": {**drawn[""], 1: Row(EITHER, drawn[""][1].cells)}},
+        )
     )
     for encoding in ("utf-16", "utf-16-le", "utf-32"):
         yield refusal(f"{name}-{encoding}", clean, text.encode(encoding), "F11", "F04", "F01")
@@ -212,7 +223,9 @@ def _header_pairs(name: str, clean: Clean, lines: Lines, separator: bytes, end: 
     for kind, raw in headers.items():
         yield refusal(f"{name}-header-{kind}", clean, _joined([Line(raw), *lines[1:]], end), "F11")
     yield refusal(f"{name}-no-header", clean, _joined(lines[1:], end), "F11")
-    yield refusal(f"{name}-words-above-the-header", clean, _joined([Line(b"Sample report"), *lines], end), "F11")
+    yield refusal(
+        f"{name}-words-above-the-header", clean, _joined([Line(b"Sample report"), *lines], end), "F11"
+    )
     yield refusal(f"{name}-blank-above-the-header", clean, _joined([Line(b""), *lines], end), "F11")
     plain = [Line(head.removeprefix(MARK)), *lines[1:]]
     swapped = [put_first_last(line, separator) for line in plain]

@@ -30,7 +30,9 @@ def lines_of(clean: Clean) -> Lines:
     return [Line(raw, cells=clean.rows[""].get(number)) for number, raw in enumerate(raws, 1)]
 
 
-def pair_of(name: str, clean: Clean, lines: Sequence[Line], end: bytes | None = None, last: bytes | None = None) -> Pair:
+def pair_of(
+    name: str, clean: Clean, lines: Sequence[Line], end: bytes | None = None, last: bytes | None = None
+) -> Pair:
     """The pair of a file of `lines`. `end`: of every line; `last`: of the last one where it is another."""
     end = end if end is not None else (BREAK if BREAK in clean.content else b"\n")
     ends = [end if line.end is None else line.end for line in lines[:-1]] + [end if last is None else last]
@@ -59,4 +61,17 @@ def inserted(lines: Lines, place: int, raw: bytes) -> Lines:
     return [*lines[:place], Line(raw, NOTHING), *lines[place:]]
 
 
-__all__ = ["ASIDE", "EITHER", "NOTHING", "RIGHT", "Damage", "Line", "Lines", "inserted", "lines_of", "pair_of", "put", "rewritten"]
+__all__ = [
+    "ASIDE",
+    "EITHER",
+    "NOTHING",
+    "RIGHT",
+    "Damage",
+    "Line",
+    "Lines",
+    "inserted",
+    "lines_of",
+    "pair_of",
+    "put",
+    "rewritten",
+]

@@ -13,7 +13,9 @@ def _in(old: str, new: str) -> Change:
 
 
 def _value(key: str, new: str) -> Change:
-    return lambda text: re.sub(rf"^{key} = .*$", lambda _: f"{key} = {new}", text, count=1, flags=re.MULTILINE)
+    return lambda text: re.sub(
+        rf"^{key} = .*$", lambda _: f"{key} = {new}", text, count=1, flags=re.MULTILINE
+    )
 
 
 REFUSED: dict[str, Change] = {
@@ -64,9 +66,13 @@ REFUSED: dict[str, Change] = {
     "rows-text": _value("rows", '"87"'),
     "rows-true": _value("rows", "true"),
     "rows-fraction": _value("rows", "87.0"),
-    "rows-one-more": lambda text: re.sub(r"rows = (\d+)", lambda found: f"rows = {int(found[1]) + 1}", text, count=1),
+    "rows-one-more": lambda text: re.sub(
+        r"rows = (\d+)", lambda found: f"rows = {int(found[1]) + 1}", text, count=1
+    ),
     "rows-huge": _value("rows", "9" * 40),
-    "bytes-one-less": lambda text: re.sub(r"bytes = (\d+)", lambda found: f"bytes = {int(found[1]) - 1}", text, count=1),
+    "bytes-one-less": lambda text: re.sub(
+        r"bytes = (\d+)", lambda found: f"bytes = {int(found[1]) - 1}", text, count=1
+    ),
     "bytes-huge": _value("bytes", "9" * 400),
     "sha-another": _value("sha256", '"' + "0" * 64 + '"'),
     "sha-blank": _value("sha256", '""'),
@@ -76,8 +82,10 @@ REFUSED: dict[str, Change] = {
     "encoding-with-a-nul": _value("encoding", r'"utf\u0000"'),
     "encoding-no-codec-of-text": _value("encoding", '"hex"'),
     "encoding-of-5000-letters": _value("encoding", '"' + "x" * 5000 + '"'),
-    "total-one-more": lambda text: re.sub(r'"sessions" = (\d+)', lambda found: f"sessions = {int(found[1]) + 1}", text),
-    "total-unknown": lambda text: text.replace("\"sessions\" = ", "meetings = "),
+    "total-one-more": lambda text: re.sub(
+        r'"sessions" = (\d+)', lambda found: f"sessions = {int(found[1]) + 1}", text
+    ),
+    "total-unknown": lambda text: text.replace('"sessions" = ', "meetings = "),
     "total-text": lambda text: re.sub(r'"sessions" = (\d+)', r'sessions = "\1"', text),
     "total-nan": lambda text: re.sub(r'"sessions" = (\d+)', "sessions = nan", text),
     "total-infinite": lambda text: re.sub(r'"sessions" = (\d+)', "sessions = inf", text),
@@ -97,7 +105,9 @@ TAKEN: dict[str, Change] = {
     "crlf": lambda text: text.replace("\n", "\r\n"),
     "comment": lambda text: "# Sample\n" + text,
     "taken-toml-time": _value("extract_taken_at", "2021-06-25T18:00:00+01:00"),
-    "sha-in-capitals": lambda text: re.sub(r'sha256 = "(\w+)"', lambda found: f'sha256 = "{found[1].upper()}"', text),
+    "sha-in-capitals": lambda text: re.sub(
+        r'sha256 = "(\w+)"', lambda found: f'sha256 = "{found[1].upper()}"', text
+    ),
     "encoding-otherwise-spelled": _value("encoding", '"UTF8"'),
     "total-left-out": lambda text: re.sub(r"totals = .*\n", "", text),
     "total-with-decimals": lambda text: re.sub(r'"sessions" = (\d+)', r"sessions = \1.00", text),

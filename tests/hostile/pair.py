@@ -92,8 +92,7 @@ def write_pair(pair: Pair, folder: Path) -> None:
         "refused": pair.refused,
         "may_refuse": pair.may_refuse,
         "rows": {
-            part: {str(number): vars(row) for number, row in rows.items()}
-            for part, rows in pair.rows.items()
+            part: {str(number): vars(row) for number, row in rows.items()} for part, rows in pair.rows.items()
         },
     }
     (place / "expected.json").write_text(json.dumps(expected, indent=1), encoding="utf-8")

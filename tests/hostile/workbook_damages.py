@@ -143,7 +143,14 @@ def workbook_pairs(clean: dict[str, Clean]) -> Iterator[Pair]:
 
 
 def _cell_pair(
-    clean: Clean, sheet: bytes, case: str, column: tuple[str, str], cell: str, fate: str, right: Any, warned: tuple[str, ...]
+    clean: Clean,
+    sheet: bytes,
+    case: str,
+    column: tuple[str, str],
+    cell: str,
+    fate: str,
+    right: Any,
+    warned: tuple[str, ...],
 ) -> Iterator[Pair]:
     name, letters = column
     changed = _cell(sheet, f"{letters}{ROW}", cell)
@@ -152,7 +159,11 @@ def _cell_pair(
     drawn["Staff"][ROW] = Row(fate, cells, warned)
     pair = Pair(f"xlsx-{case}", clean, _with(clean.content, {SHEET: changed}), drawn)
     # What is no XML any more is told of the sheet, not of a row.
-    yield pair.allowing("F10") if case in ("bad-byte", "entity-unknown", "control-character", "reference-to-nul") else pair
+    yield (
+        pair.allowing("F10")
+        if case in ("bad-byte", "entity-unknown", "control-character", "reference-to-nul")
+        else pair
+    )
 
 
 def _cell(sheet: bytes, place: str, cell: str) -> bytes:
@@ -164,7 +175,10 @@ def _cell(sheet: bytes, place: str, cell: str) -> bytes:
 
 
 def _merged(sheet: bytes, places: str) -> bytes:
-    return sheet.replace(b"</sheetData>", f'</sheetData><mergeCells count="1"><mergeCell ref="{places}"/></mergeCells>'.encode())
+    return sheet.replace(
+        b"</sheetData>",
+        f'</sheetData><mergeCells count="1"><mergeCell ref="{places}"/></mergeCells>'.encode(),
+    )
 
 
 def _swapped(sheet: bytes) -> bytes:
@@ -187,7 +201,12 @@ def _header_again(clean: Clean, sheet: bytes) -> Iterator[Pair]:
     again = re.sub(rb'r="([A-Z]+)1"', rb'r="\g<1>%d"' % last, again)
     drawn = as_drawn(clean)
     drawn["Staff"][last] = Row(NOTHING)
-    yield Pair(f"xlsx-header-again", clean, _with(clean.content, {SHEET: sheet.replace(b"</sheetData>", again + b"</sheetData>")}), drawn)
+    yield Pair(
+        "xlsx-header-again",
+        clean,
+        _with(clean.content, {SHEET: sheet.replace(b"</sheetData>", again + b"</sheetData>")}),
+        drawn,
+    )
 
 
 def _header_pairs(clean: Clean, sheet: bytes) -> Iterator[Pair]:
@@ -200,7 +219,9 @@ def _header_pairs(clean: Clean, sheet: bytes) -> Iterator[Pair]:
             rb'r="([A-Z]*)(\d+)"', lambda found: b'r="%b%d"' % (found[1], int(found[2]) + 1), text
         ),
         "lost": lambda text: re.sub(rb'<row r="1".*?</row>', b"", text),
-        "of-numbers": lambda text: text.replace(b'<c r="D1" t="inlineStr"><is><t>surname</t></is></c>', b'<c r="D1"><v>7</v></c>'),
+        "of-numbers": lambda text: text.replace(
+            b'<c r="D1" t="inlineStr"><is><t>surname</t></is></c>', b'<c r="D1"><v>7</v></c>'
+        ),
     }
     for case, change in changes.items():
         yield refusal(f"xlsx-header-{case}", clean, _with(clean.content, {SHEET: change(sheet)}), "F11")
@@ -212,21 +233,33 @@ def _book_pairs(clean: Clean) -> Iterator[Pair]:
     drawn = as_drawn(clean)
     hidden = book.replace(b'state="visible"', b'state="hidden"')
     yield Pair("xlsx-sheet-hidden", clean, _with(clean.content, {BOOK: hidden}), drawn)
-    yield refusal("xlsx-sheet-renamed", clean, _with(clean.content, {BOOK: book.replace(b'"Staff"', b'"Sheet1"')}), "F11")
+    yield refusal(
+        "xlsx-sheet-renamed",
+        clean,
+        _with(clean.content, {BOOK: book.replace(b'"Staff"', b'"Sheet1"')}),
+        "F11",
+    )
     dates = book.replace(b"<workbookPr/>", b'<workbookPr date1904="1"/>')
     shifted = {number: {**cells} for number, cells in clean.rows["Staff"].items()}
     for cells in shifted.values():
         for name, text in cells.items():
             if isinstance(text, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", text):
                 cells[name] = _later(text)
-    yield Pair("xlsx-1904", clean, _with(clean.content, {BOOK: dates}), {"Staff": {n: Row(RIGHT, c) for n, c in shifted.items()}})
+    yield Pair(
+        "xlsx-1904",
+        clean,
+        _with(clean.content, {BOOK: dates}),
+        {"Staff": {n: Row(RIGHT, c) for n, c in shifted.items()}},
+    )
     moved = {BOOK: book, "xl/sheets/s.xml": sheet}
     links = parts["xl/_rels/workbook.xml.rels"].replace(b"worksheets/sheet1.xml", b"sheets/s.xml")
     error = _cell(sheet, f"P{ROW}", 't="e"><v>#REF!</v>')
     shown = as_drawn(clean)
     shown["Staff"][ROW] = Row(RIGHT, {**shown["Staff"][ROW].cells, "salary": "#REF!"})
     elsewhere = {**moved, "xl/sheets/s.xml": error, "xl/_rels/workbook.xml.rels": links}
-    yield Pair("xlsx-error-in-a-sheet-elsewhere", clean, _with(clean.content, elsewhere, without=SHEET), shown).allowing("F10")
+    yield Pair(
+        "xlsx-error-in-a-sheet-elsewhere", clean, _with(clean.content, elsewhere, without=SHEET), shown
+    ).allowing("F10")
     for case, changes in {
         "no-workbook-part": ({}, BOOK),
         "no-sheet-part": ({}, SHEET),
@@ -234,8 +267,10 @@ def _book_pairs(clean: Clean) -> Iterator[Pair]:
         "no-content-types": ({}, "[Content_Types].xml"),
     }.items():
         pair = Pair(f"xlsx-{case}", clean, _with(clean.content, changes[0], without=changes[1]), drawn)
-        yield pair.allowing("F10", "F11") if case == "no-content-types" else refusal(
-            pair.id, clean, pair.damaged, "F10", "F11"
+        yield (
+            pair.allowing("F10", "F11")
+            if case == "no-content-types"
+            else refusal(pair.id, clean, pair.damaged, "F10", "F11")
         )
     broken: dict[str, Parts] = {
         "sheet-cut-off": {SHEET: sheet[: len(sheet) // 2]},
@@ -247,9 +282,19 @@ def _book_pairs(clean: Clean) -> Iterator[Pair]:
         "sheet-doctype": {SHEET: b'<!DOCTYPE x [<!ENTITY a "b">]>' + sheet},
         "book-cut-off": {BOOK: book[:200]},
         "book-doctype": {BOOK: b'<!DOCTYPE x [<!ENTITY a "b">]>' + book},
-        "far-row": {SHEET: sheet.replace(b"</sheetData>", b'<row r="1048576"><c r="A1048576"><v>1</v></c></row></sheetData>')},
-        "far-column": {SHEET: sheet.replace(b"</sheetData>", b'<row r="99"><c r="XFD99"><v>1</v></c></row></sheetData>')},
-        "row-beyond-the-last": {SHEET: sheet.replace(b"</sheetData>", b'<row r="99999999"><c r="A99999999"><v>1</v></c></row></sheetData>')},
+        "far-row": {
+            SHEET: sheet.replace(
+                b"</sheetData>", b'<row r="1048576"><c r="A1048576"><v>1</v></c></row></sheetData>'
+            )
+        },
+        "far-column": {
+            SHEET: sheet.replace(b"</sheetData>", b'<row r="99"><c r="XFD99"><v>1</v></c></row></sheetData>')
+        },
+        "row-beyond-the-last": {
+            SHEET: sheet.replace(
+                b"</sheetData>", b'<row r="99999999"><c r="A99999999"><v>1</v></c></row></sheetData>'
+            )
+        },
         "macros": {"xl/vbaProject.bin": b"Sample"},
         "outer-links": {"xl/externalLinks/externalLink1.xml": b"<a/>"},
         "ten-more-sheets-of-text": {BOOK: book},

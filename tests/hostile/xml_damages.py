@@ -50,8 +50,14 @@ MESSAGES: dict[str, tuple[Change, str]] = {
     "text-in-the-message": (_in(b"<SPGMessageHeader>", b"stray<SPGMessageHeader>"), ASIDE),
     "text-after-the-record": (_in(b"<SPGMessageTrailer>", b"stray<SPGMessageTrailer>"), ASIDE),
     "cdata-between-elements": (_in(b"<Surname>", b"<![CDATA[stray]]><Surname>"), ASIDE),
-    "cdata-as-text": (lambda message: re.sub(rb"<Surname>(.*?)</", rb"<Surname><![CDATA[\1]]></", message), RIGHT),
-    "comment-inside-text": (lambda message: re.sub(rb"<Surname>(.)", rb"<Surname>\1<!-- said -->", message), RIGHT),
+    "cdata-as-text": (
+        lambda message: re.sub(rb"<Surname>(.*?)</", rb"<Surname><![CDATA[\1]]></", message),
+        RIGHT,
+    ),
+    "comment-inside-text": (
+        lambda message: re.sub(rb"<Surname>(.)", rb"<Surname>\1<!-- said -->", message),
+        RIGHT,
+    ),
     "comment-between-elements": (_in(b"<Surname>", b"<!-- said --><Surname>"), RIGHT),
     "comment-with-a-message": (_in(b"<Surname>", b"<!-- <SPGMessage></SPGMessage> --><Surname>"), RIGHT),
     "instruction": (_in(b"<Surname>", b"<?target said?><Surname>"), RIGHT),
@@ -79,7 +85,9 @@ UNKNOWN: dict[str, Change] = {
     "two-records": lambda message: re.sub(
         rb"(    <SPGMessageTrailer>)", rb"    <Address><a/></Address>\n\1", message
     ),
-    "no-record": lambda message: re.sub(rb"    <OffenderProfile>.*</OffenderProfile>\n", b"", message, flags=re.DOTALL),
+    "no-record": lambda message: re.sub(
+        rb"    <OffenderProfile>.*</OffenderProfile>\n", b"", message, flags=re.DOTALL
+    ),
     "nesting-in-a-text": lambda message: re.sub(rb"<Surname>.*?</", rb"<Surname><b>x</b></", message),
 }
 
@@ -161,7 +169,12 @@ def _forms(clean: Clean) -> Iterator[Pair]:
     latin = text.replace("UTF-8", "ISO-8859-1").encode("iso-8859-1", "xmlcharrefreplace")
     yield Pair("xml-latin-1", clean, latin, drawn).allowing("F07")
     lies = clean.content.replace(b"UTF-8", b"ISO-8859-1", 1)
-    either = {"": {number: Row(EITHER if _is_ascii(row.cells) else ASIDE, row.cells) for number, row in drawn[""].items()}}
+    either = {
+        "": {
+            number: Row(EITHER if _is_ascii(row.cells) else ASIDE, row.cells)
+            for number, row in drawn[""].items()
+        }
+    }
     yield Pair("xml-says-latin-1-and-is-utf-8", clean, lies, either).allowing("F07")
     yield Pair("xml-no-declaration", clean, clean.content.partition(b"\n")[2], drawn)
     yield Pair("xml-byte-order-mark", clean, b"\xef\xbb\xbf" + clean.content, drawn)

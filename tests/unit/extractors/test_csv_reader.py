@@ -153,7 +153,9 @@ def test_a_quotation_mark_that_is_never_closed(tmp_path: Path) -> None:
         (['"""P2', "P3"], ["3", "4"]),
     ],
 )
-def test_a_record_over_several_lines_that_is_malformed(tmp_path: Path, lines: list[str], aside: list[str]) -> None:
+def test_a_record_over_several_lines_that_is_malformed(
+    tmp_path: Path, lines: list[str], aside: list[str]
+) -> None:
     """Nobody can say where it ends: each line of it is set aside, and the next record is read."""
     found = projects(tmp_path)
     good = line(found, ",", code="P1")

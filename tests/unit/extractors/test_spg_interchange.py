@@ -84,7 +84,9 @@ def test_text_between_elements_sets_its_message_aside(copy_of: CopyOf, tmp_path:
 
 def test_what_surrounds_the_messages_must_be_right(copy_of: CopyOf) -> None:
     copy = copy_of("C17")
-    copy.change(NAME, lambda content: content.replace(b"<ApplicationReference>", b"<ApplicationReference>\xe9"))
+    copy.change(
+        NAME, lambda content: content.replace(b"<ApplicationReference>", b"<ApplicationReference>\xe9")
+    )
     assert copy.rules() == [("F07", NAME)]
     assert "holds a byte that is not UTF-8" in copy.receive().problems[0]
 
