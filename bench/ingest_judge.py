@@ -1,7 +1,9 @@
 """Holds what the readers made of a damaged file against what was drawn. It asks no reader what is right.
 
-Outcomes: every row right; damaged rows set aside and the others right; the file refused as it must be; refused where the
-damage could have been set aside; silent, where a wrong row is loaded or a row is lost without a word; a crash; slow.
+Outcomes: every row right; damaged rows set aside and the others right; the file refused as it must be;
+refused where the
+damage could have been set aside; silent, where a wrong row is loaded or a row is lost without a word; a
+crash; slow.
 """
 
 from collections import Counter
@@ -36,7 +38,8 @@ class Loaded:
 
 @dataclass(frozen=True)
 class Reading:
-    """What became of a file. `refused`: rule and message of each refusal. `crash`: the error, blank for none."""
+    """What became of a file. `refused`: rule and message of each refusal. `crash`: the error, blank for
+    none."""
 
     rows: tuple[Loaded, ...] = ()
     refused: tuple[tuple[str, str], ...] = ()

@@ -1,8 +1,11 @@
 """Scores the readers on damaged files: what is read right, set aside, refused, and what gets past them.
 
-`python -m bench.ingest_score FOLDER`: every folder in it with `damaged/` and `expected.json` is a pair (tests/hostile/pair.py);
-without FOLDER the pairs of tests/hostile are drawn. `--pollock DIR` takes the folders csv/ and clean/ of Pollock, a public
-benchmark of polluted CSV files. Each file is received as a delivery of one file: manifest, checksum, counts, totals, rows.
+`python -m bench.ingest_score FOLDER`: every folder in it with `damaged/` and `expected.json` is a pair
+(tests/hostile/pair.py);
+without FOLDER the pairs of tests/hostile are drawn. `--pollock DIR` takes the folders csv/ and clean/ of
+Pollock, a public
+benchmark of polluted CSV files. Each file is received as a delivery of one file: manifest, checksum, counts,
+totals, rows.
 """
 
 import argparse

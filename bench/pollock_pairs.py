@@ -1,7 +1,8 @@
-"""Pollock's polluted CSV files as pairs: csv/<name> is read as a file of a company, clean/<name> says what stands in it.
+"""Pollock's polluted CSV files as pairs: csv/<name> is read as a file of a company, clean/<name> says what
+stands in it.
 
-What is right is what the csv module reads in the clean file: its first record is the header that was agreed. A record of
-the damaged file may be set aside; loaded it must be one of the clean ones.
+What is right is what the csv module reads in the clean file: its first record is the header that was agreed.
+A record of the damaged file may be set aside; loaded it must be one of the clean ones.
 """
 
 import csv
@@ -28,7 +29,8 @@ def pollock_names(folder: Path) -> list[Path]:
 
 
 def read_pollock(path: Path) -> tuple[dict[str, Any], Reading]:
-    """What stands in the clean file, and what our reader makes of the polluted one, rows under their clean number."""
+    """What stands in the clean file, and what our reader makes of the polluted one, rows under their clean
+    number."""
     clean = _records(path.parent.parent / "clean" / path.name)
     source_file = path.parent.parent / "clean" / AGREED_NAME
     header = (_records(source_file) if source_file.is_file() else clean)[0]
@@ -71,8 +73,8 @@ def _reading(source: Source, part: Part) -> Reading:
 def _matched(
     rows: tuple[Loaded, ...], clean: list[list[str]], header: list[str]
 ) -> tuple[tuple[Loaded, ...], dict[str, Any]]:
-    """Loaded rows beside the clean row they are: what has none is nobody's; a clean row may be missing where as many
-    rows were set aside."""
+    """Loaded rows beside the clean row they are: what has none is nobody's; a clean row may be missing where
+    as many rows were set aside."""
     left = Counter(tuple(cells) for cells in clean)
     aside = sum(row.is_aside for row in rows)
     drawn: dict[str, Any] = {}

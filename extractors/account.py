@@ -1,6 +1,7 @@
 """Counts what is in a file and compares it with the manifest: rows and parts (F04), control totals (F05).
 
-Where they differ and rows of the file are set aside, these may be why: a line that does not split may be nobody's row,
+Where they differ and rows of the file are set aside, these may be why: a line that does not split may be
+nobody's row,
 half of one, or several. What they can explain refuses nobody's delivery (F14); what they cannot does.
 """
 
@@ -43,7 +44,8 @@ class FileCount:
 
 
 PANIC = "PanicException"
-"""What a library written in Rust raises where it gives up. It is no Exception, so that nobody takes it for one."""
+"""What a library written in Rust raises where it gives up. It is no Exception, so that nobody takes it for
+one."""
 
 
 def _pieces(source: Source) -> Iterator[Chunk | Problem]:
@@ -81,9 +83,11 @@ def count(source: Source, keep: Callable[[Chunk | Problem], None] | None = None)
 
 
 def check_rows(file: DeliveredFile, found: FileCount, source: Source) -> Iterator[Problem]:
-    """F04, or F14 where the rows set aside explain it. A part that neither side has rows of need not be named."""
+    """F04, or F14 where the rows set aside explain it. A part that neither side has rows of need not be
+    named."""
     whole = sum(found.broken.values(), NOTHING_BROKEN)
-    told, explained = [], []
+    told: list[str] = []
+    explained: list[str] = []
     if found.rows != file.rows:
         difference = f"{found.rows} rows are there, {file.rows} in {MANIFEST}"
         (explained if _can_be(file.rows, found.rows, whole) else told).append(difference)
@@ -98,9 +102,10 @@ def check_rows(file: DeliveredFile, found: FileCount, source: Source) -> Iterato
 
 
 def check_totals(file: DeliveredFile, found: FileCount, source: Source) -> Iterator[Problem]:
-    """F05, or F14 where the rows set aside explain it. A total the manifest leaves out is not demanded; one the export
-    does not have is refused."""
-    told, explained = [], []
+    """F05, or F14 where the rows set aside explain it. A total the manifest leaves out is not demanded; one
+    the export does not have is refused."""
+    told: list[str] = []
+    explained: list[str] = []
     totals = found.totals
     for name, stated in file.totals.items():
         if name not in totals:
@@ -113,7 +118,8 @@ def check_totals(file: DeliveredFile, found: FileCount, source: Source) -> Itera
 
 
 def _can_be(stated: int, there: int, broken: Broken) -> bool:
-    """`there` rows may be the `stated` ones: a broken line holds none, or as many as its fields would fill."""
+    """`there` rows may be the `stated` ones: a broken line holds none, or as many as its fields would
+    fill."""
     whole = there - broken.lines
     return broken.lines > 0 and whole <= stated <= whole + broken.most
 

@@ -55,8 +55,8 @@ def receive(
     """Checks the delivery in `folder`; every failed rule is listed, not only the first.
 
     `previous_cycles` are the cycles of the company that were accepted, in order (F13). `out`: where the text
-    frames of a full delivery are kept (extractors.base, Texts); of one that is refused they are no use. `limits`: how
-    large a file may be, where it is not as extractors/limits.toml says.
+    frames of a full delivery are kept (extractors.base, Texts); of one that is refused they are no use.
+    `limits`: how large a file may be, where it is not as extractors/limits.toml says.
     """
     delivery, problems = read_delivery(folder, company, cycle, limits)
     if delivery is None:
@@ -81,7 +81,8 @@ def check_file(
     keep: Callable[[Chunk | Problem], None] | None,
     limits: Limits | None = None,
 ) -> Iterator[Problem]:
-    """The checks of one file; rows are counted into `rows` when they can be, and each piece goes to `keep`."""
+    """The checks of one file; rows are counted into `rows` when they can be, and each piece goes to
+    `keep`."""
     if file.export not in agreed_exports(delivery.company):
         yield from check_bytes(delivery, file)
         return

@@ -35,8 +35,8 @@ class TotalRule:
     sign: int
 
     def amount(self, chunk: Chunk, source: Source) -> tuple[Decimal, Decimal, int]:
-        """What the chunk adds, the largest amount of one row, and in how many rows none can be read. Few values are
-        different: each is read once."""
+        """What the chunk adds, the largest amount of one row, and in how many rows none can be read. Few
+        values are different: each is read once."""
         frame = chunk.frame.filter(chunk.is_split)
         if self.where:
             frame = frame.filter(_trimmed(self.where).is_in(self.equals))
@@ -57,8 +57,8 @@ class TotalRule:
 class Totals:
     """The totals of one file, added up chunk by chunk. Only those of the parts the file holds.
 
-    `most`: the largest amount of one row. `unread`: rows with a value that is no amount. `broken`: the rows that are set
-    aside.
+    `most`: the largest amount of one row. `unread`: rows with a value that is no amount. `broken`: the rows
+    that are set aside.
     """
 
     source: Source
@@ -86,8 +86,8 @@ class Totals:
             self.most[rule.name] = max(self.most[rule.name], most)
 
     def is_explained(self, name: str, missing: Decimal) -> bool:
-        """Can the rows that are set aside, or whose amount is none, make up for `missing`? Either each holds no more than the largest row that
-        was read, or what stands in the broken lines adds up to it."""
+        """Can the rows that are set aside, or whose amount is none, make up for `missing`? Either each holds
+        no more than the largest row that was read, or what stands in the broken lines adds up to it."""
         rows = self.broken.aside + self.broken.most - self.broken.lines + self.unread.get(name, 0)
         if not rows:
             return False

@@ -41,8 +41,8 @@ class Settings:
 
     `assign_min`: share of working time, in per cent, from which a function decides an assignment. `waves`:
     name to companies. `gates`: rule, entity or ALL_ROWS to the rows that may be set aside. `may_accept`: word
-    of a sign-off to the roles that may accept it; what it does not name anybody may. `limits`: how large a file from outside
-    may be.
+    of a sign-off to the roles that may accept it; what it does not name anybody may. `limits`: how large a
+    file from outside may be.
     """
 
     assign_min: Decimal = ASSIGN_MIN
@@ -124,7 +124,8 @@ def _gates(place: Path, config: Mapping[str, Any]) -> dict[str, int]:
 
 
 def _limits(place: Path, config: Mapping[str, Any]) -> Limits:
-    """How large files may be: those of extractors/limits.toml, with those of [limits.<kind>] in their place."""
+    """How large files may be: those of extractors/limits.toml, with those of [limits.<kind>] in their
+    place."""
     given = config.get("limits", {})
     if not isinstance(given, dict):
         raise ConfigError(

@@ -1,4 +1,5 @@
-"""Holds a file against its limits while it is read: no line, row or second more than extractors/limits.toml allows."""
+"""Holds a file against its limits while it is read: no line, row or second more than extractors/limits.toml
+allows."""
 
 import time
 from collections.abc import Iterator
@@ -25,7 +26,7 @@ def check_size(source: Source, rows: int) -> Iterator[Problem]:
 def limit_problem(source: Source, told: str) -> Problem:
     """F15, and what to do about it."""
     kind = source.dialect.container
-    ask = f"Ask {source.company} what it is; where it is right, raise the limit under [limits.{kind}] of day1.toml"
+    ask = f"Ask {source.company} what it is; where it is right, raise the limit: [limits.{kind}] of day1.toml"
     return source.problem("F15", f"{told}. {ask}.")
 
 

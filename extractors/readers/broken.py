@@ -1,7 +1,7 @@
 """What the broken rows of a chunk may hold: how many rows of the sender, and which amounts.
 
-A line that does not split is nobody's row: it may be half of one, two run together, or words of a program. A count and a
-control total are held against what such lines can explain (extractors/account.py).
+A line that does not split is nobody's row: it may be half of one, two run together, or words of a program. A
+count and a control total are held against what such lines can explain (extractors/account.py).
 """
 
 from dataclasses import dataclass
@@ -22,7 +22,8 @@ Fields = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Broken:
-    """Of one chunk: `lines` that did not split, which hold `most` rows; `aside` counts those and all others that are set
+    """Of one chunk: `lines` that did not split, which hold `most` rows; `aside` counts those and all others
+    that are set
     aside (T01, T02), of which `first` are named. `fields` of the lines, as far as they were kept."""
 
     lines: int = 0

@@ -1,9 +1,10 @@
 """CSV by RFC 4180: quotes doubled, line breaks inside quotes. Rows are records, the header being 1.
 
 Where a quotation mark stands inside an unquoted field, or text after a closing one, two programs read two
-different texts, and the csv module says nothing: such a record is T01. One over several lines that is malformed, or
-has another number of fields than the header, tells nobody where it ends: its first line is set aside, and reading goes
-on with the next line. So a mark that is never closed costs one row and not the rest of the file.
+different texts, and the csv module says nothing: such a record is T01. One over several lines that is
+malformed, or
+has another number of fields than the header, tells nobody where it ends: its first line is set aside, and
+reading goes on with the next line. So a mark that is never closed costs one row and not the rest of the file.
 """
 
 import csv
@@ -65,8 +66,8 @@ class _Records:
         self.number = 0
 
     def read(self, width: int) -> Iterator[Record]:
-        """The records from here on. One over several lines is one only where it is well quoted and has `width`
-        fields; the header alone may have any number, and is asked for as 1."""
+        """The records from here on. One over several lines is one only where it is well quoted and has
+        `width` fields; the header alone may have any number, and is asked for as 1."""
         while True:
             try:
                 for fields in csv.reader(self._lines(), delimiter=self.delimiter):

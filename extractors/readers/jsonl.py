@@ -1,7 +1,7 @@
 """JSON lines: one object per line, numbered by physical line. Values become text; lists stay JSON.
 
-A member that stands twice makes its line T01: programs differ in which of the two they take. So does a list or object
-where one value was agreed, and NaN or Infinity, which are no JSON. One that nobody
+A member that stands twice makes its line T01: programs differ in which of the two they take. So does a list
+or object where one value was agreed, and NaN or Infinity, which are no JSON. One that nobody
 agreed to is F11, like a column.
 
 A number is a JSON number and a yes or no is `true` or `false` (eoc.md): a text in their place keeps its

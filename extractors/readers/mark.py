@@ -8,7 +8,8 @@ from extractors.readers.source import Source
 MARK = b"\xef\xbb\xbf"
 
 INNER_MARKS = ("\ufeff", "ï»¿")
-"""The mark as text, in UTF-8 and in CP1252: inside a file, where two were put together, it is of no field (T02)."""
+"""The mark as text, in UTF-8 and in CP1252: inside a file, where two were put together, it is of no field
+(T02)."""
 
 
 def skip_mark(file: BinaryIO, source: Source) -> Problem | None:

@@ -1,8 +1,12 @@
-"""Looks at the cells of a sheet one by one, where the fast reader does not tell what they are or reads them otherwise.
+"""Looks at the cells of a sheet one by one, where the fast reader does not tell what they are or reads them
+otherwise.
 
-A formula's stored result is its value (T09), an error value its own text; nothing is ever computed, and a formula
-without a stored result is its own text, so that nobody takes it for a blank. A cell that says of itself what cannot be,
-and merged cells, of which one is filled and the others are blank whatever was meant, set their row aside (T01).
+A formula's stored result is its value (T09), an error value its own text; nothing is ever computed, and a
+formula
+without a stored result is its own text, so that nobody takes it for a blank. A cell that says of itself what
+cannot be,
+and merged cells, of which one is filled and the others are blank whatever was meant, set their row aside
+(T01).
 """
 
 import re
@@ -32,7 +36,8 @@ MERGED = re.compile(r"([A-Z]+)(\d+):([A-Z]+)(\d+)")
 
 @dataclass
 class OddCells:
-    """Of one sheet: `shown` are the texts that stand for what the fast reader gives; `formulas` are all formulas.
+    """Of one sheet: `shown` are the texts that stand for what the fast reader gives; `formulas` are all
+    formulas.
 
     `bad`: rows to set aside. `unusable`: names of cells at which the fast reader would give up.
     """
@@ -139,8 +144,8 @@ def _shared_texts(archive: zipfile.ZipFile) -> int:
 
 
 def _cells(sheet: object, merged: list[str]) -> Iterator[tuple[int, int, etree._Element]]:
-    """Row, from 1, column, from 0, and element of every cell; a place that is not stated follows the last. Ranges of
-    merged cells are added to `merged`."""
+    """Row, from 1, column, from 0, and element of every cell; a place that is not stated follows the last.
+    Ranges of merged cells are added to `merged`."""
     rows = etree.iterparse(
         sheet,
         events=("end",),

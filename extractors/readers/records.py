@@ -12,8 +12,8 @@ from extractors.readers.mark import INNER_MARKS
 
 
 class Record(NamedTuple):
-    """One record: its number from 1, its fields, whether its quoting is that of RFC 4180, and whether it is one at all:
-    a line of which nobody can say where its record ends is none."""
+    """One record: its number from 1, its fields, whether its quoting is that of RFC 4180, and whether it is
+    one at all: a line of which nobody can say where its record ends is none."""
 
     number: int
     fields: Sequence[str]
@@ -22,8 +22,8 @@ class Record(NamedTuple):
 
 
 def record_rows(records: Sequence[Record], header: Header, head: Sequence[str]) -> pl.DataFrame:
-    """Rows of the records; one of another width keeps its first field, the likely key (X01). One that repeats `head`,
-    the header, is ragged too: it is nobody's row."""
+    """Rows of the records; one of another width keeps its first field, the likely key (X01). One that
+    repeats `head`, the header, is ragged too: it is nobody's row."""
     ragged = [_is_ragged(record, header.width, head) for record in records]
     texts = [
         [clean(field) for field in (record.fields[:1] if broken else record.fields)]

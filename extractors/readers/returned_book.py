@@ -1,4 +1,5 @@
-"""Holds a workbook of answers that came back against its limits, before a library opens it (day1 decisions import)."""
+"""Holds a workbook of answers that came back against its limits, before a library opens it (day1 decisions
+import)."""
 
 import zipfile
 import zlib

@@ -1,7 +1,8 @@
-"""Goes through the XML of a sheet before anything reads it: is it XML, how far does it reach, is any cell odd.
+"""Goes through the XML of a sheet before anything reads it: is it XML, how far does it reach, is any cell
+odd.
 
-It counts in the bytes and keeps nothing. The reader behind it makes a full grid of all rows and columns, and would
-take all memory for one cell far below the others; it also reads on where the XML is not well formed.
+It counts in the bytes and keeps nothing. The reader behind it makes a full grid of all rows and columns, and
+would take all memory for one cell far below the others; it also reads on where the XML is not well formed.
 """
 
 import re
@@ -22,7 +23,8 @@ ODD = re.compile(
     rb"""<(?:\w+:)?(?:f[ >/]|mergeCell[ >]|c\b[^>]*\bt=["'](?!s["']|inlineStr["']|n["']|b["'])"""
     rb"""|v>(?![0-9]{1,7}(?:\.[0-9]{0,8})?<))|inlineStr["'][^>]*><(?:\w+:)?v"""
 )
-"""A formula, merged cells, a cell of another kind than text, number and yes or no, a value that is no plain number."""
+"""A formula, merged cells, a cell of another kind than text, number and yes or no, a value that is no plain
+number."""
 
 
 class SurveyError(Exception):
@@ -35,8 +37,8 @@ class SurveyError(Exception):
 
 @dataclass
 class Survey:
-    """`rows`: the highest number of a filled row. `is_odd`: a cell must be looked at one by one. `contradicted`: rows whose cells
-    stand in one place twice, or in another row than they are written in."""
+    """`rows`: the highest number of a filled row. `is_odd`: a cell must be looked at one by one.
+    `contradicted`: rows whose cells stand in one place twice, or in another row than they are written in."""
 
     rows: int = 0
     is_odd: bool = False

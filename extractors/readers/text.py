@@ -41,6 +41,8 @@ def read(source: Source) -> Iterator[Chunk | Problem]:
             raise LimitError(f"has {header.width:,} columns, {bounds['columns']:,} are allowed")
         number = 2
         for block in _blocks(file, bounds["line_bytes"]):
+            if len(block) > bounds["line_bytes"]:
+                _demand_short(block, bounds["line_bytes"])
             text = block.decode(encoding(source), errors="replace")
             rows, fields = _rows(text, line.rstrip("\r\n"), header, source.dialect.delimiter, number)
             yield chunk_of(
@@ -53,6 +55,21 @@ def read(source: Source) -> Iterator[Chunk | Problem]:
             number += rows.height
 
 
+def _demand_short(block: bytes, longest: int) -> None:
+    """No line of `block` is longer than it may be.
+
+    Raises:
+        LimitError: one is.
+    """
+    start = 0
+    while start + longest < len(block):
+        # From one line end on, the next must be in reach; most lines are short, so few are looked at.
+        end = block.rfind(b"\n", start, start + longest + 1)
+        if end < 0:
+            raise LimitError(f"has a line of more than {longest:,} bytes")
+        start = end + 1
+
+
 def _blocks(file: BinaryIO, longest: int) -> Iterator[bytes]:
     """Blocks of whole lines.
 
@@ -61,7 +78,7 @@ def _blocks(file: BinaryIO, longest: int) -> Iterator[bytes]:
     """
     while block := file.read(BLOCK_BYTES):
         rest = file.readline(longest + 1)
-        if len(rest) > longest or (len(block) > longest and block.rfind(b"\n", -longest) < 0 < len(rest)):
+        if len(rest) > longest:
             raise LimitError(f"has a line of more than {longest:,} bytes")
         yield block + rest
 
@@ -69,8 +86,8 @@ def _blocks(file: BinaryIO, longest: int) -> Iterator[bytes]:
 def _rows(
     text: str, head: str, header: Header, separator: str, first: int
 ) -> tuple[pl.DataFrame, tuple[Fields, ...]]:
-    """One row per line: the marks, the words, and the number of the line, from `first` on; the fields of lines that
-    do not split into as many as the header `head` has."""
+    """One row per line: the marks, the words, and the number of the line, from `first` on; the fields of
+    lines that do not split into as many as the header `head` has."""
     data = text.encode()
     separators = pl.col("line").str.count_matches(separator, literal=True)
     # Nearly every block can be read throughout: only where there is a mark at all each line is searched.
@@ -84,10 +101,10 @@ def _rows(
     lines = pl.read_lines(data, name="line").with_columns(
         is_ragged.alias(RAGGED),
         is_unreadable.alias(UNREADABLE),
-        (separators // max(header.width - 1, 1) + 1).alias(HOLDS),
     )
     fields_of_broken: tuple[Fields, ...] = ()
     if lines[RAGGED].any() or header.width == 1:
+        lines = lines.with_columns((separators // max(header.width - 1, 1) + 1).alias(HOLDS))
         broken = lines.filter(RAGGED)["line"].head(MOST_KEPT)
         fields_of_broken = tuple(tuple(one.split(separator)) for one in broken)
         fields = _split(lines, header, separator)
@@ -98,7 +115,7 @@ def _rows(
         {
             RAGGED: lines[RAGGED],
             UNREADABLE: lines[UNREADABLE],
-            HOLDS: lines[HOLDS],
+            **({HOLDS: lines[HOLDS]} if HOLDS in lines.columns else {}),
             **{word: fields.to_series(place) for word, place in header.positions.items()},
             "row_number": numbers,
             "source_row": numbers.cast(pl.String),
@@ -109,8 +126,7 @@ def _rows(
 
 def has_lone_return(text: str) -> bool:
     """A carriage return that no line feed follows; a file may have none at all, or one before each."""
-    returns = text.count("\r")
-    return returns > 0 and returns != text.count("\r\n")
+    return "\r" in text and text.count("\r") != text.count("\r\n")
 
 
 def _parse(data: bytes, separator: str) -> pl.DataFrame:

@@ -25,8 +25,8 @@ DATE_1904 = re.compile(rb"""<(?:\w+:)?workbookPr\b[^>]*\bdate1904\s*=\s*["'](?:1
 SHARED = "xl/sharedStrings.xml"
 
 NOBODYS_CELLS, NOBODYS_WIDTH = 1, 4
-"""A row with this many filled cells, of a sheet with at least so many columns, is a note beside the table, unless the
-cell is a code in the first column."""
+"""A row with this many filled cells, of a sheet with at least so many columns, is a note beside the table,
+unless the cell is a code in the first column."""
 
 UNREADABLE_BOOK = (fastexcel.FastExcelError, zipfile.BadZipFile, OSError, KeyError, ValueError, SyntaxError)
 """What the libraries raise when a workbook, or the XML in it, is not what it should be."""
@@ -67,8 +67,8 @@ Book = dict[str, pl.DataFrame]
 
 
 def _opened(source: Source, odd: dict[str, OddCells]) -> tuple[Book, dict[str, OddCells]]:
-    """The sheets, and their odd cells. A cell at which the library gives up is taken out of a copy, and its row is
-    set aside: the others are read."""
+    """The sheets, and their odd cells. A cell at which the library gives up is taken out of a copy, and its
+    row is set aside: the others are read."""
     try:
         return _loaded(fastexcel.read_excel(source.path)), odd
     except fastexcel.FastExcelError:
@@ -146,8 +146,8 @@ def _without_blank_end(cells: tuple[str | None, ...]) -> list[str]:
 def _rows(
     cells: pl.DataFrame, header: Header, source: Source, part: Part, system: str, formulas: set[int]
 ) -> pl.DataFrame:
-    """The filled rows. A filled cell right of the header makes a row too wide (T01); one cell alone is no row, unless
-    the row has `formulas`, of which some give a blank."""
+    """The filled rows. A filled cell right of the header makes a row too wide (T01); one cell alone is no
+    row, unless the row has `formulas`, of which some give a blank."""
     columns = [name for name in cells.columns if name != "row_number"]
     types = {word.name: word.type for word in source_words(source.export)[part.entity]}
     filled = cells.filter(pl.any_horizontal(_filled(name) for name in columns))

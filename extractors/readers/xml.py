@@ -16,7 +16,8 @@ SAFE = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_
 PLAIN = {"remove_comments": True, "remove_pis": True}
 
 ATTRIBUTE = re.compile(rb"""=\s*["']""")
-"""What every attribute has. It is looked for in the bytes, so that elements need be asked only where there is one."""
+"""What every attribute has. It is looked for in the bytes, so that elements need be asked only where there
+is one."""
 
 ONE_BYTE = re.compile(
     rb"""<\?xml[^>]{0,200}encoding\s*=\s*["'](?:iso-8859|windows-125|latin|cp125)""", re.IGNORECASE
@@ -101,13 +102,14 @@ def has_attributes(path: Path) -> bool:
 def elements(path: Path, tags: list[str], strays: set[str]) -> Iterator[etree._Element]:
     """Each finished element of one of `tags`, in order; it is emptied when the next is asked for.
 
-    What stands beside them below the root is added to `strays`: the name of an element, or that there is text.
+    What stands beside them below the root is added to `strays`: the name of an element, or that there is
+    text.
 
     Raises:
         BrokenXmlError: the file is not well formed to its end.
     """
     with path.open("rb") as file:
-        context = etree.iterparse(file, events=("end",), tag=tags, **SAFE, **PLAIN)  # type: ignore[call-overload]
+        context = etree.iterparse(file, events=("end",), tag=tags, **SAFE, **PLAIN)
         try:
             for _, element in context:
                 yield element
@@ -143,7 +145,7 @@ def _note_names(root: etree._Element, tags: list[str], strays: set[str]) -> None
 
 
 def _forget(element: etree._Element, tags: list[str], strays: set[str]) -> None:
-    element.clear(keep_tail=True)
+    element.clear(keep_tail=True)  # type: ignore[call-arg]
     parent = element.getparent()
     while parent is not None and element.getprevious() is not None:
         gone = parent[0]

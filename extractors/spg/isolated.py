@@ -1,7 +1,8 @@
-"""An interchange that is not well formed as a whole: its messages are cut out of the bytes and read one by one.
+"""An interchange that is not well formed as a whole: its messages are cut out of the bytes and read one by
+one.
 
-What stands around them must be right, so that it is known how many there are; a message that is not XML is then set
-aside with its number, and the others are read.
+What stands around them must be right, so that it is known how many there are; a message that is not XML is
+then set aside with its number, and the others are read.
 """
 
 import mmap
@@ -28,7 +29,8 @@ LONGEST = 10_000_000
 
 @dataclass(frozen=True)
 class Cut:
-    """One message: its element, of one with wrong characters as it reads without them, None where it is no XML.
+    """One message: its element, of one with wrong characters as it reads without them, None where it is no
+    XML.
 
     `record` is the name of its record and `number` its MessageReferenceNumber as they stand in the bytes.
     """

@@ -1,7 +1,7 @@
 """Reads the messages of an interchange as rows: one message, one record, one row of its entity (spg.md).
 
-A message that is no XML, holds a wrong byte or character, or text between its elements, is set aside alone, as long as
-what surrounds the messages is right (extractors/spg/isolated.py).
+A message that is no XML, holds a wrong byte or character, or text between its elements, is set aside alone,
+as long as what surrounds the messages is right (extractors/spg/isolated.py).
 """
 
 import re
@@ -48,7 +48,7 @@ INSTANCE = "{http://www.w3.org/2001/XMLSchema-instance}"
 MOST_NAMES, LONGEST_NAME = 5, 80
 """Unknown names that a message tells, and characters of each."""
 
-Row = dict[str, str | int | bool | None]
+Row = dict[str, str | int | None]
 
 
 @dataclass
@@ -61,11 +61,20 @@ class _Gathered:
     unknown: set[str] = field(default_factory=set)
     shapes: dict[Structure, Shape] = field(default_factory=dict)
     has_attributes: bool = False
+    marks: dict[tuple[str, int], str] = field(default_factory=dict)
 
-    def add(self, name: str, row: Row) -> None:
-        """A row of the part delivered as `name`."""
-        self.rows.setdefault(name, []).append(row)
+    def add(self, name: str, row: Row, mark: str | None = None) -> None:
+        """A row of the part delivered as `name`, and what is wrong with it."""
+        rows = self.rows.setdefault(name, [])
+        if mark:
+            self.marks[name, len(rows)] = mark
+        rows.append(row)
         self.size += 1
+
+    def is_marked(self, name: str, mark: str) -> pl.Expr:
+        """True for the rows of the part that bear `mark`."""
+        places = [place for (part, place), found in self.marks.items() if (part, found) == (name, mark)]
+        return (pl.int_range(pl.len()).is_in(places) if places else pl.lit(False)).alias(mark)
 
 
 def read(source: Source) -> Iterator[Chunk | Problem]:
@@ -157,13 +166,13 @@ def _read_cut(cut: Cut, source: Source, envelope: Envelope, gathered: _Gathered)
         before = gathered.size
         _read_message(cut.element, source, envelope, gathered)
         if gathered.size > before:
-            gathered.rows[cut.record][-1][UNREADABLE] = True
+            gathered.marks[cut.record, len(gathered.rows[cut.record]) - 1] = UNREADABLE
             return
         envelope.messages -= 1
     envelope.messages += 1
     mark = RAGGED if cut.element is None else UNREADABLE
     number = cut.number or str(envelope.messages)
-    gathered.add(cut.record, {"row_number": envelope.messages, "source_row": number, mark: True})
+    gathered.add(cut.record, {"row_number": envelope.messages, "source_row": number}, mark)
 
 
 def _read_root(element: etree._Element, envelope: Envelope) -> None:
@@ -189,13 +198,11 @@ def _read_message(message: etree._Element, source: Source, envelope: Envelope, g
     row |= {"row_number": envelope.messages, "source_row": number}
     if source.is_delta:
         row[CHANGE] = message.get(CHANGE)
-    if not is_blank([element.tail for element in elements[1:]]) or not is_blank(
-        [texts[place] for place in shape.inner]
-    ):
-        row[MISWRITTEN] = True
+    between = [element.tail for element in elements[1:]]
+    between += [texts[place] for place in shape.inner]
     if gathered.has_attributes:
         gathered.unknown.update(_attributes(elements, source))
-    gathered.add(shape.record, row)
+    gathered.add(shape.record, row, None if is_blank(between) else MISWRITTEN)
 
 
 def _attributes(elements: Sequence[etree._Element], source: Source) -> Iterator[str]:
@@ -220,11 +227,11 @@ def _flush(source: Source, gathered: _Gathered) -> Iterator[Chunk]:
             "row_number": pl.Int64,
             "source_row": pl.String,
             **words,
-            **dict.fromkeys(MARKS, pl.Boolean),
         }
         frame = pl.DataFrame(rows, schema=schema, orient="row")
-        yield chunk_of(source, part, frame.with_columns(pl.col(MARKS).fill_null(False)))
+        yield chunk_of(source, part, frame.with_columns(gathered.is_marked(name, mark) for mark in MARKS))
     gathered.rows.clear()
+    gathered.marks.clear()
     gathered.size = 0
 
 

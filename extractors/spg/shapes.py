@@ -30,8 +30,8 @@ class Shape:
     """Where things are among the elements of a message: a place counts from 0, the message itself.
 
     `record`: what its one agreed record is called, None where it has none. `places`: each word and where its
-    text is. `inner`: where elements are that hold others, and so no text. `number`, `trailer_number`: where those are, None where they are missing. `unknown`: paths that
-    nobody agreed to, or that come twice.
+    text is. `inner`: where elements are that hold others, and so no text. `number`, `trailer_number`: where
+    those are, None where they are missing. `unknown`: paths that nobody agreed to, or that come twice.
     """
 
     record: str | None

@@ -21,8 +21,8 @@ from vocabulary.decisions import KINDS, Kind
 from vocabulary.errors import ConfigError, UsageError
 
 UNREADABLE = (
-    zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, LookupError, ValueError, OSError, EOFError,
-    SyntaxError, TypeError, AttributeError,
+    zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, LookupError, ValueError, OSError,
+    EOFError, SyntaxError, TypeError, AttributeError,
 )  # fmt: skip
 """What the library raises where a workbook, or the XML in it, is not what it should be."""
 

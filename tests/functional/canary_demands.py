@@ -11,7 +11,8 @@ from vocabulary.companies import EXPORTS
 OTHER_RULES = """
 F06 | delius referrals | a mark is looked for by the readers of text and CSV, once for all
 T01 | * but spg staff estates | cells and elements are not split at separators
-T02 | * but spg staff estates | with such a byte no workbook or message can be read
+F14 | | samples state what their damaged files hold, tests/unit/extractors/test_limits.py
+T02 | * but spg staff estates | a workbook with such a byte is refused, a message set aside in tests/hostile
 T03 | * |
 T04 | * |
 T05 | * |

@@ -1,6 +1,7 @@
 """The clean files that are damaged: drawn by `samples`, and read here by nobody's reader but the plainest.
 
-Text is split, CSV goes through the csv module, JSON and XML through the standard library, workbooks through openpyxl.
+Text is split, CSV goes through the csv module, JSON and XML through the standard library, workbooks through
+openpyxl.
 """
 
 import csv

@@ -1,4 +1,5 @@
-"""Damages of an object in JSON lines, drawn as a table: what is written in the place of `"ogrs3_1": 21` or of a text."""
+"""Damages of an object in JSON lines, drawn as a table: what is written in the place of `"ogrs3_1": 21` or
+of a text."""
 
 import json
 from collections.abc import Callable, Iterator, Mapping

@@ -1,4 +1,5 @@
-"""Damages of files of lines: text, CSV, JSON lines. A table of each kind; a damage of a row is made at three places."""
+"""Damages of files of lines: text, CSV, JSON lines. A table of each kind; a damage of a row is made at three
+places."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -151,8 +152,8 @@ def _row_pairs(word: str, clean: Clean) -> Iterator[Pair]:
 
 
 def _quoted_over_lines(separator: bytes) -> Damage:
-    """A quoted note of several lines, with a quotation mark of its own that is not doubled: nobody can say where it
-    ends, so every line of it is set aside."""
+    """A quoted note of several lines, with a quotation mark of its own that is not doubled: nobody can say
+    where it ends, so every line of it is set aside."""
 
     def broken(lines: Lines, place: int) -> Lines:
         fields = lines[place].raw.split(separator)

@@ -10,7 +10,8 @@ BREAK = b"\r\n"
 
 @dataclass(frozen=True)
 class Line:
-    """A line without its end, and what must become of its row. The header has no fate. `end`: where it is its own."""
+    """A line without its end, and what must become of its row. The header has no fate. `end`: where it is
+    its own."""
 
     raw: bytes
     fate: str = RIGHT

@@ -1,4 +1,5 @@
-"""Damages of a manifest, drawn as a table: what becomes of its text. Most refuse the delivery, and none ends in a traceback."""
+"""Damages of a manifest, drawn as a table: what becomes of its text. Most refuse the delivery, and none ends
+in a traceback."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -6,6 +7,9 @@ from collections.abc import Callable, Iterator
 from tests.hostile.pair import Clean, Pair, as_drawn, manifest_text
 
 Change = Callable[[str], str]
+
+ANY = ("F01", "F02", "F03", "F04", "F05", "F12", "F15")
+"""Rules of which one refuses it."""
 
 
 def _in(old: str, new: str) -> Change:
@@ -129,8 +133,7 @@ def manifest_pairs(clean: Clean) -> Iterator[Pair]:
         changed = change(text)
         assert changed != text, case
         yield Pair(
-            f"manifest-{case}", clean, clean.content, refused=("F01", "F02", "F03", "F04", "F05", "F12", "F15"),
-            manifest=changed.encode(),
+            f"manifest-{case}", clean, clean.content, refused=ANY, manifest=changed.encode(),
         )  # fmt: skip
     for case, alter in BYTES.items():
         pair = Pair(f"manifest-{case}", clean, clean.content, as_drawn(clean), manifest=alter(text.encode()))

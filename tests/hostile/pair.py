@@ -1,7 +1,7 @@
 """A clean file, the same file damaged, and what must become of each row: drawn by who damaged it.
 
-On disk a pair is a folder `<id>/` with `clean/` and `damaged/`, each a delivery of one file with its manifest, and
-`expected.json`. Nothing here asks the readers what they think of it.
+On disk a pair is a folder `<id>/` with `clean/` and `damaged/`, each a delivery of one file with its
+manifest, and `expected.json`. Nothing here asks the readers what they think of it.
 """
 
 import hashlib
@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any
 
 RIGHT, ASIDE, EITHER, NOTHING = "right", "aside", "either", "nothing"
-"""Of a row: it is loaded as drawn; it is set aside; one of the two; it holds nothing of anybody (a blank line)
-and may not be loaded as somebody's row."""
+"""Of a row: it is loaded as drawn; it is set aside; one of the two; it holds nothing of anybody (a blank
+line) and may not be loaded as somebody's row."""
 
-Cells = Mapping[str, str | None | Sequence[str | None]]
+Cells = Mapping[str, str | Sequence[str | None] | None]
 """Header of a column to its text, None for blank; several texts where each of them is true."""
 
 
@@ -49,7 +49,8 @@ class Clean:
 class Pair:
     """One damage. `refused`: the rules of which one must refuse the file; `may_refuse`: they may as well not.
 
-    `manifest`: the damaged manifest where that is what is damaged, else it is signed anew with the clean counts.
+    `manifest`: the damaged manifest where that is what is damaged, else it is signed anew with the clean
+    counts.
     """
 
     id: str
