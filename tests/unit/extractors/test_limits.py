@@ -1,8 +1,7 @@
-"""F15: what a file may be at most is data, and a file beyond it is refused before it is read. F14: what set-aside rows explain."""
+"""F15: a file beyond its limits, which are data, is refused before it is read. F14: what rows set aside explain."""
 
 import zipfile
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from delivery_copies import Copy
@@ -51,7 +50,7 @@ def test_a_workbook_of_answers_beyond_a_limit(copy_of: CopyOf, bound: str) -> No
         check_returned(copy_of("C06").folder / BOOK, limits)
 
 
-def test_a_workbook_of_answers_with_a_cell_far_below(tmp_path: Path, copy_of: CopyOf) -> None:
+def test_a_workbook_of_answers_with_a_cell_far_below(copy_of: CopyOf) -> None:
     path = copy_of("C06").folder / BOOK
     with zipfile.ZipFile(path) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
