@@ -40,7 +40,7 @@ class FileCount:
     @property
     def is_whole(self) -> bool:
         """True when nothing kept rows from being read: only then can they be compared with the manifest."""
-        return not any(problem.rule in ("F07", "F10", "F11") for problem in self.problems)
+        return not any(problem.rule in ("F07", "F10", "F11", "F15") for problem in self.problems)
 
 
 PANIC = "PanicException"

@@ -14,6 +14,9 @@ from vocabulary.limits import Bounds
 
 PIECE = 1024 * 1024
 
+LARGE = 8 * PIECE
+"""Of a larger sheet its end is looked at first."""
+
 PLACE = re.compile(
     rb"""<(?:\w+:)?(?:row\b(?:[^>]*?\br=["'](\d+)["'])?|c\b[^>/]*?\br=["']([A-Z]+)(\d+)["'][^>/]*>)"""
 )
@@ -54,6 +57,8 @@ def survey(archive: zipfile.ZipFile, part: str, bounds: Bounds) -> Survey:
     Raises:
         SurveyError: it is not well formed, declares a document type, or reaches beyond its bounds.
     """
+    if archive.getinfo(part).file_size > LARGE:
+        _demand_reach(_last_row(archive, part), bounds)
     found, rest = Survey(), b""
     parser = _parser()
     with archive.open(part) as sheet:
@@ -114,10 +119,22 @@ def _look(text: bytes, found: Survey, bounds: Bounds) -> None:
         if not found._is_filled:
             found._is_filled = True
             found.rows = max(found.rows, int(cell_row[:9]))
-    if found.rows > bounds["rows"]:
-        raise SurveyError(
-            "F15", f"a sheet reaches down to row {found.rows:,}, {bounds['rows']:,} are allowed"
-        )
+    _demand_reach(found.rows, bounds)
+
+
+def _last_row(archive: zipfile.ZipFile, part: str) -> int:
+    """The number of the last filled row, where it stands at the end; 0 where nobody can say so soon."""
+    with archive.open(part) as sheet:
+        before = last = b""
+        while piece := sheet.read(PIECE):
+            before, last = last, piece
+    rows = [int(row[:9]) for _, column, row in PLACE.findall(before + last) if column]
+    return rows[-1] if rows else 0
+
+
+def _demand_reach(rows: int, bounds: Bounds) -> None:
+    if rows > bounds["rows"]:
+        raise SurveyError("F15", f"a sheet reaches down to row {rows:,}, {bounds['rows']:,} are allowed")
 
 
 def _begin_row(number: bytes, found: Survey) -> None:

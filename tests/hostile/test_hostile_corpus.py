@@ -1,4 +1,4 @@
-"""Nothing gets past the readers: of damaged files every row is right, set aside or refused, none lost without a word.
+"""Nothing gets past the readers: every row is right, set aside or refused, none lost without a word.
 
 What must become of each row is drawn beside the damage, in the tables of this folder; what is right no reader is asked.
 """

@@ -1,4 +1,4 @@
-"""F15: a file beyond its limits, which are data, is refused before it is read. F14: what rows set aside explain."""
+"""F15: a file beyond its limits is refused before it is read. F14: what rows set aside explain."""
 
 import zipfile
 from collections.abc import Callable
