@@ -1,7 +1,7 @@
 """How long and with how much memory a file beyond its limits is refused: each in a process of its own.
 
-`python -m bench.refusals`. Rules, seconds, and megabytes above what the program holds before. The aim: under a second
-and 200 MB.
+`python -m bench.refusals`. Rules, seconds, and megabytes above what the program holds before.
+The aim: under a second and 200 MB.
 """
 
 import json

@@ -9,8 +9,8 @@ from collections.abc import Callable
 WORDS = (
     b"\0", b'"', b'""', b"'", b"|", b",", b";", b"\r", b"\n", b"\r\n", b"\xff", b"\xc3", b"\xef\xbb\xbf",
     b"\xed\xa0\x80", b"<", b">", b"&", b"&#0;", b"]]>", b"<!--", b"<![CDATA[", b"<!DOCTYPE a>",
-    b"<SPGMessage>", b"</SPGMessage>", b"{", b"}", b"[", b"]", b":", b"\\", b"\\u0000", b"\\ud800", b"NaN", b"1e999",
-    b"-", b"0",
+    b"<SPGMessage>", b"</SPGMessage>", b"{", b"}", b"[", b"]", b":", b"\\", b"\\u0000", b"\\ud800", b"NaN",
+    b"1e999", b"-", b"0",
     b"9" * 400, b"true", b"null", b"=", b't="e"', b't="s"', b'r="XFD1048576"', b'r="A0"', b"<v>", b"</row>",
     b"<f>", b"[[", b"\x1a", b"\xa0", "\u2028".encode(), "\u0130".encode(), b"sep=,", b"[[file]]", b"= 1e99",
     b"2021-06-25",

@@ -1,6 +1,6 @@
 """Nothing gets past the readers: every row is right, set aside or refused, none lost without a word.
 
-What must become of each row is drawn beside the damage, in the tables of this folder; what is right no reader is asked.
+What must become of each row is drawn beside the damage, in the tables of this folder; no reader is asked.
 """
 
 import random
