@@ -14,7 +14,7 @@ KNOWN ?= 100000
 # Moments of each kind that make faults breaks runs at; 0: as many as each test has of its own.
 FAULTS ?= 0
 
-.PHONY: bench-linkage bench-frames bench-national bench-baseline help demo test test-runs test-long faults test-oracle mutants lint format docs bench bench-contacts bench-load bench-baseline bench-interchange lock clean
+.PHONY: bench-linkage bench-frames bench-national bench-baseline help demo test test-runs test-long faults test-oracle mutants fuzz lint format docs bench bench-contacts bench-load bench-baseline bench-interchange lock clean
 
 help:
 	@echo "make demo    two sample companies from export files to the workbook"
@@ -24,6 +24,7 @@ help:
 	@echo "make faults  breaks runs at drawn moments, and disk and database under them (FAULTS=N moments of a kind)"
 	@echo "make test-oracle  the target in H2's Oracle mode (needs java and libh2-java)"
 	@echo "make mutants wrong changes to mappings/ and target/, each of which a run must find (tests/mutants)"
+	@echo "make fuzz    files changed at random, FUZZ=100000 for each reader and the manifest (hours)"
 	@echo "make lint    ruff and mypy only"
 	@echo "make format  lay the code out anew"
 	@echo "make docs    write docs/commands.md anew from --help, tables of docs/ from ours"
@@ -61,6 +62,11 @@ test-oracle: $(VENV)/.dev
 # One wrong change at a time, with the workers of the tests: make mutants MUTANTS="documents-not-written"
 mutants: $(VENV)/.dev
 	@$(BIN)/python -m tests.mutants --workers $(WORKERS) $(MUTANTS)
+
+# Files changed at random: no traceback, nothing over five seconds. make fuzz FUZZ=2000
+FUZZ ?= 100000
+fuzz: $(VENV)/.dev
+	@$(BIN)/python -m tests.hostile.fuzz --cases $(FUZZ)
 
 lint: $(VENV)/.dev
 	@$(BIN)/ruff check .

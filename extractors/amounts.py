@@ -11,7 +11,11 @@ from vocabulary.dialects import Dialect
 
 ZERO, ONE = Decimal(0), Decimal(1)
 CENT = Decimal("0.01")
-CLOCK = re.compile(r"(\d+):([0-5]\d)")
+CLOCK = re.compile(r"([0-9]{1,9}):([0-5][0-9])")
+NO_AMOUNT = re.compile(r"[^0-9.,:+\-\s]")
+LARGEST = Decimal(10) ** 18
+"""No amount of one row is larger: a number beyond it is read as none."""
+
 
 Amount = Callable[[Sequence[str], Dialect], Decimal]
 """Values of one row, trimmed, '' when blank → what the row adds."""
@@ -79,12 +83,17 @@ AMOUNTS: dict[str, Amount] = {
 """By the word in column `how` of totals.csv."""
 
 
+def is_unread(how: str, text: str) -> bool:
+    """Something stands where an amount belongs and it is none: an error value, a word. It counted as zero."""
+    return how in ("sum", "minutes", "money", "fte") and bool(text) and NO_AMOUNT.search(text) is not None
+
+
 def _number(text: str, dialect: Dialect) -> Decimal:
     try:
         number = Decimal(text.replace(",", ".") if dialect.decimal == "," else text)
     except InvalidOperation:
         return ZERO
-    return number if number.is_finite() else ZERO
+    return number if number.is_finite() and abs(number) < LARGEST else ZERO
 
 
 def _rounded(number: Decimal, unit: Decimal) -> Decimal:

@@ -15,6 +15,7 @@ from vocabulary.companies import EXPORTS
 from vocabulary.dialects import dialect
 from vocabulary.errors import ConfigError
 from vocabulary.findings import collect
+from vocabulary.limits import Limits, default_limits
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,7 @@ def _empty(delivery: Delivery, export: str, part: Part) -> pl.DataFrame:
     return empty_frame(source, part)
 
 
-def source_of(delivery: Delivery, file: DeliveredFile) -> Source:
+def source_of(delivery: Delivery, file: DeliveredFile, limits: Limits | None = None) -> Source:
     """Everything a reader needs to know about `file`; a name that is not the export's has no parts."""
     return Source(
         path=delivery.path(file),
@@ -105,6 +106,7 @@ def source_of(delivery: Delivery, file: DeliveredFile) -> Source:
         parts=parts_of_file(file.export, delivery.company, file.name, delivery.spec_version),
         dialect=dialect(file.export, delivery.company),
         is_delta=delivery.is_delta,
+        limits=limits or default_limits(),
     )
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from extractors.layout import LATEST_VERSION, SPEC_VERSIONS
 from extractors.manifest import complaints, extract_time
 from extractors.problem import MANIFEST, Problem
+from vocabulary.limits import Limits, default_limits
 
 
 @dataclass(frozen=True)
@@ -56,11 +57,18 @@ class Delivery:
         return self.folder / file.name
 
 
-def read_delivery(folder: Path, company: str, cycle: str) -> tuple[Delivery | None, tuple[Problem, ...]]:
-    """The delivery in `folder`, or None and the F01 problems that make its manifest unusable."""
-    manifest, problem = _load(folder)
+def read_delivery(
+    folder: Path, company: str, cycle: str, limits: Limits | None = None
+) -> tuple[Delivery | None, tuple[Problem, ...]]:
+    """The delivery in `folder`, or None and the problems (F01, F15) that make its manifest unusable."""
+    manifest, problem = _load(folder, limits)
     if manifest is None:
         return None, (problem,) if problem else ()
+    files = manifest.get("file", [])
+    most = (limits or default_limits()).of("manifest")["files"]
+    if isinstance(files, list) and len(files) > most:
+        told = f"{MANIFEST} names {len(files):,} files, {most:,} are allowed."
+        return None, (Problem("F15", f"{told} Ask {company} for a delivery as agreed."),)
     found = complaints(manifest, company, cycle)
     if found:
         advice = f"Ask {company} for a corrected {MANIFEST}."
@@ -75,14 +83,23 @@ def stated_version(folder: Path) -> str:
     return stated if stated in SPEC_VERSIONS else LATEST_VERSION
 
 
-def _load(folder: Path) -> tuple[dict[str, Any] | None, Problem | None]:
+def _load(folder: Path, limits: Limits | None = None) -> tuple[dict[str, Any] | None, Problem | None]:
     path = folder / MANIFEST
+    most = (limits or default_limits()).of("manifest")["bytes"]
     try:
         with path.open("rb") as file:
-            return tomllib.load(file, parse_float=Decimal), None
+            content = file.read(most + 1)
+        if len(content) > most:
+            told = f"{path} has more than {most:,} bytes: it is no manifest."
+            return None, Problem("F15", f"{told} Ask the company for the manifest that belongs to the files.")
+        return tomllib.loads(content.decode("utf-8"), parse_float=Decimal), None
     except FileNotFoundError:
         reason = f"{path} is missing. A delivery is a folder <cycle>/<company> with its files and a manifest."
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, ArithmeticError):
+    except (
+        ValueError,
+        RecursionError,
+        ArithmeticError,
+    ):  # no TOML, no UTF-8, too deep, or too large a number
         reason = f"{path} is not readable TOML in UTF-8."
     except OSError as error:
         reason = f"{path} cannot be opened: {error.strerror}."

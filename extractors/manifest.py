@@ -9,6 +9,11 @@ from extractors.layout import SPEC_VERSIONS
 
 KINDS = ("full", "delta")
 
+LARGEST = 10**18
+
+LONGEST_NAME = 255
+"""Bytes that a file system takes as the name of a file."""
+
 DELIVERY_KEYS = {"spec_version": str, "company": str, "cycle": str, "kind": str}
 FILE_KEYS = {"name": str, "export": str, "rows": int, "bytes": int, "sha256": str, "encoding": str}
 
@@ -42,7 +47,8 @@ def extract_time(value: object) -> dt.datetime | None:
 
 def is_plain_name(name: str) -> bool:
     """True for the name of a file in the folder itself: a path could lead out of the delivery."""
-    return bool(name) and name not in (".", "..") and not any(mark in name for mark in ("/", "\\", "\0"))
+    is_short = len(name.encode("utf-8", "replace")) <= LONGEST_NAME
+    return is_short and name.isprintable() and name not in ("", ".", "..") and not {"/", "\\"} & {*name}
 
 
 def _key_complaints(table: dict[str, Any], keys: Mapping[str, type], where: str) -> Iterator[str]:
@@ -85,9 +91,11 @@ def _is_table_of(value: object, kinds: tuple[type, ...]) -> bool:
 
 
 def _is_number(value: object, kinds: tuple[type, ...]) -> bool:
-    if isinstance(value, Decimal) and not value.is_finite():
+    if not isinstance(value, kinds) or isinstance(value, bool):
         return False
-    return isinstance(value, kinds) and not isinstance(value, bool)
+    # Not a number, infinite, or larger than anything that is counted here.
+    is_finite = not isinstance(value, Decimal) or value.is_finite()
+    return is_finite and isinstance(value, int | Decimal) and -LARGEST < value < LARGEST
 
 
 def _repeated_names(files: list[dict[str, Any]]) -> list[str]:

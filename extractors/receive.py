@@ -3,21 +3,24 @@
 What is counted must be read to the end: the text frames are kept on the way, for stage extract.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 import polars as pl
 
-from extractors.account import check_rows, check_totals, count
+from extractors.account import check_readable, check_rows, check_totals, count
 from extractors.base import ExtractAccount, Texts, source_of
 from extractors.delivery import DeliveredFile, Delivery, read_delivery
 from extractors.expected import check_encoding, check_exports, check_predecessor
 from extractors.folder import check_bytes, check_names, is_there
 from extractors.layout import agreed_exports
 from extractors.problem import Problem, problem_findings
+from extractors.readers.bounds import LimitError, check_size, limit_problem
+from extractors.readers.source import Chunk
 from extractors.readers.zip_bounds import check_workbook
+from vocabulary.limits import Limits
 
 
 @dataclass(frozen=True)
@@ -42,14 +45,20 @@ class Receipt:
 
 
 def receive(
-    folder: Path, company: str, cycle: str, previous_cycles: Sequence[str] = (), out: Path | None = None
+    folder: Path,
+    company: str,
+    cycle: str,
+    previous_cycles: Sequence[str] = (),
+    out: Path | None = None,
+    limits: Limits | None = None,
 ) -> Receipt:
     """Checks the delivery in `folder`; every failed rule is listed, not only the first.
 
     `previous_cycles` are the cycles of the company that were accepted, in order (F13). `out`: where the text
     frames of a full delivery are kept (extractors.base, Texts); of one that is refused they are no use.
+    `limits`: how large a file may be, where it is not as extractors/limits.toml says.
     """
-    delivery, problems = read_delivery(folder, company, cycle)
+    delivery, problems = read_delivery(folder, company, cycle, limits)
     if delivery is None:
         return _receipt(company, cycle, None, list(problems), {})
     found = [
@@ -61,27 +70,43 @@ def receive(
     texts = Texts(delivery, out) if out and not delivery.is_delta else None
     for file in delivery.files:
         if is_there(delivery, file):
-            found += _check_file(delivery, file, rows, texts)
+            found += check_file(delivery, file, rows, partial(texts.add, file) if texts else None, limits)
     return _receipt(company, cycle, delivery, found, rows, texts)
 
 
-def _check_file(
-    delivery: Delivery, file: DeliveredFile, rows: dict[str, int], texts: Texts | None
+def check_file(
+    delivery: Delivery,
+    file: DeliveredFile,
+    rows: dict[str, int],
+    keep: Callable[[Chunk | Problem], None] | None,
+    limits: Limits | None = None,
 ) -> Iterator[Problem]:
-    """The checks of one file; rows are counted into `rows` when they can be, and kept in `texts`."""
-    yield from check_bytes(delivery, file)
+    """The checks of one file; rows are counted into `rows` when they can be, and each piece goes to
+    `keep`."""
     if file.export not in agreed_exports(delivery.company):
+        yield from check_bytes(delivery, file)
         return
+    source = source_of(delivery, file, limits)
+    beyond = list(check_size(source, file.rows))
+    yield from beyond
+    if beyond:  # not even its checksum: that reads all of it
+        return
+    yield from check_bytes(delivery, file)
     yield from check_encoding(delivery, file)
-    source = source_of(delivery, file)
     if not source.parts:
         return
     if source.dialect.container == "xlsx" and (unsafe := list(check_workbook(source))):
         yield from unsafe
         return
-    found = count(source, partial(texts.add, file) if texts else None)
+    try:
+        found = count(source, keep)
+    except LimitError as error:
+        yield limit_problem(source, str(error))
+        return
     yield from found.problems
-    if found.is_whole:
+    unreadable = list(check_readable(found, source))
+    yield from unreadable
+    if found.is_whole and not unreadable:
         rows[file.name] = found.rows
         yield from check_rows(file, found, source)
         yield from check_totals(file, found, source)

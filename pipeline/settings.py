@@ -13,6 +13,7 @@ from vocabulary.calendar import DAY_1
 from vocabulary.companies import companies
 from vocabulary.errors import ConfigError
 from vocabulary.fields import all_fields
+from vocabulary.limits import Limits, default_limits, unknown_bound
 from vocabulary.rules import catalogue
 
 CONFIG = "day1.toml"
@@ -40,7 +41,8 @@ class Settings:
 
     `assign_min`: share of working time, in per cent, from which a function decides an assignment. `waves`:
     name to companies. `gates`: rule, entity or ALL_ROWS to the rows that may be set aside. `may_accept`: word
-    of a sign-off to the roles that may accept it; what it does not name anybody may.
+    of a sign-off to the roles that may accept it; what it does not name anybody may. `limits`: how large a
+    file from outside may be.
     """
 
     assign_min: Decimal = ASSIGN_MIN
@@ -48,6 +50,7 @@ class Settings:
     gates: Mapping[str, int] = field(default_factory=dict)
     may_accept: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     night: Night = Night()
+    limits: Limits = field(default_factory=default_limits)
 
 
 def read_config(root: Path) -> dict[str, Any]:
@@ -84,6 +87,7 @@ def read_settings(root: Path, config: Mapping[str, Any]) -> Settings:
         gates=_gates(place, config),
         may_accept=_lists(accept),
         night=Night(**night),
+        limits=_limits(place, config),
     )
 
 
@@ -117,6 +121,20 @@ def _gates(place: Path, config: Mapping[str, Any]) -> dict[str, int]:
                 f"findings` names it, or {ALL_ROWS}."
             )
     return given
+
+
+def _limits(place: Path, config: Mapping[str, Any]) -> Limits:
+    """How large files may be: those of extractors/limits.toml, with those of [limits.<kind>] in their
+    place."""
+    given = config.get("limits", {})
+    if not isinstance(given, dict):
+        raise ConfigError(
+            f"{place}: limits is no table. Write [limits.csv], and a line for each bound below it."
+        )
+    for kind, bounds in given.items():
+        if told := unknown_bound(kind, bounds):
+            raise ConfigError(f"{place}: [limits]: {told}.")
+    return default_limits().overridden(given)
 
 
 NIGHT = tuple(Night.__dataclass_fields__)

@@ -5,6 +5,7 @@ from functools import partial
 import polars as pl
 
 from extractors.layout import Part
+from extractors.readers.broken import Fields, broken_of
 from extractors.readers.source import Chunk, Source
 from vocabulary.findings import collect, findings_of
 from vocabulary.source import source_words
@@ -23,11 +24,18 @@ FORMULA_LIKE = r"^[=+\-@].*[^=+\-@\s]"
 """Text that a spreadsheet would take for a formula (T09); a dash alone is a placeholder (codes.md)."""
 
 
-def chunk_of(source: Source, part: Part, rows: pl.DataFrame, *, looks_double: bool = True) -> Chunk:
+def chunk_of(
+    source: Source,
+    part: Part,
+    rows: pl.DataFrame,
+    *,
+    looks_double: bool = True,
+    broken_fields: tuple[Fields, ...] = (),
+) -> Chunk:
     """The chunk of `rows`. `looks_double`: false where none of DOUBLE_MARKS stands in any of them.
 
     `rows` has `row_number`, `source_row`, the marks, words as far as the file has them, and for workbooks
-    `date_system`. Words that are missing become null.
+    `date_system`. Words that are missing become null. `broken_fields`: what stands in the ragged rows.
     """
     frame = rows.select(
         pl.lit(source.company).alias("company"),
@@ -38,7 +46,19 @@ def chunk_of(source: Source, part: Part, rows: pl.DataFrame, *, looks_double: bo
         *_words(source, part, rows),
         *(["date_system"] if "date_system" in rows.columns else []),
     )
-    return Chunk(part, frame, partial(_findings, source, part, frame, rows, looks_double), ~rows[RAGGED])
+    is_ragged = rows[RAGGED]
+    is_aside = (
+        is_ragged | rows[UNREADABLE] | rows[MISWRITTEN]
+        if MISWRITTEN in rows.columns
+        else is_ragged | rows[UNREADABLE]
+    )
+    return Chunk(
+        part,
+        frame,
+        partial(_findings, source, part, frame, rows, looks_double),
+        ~is_ragged,
+        broken_of(rows, is_ragged, is_aside, broken_fields),
+    )
 
 
 def empty_frame(source: Source, part: Part) -> pl.DataFrame:

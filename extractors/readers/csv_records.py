@@ -1,20 +1,25 @@
 """CSV by RFC 4180: quotes doubled, line breaks inside quotes. Rows are records, the header being 1.
 
 Where a quotation mark stands inside an unquoted field, or text after a closing one, two programs read two
-different texts, and the csv module says nothing: such a record is T01.
+different texts, and the csv module says nothing: such a record is T01. One over several lines that is
+malformed, or
+has another number of fields than the header, tells nobody where it ends: its first line is set aside, and
+reading goes on with the next line. So a mark that is never closed costs one row and not the rest of the file.
 """
 
 import csv
 import re
+from collections import deque
 from collections.abc import Iterator
 from io import TextIOWrapper
 from itertools import islice
 
 from extractors.problem import Problem
+from extractors.readers.bounds import LimitError, lines
 from extractors.readers.chunk import chunk_of
 from extractors.readers.header import match_header
 from extractors.readers.mark import encoding, skip_mark
-from extractors.readers.records import Record, clean, record_rows
+from extractors.readers.records import Record, broken_fields, clean, record_rows
 from extractors.readers.source import ROWS_AT_A_TIME, Chunk, Source
 
 QUOTE = '"'
@@ -30,37 +35,71 @@ def read(source: Source) -> Iterator[Chunk | Problem]:
             yield mark
         # surrogateescape keeps an undecodable byte in its record, so that only that row is set aside (T02).
         stream = TextIOWrapper(file, encoding=encoding(source), errors="surrogateescape", newline="")
-        records = _records(stream, source.dialect.delimiter)
-        first = next(records, Record(1, [], True))
+        bounds = source.limits.of("csv")
+        records = _Records(lines(stream, bounds["line_bytes"]), source.dialect.delimiter)
+        first = next(records.read(1), Record(1, [], True))
+        if len(first.fields) > bounds["columns"]:
+            raise LimitError(f"has {len(first.fields):,} columns, {bounds['columns']:,} are allowed")
         header = match_header([clean(cell) for cell in first.fields], source, part)
         if header.problem:
             yield header.problem
         if not header.positions:
             return
-        while found := list(islice(records, ROWS_AT_A_TIME)):
-            yield chunk_of(source, part, record_rows(found, header))
+        rows = records.read(header.width)
+        while found := list(islice(rows, ROWS_AT_A_TIME)):
+            yield chunk_of(
+                source,
+                part,
+                record_rows(found, header, first.fields),
+                broken_fields=broken_fields(found, header.width),
+            )
 
 
-def _records(stream: TextIOWrapper, delimiter: str) -> Iterator[Record]:
-    """The records, each held against the lines that it was read from.
+class _Records:
+    """The records of a stream, each held against the lines that it was read from."""
 
-    A quotation mark that is never closed swallows the rest of the file until the csv module gives up: that
-    record counts as one of the wrong width, and the row count of the manifest then fails (F04).
-    """
-    grammar, lines, number = _grammar(delimiter), [], 0
+    def __init__(self, stream: Iterator[str], delimiter: str) -> None:
+        self.stream, self.delimiter = stream, delimiter
+        self.grammar = _grammar(delimiter)
+        self.taken: list[str] = []
+        self.given_back: deque[str] = deque()
+        self.number = 0
 
-    def taken() -> Iterator[str]:
-        for line in stream:
-            lines.append(line)
+    def read(self, width: int) -> Iterator[Record]:
+        """The records from here on. One over several lines is one only where it is well quoted and has
+        `width` fields; the header alone may have any number, and is asked for as 1."""
+        while True:
+            try:
+                for fields in csv.reader(self._lines(), delimiter=self.delimiter):
+                    text = "".join(self.taken)
+                    is_well = QUOTE not in text or self.grammar.fullmatch(text) is not None
+                    if len(self.taken) > 1 and not (is_well and (len(fields) == width or self.number == 0)):
+                        break
+                    self.taken.clear()
+                    self.number += 1
+                    yield Record(self.number, fields, is_well)
+                else:
+                    return
+            except csv.Error:
+                pass
+            yield self._first_line()
+
+    def _lines(self) -> Iterator[str]:
+        while self.given_back:
+            line = self.given_back.popleft()
+            self.taken.append(line)
+            yield line
+        for line in self.stream:
+            self.taken.append(line)
             yield line
 
-    try:
-        for number, fields in enumerate(csv.reader(taken(), delimiter=delimiter), 1):
-            record = "".join(lines)
-            lines.clear()
-            yield Record(number, fields, QUOTE not in record or grammar.fullmatch(record) is not None)
-    except csv.Error:
-        yield Record(number + 1, [], False)
+    def _first_line(self) -> Record:
+        """The first of the lines taken, as a record of no width; the others are given back."""
+        line, *others = self.taken
+        self.taken.clear()
+        self.given_back.extendleft(reversed(others))
+        self.number += 1
+        return Record(self.number, line.rstrip("\r\n").split(self.delimiter), False, is_whole=False)
 
 
 def _grammar(delimiter: str) -> re.Pattern[str]:

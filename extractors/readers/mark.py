@@ -7,6 +7,10 @@ from extractors.readers.source import Source
 
 MARK = b"\xef\xbb\xbf"
 
+INNER_MARKS = ("\ufeff", "ï»¿")
+"""The mark as text, in UTF-8 and in CP1252: inside a file, where two were put together, it is of no field
+(T02)."""
+
 
 def skip_mark(file: BinaryIO, source: Source) -> Problem | None:
     """Steps over a byte order mark at the start of `file`; F06 when the specification has it otherwise."""

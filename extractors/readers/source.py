@@ -1,7 +1,7 @@
 """What a reader takes and gives: a file with its layout and dialect, and text frames in bounded pieces."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -9,7 +9,9 @@ import polars as pl
 
 from extractors.layout import Part
 from extractors.problem import Problem
+from extractors.readers.broken import NOTHING_BROKEN, Broken
 from vocabulary.dialects import Dialect
+from vocabulary.limits import Limits, default_limits
 
 CHANGE = "change"
 """First column of a delta: A added, C changed, D deleted (exports/README)."""
@@ -28,6 +30,7 @@ class Source:
     parts: tuple[Part, ...]
     dialect: Dialect
     is_delta: bool = False
+    limits: Limits = field(default_factory=default_limits)
 
     def headers(self, part: Part) -> dict[str, str]:
         """Header to word, with the `change` of a delta in front."""
@@ -47,13 +50,14 @@ class Chunk:
     """Rows of one part: the text frame of the contract, and how to `look` for what is wrong with it.
 
     `is_split` is true for rows that split into their fields: those count in control totals, also where
-    something else makes them T01.
+    something else makes them T01. `broken`: what the others may hold.
     """
 
     part: Part
     frame: pl.DataFrame
     look: Callable[[], pl.DataFrame]
     is_split: pl.Series
+    broken: Broken = NOTHING_BROKEN
 
     @cached_property
     def findings(self) -> pl.DataFrame:

@@ -6,42 +6,45 @@ import zlib
 from collections.abc import Iterator
 
 from extractors.problem import Problem
-from extractors.readers.sheet_xml import FAR_CELL, any_sheet_has
 from extractors.readers.source import Source
-
-MOST_BYTES = 200 * 1024 * 1024
-MOST_TIMES = 100
-"""A workbook unpacks to at most 200 MB and at most 100 times its own size (F10)."""
+from vocabulary.limits import Bounds
 
 PIECE = 1024 * 1024
+DOCTYPE, LONGEST_PROLOGUE = re.compile(rb"^\s*<\?xml[^>]*>\s*<!|^\s*<!(?:DOCTYPE|ENTITY)"), 1024
+"""Where a part of a workbook declares what only its reader's expansion would tell."""
+
 MACRO_PARTS = re.compile(r"vbaProject|/macrosheets/", re.IGNORECASE)
 LINK_PARTS = re.compile(r"xl/externalLinks/|xl/connections\.xml$", re.IGNORECASE)
 
 
 def check_workbook(source: Source) -> Iterator[Problem]:
     """The F10 problems of the file. It is unpacked in pieces, to nowhere, and no further than the bound."""
+    bounds = source.limits.of("xlsx")
     try:
         with zipfile.ZipFile(source.path) as archive:
-            yield from _contents(archive, source)
-            if not _fits(archive, min(MOST_BYTES, MOST_TIMES * source.path.stat().st_size)):
-                bound = f"{MOST_BYTES // 1024 // 1024} MB or {MOST_TIMES} times its own size"
+            yield from (_problem(source, told) for told in archive_complaints(archive, bounds))
+            times, most = bounds["times"], bounds["unpacked_bytes"]
+            if not fits(archive, min(most, times * source.path.stat().st_size)):
+                bound = f"{most // 1024 // 1024} MB or {times} times its own size"
                 yield _problem(source, f"unpacks to more than {bound}; it was not opened")
-                return
-        if any_sheet_has(source.path, FAR_CELL):
-            yield _problem(source, "has filled cells right of column AZ, where no agreed sheet reaches")
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
         yield _problem(source, "is no workbook: not a ZIP archive that can be unpacked without a password")
 
 
-def _contents(archive: zipfile.ZipFile, source: Source) -> Iterator[Problem]:
+def archive_complaints(archive: zipfile.ZipFile, bounds: Bounds) -> Iterator[str]:
+    """What a workbook must not hold, as its directory tells it."""
     names = archive.namelist()
+    if len(names) > bounds["members"]:
+        yield f"has {len(names):,} parts, {bounds['members']:,} are allowed"
+    elif len({name.lower() for name in names}) < len(names):
+        yield "has a part twice: programs differ in which of the two they read"
     if any(MACRO_PARTS.search(name) for name in names):
-        yield _problem(source, "holds macros")
+        yield "holds macros"
     if any(LINK_PARTS.search(name) for name in names):
-        yield _problem(source, "holds links to other files")
+        yield "holds links to other files"
 
 
-def _fits(archive: zipfile.ZipFile, bound: int) -> bool:
+def fits(archive: zipfile.ZipFile, bound: int) -> bool:
     """First what the archive says of itself, then what comes out of it: a header may lie."""
     members = archive.infolist()
     return (
@@ -54,6 +57,10 @@ def _unpacked(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], bound: i
     total = 0
     for member in members:
         with archive.open(member) as content:
+            first = content.read(PIECE)
+            if DOCTYPE.search(first[:LONGEST_PROLOGUE]):
+                raise ValueError("a part declares a document type")
+            total += len(first)
             while total <= bound and (piece := content.read(PIECE)):
                 total += len(piece)
     return total

@@ -1,4 +1,8 @@
-"""Reads the messages of an interchange as rows: one message, one record, one row of its entity (spg.md)."""
+"""Reads the messages of an interchange as rows: one message, one record, one row of its entity (spg.md).
+
+A message that is no XML, holds a wrong byte or character, or text between its elements, is set aside alone,
+as long as what surrounds the messages is right (extractors/spg/isolated.py).
+"""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -10,11 +14,20 @@ from lxml import etree
 
 from extractors.layout import Part
 from extractors.problem import Problem
-from extractors.readers.chunk import RAGGED, UNREADABLE, chunk_of
+from extractors.readers.chunk import MISWRITTEN, RAGGED, UNREADABLE, chunk_of
 from extractors.readers.mark import skip_mark
 from extractors.readers.source import CHANGE, ROWS_AT_A_TIME, Chunk, Source
-from extractors.readers.xml import ILL_FORMED, BrokenXmlError, UnsafeXmlError, check_prologue, elements
+from extractors.readers.xml import (
+    ILL_FORMED,
+    BrokenXmlError,
+    UnsafeXmlError,
+    check_prologue,
+    elements,
+    has_attributes,
+    is_blank,
+)
 from extractors.spg.envelope import NAMESPACE, Envelope
+from extractors.spg.isolated import Cut, cut_out
 from extractors.spg.shapes import Shape, Structure, child_name, shape_of
 
 MESSAGE, HEADER, TRAILER = (
@@ -25,6 +38,15 @@ END = re.compile(rb"</(?:\w+:)?SPGInterchange\s*>\s*$")
 
 LONGEST_END = 1024
 """Bytes at the end of a file among which that must be."""
+
+MARKS = (RAGGED, UNREADABLE, MISWRITTEN)
+"""What may be wrong with one message: it is no XML; a wrong byte or character; text between its elements."""
+
+INSTANCE = "{http://www.w3.org/2001/XMLSchema-instance}"
+"""Attributes of this namespace speak of schemas, not of people."""
+
+MOST_NAMES, LONGEST_NAME = 5, 80
+"""Unknown names that a message tells, and characters of each."""
 
 Row = dict[str, str | int | None]
 
@@ -38,11 +60,21 @@ class _Gathered:
     size: int = 0
     unknown: set[str] = field(default_factory=set)
     shapes: dict[Structure, Shape] = field(default_factory=dict)
+    has_attributes: bool = False
+    marks: dict[tuple[str, int], str] = field(default_factory=dict)
 
-    def add(self, name: str, row: Row) -> None:
-        """A row of the part delivered as `name`."""
-        self.rows.setdefault(name, []).append(row)
+    def add(self, name: str, row: Row, mark: str | None = None) -> None:
+        """A row of the part delivered as `name`, and what is wrong with it."""
+        rows = self.rows.setdefault(name, [])
+        if mark:
+            self.marks[name, len(rows)] = mark
+        rows.append(row)
         self.size += 1
+
+    def is_marked(self, name: str, mark: str) -> pl.Expr:
+        """True for the rows of the part that bear `mark`."""
+        places = [place for (part, place), found in self.marks.items() if (part, found) == (name, mark)]
+        return (pl.int_range(pl.len()).is_in(places) if places else pl.lit(False)).alias(mark)
 
 
 def read(source: Source) -> Iterator[Chunk | Problem]:
@@ -79,18 +111,68 @@ def _has_its_end(path: Path) -> bool:
 
 def _messages(source: Source, envelope: Envelope) -> Iterator[Chunk | Problem]:
     gathered = _Gathered({part.delivered_as: part for part in source.parts})
-    for element in elements(source.path, [MESSAGE, HEADER, TRAILER]):
-        if element.tag == HEADER:
-            _read_root(element, envelope)
-            envelope.header = _fields(element)
-        elif element.tag == TRAILER:
-            envelope.trailer = _fields(element)
-        else:
-            _read_message(element, source, envelope, gathered)
-        if gathered.size >= ROWS_AT_A_TIME:
-            yield from _flush(source, gathered)
+    gathered.has_attributes = has_attributes(source.path)
+    try:
+        for element in elements(source.path, [MESSAGE, HEADER, TRAILER], gathered.unknown):
+            if element.tag == MESSAGE:
+                _read_message(element, source, envelope, gathered)
+            else:
+                _read_envelope(element, envelope, gathered)
+            if gathered.size >= ROWS_AT_A_TIME:
+                yield from _flush(source, gathered)
+    except BrokenXmlError:
+        cuts = cut_out(source.path) if _has_its_end(source.path) else None
+        if cuts is None:
+            raise
+        envelope.header, envelope.trailer = {}, {}
+        for child in cuts.around:
+            if child.tag in (HEADER, TRAILER):
+                _read_envelope(child, envelope, gathered)
+            else:
+                gathered.unknown.add(etree.QName(child).localname)
+        for cut in cuts.messages(frozenset(gathered.parts), envelope.messages):
+            _read_cut(cut, source, envelope, gathered)
+            if gathered.size >= ROWS_AT_A_TIME:
+                yield from _flush(source, gathered)
     yield from _flush(source, gathered)
     yield from _envelope_problems(source, envelope, gathered.unknown)
+
+
+def _read_envelope(element: etree._Element, envelope: Envelope, gathered: _Gathered) -> None:
+    """The header or trailer of the interchange. The second of its kind is unknown, and not read."""
+    is_header = element.tag == HEADER
+    if not is_blank([element.text, *(child.tail for child in element)]):
+        gathered.unknown.add(f"text in {child_name(element)}")
+    if is_header and not envelope.root_tag:
+        _read_root(element, envelope)
+    fields = _fields(element)
+    held = envelope.header if is_header else envelope.trailer
+    if held:
+        gathered.unknown.add(f"{child_name(element)} twice")
+    elif is_header:
+        envelope.header = fields
+    else:
+        envelope.trailer = fields
+
+
+def _read_cut(cut: Cut, source: Source, envelope: Envelope, gathered: _Gathered) -> None:
+    """A message cut out of the bytes: as any other, or with what is known of it and its mark."""
+    if cut.element is not None and cut.is_readable:
+        _read_message(cut.element, source, envelope, gathered)
+        return
+    if cut.record is None:
+        raise BrokenXmlError(0, f"{ILL_FORMED}, and names no record, ")
+    if cut.element is not None:
+        before = gathered.size
+        _read_message(cut.element, source, envelope, gathered)
+        if gathered.size > before:
+            gathered.marks[cut.record, len(gathered.rows[cut.record]) - 1] = UNREADABLE
+            return
+        envelope.messages -= 1
+    envelope.messages += 1
+    mark = RAGGED if cut.element is None else UNREADABLE
+    number = cut.number or str(envelope.messages)
+    gathered.add(cut.record, {"row_number": envelope.messages, "source_row": number}, mark)
 
 
 def _read_root(element: etree._Element, envelope: Envelope) -> None:
@@ -116,7 +198,20 @@ def _read_message(message: etree._Element, source: Source, envelope: Envelope, g
     row |= {"row_number": envelope.messages, "source_row": number}
     if source.is_delta:
         row[CHANGE] = message.get(CHANGE)
-    gathered.add(shape.record, row)
+    between = [element.tail for element in elements[1:]]
+    between += [texts[place] for place in shape.inner]
+    if gathered.has_attributes:
+        gathered.unknown.update(_attributes(elements, source))
+    gathered.add(shape.record, row, None if is_blank(between) else MISWRITTEN)
+
+
+def _attributes(elements: Sequence[etree._Element], source: Source) -> Iterator[str]:
+    """Attributes that nobody agreed to: a value in one would be read by nobody."""
+    for place, element in enumerate(elements):
+        for name in map(str, element.attrib):
+            is_change = source.is_delta and place == 0 and name == CHANGE
+            if not is_change and not name.startswith(INSTANCE):
+                yield f"{child_name(element)}@{name}"
 
 
 def _number(place: int | None, texts: Sequence[str | None]) -> str | None:
@@ -128,11 +223,15 @@ def _flush(source: Source, gathered: _Gathered) -> Iterator[Chunk]:
     for name, rows in gathered.rows.items():
         part = gathered.parts[name]
         words = dict.fromkeys(source.headers(part).values(), pl.String)
-        schema = {"row_number": pl.Int64, "source_row": pl.String, **words}
-        # A NUL or an undecodable byte is not XML at all (F07), so no row of a file that was read has one.
-        marks = {RAGGED: pl.lit(False), UNREADABLE: pl.lit(False)}
-        yield chunk_of(source, part, pl.DataFrame(rows, schema=schema, orient="row").with_columns(**marks))
+        schema = {
+            "row_number": pl.Int64,
+            "source_row": pl.String,
+            **words,
+        }
+        frame = pl.DataFrame(rows, schema=schema, orient="row")
+        yield chunk_of(source, part, frame.with_columns(gathered.is_marked(name, mark) for mark in MARKS))
     gathered.rows.clear()
+    gathered.marks.clear()
     gathered.size = 0
 
 
@@ -143,4 +242,5 @@ def _envelope_problems(source: Source, envelope: Envelope, unknown: set[str]) ->
     if identity := "; ".join(envelope.identity_complaints(source.company)):
         yield source.problem("F09", f"{identity}. {ask}")
     if unknown:
-        yield source.problem("F11", f"elements unknown or given twice: {', '.join(sorted(unknown))}. {ask}")
+        names = ", ".join(name[:LONGEST_NAME] for name in sorted(unknown)[:MOST_NAMES])
+        yield source.problem("F11", f"elements unknown or given twice: {names}. {ask}")

@@ -30,12 +30,13 @@ class Shape:
     """Where things are among the elements of a message: a place counts from 0, the message itself.
 
     `record`: what its one agreed record is called, None where it has none. `places`: each word and where its
-    text is. `number`, `trailer_number`: where those are, None where they are missing. `unknown`: paths that
-    nobody agreed to, or that come twice.
+    text is. `inner`: where elements are that hold others, and so no text. `number`, `trailer_number`: where
+    those are, None where they are missing. `unknown`: paths that nobody agreed to, or that come twice.
     """
 
     record: str | None
     places: tuple[tuple[str, int], ...]
+    inner: tuple[int, ...]
     number: int | None
     trailer_number: int | None
     unknown: frozenset[str]
@@ -70,7 +71,7 @@ def _find_shape(elements: Sequence[etree._Element], parts: dict[str, Part]) -> S
     records = [name for name in children if name not in (MESSAGE_HEADER, MESSAGE_TRAILER)]
     if len(records) != 1 or records[0] not in parts:
         unknown = frozenset(records or ["a message without a record"])
-        return Shape(None, (), number, trailer_number, unknown)
+        return Shape(None, (), (), number, trailer_number, unknown)
     part, words, unknown_paths = parts[records[0]], dict[str, int](), set[str]()
     for branch in (children.get(MESSAGE_HEADER), children[records[0]]):
         for path, leaf in _leaves(branch, child_name(branch)) if branch is not None else ():
@@ -79,7 +80,8 @@ def _find_shape(elements: Sequence[etree._Element], parts: dict[str, Part]) -> S
                 unknown_paths.add(path)
             else:
                 words[word] = places[leaf]
-    return Shape(records[0], tuple(words.items()), number, trailer_number, frozenset(unknown_paths))
+    inner = tuple(place for place, element in enumerate(elements) if len(element))
+    return Shape(records[0], tuple(words.items()), inner, number, trailer_number, frozenset(unknown_paths))
 
 
 def _number(branch: etree._Element | None, places: dict[etree._Element, int]) -> int | None:

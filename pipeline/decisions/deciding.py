@@ -7,6 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
+from extractors.readers.returned_book import check_returned
 from mappings.staff.decisions import ANSWER_OF, DECISION_SCHEMA
 from pipeline.decisions.files import ANSWER, decided, path_of, read_lines
 from pipeline.decisions.judge import TAKEN, Key, Line, PersonOf, judge
@@ -26,9 +27,11 @@ def import_decisions(workspace: Workspace, files: Sequence[Path], today: dt.date
     To import twice changes nothing. Lines that are already there stay as they are.
 
     Raises:
-        UsageError: a file is no workbook of ours.
+        DeliveryError: a file is beyond its limits. UsageError: it is no workbook of ours.
         ConfigError: a workbook is stale or not as it was sealed; nothing of any file is taken then.
     """
+    for file in files:
+        check_returned(file, workspace.settings.limits)
     returned = [read_decisions(file) for file in files]
     for one in returned:
         _require_fresh(workspace, one)

@@ -45,7 +45,7 @@ def receive_stage(workspace: Workspace, company: str) -> Account:
     out = start_stage(workspace.stage_folder(company, "receive"))
     previous = _accepted_cycles(workspace, company)
     folder, texts = workspace.delivery_folder(company), out / TEXTS
-    receipt = receive(folder, company, workspace.cycle, previous, texts)
+    receipt = receive(folder, company, workspace.cycle, previous, texts, workspace.settings.limits)
     if receipt.texts is None:
         shutil.rmtree(texts, ignore_errors=True)
     else:

@@ -114,7 +114,7 @@ def inputs(workspace: Workspace, company: str, stage: str) -> str:
     if known.needs:
         parts.append(_standing(workspace, company, known.needs))
     else:
-        parts.append(folder_fingerprint(workspace.delivery_folder(company)))
+        parts += [folder_fingerprint(workspace.delivery_folder(company)), str(workspace.settings.limits)]
     if known.on_baseline:
         parts += [_standing(workspace, BASELINE_COMPANY, "map"), str(workspace.settings.assign_min)]
     if stage == "map" and company != BASELINE_COMPANY:

@@ -11,7 +11,8 @@ from vocabulary.companies import EXPORTS
 OTHER_RULES = """
 F06 | delius referrals | a mark is looked for by the readers of text and CSV, once for all
 T01 | * but spg staff estates | cells and elements are not split at separators
-T02 | * but spg staff estates | with such a byte no workbook or message can be read
+F14 | | samples state what their damaged files hold, tests/unit/extractors/test_limits.py
+T02 | * but spg staff estates | a workbook with such a byte is refused, a message set aside in tests/hostile
 T03 | * |
 T04 | * |
 T05 | * |
@@ -99,7 +100,7 @@ K05 | | a figure of reconcile that holds sign-off, tests/spec/test_rules_reconci
 """
 """Rule, the exports it must be found in (* for all, but for some), and why it is not asked of the others."""
 
-REFUSING = ("F01", "F02", "F03", "F04", "F05", "F07", "F08", "F09", "F10", "F11", "F12", "F13")
+REFUSING = ("F01", "F02", "F03", "F04", "F05", "F07", "F08", "F09", "F10", "F11", "F12", "F13", "F15")
 """Rules that refuse a delivery: each has one of its own."""
 
 

@@ -36,6 +36,11 @@ def _export_left_out(folder: Path) -> None:
     (folder / MANIFEST).write_text("\n[[file]]".join([head, *kept]), encoding="utf-8")
 
 
+def _endless_manifest(folder: Path) -> None:
+    with (folder / MANIFEST).open("a", encoding="utf-8") as manifest:
+        manifest.write("# Sample\n" * 300_000)
+
+
 def _delta_of_nothing(folder: Path) -> None:
     text = (folder / MANIFEST).read_text("utf-8")
     text = text.replace('kind = "full"', 'kind = "delta"')
@@ -56,5 +61,6 @@ REFUSALS: dict[str, tuple[str, Callable[[Path], object]]] = {
     "F11": ("C09", blocking.column_unknown),
     "F12": ("C11", _export_left_out),
     "F13": ("C12", _delta_of_nothing),
+    "F15": ("C13", _endless_manifest),
 }
 """Rule to the company whose delivery breaks it, and how."""

@@ -141,8 +141,33 @@ def test_a_quotation_mark_that_is_never_closed(tmp_path: Path) -> None:
     found = projects(tmp_path)
     good = line(found, ",", code="P1")
     frame, findings, _ = read(found, good, '"' + good, *[good] * 20_000)
-    assert frame.height == 2
+    assert frame.height == 20_002
     assert rules(findings) == [("3", "T01")]
+
+
+@pytest.mark.parametrize(
+    ("lines", "aside"),
+    [
+        (['P2,"said', 'he "never" came', 'again"'], ["3", "4", "5"]),
+        (['P2,"said', 'again"'], ["3", "4"]),
+        (['"""P2', "P3"], ["3", "4"]),
+    ],
+)
+def test_a_record_over_several_lines_that_is_malformed(
+    tmp_path: Path, lines: list[str], aside: list[str]
+) -> None:
+    """Nobody can say where it ends: each line of it is set aside, and the next record is read."""
+    found = projects(tmp_path)
+    good = line(found, ",", code="P1")
+    frame, findings, _ = read(found, good, *lines, good)
+    assert [row for row, _ in rules(findings)] == aside
+    assert frame["code"].to_list()[-1] == "P1"
+
+
+def test_a_header_that_comes_again(tmp_path: Path) -> None:
+    found = projects(tmp_path)
+    good = line(found, ",", code="P1")
+    assert rules(read(found, good, ",".join(header(found)), good)[1]) == [("3", "T01")]
 
 
 def test_a_mark_before_the_header(tmp_path: Path) -> None:

@@ -1,7 +1,9 @@
 """F07, F08, F09: well formed and harmless, numbered and repeated as agreed, of the right version."""
 
 from collections.abc import Callable
+from pathlib import Path
 
+import polars as pl
 import pytest
 from delivery_copies import Copy
 
@@ -36,34 +38,66 @@ def test_a_document_type(copy_of: CopyOf, declaration: bytes) -> None:
     assert copy.rules() == [("F07", NAME)]
 
 
-def test_an_entity_that_is_not_declared(copy_of: CopyOf) -> None:
-    copy = copy_of("C17")
-    copy.change(NAME, lambda content: content.replace(b"<Surname>", b"<Surname>&a;", 1))
-    assert copy.rules() == [("F07", NAME)]
+MARK = b"<LocalReference>"
+
+
+def in_the_fifth(text: bytes) -> Callable[[bytes], bytes]:
+    """Puts `text` in front of the fifth message's reference."""
+
+    def changed(content: bytes) -> bytes:
+        parts = content.split(MARK)
+        return MARK.join([*parts[:5], text + parts[5], *parts[6:]])
+
+    return changed
 
 
 @pytest.mark.parametrize(
-    ("text", "reason"),
+    ("text", "rule"),
     [
-        (b"\xe9", "holds a byte that is not UTF-8"),
-        (b"&#1;", "holds a character that XML does not allow"),
-        (b"\x01", "holds a character that XML does not allow"),
-        (b" a < b ", "is not well formed"),
+        (b"\xe9", "T02"),
+        (b"&#1;", "T02"),
+        (b"\x01", "T02"),
+        (b" a < b ", "T01"),
+        (b"&a;", "T01"),
     ],
 )
-def test_the_message_that_is_broken_is_named_and_why(copy_of: CopyOf, text: bytes, reason: str) -> None:
+def test_a_message_that_is_broken_is_set_aside_alone(
+    copy_of: CopyOf, tmp_path: Path, text: bytes, rule: str
+) -> None:
     copy = copy_of("C17")
-    mark = b"<LocalReference>"
+    copy.change(NAME, in_the_fifth(text))
+    receipt = copy.receive(out=tmp_path / "texts")
+    assert receipt.problems == ()
+    assert receipt.texts is not None
+    found = receipt.texts.findings.filter(pl.col("source_file") == NAME).select("source_row", "rule")
+    assert found.rows() == [("5", rule)]
 
-    def in_the_fifth(content: bytes) -> bytes:
-        parts = content.split(mark)
-        return mark.join([*parts[:5], text + parts[5], *parts[6:]])
 
-    copy.change(NAME, in_the_fifth)
+def test_text_between_elements_sets_its_message_aside(copy_of: CopyOf, tmp_path: Path) -> None:
+    copy = copy_of("C17")
+    copy.change(NAME, lambda content: content.replace(b"<Surname>", b"stray<Surname>", 1))
+    receipt = copy.receive(out=tmp_path / "texts")
+    assert receipt.texts is not None
+    found = receipt.texts.findings.filter(pl.col("source_file") == NAME).select("source_row", "rule")
+    assert found.rows() == [("1", "T01")]
+
+
+def test_what_surrounds_the_messages_must_be_right(copy_of: CopyOf) -> None:
+    copy = copy_of("C17")
+    copy.change(
+        NAME, lambda content: content.replace(b"<ApplicationReference>", b"<ApplicationReference>\xe9")
+    )
     assert copy.rules() == [("F07", NAME)]
-    (problem,) = copy.receive().problems
-    assert f"{reason} in message 5, at line " in problem
-    assert "cut off" not in problem
+    assert "holds a byte that is not UTF-8" in copy.receive().problems[0]
+
+
+@pytest.mark.parametrize("stray", [b"stray", b"<Note>x</Note>", b"<Contact/>"])
+def test_what_stands_between_messages(copy_of: CopyOf, stray: bytes) -> None:
+    assert changed(copy_of("C17"), b"</SPGMessage>", b"</SPGMessage>" + stray) == [("F11", NAME)]
+
+
+def test_an_attribute_that_nobody_agreed_to(copy_of: CopyOf) -> None:
+    assert changed(copy_of("C17"), b"<Surname>", b'<Surname kind="x">') == [("F11", NAME)]
 
 
 def test_a_file_that_is_cut_off_says_so(copy_of: CopyOf) -> None:
