@@ -96,7 +96,8 @@ def main() -> None:
             make(Path(drawn), companies=[company], people=8)
             folder = Path(drawn) / CYCLE / company
             damage(folder / name)
-            call = f"from bench.refusals import refuse; refuse({str(folder)!r}, {company!r}, {name!r})"
+            given = ", ".join(map(repr, (str(folder), company, name)))
+            call = f"from bench.refusals import refuse; {refuse.__name__}({given})"
             told = subprocess.run([sys.executable, "-c", call], capture_output=True, text=True, check=False)
             print(f"{word}: {told.stdout.strip() or told.stderr.strip().splitlines()[-1]}", flush=True)
 
