@@ -8,8 +8,10 @@ from extractors.delivery import read_delivery
 from pipeline.stages.receive import content_hash
 from pipeline.storage.snapshots import snapshot_folder
 from pipeline.storage.store import read_manifest
-from pipeline.target import make_anew, standing_target
-from pipeline.workspace import DAY, DELTA, REHEARSAL, Workspace
+from pipeline.standing import standing_target
+from pipeline.target import make_anew
+from pipeline.line import DAY, REHEARSAL
+from pipeline.workspace import Workspace
 from target.adapters.base import mask_password
 from target.database import transaction, write_alone
 from target.holding import Holding, read_holding
@@ -27,7 +29,7 @@ def require_fit(workspace: Workspace, *, is_received: bool = False) -> None:
         TargetError: it holds another cycle or another baseline, or is of another release; says the ways on.
     """
     engine = standing_target(workspace)
-    if engine is None or workspace.cycle.startswith(DELTA):  # a delta goes on top of what is there
+    if engine is None or workspace.is_delta:  # a delta goes on top of what is there
         return
     with transaction(engine) as connection:
         holding = read_holding(connection)

@@ -19,12 +19,14 @@ from pipeline.progress import STANDS, Progress, Silent, together
 from pipeline.stages.across import judge_across, load_order
 from pipeline.stages.company_data import require_company_data
 from pipeline.stages.company_work import CompanyWork
+from pipeline.stages.edited import keep_edited
 from pipeline.stages.plan import PLAN, plan_all
 from pipeline.stages.receive import finish_stage, required_account
 from pipeline.stages.reconcile import Reconciled, reconcile_companies
 from pipeline.stages.report import write_reports
 from pipeline.stages.source_stages import run_sources
 from pipeline.stages.spread import HERE, Spread
+from pipeline.stages.withheld import forget_stale, withhold
 from pipeline.storage.plans import read_plan
 from pipeline.storage.results import (
     PERSONS,
@@ -40,14 +42,17 @@ from pipeline.storage.reuse import kept_proofs, kept_reports, proof_files, proof
 from pipeline.storage.snapshots import require_snapshot, snapshot_for_dry_run
 from pipeline.storage.store import ENTRY, STANDS_ON, is_of_load, read_manifest, start_stage
 from pipeline.storage.whole import require_before
-from pipeline.target import SQLITE, prepare_target, require_reachable, require_replaceable, target_exists
+from pipeline.standing import SQLITE
+from pipeline.target import prepare_target, require_reachable, require_replaceable, target_exists
 from pipeline.workspace import Workspace
 from reports.data import Reconciliation
 from target.adapters import adapter_of
 from target.bulk import read
 from target.database import connect, savepoint, transaction, write_alone
-from target.ledger import ENTRY_HASH, LEDGER
+from target.ledger import ENTRY_HASH, LEDGER, LoadAccount
+from target.continuing import load_delta
 from target.load import load
+from target.plan import Plan
 from target.schema.tables import of_load
 from vocabulary.companies import BASELINE_COMPANY
 from vocabulary.errors import ConfigError, DeliveryError
@@ -121,7 +126,11 @@ def _companies(
 ) -> None:
     """The stages before there is a target, of each company and of all together."""
     codes = workspace.company_codes
+    if workspace.is_delta and "extract" in stages:
+        forget_stale(workspace, codes)
     for scope, own in group_by_scope(stages):
+        if PLAN in own and workspace.is_delta:
+            _settle(workspace, progress, failures, spread)
         if scope == COMPANY:
             spread.run(CompanyWork(workspace, own, progress, failures), codes)
         for stage in own if scope == CYCLE else ():
@@ -130,10 +139,21 @@ def _companies(
                     step.note = STANDS
 
 
+def _settle(workspace: Workspace, progress: Progress, failures: Failures, spread: Spread) -> None:
+    """Where a change of a delta is set aside the earlier row stands, and what hangs on it is judged anew."""
+    codes = workspace.company_codes
+    while again := withhold(workspace, codes, failures):
+        spread.run(CompanyWork(workspace, ("extract", "map", "match"), progress, failures), again)
+        judge_across(workspace, codes)
+        spread.run(CompanyWork(workspace, ("validate",), progress, failures), codes)
+
+
 def _baseline(workspace: Workspace, stages: Sequence[str], progress: Progress) -> None:
     """The baseline goes first, as far as the companies will need it."""
     needed = [stage for stage in stages if BY_NAME[stage].of_baseline]
-    run_sources(workspace, (BASELINE_COMPANY,), needed, progress)
+    if workspace.is_delta and workspace.of_baseline.is_delta:
+        return  # it continues nothing: receive says so of each company
+    run_sources(workspace.of_baseline, (BASELINE_COMPANY,), needed, progress)
     received = read_manifest(workspace.stage_folder(BASELINE_COMPANY, "receive"))
     if received and received["is_blocked"]:
         raise DeliveryError(
@@ -157,7 +177,7 @@ def _load(workspace: Workspace, codes: Sequence[str], progress: Progress, failur
     engine = connect(workspace.target_url)
     with write_alone(engine, "load"):
         with together(progress, "target") as step:
-            if not prepare_target(workspace):
+            if workspace.is_delta or not prepare_target(workspace):  # a delta has no baseline of its own
                 step.note = STANDS
         require_fit(workspace, is_received=True)
         with together(progress, "snapshot"), transaction(engine) as connection:
@@ -198,7 +218,10 @@ def _load_company(
     require_before(workspace, code, "load")
     require_replaceable(workspace, connection, code, str(planned["inputs"]))
     plan = read_plan(workspace.stage_folder(code, PLAN) / "plan")
-    account = load(connection, plan, str(planned["inputs"]), snapshot_hash=snapshot)
+    if workspace.is_delta:
+        account = _load_delta(workspace, code, connection, plan, snapshot)
+    else:
+        account = load(connection, plan, str(planned["inputs"]), snapshot_hash=snapshot)
     return {
         "rows": sum(account.inserted.values()),
         "is_repeat": account.is_repeat,
@@ -206,6 +229,28 @@ def _load_company(
         STANDS_ON: planned["inputs"],
         ENTRY: read(connection, LEDGER, [ENTRY_HASH], of_load(LEDGER, code, workspace.cycle)).item(),
     }
+
+
+def _load_delta(
+    workspace: Workspace, code: str, connection: sa.Connection, plan: Plan, snapshot: str
+) -> LoadAccount:
+    """What the delta says otherwise than what its company delivered before; what users of nDelius changed
+    since is kept as T14."""
+    received = required_account(workspace, code, "receive")
+    earlier = workspace.of_cycle(str(received["previous"]))
+    require_before(earlier, code, "load")
+    before = required_account(earlier, code, PLAN)
+    continued = load_delta(
+        connection,
+        plan,
+        read_plan(earlier.stage_folder(code, PLAN) / "plan"),
+        str(required_account(workspace, code, PLAN)["inputs"]),
+        str(before["inputs"]),
+        snapshot_hash=snapshot,
+    )
+    if not continued.account.is_repeat:
+        keep_edited(workspace, code, continued.edited)
+    return continued.account
 
 
 def _reconcile(workspace: Workspace, codes: Sequence[str], progress: Progress, failures: Failures) -> None:

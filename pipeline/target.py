@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from mappings.parsing.code_lists import all_reference_codes
 from pipeline.stages.receive import required_account
+from pipeline.standing import is_missing_file, sqlite_file, standing_target
 from pipeline.stages.source_stages import run_sources
 from pipeline.storage.batches import scan_nation
 from pipeline.storage.ndelius_codes import keep_reference, reference_folders
@@ -32,10 +33,6 @@ from target.undo import undo as take_out
 from vocabulary.companies import BASELINE_COMPANY, companies
 from vocabulary.errors import ConfigError, TargetError
 from vocabulary.resources import text_table
-
-SQLITE = "sqlite:///"
-"""How the address of a SQLite file begins."""
-
 
 def create_target(workspace: Workspace, reference: Path | None = None) -> None:
     """Build the tables, the organisation and the reference rows: a sample, less what `reference` holds.
@@ -102,14 +99,6 @@ def make_anew(workspace: Workspace, engine: sa.Engine) -> None:
     _create(connect(workspace.target_url), export)
 
 
-def standing_target(workspace: Workspace) -> sa.Engine | None:
-    """The target when it has its tables; else None. To ask makes nothing."""
-    if _is_missing_file(workspace.target_url):
-        return None
-    engine = connect(workspace.target_url)
-    return None if is_empty(engine) else engine
-
-
 def target_exists(workspace: Workspace) -> bool:
     """True when the target has its tables and a baseline. To ask makes nothing."""
     engine = standing_target(workspace)
@@ -122,23 +111,15 @@ def require_reachable(workspace: Workspace) -> None:
     Raises:
         TargetError: it cannot be reached.
     """
-    is_missing = _is_missing_file(workspace.target_url)
+    is_missing = is_missing_file(workspace.target_url)
     connect(workspace.target_url).dispose()
     if is_missing:
-        _sqlite_file(workspace.target_url).unlink(missing_ok=True)
+        sqlite_file(workspace.target_url).unlink(missing_ok=True)
 
 
 def _has_baseline(engine: sa.Engine) -> bool:
     with transaction(engine) as connection:
         return connection.execute(sa.text("SELECT 1 FROM OFFENDER LIMIT 1")).first() is not None
-
-
-def _is_missing_file(url: str) -> bool:
-    return url.startswith(SQLITE) and not _sqlite_file(url).exists()
-
-
-def _sqlite_file(url: str) -> Path:
-    return Path(url.removeprefix(SQLITE))
 
 
 def undo(workspace: Workspace, company: str) -> str:

@@ -18,7 +18,7 @@ from pipeline.storage.frames import read_frames
 from pipeline.storage.store import read_findings, read_frame, read_manifest, scan_frame, write_frame
 from pipeline.workspace import Workspace
 from validators.references import propagate_outcomes
-from vocabulary.batch import CARRIED, Batch
+from vocabulary.batch import CARRIED, SET_ASIDE, Batch
 from vocabulary.companies import BASELINE_COMPANY
 from vocabulary.decisions import ACCESS, CODES, REGIONS, SESSIONS, STAFF, TEAMS
 from vocabulary.errors import ConfigError
@@ -34,6 +34,9 @@ DECIDED_KINDS = (CODES, REGIONS, TEAMS, STAFF, SESSIONS, ACCESS)
 
 REFERRED = "referred"
 """Frame of stage validate: sessions and the appointment that an operator said each is."""
+
+EDITED = "edited"
+"""Folder beside the stages of a delta: T14, what its load left alone (pipeline.stages.edited)."""
 
 SHARE = "baseline"
 """Folder of stage match: the company's share of nDelius."""
@@ -185,8 +188,27 @@ def validated_batch(workspace: Workspace, company: str, *, is_bare: bool = False
             frames[entity] = frames[entity].hstack([outcomes[entity]["row_outcome"]])
     if batch.has("upw"):
         refer(batch, read_frame(folder, REFERRED))
-    apply_blocks(batch, read_findings(workspace.stage_folder(company, "plan")))
+    _apply_later(workspace, batch)
     return batch
+
+
+def _apply_later(workspace: Workspace, batch: Batch) -> None:
+    """What plan and the load of a delta set aside after the rows were judged."""
+    apply_blocks(batch, read_findings(workspace.stage_folder(batch.company, "plan")))
+    if workspace.is_delta:
+        _hold(batch, read_findings(workspace.stage_folder(batch.company, EDITED)))
+
+
+def _hold(batch: Batch, findings: pl.DataFrame) -> None:
+    """Set carried rows of `findings` aside, of whichever entity."""
+    rows = findings.select(*ROW, pl.lit(SET_ASIDE).alias("_held")).unique()
+    for frames in batch.frames.values():
+        for entity, frame in frames.items() if rows.height else ():
+            held = frame.join(rows, on=ROW, how="left", maintain_order="left")["_held"]
+            is_held = (frame["row_outcome"] == CARRIED) & held.is_not_null()
+            frames[entity] = frame.with_columns(
+                pl.when(is_held).then(pl.lit(SET_ASIDE)).otherwise("row_outcome").alias("row_outcome")
+            )
 
 
 def both_sides(workspace: Workspace, company: str) -> tuple[Batch, Batch]:
@@ -221,13 +243,15 @@ def judged_rows(workspace: Workspace, company: str) -> Batch:
     taken = dt.date.fromisoformat(account["extract_date"])
     batch = Batch(company, workspace.cycle, taken, frames)
     batch.decided = {kind: read_frame(folder / DECIDED, kind) for kind in DECIDED_KINDS}
-    apply_blocks(batch, read_findings(workspace.stage_folder(company, "plan")))
+    _apply_later(workspace, batch)
     return batch
 
 
 def findings_until(workspace: Workspace, company: str, last: str) -> pl.DataFrame:
     """All findings of a company up to and including stage `last`."""
-    folders = (workspace.stage_folder(company, stage) for stage in list_finding_stages(last))
+    stages = list_finding_stages(last)
+    later = [EDITED] if "plan" in stages and workspace.is_delta else []
+    folders = (workspace.stage_folder(company, stage) for stage in (*stages, *later))
     return collect([read_findings(folder) for folder in folders])
 
 

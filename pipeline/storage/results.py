@@ -24,7 +24,8 @@ from pipeline.storage.store import (
     write_frame,
     write_json,
 )
-from pipeline.workspace import Workspace, cycle_order
+from pipeline.line import cycle_order
+from pipeline.workspace import Workspace
 from reports.data import (
     BLOCKED,
     FAILED,
