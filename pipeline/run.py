@@ -24,8 +24,10 @@ from pipeline.stages.plan import PLAN, plan_all
 from pipeline.stages.receive import finish_stage, required_account
 from pipeline.stages.reconcile import Reconciled, reconcile_companies
 from pipeline.stages.report import write_reports
+from pipeline.stages.prove import proved_before
 from pipeline.stages.source_stages import run_sources
 from pipeline.stages.spread import HERE, Spread
+from pipeline.stages.stood import keep_stood
 from pipeline.stages.withheld import forget_stale, withhold
 from pipeline.storage.plans import read_plan
 from pipeline.storage.results import (
@@ -39,7 +41,7 @@ from pipeline.storage.results import (
     require_reconciled,
 )
 from pipeline.storage.reuse import kept_proofs, kept_reports, proof_files, proof_inputs, report_inputs
-from pipeline.storage.snapshots import require_snapshot, snapshot_for_dry_run
+from pipeline.storage.snapshots import is_unloaded, require_snapshot, snapshot_for_dry_run
 from pipeline.storage.store import ENTRY, STANDS_ON, is_of_load, read_manifest, start_stage
 from pipeline.storage.whole import require_before
 from pipeline.standing import SQLITE
@@ -181,8 +183,17 @@ def _load(workspace: Workspace, codes: Sequence[str], progress: Progress, failur
                 step.note = STANDS
         require_fit(workspace, is_received=True)
         with together(progress, "snapshot"), transaction(engine) as connection:
+            is_first = workspace.is_delta and is_unloaded(workspace, connection)
             snapshot = require_snapshot(workspace, connection)
+        if is_first:
+            _keep_stood(workspace, engine, progress)
         _load_each(workspace, going, engine, snapshot, progress, failures)
+
+
+def _keep_stood(workspace: Workspace, engine: sa.Engine, progress: Progress) -> None:
+    """What the target differs in already, before anything of a delta is written."""
+    with together(progress, "before"), transaction(engine, dry_run=True) as connection:
+        keep_stood(workspace, proved_before(workspace, connection))
 
 
 def _load_each(

@@ -5,7 +5,7 @@ leave something behind, so it is a difference.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import polars as pl
 import sqlalchemy as sa
@@ -14,7 +14,7 @@ from reconcile.differences import OWN_RECORDS, differences_of, no_differences
 from reconcile.target.rows import read_text, read_text_parts
 from reconcile.target.snapshot import TableChange
 from target.bulk import read
-from target.ledger import BEFORE_IMAGE, CROSSWALK, ENTRY_HASH, LEDGER, NO_SOURCE, hash_entry, hash_rows
+from target.ledger import BEFORE_IMAGE, CROSSWALK, ENTRY_HASH, LEDGER, NO_SOURCE, SECOND_ID, hash_entry, hash_rows
 from target.schema.shape import table_names
 from target.schema.tables import of_load, table
 
@@ -35,7 +35,7 @@ FALSE_IMAGE = "The before-images of the row do not lead from the value in the sn
 def check_records(
     connection: sa.Connection, company: str, cycle: str, snapshot_hash: str, changes: dict[str, TableChange]
 ) -> pl.DataFrame:
-    """Differences of the company's own records in one cycle."""
+    """Differences of the company's own records in one cycle. `changes`: since the full load of its line."""
     ledger = read(connection, LEDGER, where=of_load(LEDGER, company, cycle))
     if ledger.is_empty():
         return _told(LEDGER, company, NO_LEDGER)
@@ -54,22 +54,32 @@ def check_records(
     ):
         if rows.height != entry[count] or hash_rows(rows) != entry[digest]:
             found += [_told(name, company, NOT_AS_LEFT), _repeated(name, rows), _unreadable(name, rows)]
-    written = entries.filter(pl.col("SOURCE_FILE") != NO_SOURCE).height
+    written = _of_this_load(connection, company, cycle, entries).height
     is_as_left = (entries.height, images.height) == (entry["CROSSWALK_ROWS"], entry["IMAGE_ROWS"])
     if is_as_left and (entry["ROWS_INSERTED"], entry["ROWS_CHANGED"]) != (written, images.height):
         found.append(_told(LEDGER, company, WRONG_COUNT))
     return pl.concat([*found, _missing_rows(entries, changes)])
 
 
-def changed_without_image(
-    connection: sa.Connection, cycle: str, changed: Mapping[str, pl.Series]
+def _of_this_load(
+    connection: sa.Connection, company: str, cycle: str, entries: pl.DataFrame
 ) -> pl.DataFrame:
-    """Of `changed` (table to keys) the rows that no before-image of the cycle holds: an undo would leave
+    """`entries` of rows that this load inserted: a delta also names rows of loads before, which it changed."""
+    own = (table(CROSSWALK).c["COMPANY"] == company) & (table(CROSSWALK).c["CYCLE"] != cycle)
+    row = ["TABLE_NAME", "TARGET_ID", SECOND_ID]
+    earlier = read(connection, CROSSWALK, row, own)
+    return entries.filter(pl.col("SOURCE_FILE") != NO_SOURCE).join(earlier, on=row, how="anti")
+
+
+def changed_without_image(
+    connection: sa.Connection, cycles: Sequence[str], changed: Mapping[str, pl.Series]
+) -> pl.DataFrame:
+    """Of `changed` (table to keys) the rows that no before-image of `cycles` holds: an undo would leave
     them."""
     found = [no_differences()]
     for name, keys in changed.items():
         own = read_text(connection, BEFORE_IMAGE, ["CYCLE", "TARGET_ID"], f"TABLE_NAME = '{name}'")
-        images = own.filter(pl.col("CYCLE") == cycle)["TARGET_ID"]
+        images = own.filter(pl.col("CYCLE").is_in(list(cycles)))["TARGET_ID"]
         lost = keys.unique(maintain_order=True).to_frame("key").filter(~pl.col("key").is_in(images.implode()))
         found.append(differences_of(lost.with_columns(table=pl.lit(name)), OWN_RECORDS, NO_IMAGE))
     return pl.concat(found)

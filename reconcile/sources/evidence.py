@@ -35,6 +35,18 @@ COMMISSIONED = "CRS"
 
 
 @dataclass(frozen=True)
+class Delta:
+    """`snapshot`: the target before the delta, and `changes` since. `stood`: DIFFERENCE_SCHEMA, the differences
+    that it had then. `told`: export, ROW, is_wrong of each row of the deltas (reconcile.sources.deltas)."""
+
+    cycles: tuple[str, ...]
+    snapshot: Snapshot
+    changes: dict[str, TableChange]
+    stood: pl.DataFrame
+    told: pl.DataFrame
+
+
+@dataclass(frozen=True)
 class Country:
     """What is one for all companies: nDelius before and after, and what the loads say they wrote.
 
@@ -61,6 +73,8 @@ class Country:
     """Of a share: the whole of which it is one."""
     place: Path | None = None
     """Where the proofs lay down what is too much for memory."""
+    delta: Delta | None = None
+    """Of a delta what stood before it; `snapshot` and `changes` are then those of the full load."""
 
     @property
     def everybody(self) -> Baseline:

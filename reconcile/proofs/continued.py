@@ -1,0 +1,116 @@
+"""What a delta may leave that a full load may not: rows taken back, higher versions, differences that stood.
+
+The target of a delta was in use since the load before: what its users changed there is no matter of the delta,
+and must stand as they left it.
+"""
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+import polars as pl
+
+from reconcile.differences import FIELD, UNCHANGED, differences_of, no_differences
+from reconcile.expected.stamps import VERSION
+from reconcile.target.snapshot import ALTERED, INSERTED, TableChange
+from target.schema.shape import columns
+from vocabulary.resources import text_table
+
+DELETED = "SOFT_DELETED"
+OVERWRITTEN = "Somebody changed this row since the load before, and the delta changed it again."
+SAME = ["proof", "table", "key", "column", "expected", "found", "source_file", "source_row"]
+"""What makes two differences the same one."""
+
+Changes = Mapping[str, TableChange]
+
+
+def taken_back(changes: Changes, brought: pl.DataFrame, claimed: Mapping[str, Sequence[pl.Series]]) -> dict[str, pl.Series]:
+    """Table to keys of inserted rows that no source asks for any more and that are marked so.
+
+    Args:
+        changes: since the full load. brought: table, key of what earlier loads of the line wrote. claimed: what
+            sources ask for.
+    """
+    found = {}
+    for table, change in changes.items():
+        if not change.counts[INSERTED]:
+            continue
+        own = brought.filter(pl.col("table") == table)["key"]
+        asked = pl.concat([pl.Series("key", [], pl.String), *claimed.get(table, [])])
+        rows = change.inserted_rows()
+        rest = rows.filter(_name(table).is_in(own.implode()) & ~pl.col("key").is_in(asked.implode()))
+        if rest.height:
+            found[table] = rest.filter(_is_marked(table))["key"]
+    return found
+
+
+def _name(table: str) -> pl.Expr:
+    """What the crosswalk calls a row: its key, or the first part of it."""
+    del table
+    return pl.col("key").str.split(":").list.first()
+
+
+@cache
+def _marks() -> dict[str, str | None]:
+    return dict(text_table("reconcile", "taken_back.csv").select("table", "column").iter_rows())
+
+
+def _is_marked(table: str) -> pl.Expr:
+    """The row says that it is no more; of a table that cannot say so, it may stay."""
+    marks = _marks()
+    if table in marks:
+        column = marks[table]
+        return pl.lit(True) if not column else pl.col(column).is_not_null()
+    return pl.col(DELETED) == "1" if DELETED in columns(table) else pl.lit(False)
+
+
+def without_versions(differences: pl.DataFrame, since: Changes) -> pl.DataFrame:
+    """`differences` without the versions of rows of earlier loads that went up by one, as a change must."""
+    told = differences.filter(pl.col("proof").is_in([FIELD, UNCHANGED]) & (pl.col("column") == VERSION))
+    right = [pl.DataFrame(schema={"table": pl.String, "key": pl.String})]
+    for (table,), rows in told.group_by("table"):
+        change = since.get(str(table))
+        if change is None:
+            continue
+        raised = change.changed.filter(
+            (pl.col("column") == VERSION)
+            & (pl.col("after").cast(pl.Int64, strict=False) == pl.col("before").cast(pl.Int64, strict=False) + 1)
+        )
+        right.append(rows.join(raised, on="key", how="semi").select("table", "key"))
+    excused = told.join(pl.concat(right), on=["table", "key"], how="semi")
+    return differences.join(excused, on=SAME, how="anti", nulls_equal=True, maintain_order="left")
+
+
+def new_differences(
+    differences: pl.DataFrame, stood: pl.DataFrame, since: Changes
+) -> pl.DataFrame:
+    """Those of `differences` that did not stand before the delta, and the rows of those that did which the
+    delta changed all the same.
+
+    `stood`: the differences of the cycle before, proved on the target before anything of the delta was written.
+    """
+    known = stood.filter(pl.col("key").is_not_null() | pl.col("source_row").is_not_null())
+    new = differences.join(known, on=SAME, how="anti", nulls_equal=True, maintain_order="left")
+    edited = stood.filter(
+        pl.col("proof").is_in([FIELD, UNCHANGED]) & pl.col("key").is_not_null() & (pl.col("column") != VERSION)
+    ).unique(["table", "key"], keep="first", maintain_order=True)
+    found = [new]
+    for (table,), rows in edited.group_by("table", maintain_order=True):
+        change = since.get(str(table))
+        if change is not None and change.counts[ALTERED]:
+            again = rows.join(change.altered, on="key", how="semi")
+            told = differences_of(again.select("table", "key", "company"), UNCHANGED, OVERWRITTEN)
+            found.append(told.with_columns(again["company"]))
+    return pl.concat(found) if len(found) > 1 else new
+
+
+def not_said_by_sources(refused: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
+    """Differences of rows of a delta that T08 refuses though they are right, or lets pass though they are not.
+
+    `refused`: export, ROW of T08. `told`: export, ROW, is_wrong.
+    """
+    place = ["export", "source_file", "source_row"]
+    marked = refused.select(place).unique().with_columns(_t08=pl.lit(True))
+    judged = told.join(marked, on=place, how="left")
+    wrong = judged.filter(pl.col("_t08").fill_null(False) != pl.col("is_wrong"))
+    what = "T08 says otherwise than the keys that were delivered before."
+    return differences_of(wrong, "destination", what) if wrong.height else no_differences()
