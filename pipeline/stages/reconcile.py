@@ -16,6 +16,7 @@ from mappings.staff.lists import list_rows
 from pipeline.failures import Failures
 from pipeline.figures.basis import samples_in_use
 from pipeline.figures.custody import unattended_cases
+from pipeline.figures.deleted_rows import deleted_rows
 from pipeline.figures.derived import figures_to_look_at
 from pipeline.figures.payroll import payroll_totals
 from pipeline.figures.proofs import entity_counts, moves, officer_counts, totals, with_extra
@@ -97,7 +98,7 @@ def _taken(
         company=code,
         name=known_company(code).name,
         verdict="clean",
-        files=file_accounts(workspace, batch, proof.files),
+        files=file_accounts(workspace, batch, proof.files, deleted_rows(workspace, proof.evidence)),
         entities=entity_counts(proof),
         totals=(*totals(company_totals(proof, _listed(staff, batch)), code), *pay),
         moves=moves(state, proof),

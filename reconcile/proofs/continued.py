@@ -5,17 +5,14 @@ and must stand as they left it.
 """
 
 from collections.abc import Mapping, Sequence
-from functools import cache
 
 import polars as pl
 
 from reconcile.differences import FIELD, UNCHANGED, differences_of, no_differences
 from reconcile.expected.stamps import VERSION
+from reconcile.target.marks import is_marked
 from reconcile.target.snapshot import ALTERED, INSERTED, TableChange
-from target.schema.shape import columns
-from vocabulary.resources import text_table
 
-DELETED = "SOFT_DELETED"
 OVERWRITTEN = "Somebody changed this row since the load before, and the delta changed it again."
 SAME = ["proof", "table", "key", "column", "expected", "found", "source_file", "source_row"]
 """What makes two differences the same one."""
@@ -39,28 +36,26 @@ def taken_back(changes: Changes, brought: pl.DataFrame, claimed: Mapping[str, Se
         rows = change.inserted_rows()
         rest = rows.filter(_name(table).is_in(own.implode()) & ~pl.col("key").is_in(asked.implode()))
         if rest.height:
-            found[table] = rest.filter(_is_marked(table))["key"]
+            found[table] = rest.filter(is_marked(table))["key"]
     return found
+
+
+def marked_rows(table: str, changes: Changes, keys: pl.Series) -> pl.Series:
+    """Those of `keys`, by which the crosswalk names rows inserted since the full load, that are marked as gone.
+
+    A row that cannot say so counts, too."""
+    change = changes.get(table)
+    if change is None:
+        return keys.clear()
+    rows = change.inserted_rows()
+    own = rows.with_columns(_name(table).alias("_name")).filter(pl.col("_name").is_in(keys.implode()))
+    return own.filter(is_marked(table))["_name"]
 
 
 def _name(table: str) -> pl.Expr:
     """What the crosswalk calls a row: its key, or the first part of it."""
     del table
     return pl.col("key").str.split(":").list.first()
-
-
-@cache
-def _marks() -> dict[str, str | None]:
-    return dict(text_table("reconcile", "taken_back.csv").select("table", "column").iter_rows())
-
-
-def _is_marked(table: str) -> pl.Expr:
-    """The row says that it is no more; of a table that cannot say so, it may stay."""
-    marks = _marks()
-    if table in marks:
-        column = marks[table]
-        return pl.lit(True) if not column else pl.col(column).is_not_null()
-    return pl.col(DELETED) == "1" if DELETED in columns(table) else pl.lit(False)
 
 
 def without_versions(differences: pl.DataFrame, since: Changes) -> pl.DataFrame:

@@ -15,7 +15,7 @@ from reconcile.target.rows import read_text, read_text_parts
 from reconcile.target.snapshot import TableChange
 from target.bulk import read
 from target.ledger import BEFORE_IMAGE, CROSSWALK, ENTRY_HASH, LEDGER, NO_SOURCE, SECOND_ID, hash_entry, hash_rows
-from target.schema.shape import table_names
+from target.schema.shape import columns, table_names
 from target.schema.tables import of_load, table
 
 IMAGE = ["COMPANY", "CYCLE", "TABLE_NAME", "TARGET_ID", "CHANGE_NUMBER", "OLD_VALUES", "NEW_VALUES"]
@@ -184,9 +184,12 @@ def _broken_chains(steps: pl.DataFrame, change: TableChange) -> pl.DataFrame:
     field = ["key", "column"]
     follows = pl.col("old").eq_missing(pl.col("new").shift(1).over(field))
     is_first = pl.int_range(pl.len()).over(field) == 0
+    exact = [name for name, kind in columns(change.table).items() if kind.scale]
+    steps = steps.with_columns(_plain(name, exact) for name in ("old", "new"))
+    shown = change.changed.with_columns(_plain(name, exact) for name in ("before", "after"))
     broken = steps.with_columns((is_first | follows).alias("follows")).group_by(field, maintain_order=True)
     chains = broken.agg(pl.col("old").first(), pl.col("new").last(), pl.col("follows").all()).join(
-        change.changed, on=[*field], how="left"
+        shown, on=[*field], how="left"
     )  # a field that is as it was has no line there
     differs = (
         pl.when(pl.col("before").is_null() & pl.col("after").is_null())
@@ -194,6 +197,13 @@ def _broken_chains(steps: pl.DataFrame, change: TableChange) -> pl.DataFrame:
         .otherwise(pl.col("old").ne_missing(pl.col("before")) | pl.col("new").ne_missing(pl.col("after")))
     )
     return chains.filter(~pl.col("follows") | differs).select(field)
+
+
+def _plain(name: str, exact: list[str]) -> pl.Expr:
+    """A number of a column with decimals without needless zeros: databases show them differently."""
+    value = pl.col(name)
+    short = value.str.replace(r"(\.\d*?)0+$", "$1").str.strip_suffix(".")
+    return pl.when(pl.col("column").is_in(exact)).then(short).otherwise(value).alias(name)
 
 
 def _values(image: str) -> dict[str, str | None]:
