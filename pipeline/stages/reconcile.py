@@ -19,7 +19,7 @@ from pipeline.figures.custody import unattended_cases
 from pipeline.figures.deleted_rows import deleted_rows
 from pipeline.figures.derived import figures_to_look_at
 from pipeline.figures.payroll import payroll_totals
-from pipeline.figures.proofs import entity_counts, moves, officer_counts, totals, with_extra
+from pipeline.figures.proofs import as_told, entity_counts, moves, officer_counts, totals, with_extra
 from pipeline.figures.row_account import file_accounts, finding_counts
 from pipeline.figures.row_regions import row_regions
 from pipeline.figures.tables import table_counts
@@ -81,7 +81,9 @@ def reconcile_companies(
         connection, take, lambda code: failures.apart(code, "reconcile")
     )
     return {
-        code: _with_differences(taken, proved.differences.filter(pl.col("company") == code))
+        code: _with_differences(
+            taken, proved.differences.filter(pl.col("company") == code), is_delta=workspace.is_delta
+        )
         for code, taken in proved.looked.items()
     }
 
@@ -117,11 +119,12 @@ def _taken(
     return Reconciled(result, frames)
 
 
-def _with_differences(taken: Reconciled, differences: pl.DataFrame) -> Reconciled:
+def _with_differences(taken: Reconciled, differences: pl.DataFrame, *, is_delta: bool) -> Reconciled:
     """With what all companies together had to say of this one, and the verdict."""
+    entities = as_told(taken.figures.entities, differences) if is_delta else taken.figures.entities
     figures = replace(
         taken.figures,
-        entities=with_extra(taken.figures.entities, differences),
+        entities=with_extra(entities, differences),
         differences=counted(differences),
         changed_otherwise=differences.filter(pl.col("proof") == UNCHANGED).height,
     )
