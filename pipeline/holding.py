@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from extractors.delivery import read_delivery
 from pipeline.stages.receive import content_hash
+from pipeline.storage.batches import EDITED
 from pipeline.storage.snapshots import snapshot_folder
 from pipeline.storage.store import read_manifest
 from pipeline.standing import standing_target
@@ -100,7 +101,7 @@ def _require_may_go(engine: sa.Engine, holding: Holding, cycle: str | None, *, i
 
 def _forget_loads(workspace: Workspace) -> None:
     for folder in (workspace.root / "work" / workspace.cycle).glob("*/"):
-        for stage in ("load", "reconcile"):
+        for stage in ("load", EDITED, "reconcile"):
             shutil.rmtree(folder / stage, ignore_errors=True)
     shutil.rmtree(snapshot_folder(workspace), ignore_errors=True)
 

@@ -17,6 +17,7 @@ from pipeline.graph import BY_NAME, COMPANY, CYCLE, SOURCES, group_by_scope, sel
 from pipeline.holding import require_fit
 from pipeline.progress import STANDS, Progress, Silent, together
 from pipeline.stages.across import judge_across, load_order
+from pipeline.stages.before import prove_before
 from pipeline.stages.company_data import require_company_data
 from pipeline.stages.company_work import CompanyWork
 from pipeline.stages.edited import keep_edited
@@ -24,10 +25,8 @@ from pipeline.stages.plan import PLAN, plan_all
 from pipeline.stages.receive import finish_stage, required_account
 from pipeline.stages.reconcile import Reconciled, reconcile_companies
 from pipeline.stages.report import write_reports
-from pipeline.stages.prove import proved_before
 from pipeline.stages.source_stages import run_sources
 from pipeline.stages.spread import HERE, Spread
-from pipeline.stages.stood import keep_stood
 from pipeline.stages.withheld import forget_stale, withhold
 from pipeline.storage.plans import read_plan
 from pipeline.storage.results import (
@@ -193,7 +192,7 @@ def _load(workspace: Workspace, codes: Sequence[str], progress: Progress, failur
 def _keep_stood(workspace: Workspace, engine: sa.Engine, progress: Progress) -> None:
     """What the target differs in already, before anything of a delta is written."""
     with together(progress, "before"), transaction(engine, dry_run=True) as connection:
-        keep_stood(workspace, proved_before(workspace, connection))
+        prove_before(workspace, connection)
 
 
 def _load_each(

@@ -64,13 +64,15 @@ def without_edited(found: PlanDifference, edited: pl.DataFrame, company: str, cy
     places = edited.select(PROVENANCE).unique()
 
     def kept(rows: pl.DataFrame) -> pl.DataFrame:
-        return rows.filter(~_is_at(rows, places) & ~_is_at(as_later(rows, company, cycle), places))
+        return rows.filter(~_is_at(rows, places))
 
     def left(each: TableDifference) -> TableDifference:
         stays = kept(each.new)
         old = each.old.join(stays.select("natural_key"), on="natural_key", how="semi", maintain_order="left")
-        parts = {"added": kept(each.added), "gone": kept(each.gone), "renamed": kept(each.renamed)}
-        return replace(each, new=stays, old=old, **parts)
+        gone = each.gone.filter(~_is_at(as_later(each.gone, company, cycle), places))
+        return replace(
+            each, new=stays, old=old, gone=gone, added=kept(each.added), renamed=kept(each.renamed)
+        )
 
     return replace(found, tables=tuple(left(each) for each in found.tables))
 

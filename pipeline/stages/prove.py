@@ -18,9 +18,9 @@ from pipeline.stages.across import called_different
 from pipeline.stages.line_text import LineText, line_before
 from pipeline.stages.match import ANSWERED, PEOPLE
 from pipeline.stages.plan import PLAN, is_judged
-from pipeline.stages.stood import read_stood
 from pipeline.storage.batches import DECIDED, DECIDED_KINDS, findings_until, judged_rows
 from pipeline.storage.snapshots import snapshot_folder
+from pipeline.storage.stood import read_stood
 from pipeline.storage.store import read_frame, read_manifest
 from pipeline.workspace import Workspace
 from reconcile.allocation.account_claims import Claimed, all_claims
@@ -143,21 +143,6 @@ def _clear_scratch(place: Path) -> None:
             shutil.rmtree(folder, ignore_errors=True)
         except (PermissionError, ValueError):
             continue  # somebody else's process works on it, or it is none of ours
-
-
-def proved_before(workspace: Workspace, connection: sa.Connection) -> pl.DataFrame:
-    """DIFFERENCE_SCHEMA of the target before a delta: the proofs of the cycle before it, of every company that
-    is loaded, each row of a company with its cycle in front of the file."""
-    before = workspace.of_cycle(workspace.line[-2])
-    loads = read_holding(connection).loads
-    codes = sorted(line_before(before, loads))
-    found = replace(Sources.of(before, codes), is_whole=True).prove(connection).differences
-    lines = {code: before.cycle_of(code) for code in codes}
-    file = pl.col("source_file")
-    is_bare = file.str.starts_with(pl.concat_str("company", pl.lit("_"))) & ~file.str.contains("/", literal=True)
-    cycle = pl.col("company").replace_strict(lines, default=before.cycle, return_dtype=pl.String)
-    named = pl.when(is_bare).then(pl.concat_str(cycle, pl.lit("/"), file)).otherwise(file)
-    return found.with_columns(named.alias("source_file"))
 
 
 def prove(workspace: Workspace, codes: Sequence[str], connection: sa.Connection) -> Proved:

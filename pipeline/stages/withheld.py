@@ -49,7 +49,7 @@ def _withhold(workspace: Workspace, company: str) -> bool:
     )
     if changes.is_empty():
         return False
-    batch = judged_rows(workspace, company)
+    batch = judged_rows(workspace, company, is_loaded=False)
     aside = pl.concat(
         frame.filter(pl.col("row_outcome") == SET_ASIDE).select(ROW)
         for frames in batch.frames.values()

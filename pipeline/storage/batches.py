@@ -188,13 +188,12 @@ def validated_batch(workspace: Workspace, company: str, *, is_bare: bool = False
             frames[entity] = frames[entity].hstack([outcomes[entity]["row_outcome"]])
     if batch.has("upw"):
         refer(batch, read_frame(folder, REFERRED))
-    _apply_later(workspace, batch)
+    apply_blocks(batch, read_findings(workspace.stage_folder(company, "plan")))
     return batch
 
 
-def _apply_later(workspace: Workspace, batch: Batch) -> None:
-    """What plan and the load of a delta set aside after the rows were judged."""
-    apply_blocks(batch, read_findings(workspace.stage_folder(batch.company, "plan")))
+def _hold_edited(workspace: Workspace, batch: Batch) -> None:
+    """What the load of a delta left alone is set aside; a plan is made of what the delivery says."""
     if workspace.is_delta:
         _hold(batch, read_findings(workspace.stage_folder(batch.company, EDITED)))
 
@@ -214,6 +213,7 @@ def _hold(batch: Batch, findings: pl.DataFrame) -> None:
 def both_sides(workspace: Workspace, company: str) -> tuple[Batch, Batch]:
     """The batch after validate and the company's share of nDelius, of BARE without values."""
     batch = validated_batch(workspace, company, is_bare=True)
+    _hold_edited(workspace, batch)
     return batch, company_baseline(workspace, company, is_bare=True)
 
 
@@ -233,8 +233,11 @@ def contact_pairs(workspace: Workspace, company: str) -> Iterator[tuple[pl.DataF
         yield carried, share.filter(pl.col(CONTACT_KEY).is_in(keys.implode())).collect()
 
 
-def judged_rows(workspace: Workspace, company: str) -> Batch:
-    """Of every row of the batch after validate its place and its outcome, and nothing else."""
+def judged_rows(workspace: Workspace, company: str, *, is_loaded: bool = True) -> Batch:
+    """Of every row of the batch after validate its place and its outcome, and nothing else.
+
+    `is_loaded`: with what the load of a delta left alone.
+    """
     account, folder = _mapped(workspace, company), workspace.stage_folder(company, "validate")
     frames = {
         export: {entity: read_frame(folder / "outcomes" / export, entity) for entity in parents_first(export)}
@@ -243,7 +246,9 @@ def judged_rows(workspace: Workspace, company: str) -> Batch:
     taken = dt.date.fromisoformat(account["extract_date"])
     batch = Batch(company, workspace.cycle, taken, frames)
     batch.decided = {kind: read_frame(folder / DECIDED, kind) for kind in DECIDED_KINDS}
-    _apply_later(workspace, batch)
+    apply_blocks(batch, read_findings(workspace.stage_folder(company, "plan")))
+    if is_loaded:
+        _hold_edited(workspace, batch)
     return batch
 
 
