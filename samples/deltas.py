@@ -87,7 +87,8 @@ def _made(rows: Sequence[dict[str, Any]], edit: Edit, file: str) -> dict[str, An
 
 
 def _csv(path: Path, encoding: str, edits: Sequence[Edit]) -> tuple[bytes, int, dict[str, int]]:
-    raw = path.read_bytes().decode(encoding)
+    raw = path.read_bytes().decode(encoding.removesuffix("-sig"))
+    mark, raw = ("\ufeff", raw[1:]) if raw.startswith("\ufeff") else ("", raw)
     delimiter = max(",;\t|", key=raw.splitlines()[0].count)
     rows = list(csv.DictReader(io.StringIO(raw, newline=""), delimiter=delimiter))
     found = io.StringIO(newline="")
@@ -95,7 +96,7 @@ def _csv(path: Path, encoding: str, edits: Sequence[Edit]) -> tuple[bytes, int, 
     writer = csv.DictWriter(found, [CHANGE, *rows[0]], delimiter=delimiter)
     writer.writeheader()
     writer.writerows(made)
-    return found.getvalue().encode(encoding), len(made), {}
+    return (mark + found.getvalue()).encode(encoding.removesuffix("-sig")), len(made), {}
 
 
 def _text(path: Path, encoding: str, edits: Sequence[Edit]) -> tuple[bytes, int, dict[str, int]]:

@@ -56,7 +56,7 @@ def require_deletable(found: PlanDifference, company: str) -> None:
             told.append(f"{lost} rows of {name}")
     if told:
         raise TargetError(
-            f"{company}: the delta takes away {', '.join(told)}, which have neither a flag nor an end in nDelius. "
+            f"the delta of {company} takes away {', '.join(told)}, which have neither a flag nor an end in nDelius. "
             "Nothing was written. Leave the change out of the delta and have nDelius's users make it, or undo "
             "and load a full delivery again."
         )

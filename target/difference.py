@@ -9,8 +9,7 @@ from target.schema.shape import load_order
 
 NATURAL = "natural_key"
 PROVENANCE = ("export", "source_file", "source_row")
-OF_EARLIER = "/"
-"""In a file's name: it was delivered in an earlier cycle of the line, whose name stands before this."""
+NO_ROWS = dict.fromkeys((NATURAL, *PROVENANCE), pl.String)
 
 
 @dataclass(frozen=True)
@@ -60,12 +59,11 @@ def _of_table(name: str, before: Plan, after: Plan) -> TableDifference:
 
 
 def _alike(old: pl.DataFrame | None, new: pl.DataFrame | None) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Both with the words of either, a word that one lacks as null."""
-    schema = {**(dict(old.schema) if old is not None else {}), **(dict(new.schema) if new is not None else {})}
-    empty = pl.DataFrame(schema=schema)
-    return tuple(
-        empty if rows is None else pl.concat([empty, rows], how="diagonal_relaxed") for rows in (old, new)
-    )  # type: ignore[return-value]
+    """Both with the words of either, typed alike; a word that one lacks as null."""
+    given = [rows if rows is not None else pl.DataFrame(schema=NO_ROWS) for rows in (old, new)]
+    plain = [rows.with_columns(pl.col("source_row").cast(pl.String)) for rows in given]
+    both = pl.concat(plain, how="diagonal_relaxed")
+    return both.head(plain[0].height), both.tail(plain[1].height)
 
 
 def as_later(rows: pl.DataFrame, company: str, cycle: str) -> pl.DataFrame:
