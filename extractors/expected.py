@@ -47,8 +47,8 @@ def _problem(delivery: Delivery, told: str, file: str, export: str) -> Problem:
 
 @dataclass(frozen=True)
 class Held:
-    """What the target holds, as far as a delta asks. `told`: in words. `cycles`: what is loaded of the company,
-    in order; `others`: cycles of another line, of whichever company."""
+    """What the target holds, as far as a delta asks. `told`: in words. `cycles`: what is loaded of the
+    company, in order; `others`: cycles of another line, of whichever company."""
 
     told: str
     cycles: tuple[str, ...] = ()
@@ -58,8 +58,8 @@ class Held:
 def check_predecessor(
     delivery: Delivery, previous_cycles: Sequence[str], held: Held | None = None
 ) -> Iterator[Problem]:
-    """F13: `previous_cycles` are the company's accepted cycles in order; a delta follows the last of them, and
-    that is what the target holds. `held`: None where nobody looked."""
+    """F13: `previous_cycles` are the company's accepted cycles in order; a delta follows the last of them,
+    and that is what the target holds. `held`: None where nobody looked."""
     if not delivery.is_delta:
         return
     last = previous_cycles[-1] if previous_cycles else None
@@ -68,7 +68,9 @@ def check_predecessor(
         yield Problem("F13", f"{told}. {_hint(delivery, last)}")
     elif held and (held.others or delivery.previous not in held.cycles):
         told = f"the delta continues {delivery.previous}, and the target holds {held.told}"
-        ways = f"Load {delivery.previous} of {delivery.company} there first, or give the --target that has it."
+        ways = (
+            f"Load {delivery.previous} of {delivery.company} there first, or give the --target that has it."
+        )
         yield Problem("F13", f"{told}. {ways} Nothing was changed.")
 
 

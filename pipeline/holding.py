@@ -5,13 +5,13 @@ import shutil
 import sqlalchemy as sa
 
 from extractors.delivery import read_delivery
+from pipeline.line import DAY, REHEARSAL
 from pipeline.stages.receive import content_hash
+from pipeline.standing import standing_target
 from pipeline.storage.batches import EDITED
 from pipeline.storage.snapshots import snapshot_folder
 from pipeline.storage.store import read_manifest
-from pipeline.standing import standing_target
 from pipeline.target import make_anew
-from pipeline.line import DAY, REHEARSAL
 from pipeline.workspace import Workspace
 from target.adapters.base import mask_password
 from target.database import transaction, write_alone

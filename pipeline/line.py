@@ -1,7 +1,7 @@
 """The line of a cycle: a full cycle and the deltas that continue it (exports/README; record 153).
 
-A cycle of deltas has no baseline of its own, and a company without changes delivers nothing in it: what stands
-of both is that of the cycle before.
+A cycle of deltas has no baseline of its own, and a company without changes delivers nothing in it: what
+stands of both is that of the cycle before.
 """
 
 from pathlib import Path

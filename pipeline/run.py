@@ -28,6 +28,7 @@ from pipeline.stages.report import write_reports
 from pipeline.stages.source_stages import run_sources
 from pipeline.stages.spread import HERE, Spread
 from pipeline.stages.withheld import forget_stale, withhold
+from pipeline.standing import SQLITE
 from pipeline.storage.plans import read_plan
 from pipeline.storage.results import (
     PERSONS,
@@ -43,15 +44,14 @@ from pipeline.storage.reuse import kept_proofs, kept_reports, proof_files, proof
 from pipeline.storage.snapshots import is_unloaded, require_snapshot, snapshot_for_dry_run
 from pipeline.storage.store import ENTRY, STANDS_ON, is_of_load, read_manifest, start_stage
 from pipeline.storage.whole import require_before
-from pipeline.standing import SQLITE
 from pipeline.target import prepare_target, require_reachable, require_replaceable, target_exists
 from pipeline.workspace import Workspace
 from reports.data import Reconciliation
 from target.adapters import adapter_of
 from target.bulk import read
+from target.continuing import load_delta
 from target.database import connect, savepoint, transaction, write_alone
 from target.ledger import ENTRY_HASH, LEDGER, LoadAccount
-from target.continuing import load_delta
 from target.load import load
 from target.plan import Plan
 from target.schema.tables import of_load

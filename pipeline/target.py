@@ -8,8 +8,8 @@ import sqlalchemy as sa
 
 from mappings.parsing.code_lists import all_reference_codes
 from pipeline.stages.receive import required_account
-from pipeline.standing import is_missing_file, sqlite_file, standing_target
 from pipeline.stages.source_stages import run_sources
+from pipeline.standing import is_missing_file, sqlite_file, standing_target
 from pipeline.storage.batches import EDITED, scan_nation
 from pipeline.storage.ndelius_codes import keep_reference, reference_folders
 from pipeline.storage.snapshots import snapshot_folder
@@ -33,6 +33,7 @@ from target.undo import undo as take_out
 from vocabulary.companies import BASELINE_COMPANY, companies
 from vocabulary.errors import ConfigError, TargetError
 from vocabulary.resources import text_table
+
 
 def create_target(workspace: Workspace, reference: Path | None = None) -> None:
     """Build the tables, the organisation and the reference rows: a sample, less what `reference` holds.
@@ -139,7 +140,11 @@ def undo(workspace: Workspace, company: str) -> str:
         rows = take_out(connection, company, workspace.cycle).height
         if found := find_left_over(connection, snapshot):
             raise TargetError("The undo was rolled back:\n  " + "\n  ".join(found))
-        for stage in ("reconcile", EDITED, "load"):  # before it is kept: nothing may tell of a load that is gone
+        for stage in (
+            "reconcile",
+            EDITED,
+            "load",
+        ):  # before it is kept: nothing may tell of a load that is gone
             forget_stage(workspace.stage_folder(company, stage))
     return (
         f"{rows:,} rows taken out, {values:,} rows put back. Every row of the target was compared with the "

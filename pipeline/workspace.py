@@ -242,4 +242,3 @@ def _newest(deliveries: Path) -> str:
         folder.name for folder in deliveries.iterdir() if folder.is_dir() and folder.name.startswith(CYCLES)
     ]
     return max(found, key=cycle_order, default="")
-

@@ -8,12 +8,12 @@ import hashlib
 import io
 import json
 import re
+import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import tomllib
 from openpyxl import load_workbook
 
 ADDED, CHANGED, DELETED = "A", "C", "D"
@@ -124,8 +124,8 @@ def _workbook(path: Path, encoding: str, edits: Sequence[Edit]) -> tuple[bytes, 
             if sum(cell is not None for cell in cells) > 1
         )
         names = [cell.value for cell in sheet[head] if cell.value is not None]
-        rows = [
-            dict(zip(names, cells, strict=False))
+        rows: list[dict[str, Any]] = [
+            dict(zip(map(str, names), cells, strict=False))
             for cells in sheet.iter_rows(min_row=head + 1, values_only=True)
             if any(cell is not None for cell in cells)
         ]

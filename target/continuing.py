@@ -39,7 +39,7 @@ from vocabulary.errors import TargetError
 
 @dataclass(frozen=True)
 class Continued:
-    """What a delta's load came to. `edited`: target.edited.EDITED_SCHEMA of the rows that were left alone; of a
+    """What a delta's load came to. `edited`: target.edited.EDITED_SCHEMA of the rows left alone; of a
     repeated load none."""
 
     account: LoadAccount
@@ -75,7 +75,7 @@ def load_delta(
     moment: dt.datetime = MIGRATION_MOMENT,
     snapshot_hash: str = NO_SOURCE,
 ) -> Continued:
-    """Write what `plan` says otherwise than `before`, the plan of the cycle that it continues, in the caller's
+    """Write what `plan` says otherwise than `before`, the plan of the cycle it continues, in the caller's
     transaction. `input_hash`, `before_hash`: the ledger knows both plans by them.
 
     Raises:
@@ -141,7 +141,7 @@ def _require_before(connection: sa.Connection, before: Plan, before_hash: str) -
 
 
 def _keys_of_line(connection: sa.Connection, company: str, before: Plan) -> dict[str, pl.DataFrame]:
-    """Table to natural_key, id, second of the rows of `before`, as the latest load that names them has them."""
+    """Table to natural_key, id, second of the rows of `before`, as the latest load has them."""
     where = table(CROSSWALK).c["COMPANY"] == company
     names = ["CYCLE", "TABLE_NAME", "NATURAL_KEY", "TARGET_ID", SECOND_ID]
     entries = read(connection, CROSSWALK, names, where)

@@ -56,9 +56,9 @@ def require_deletable(found: PlanDifference, company: str) -> None:
             told.append(f"{lost} rows of {name}")
     if told:
         raise TargetError(
-            f"the delta of {company} takes away {', '.join(told)}, which have neither a flag nor an end in nDelius. "
-            "Nothing was written. Leave the change out of the delta and have nDelius's users make it, or undo "
-            "and load a full delivery again."
+            f"the delta of {company} takes away {', '.join(told)}, which have neither a flag nor an end. "
+            "Nothing was written. Leave the change out of the delta and have nDelius's users make it, or "
+            "undo and load a full delivery again."
         )
 
 

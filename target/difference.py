@@ -14,9 +14,9 @@ NO_ROWS = dict.fromkeys((NATURAL, *PROVENANCE), pl.String)
 
 @dataclass(frozen=True)
 class TableDifference:
-    """Of one table by natural key: rows of the new plan `added`; rows in both whose words differ, as they were
-    (`old`) and are (`new`), in one order; rows `gone`; rows `renamed` that have the same words and another
-    source."""
+    """Of one table by natural key: rows of the new plan `added`; rows in both whose words differ, as they
+    were (`old`) and are (`new`), in one order; rows `gone`; rows `renamed`: the same words, another source.
+    """
 
     table: str
     added: pl.DataFrame
@@ -99,7 +99,9 @@ def _changes(before: Plan, after: Plan) -> tuple[Change, ...]:
 
 
 def _undone(before: Plan, after: Plan) -> pl.DataFrame:
-    return _changed_rows(before).join(_changed_rows(after), on=["table", "key"], how="anti", maintain_order="left")
+    return _changed_rows(before).join(
+        _changed_rows(after), on=["table", "key"], how="anti", maintain_order="left"
+    )
 
 
 def _changed_rows(plan: Plan) -> pl.DataFrame:

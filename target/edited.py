@@ -25,8 +25,6 @@ STAMPS = frozenset(
 """Columns that say who wrote a row and when, never what it says."""
 
 
-
-
 def find_edited(
     resolver: Resolver, plan: Plan, before: Plan, found: PlanDifference, keys: dict[str, pl.DataFrame]
 ) -> pl.DataFrame:
@@ -40,7 +38,9 @@ def find_edited(
         if old.is_empty():
             continue
         then = as_later(old, plan.company, before.cycle)
-        now = pl.concat([each.new.with_columns(pl.col("source_row").cast(pl.String)), then.tail(each.gone.height)])
+        now = pl.concat(
+            [each.new.with_columns(pl.col("source_row").cast(pl.String)), then.tail(each.gone.height)]
+        )
         ids = ids_of(old, keys[each.table])
         is_other = _is_other(resolver, each.table, old, ids)
         for places in (then, now):
@@ -96,7 +96,9 @@ def as_stored(resolver: Resolver, name: str, rows: pl.DataFrame, ids: pl.Series)
     derived = {figure.column for figure in figures() if figure.table == name}
     derived |= {fill.column for fill in record(name) if fill.fill in ("crn", "key")}
     filled = resolver.rows(name, rows, ids)
-    kept = [column for column in filled.columns if column not in STAMPS | derived and types[column] != pl.Binary]
+    kept = [
+        column for column in filled.columns if column not in STAMPS | derived and types[column] != pl.Binary
+    ]
     return filled.select(pl.col(column).cast(types[column]) for column in kept)
 
 

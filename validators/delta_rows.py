@@ -8,8 +8,8 @@ CHANGE, KEY = "change", "key"
 
 
 def plain_key(key: pl.Expr) -> pl.Expr:
-    """A key as the deliveries before may have written it: without blanks around it, a whole number without the
-    `.0` of a workbook; null where it is blank."""
+    """A key as the deliveries before may have written it: without blanks around it, a whole number without
+    the `.0` of a workbook; null where it is blank."""
     text = key.cast(pl.String).str.strip_chars()
     return text.str.replace(r"^(\d+)\.0+$", "$1").replace("", None)
 

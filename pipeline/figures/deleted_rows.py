@@ -20,18 +20,26 @@ def deleted_rows(workspace: Workspace, evidence: Evidence) -> pl.DataFrame:
     """ROW, row_outcome, found of each row of the delta that deletes, but for those of T08, which stand among
     the others. None in a full cycle.
 
-    found: written where every row that the earlier one wrote is marked as gone, list_only where it wrote none,
-    blank of a row that is held.
+    found: written where every row that the earlier one wrote is marked as gone, list_only where it wrote
+    none, blank of a row that is held.
     """
     schema = dict.fromkeys((*ROW, OUTCOME, PLACE), pl.String)
     if not workspace.is_delta:
         return pl.DataFrame(schema=schema)
     folder = workspace.stage_folder(evidence.company, "extract")
     own = read_frame(folder, CHANGES).filter("is_used", change=DELETED)
-    held = read_findings(workspace.stage_folder(evidence.company, EDITED)).select(*ROW, _held=pl.lit(True)).unique()
+    held = (
+        read_findings(workspace.stage_folder(evidence.company, EDITED))
+        .select(*ROW, _held=pl.lit(True))
+        .unique()
+    )
     earlier = read_frame(folder, REPLACED).join(own, on=["export", "entity", KEY], suffix=".own")
-    named = earlier.select("export", *ROW, pl.col("source_file.own").alias("_file"), pl.col("source_row.own").alias("_row"))
-    wrote = named.join(evidence.trail.rows, on=["export", *ROW], how="inner").select("_file", "_row", "table", "key")
+    named = earlier.select(
+        "export", *ROW, pl.col("source_file.own").alias("_file"), pl.col("source_row.own").alias("_row")
+    )
+    wrote = named.join(evidence.trail.rows, on=["export", *ROW], how="inner").select(
+        "_file", "_row", "table", "key"
+    )
     states = [pl.DataFrame(schema={"_file": pl.String, "_row": pl.String, "_is_gone": pl.Boolean})]
     for (table,), rows in wrote.group_by("table"):
         gone = marked_rows(str(table), evidence.country.changes, rows["key"])

@@ -32,7 +32,10 @@ def file_accounts(
             file["file"],
             file["rows"],
             *(counts.get((file["file"], outcome), 0) for outcome in (CARRIED, SET_ASIDE, NOT_IN_SCOPE)),
-            *(places.get(file["file"], {}).get(place, 0) + gone.get((file["file"], place), 0) for place in PLACES),
+            *(
+                places.get(file["file"], {}).get(place, 0) + gone.get((file["file"], place), 0)
+                for place in PLACES
+            ),
         )
         for file in received["files"]
     )

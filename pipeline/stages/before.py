@@ -27,13 +27,15 @@ def prove_before(workspace: Workspace, connection: sa.Connection) -> None:
 
     def totals(proof: CompanyProof, _: pl.DataFrame) -> pl.DataFrame:
         code = proof.evidence.company
-        batch, _ = both_sides(before, code)
+        batch = both_sides(before, code)[0]
         found = company_totals(proof, listed_outcomes(before.stage_folder(code, "validate") / "staff", batch))
         return found.select(pl.lit(code).alias("company"), *SCHEMA)
 
     proved = replace(Sources.of(before, codes), is_whole=True).prove(connection, totals)
     nothing = pl.DataFrame(schema={"company": pl.String, **SCHEMA})
-    keep_stood(workspace, _named(before, codes, proved.differences), pl.concat([nothing, *proved.looked.values()]))
+    keep_stood(
+        workspace, _named(before, codes, proved.differences), pl.concat([nothing, *proved.looked.values()])
+    )
 
 
 def _named(before: Workspace, codes: list[str], differences: pl.DataFrame) -> pl.DataFrame:

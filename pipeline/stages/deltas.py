@@ -61,7 +61,9 @@ def held_for(workspace: Workspace, company: str) -> Held | None:
         return Held("nothing: there is none")
     loads = {cycle: codes for cycle, codes in holding.loads.items() if cycle != workspace.cycle}
     own = tuple(cycle for cycle, codes in loads.items() if company in codes)
-    strange = tuple(cycle for cycle in loads if cycle not in workspace.line and not _is_later(workspace, cycle))
+    strange = tuple(
+        cycle for cycle in loads if cycle not in workspace.line and not _is_later(workspace, cycle)
+    )
     return Held(holding.told, own, strange)
 
 
@@ -115,7 +117,9 @@ class Before:
         """The exports that the company has delivered."""
         account = read_manifest(self.folder)
         if account is None:
-            raise ConfigError(f"{self.folder} is not there: {self.cycle} was received, not extracted. Run it first.")
+            raise ConfigError(
+                f"{self.folder} is not there: {self.cycle} was received, not extracted. Run it first."
+            )
         return list(account["exports"])
 
     @property
@@ -157,7 +161,12 @@ class Before:
 
 def _of_cycle(cycle: str) -> pl.Expr:
     file = pl.col("source_file")
-    return pl.when(file.str.contains("/", literal=True)).then(file).otherwise(pl.format("{}/{}", pl.lit(cycle), file)).alias("source_file")
+    return (
+        pl.when(file.str.contains("/", literal=True))
+        .then(file)
+        .otherwise(pl.format("{}/{}", pl.lit(cycle), file))
+        .alias("source_file")
+    )
 
 
 def _key(export: str, entity: str) -> pl.Expr:

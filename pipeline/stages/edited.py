@@ -35,12 +35,12 @@ def edited_rows(workspace: Workspace, company: str) -> pl.DataFrame:
 
 
 def _of_delta(workspace: Workspace, company: str, edited: pl.DataFrame) -> pl.DataFrame:
-    """`edited` with company and entity; in the place of an earlier row the row of the delta that replaces it."""
+    """`edited` with company and entity; for an earlier row the row of the delta that replaces it."""
     folder = workspace.stage_folder(company, "extract")
     own = read_frame(folder, CHANGES).filter("is_used")
-    earlier = read_frame(folder, REPLACED).join(own, on=["export", "entity", KEY], suffix=".new").select(
-        "export", *ROW, "entity", pl.col("source_file.new").alias("_file"), pl.col("source_row.new").alias("_row")
-    )  # fmt: skip
+    new_place = [pl.col(f"{name}.new").alias(as_) for name, as_ in zip(ROW, ("_file", "_row"), strict=True)]
+    earlier = read_frame(folder, REPLACED).join(own, on=["export", "entity", KEY], suffix=".new")
+    earlier = earlier.select("export", *ROW, "entity", *new_place)
     itself = own.select(
         "export", *ROW, "entity", pl.col("source_file").alias("_file"), pl.col("source_row").alias("_row")
     )

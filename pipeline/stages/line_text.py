@@ -58,14 +58,16 @@ class LineText:
         return state_after(self.deliveries, export, entity)
 
     def told(self, exports: list[str]) -> pl.DataFrame:
-        """export, ROW, is_wrong of the rows of the last delta that can be judged by their keys alone."""
-        found = [pl.DataFrame(schema={**dict.fromkeys(PLACE, pl.String), "is_wrong": pl.Boolean})]
+        """company, export, ROW, is_wrong of rows of the last delta that their keys alone can judge."""
+        schema = {**dict.fromkeys(("company", *PLACE), pl.String), "is_wrong": pl.Boolean}
+        found = [pl.DataFrame(schema=schema)]
         if not self.deliveries[-1].is_delta:
             return found[0]
         for export in exports:
             for entity in parents_first(export):
                 rows = wrongly_told(self.deliveries, export, entity)
-                found.append(rows.select(pl.lit(export).alias("export"), *ROW, "is_wrong"))
+                where = pl.lit(self.company).alias("company"), pl.lit(export).alias("export")
+                found.append(rows.select(*where, *ROW, "is_wrong"))
         findings = findings_until(self.workspace.of_cycle(self.cycles[-1]), self.company, "validate")
         refused = findings.filter(rule=WRONG).select(PLACE)
         others = self._unused(self.cycles[-1]).join(refused, on=PLACE, how="anti")
@@ -80,16 +82,24 @@ class LineText:
             return pl.DataFrame(schema=schema)
         folder = self._folder(last, "extract")
         own = read_frame(folder, CHANGES).join(self._held(last), on=PLACE, how="semi")
-        return read_frame(folder, REPLACED).join(own, on=["export", "entity", KEY], how="semi").select(list(schema))
+        return (
+            read_frame(folder, REPLACED)
+            .join(own, on=["export", "entity", KEY], how="semi")
+            .select(list(schema))
+        )
 
     def also(self, export: str, entity: str, rows: pl.DataFrame, earlier: pl.DataFrame) -> pl.DataFrame:
-        """`rows` (ROW and more) and those of `earlier`, of the delivery before, that stand because of `held`."""
+        """`rows` and those of `earlier`, of the delivery before, that stand because of `held`."""
         held = self.held.filter((pl.col("export") == export) & (pl.col("entity") == entity))
         if held.is_empty():
             return rows
         before = self.cycles[-2]
         file = pl.col("source_file")
-        named = pl.when(file.str.contains("/", literal=True)).then(file).otherwise(pl.format("{}/{}", pl.lit(before), file))
+        named = (
+            pl.when(file.str.contains("/", literal=True))
+            .then(file)
+            .otherwise(pl.format("{}/{}", pl.lit(before), file))
+        )
         stands = earlier.with_columns(named.alias("source_file")).join(held.select(ROW), on=ROW, how="semi")
         return pl.concat([rows, stands.select(rows.columns)])
 

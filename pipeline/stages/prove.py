@@ -86,9 +86,7 @@ class Sources:
         claimed = all_claims(_staff_returns(workspace), baseline)
         survivors = read_survivors(text)
         since = own if workspace.is_delta else None
-        return cls(
-            workspace, tuple(codes), baseline, survivors, cases, before, claimed, scratch, since=since
-        )
+        return cls(workspace, tuple(codes), baseline, survivors, cases, before, claimed, scratch, since=since)
 
     def hold(self) -> "Sources":
         """The same with every delivery in memory."""
@@ -157,7 +155,8 @@ def _exports(workspace: Workspace, company: str) -> list[str]:
 def _delivery(workspace: Workspace, batch: Batch) -> Delivery:
     company, exports = batch.company, list(batch.frames)
     line = LineText(workspace, company)
-    outcomes, people = batch.frames, _people(workspace, company, exports)
+    outcomes: dict[str, Frames] = dict(batch.frames)
+    people = _people(workspace, company, exports)
     if line.held.height:
         outcomes = _with_held(line, outcomes, judged_rows(line.before, company).frames)
         people = _with_held(line, people, _people(line.before, company, exports))
@@ -182,9 +181,7 @@ def _delivery(workspace: Workspace, batch: Batch) -> Delivery:
     )
 
 
-def _with_held(
-    line: LineText, now: Mapping[str, Frames], before: Mapping[str, Frames]
-) -> dict[str, Frames]:
+def _with_held(line: LineText, now: Mapping[str, Frames], before: Mapping[str, Frames]) -> dict[str, Frames]:
     """Frames with the earlier rows that stand because what the delta says of them is held."""
     return {
         export: {

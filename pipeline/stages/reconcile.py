@@ -53,10 +53,9 @@ from reports.left import LEFT_SCHEMA
 from vocabulary.batch import Batch
 from vocabulary.companies import company as known_company
 
-
 EDITED_ACTION = (
-    "Somebody changed this row of nDelius since it was loaded, and a delta changes it otherwise (T14): settle in "
-    "nDelius what holds. day1 trace --target TABLE ID says where it came from."
+    "Somebody changed this row of nDelius since it was loaded, and a delta changes it otherwise (T14): "
+    "settle in nDelius what holds. day1 trace --target TABLE ID says where it came from."
 )
 
 
@@ -134,7 +133,9 @@ def _with_stood(workspace: Workspace, code: str, found: pl.DataFrame) -> pl.Data
     if not workspace.is_delta:
         return found
     stood = read_stood(workspace, STOOD_TOTALS).filter(company=code)
-    gap = stood.select("name", "region", (pl.col("source") - pl.col("target") - pl.col("explained")).alias("_gap"))
+    gap = stood.select(
+        "name", "region", (pl.col("source") - pl.col("target") - pl.col("explained")).alias("_gap")
+    )
     joined = found.join(gap, on=["name", "region"], how="left", maintain_order="left")
     explained = pl.col("explained") + pl.col("_gap").fill_null(0)
     return joined.with_columns(explained.alias("explained")).drop("_gap")

@@ -128,8 +128,8 @@ def inputs(workspace: Workspace, company: str, stage: str) -> str:
 
 
 def _of_line(workspace: Workspace, company: str, stage: str) -> list[str]:
-    """What a delta stands on besides: what the target holds of its line; what its company delivered before, and
-    which of its changes are withheld."""
+    """What a delta stands on besides: what the target holds of its line; what its company delivered before,
+    and which of its changes are withheld."""
     if stage == "receive":
         return [repr(held_for(workspace, company)), *accepted_cycles(workspace, company)]
     if stage != "extract":

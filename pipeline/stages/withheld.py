@@ -13,8 +13,16 @@ from pipeline.graph import GRAPH
 from pipeline.stages.deltas import CHANGES, ROW, WITHHELD, withheld_findings
 from pipeline.storage.batches import findings_until, judged_rows
 from pipeline.storage.fingerprint import fingerprint
-from pipeline.storage.store import forget_stage, place_stage, read_frame, read_json, read_manifest, start_stage
-from pipeline.storage.store import write_frame, write_json
+from pipeline.storage.store import (
+    forget_stage,
+    place_stage,
+    read_frame,
+    read_json,
+    read_manifest,
+    start_stage,
+    write_frame,
+    write_json,
+)
 from pipeline.workspace import Workspace
 from validators.delta_rows import CHANGED
 from vocabulary.batch import SET_ASIDE
@@ -35,7 +43,7 @@ def forget_stale(workspace: Workspace, codes: Sequence[str]) -> None:
 
 
 def withhold(workspace: Workspace, codes: Sequence[str], failures: Failures) -> list[str]:
-    """Withhold the changed rows of `codes` that are set aside; gives the companies that must be judged anew."""
+    """Withhold the changed rows of `codes` that are set aside; gives the companies to be judged anew."""
     return [
         code
         for code in failures.going(codes)

@@ -12,6 +12,7 @@ import polars as pl
 from mappings.allocation.routing import unallocated
 from pipeline.failures import Failure, Failures, failure_of
 from pipeline.figures.basis import whole_basis
+from pipeline.line import cycle_order
 from pipeline.storage.batches import findings_until
 from pipeline.storage.store import (
     ENTRY,
@@ -24,7 +25,6 @@ from pipeline.storage.store import (
     write_frame,
     write_json,
 )
-from pipeline.line import cycle_order
 from pipeline.workspace import Workspace
 from reports.data import (
     BLOCKED,

@@ -1,4 +1,4 @@
-"""What a target differed in before anything of a delta was written: its users have worked in it since the load.
+"""What a target differed in before anything of a delta was written: its users have worked in it.
 
 Kept beside the snapshot, for every company that was loaded: the proofs of the delta tell what is new.
 """
@@ -13,7 +13,7 @@ DIFFERENCES, TOTALS = "stood", "stood-totals"
 
 
 def keep_stood(workspace: Workspace, differences: pl.DataFrame, totals: pl.DataFrame) -> None:
-    """Keep what the proofs of the cycle before found. `totals`: company, and reconcile.figures.totals.SCHEMA."""
+    """Keep what the proofs of the cycle before found. `totals`: company, reconcile.figures.totals.SCHEMA."""
     for name, frame in ((DIFFERENCES, differences), (TOTALS, totals)):
         write_frame(snapshot_folder(workspace).parent, f"{workspace.cycle}-{name}", frame)
 

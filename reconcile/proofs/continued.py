@@ -1,7 +1,7 @@
 """What a delta may leave that a full load may not: rows taken back, higher versions, differences that stood.
 
-The target of a delta was in use since the load before: what its users changed there is no matter of the delta,
-and must stand as they left it.
+The target of a delta was in use since the load before: what its users changed there is no matter of the
+delta, and must stand as they left it.
 """
 
 from collections.abc import Mapping, Sequence
@@ -20,12 +20,14 @@ SAME = ["proof", "table", "key", "column", "expected", "found", "source_file", "
 Changes = Mapping[str, TableChange]
 
 
-def taken_back(changes: Changes, brought: pl.DataFrame, claimed: Mapping[str, Sequence[pl.Series]]) -> dict[str, pl.Series]:
+def taken_back(
+    changes: Changes, brought: pl.DataFrame, claimed: Mapping[str, Sequence[pl.Series]]
+) -> dict[str, pl.Series]:
     """Table to keys of inserted rows that no source asks for any more and that are marked so.
 
     Args:
-        changes: since the full load. brought: table, key of what earlier loads of the line wrote. claimed: what
-            sources ask for.
+        changes: since the full load. brought: table, key of what earlier loads of the line wrote. claimed:
+            what sources ask for.
     """
     found = {}
     for table, change in changes.items():
@@ -41,7 +43,7 @@ def taken_back(changes: Changes, brought: pl.DataFrame, claimed: Mapping[str, Se
 
 
 def marked_rows(table: str, changes: Changes, keys: pl.Series) -> pl.Series:
-    """Those of `keys`, by which the crosswalk names rows inserted since the full load, that are marked as gone.
+    """Those of `keys`, by which the crosswalk names rows inserted since the full load, that are gone.
 
     A row that cannot say so counts, too."""
     change = changes.get(table)
@@ -68,25 +70,28 @@ def without_versions(differences: pl.DataFrame, since: Changes) -> pl.DataFrame:
             continue
         raised = change.changed.filter(
             (pl.col("column") == VERSION)
-            & (pl.col("after").cast(pl.Int64, strict=False) == pl.col("before").cast(pl.Int64, strict=False) + 1)
+            & (
+                pl.col("after").cast(pl.Int64, strict=False)
+                == pl.col("before").cast(pl.Int64, strict=False) + 1
+            )
         )
         right.append(rows.join(raised, on="key", how="semi").select("table", "key"))
     excused = told.join(pl.concat(right), on=["table", "key"], how="semi")
     return differences.join(excused, on=SAME, how="anti", nulls_equal=True, maintain_order="left")
 
 
-def new_differences(
-    differences: pl.DataFrame, stood: pl.DataFrame, since: Changes
-) -> pl.DataFrame:
+def new_differences(differences: pl.DataFrame, stood: pl.DataFrame, since: Changes) -> pl.DataFrame:
     """Those of `differences` that did not stand before the delta, and the rows of those that did which the
     delta changed all the same.
 
-    `stood`: the differences of the cycle before, proved on the target before anything of the delta was written.
+    `stood`: the differences of the cycle before, proved before anything of the delta was written.
     """
     known = stood.filter(pl.col("key").is_not_null() | pl.col("source_row").is_not_null())
     new = differences.join(known, on=SAME, how="anti", nulls_equal=True, maintain_order="left")
     edited = stood.filter(
-        pl.col("proof").is_in([FIELD, UNCHANGED]) & pl.col("key").is_not_null() & (pl.col("column") != VERSION)
+        pl.col("proof").is_in([FIELD, UNCHANGED])
+        & pl.col("key").is_not_null()
+        & (pl.col("column") != VERSION)
     ).unique(["table", "key"], keep="first", maintain_order=True)
     found = [new]
     for (table,), rows in edited.group_by("table", maintain_order=True):
@@ -99,7 +104,7 @@ def new_differences(
 
 
 def not_said_by_sources(refused: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
-    """Differences of rows of a delta that T08 refuses though they are right, or lets pass though they are not.
+    """Differences of rows that T08 refuses though they are right, or lets pass though they are not.
 
     `refused`: export, ROW of T08. `told`: export, ROW, is_wrong.
     """

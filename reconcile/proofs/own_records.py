@@ -14,7 +14,16 @@ from reconcile.differences import OWN_RECORDS, differences_of, no_differences
 from reconcile.target.rows import read_text, read_text_parts
 from reconcile.target.snapshot import TableChange
 from target.bulk import read
-from target.ledger import BEFORE_IMAGE, CROSSWALK, ENTRY_HASH, LEDGER, NO_SOURCE, SECOND_ID, hash_entry, hash_rows
+from target.ledger import (
+    BEFORE_IMAGE,
+    CROSSWALK,
+    ENTRY_HASH,
+    LEDGER,
+    NO_SOURCE,
+    SECOND_ID,
+    hash_entry,
+    hash_rows,
+)
 from target.schema.shape import columns, table_names
 from target.schema.tables import of_load, table
 
@@ -61,10 +70,8 @@ def check_records(
     return pl.concat([*found, _missing_rows(entries, changes)])
 
 
-def _of_this_load(
-    connection: sa.Connection, company: str, cycle: str, entries: pl.DataFrame
-) -> pl.DataFrame:
-    """`entries` of rows that this load inserted: a delta also names rows of loads before, which it changed."""
+def _of_this_load(connection: sa.Connection, company: str, cycle: str, entries: pl.DataFrame) -> pl.DataFrame:
+    """`entries` of rows that this load inserted: a delta also names rows that it changed."""
     own = (table(CROSSWALK).c["COMPANY"] == company) & (table(CROSSWALK).c["CYCLE"] != cycle)
     row = ["TABLE_NAME", "TARGET_ID", SECOND_ID]
     earlier = read(connection, CROSSWALK, row, own)

@@ -43,7 +43,9 @@ class Delivered:
         """`rows` with the cycle in front of their file, but of the last delivery."""
         if self.is_last:
             return rows
-        return rows.with_columns(pl.concat_str([pl.lit(f"{self.cycle}/"), "source_file"]).alias("source_file"))
+        return rows.with_columns(
+            pl.concat_str([pl.lit(f"{self.cycle}/"), "source_file"]).alias("source_file")
+        )
 
 
 def state_after(line: Sequence[Delivered], export: str, entity: str) -> pl.LazyFrame:
@@ -61,7 +63,9 @@ def state_after(line: Sequence[Delivered], export: str, entity: str) -> pl.LazyF
             state = each.named(rows).select(names)
             continue
         used = rows.join(each.left_out(export), on=ROW, how="anti", maintain_order="left")
-        stays = state.join(used.select(_KEY).drop_nulls().unique(), on=_KEY, how="anti", maintain_order="left")
+        stays = state.join(
+            used.select(_KEY).drop_nulls().unique(), on=_KEY, how="anti", maintain_order="left"
+        )
         parts = [stays, each.named(used.filter(pl.col(CHANGE).str.strip_chars() != GONE)).select(names)]
         if each.is_last:
             unused = rows.join(each.left_out(export), on=ROW, how="semi", maintain_order="left")
@@ -78,34 +82,27 @@ def wrongly_told(line: Sequence[Delivered], export: str, entity: str) -> pl.Data
     nothing = pl.DataFrame(schema={**dict.fromkeys(ROW, pl.String), "is_wrong": pl.Boolean})
     if last is None or not line[-1].is_delta:
         return nothing
-    known = [
-        each.rows(export, entity).join(each.left_out(export), on=ROW, how="anti").select(_KEY, CHANGE if each.is_delta else pl.lit("A").alias(CHANGE))
-        for each in line[:-1]
-        if each.rows(export, entity) is not None
-    ]
     keys = pl.Series(_KEY, [], pl.String)
-    for each in known:
-        rows = each.collect()
-        there = rows.filter(pl.col(CHANGE).str.strip_chars() != GONE)[_KEY]
-        keys = pl.concat([keys.filter(~keys.is_in(rows[_KEY].drop_nulls().implode())), there])
+    for each in line[:-1]:
+        rows = each.rows(export, entity)
+        if rows is None:
+            continue
+        kind = pl.col(CHANGE).str.strip_chars() if each.is_delta else pl.lit(KINDS[0])
+        used = (
+            rows.join(each.left_out(export), on=ROW, how="anti").select(_KEY, kind.alias("_kind")).collect()
+        )
+        there = used.filter(pl.col("_kind") != GONE)[_KEY]
+        keys = pl.concat([keys.filter(~keys.is_in(used[_KEY].drop_nulls().implode())), there])
     is_known = pl.col(_KEY).is_in(keys.drop_nulls().implode()).fill_null(False)
-    kind = pl.col(CHANGE).str.strip_chars().fill_null("")
-    is_right = kind.is_in(KINDS) & (is_known == (kind != KINDS[0]))
+    said = pl.col(CHANGE).str.strip_chars().fill_null("")
+    is_right = said.is_in(KINDS) & (is_known == (said != KINDS[0]))
     is_twice = pl.col(_KEY).is_not_null() & (pl.len().over(_KEY) > 1)
     return last.select(*ROW, (~is_right | is_twice).alias("is_wrong")).collect()
 
 
-def deleted_rows(last: Delivered, export: str, entity: str) -> pl.DataFrame:
-    """export, entity, ROW of the rows of a delta that say that a row is gone."""
-    rows = last.rows(export, entity)
-    schema = dict.fromkeys(("export", "entity", *ROW), pl.String)
-    if rows is None:
-        return pl.DataFrame(schema=schema)
-    gone = rows.filter(pl.col(CHANGE).str.strip_chars() == GONE).select(ROW).collect()
-    return gone.select(pl.lit(export).alias("export"), pl.lit(entity).alias("entity"), *ROW)
-
-
 def _own_key(export: str, entity: str) -> pl.Expr:
-    parts = [pl.col(word).str.strip_chars().str.replace(r"^(\d+)\.0+$", "$1") for word in key_words(export, entity)]
+    parts = [
+        pl.col(word).str.strip_chars().str.replace(r"^(\d+)\.0+$", "$1") for word in key_words(export, entity)
+    ]
     whole = pl.concat_str(parts, separator=" ")
     return pl.when(whole.str.strip_chars() != "").then(whole)

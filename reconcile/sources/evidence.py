@@ -15,10 +15,10 @@ from reconcile.sources.baseline import Baseline
 from reconcile.sources.cases import NationalCases, kinds
 from reconcile.sources.delivery import ROW, Delivery
 from reconcile.target.code_names import Lists
+from reconcile.target.marks import is_marked
 from reconcile.target.rows import read_columns
 from reconcile.target.snapshot import MISSING, Snapshot, TableChange
 from reconcile.target.trail import Crosswalk, Trail
-from reconcile.target.marks import is_marked
 from target.schema.shape import columns, naming_column, primary_key
 from vocabulary.batch import CARRIED
 from vocabulary.companies import companies
@@ -39,8 +39,9 @@ COMMISSIONED = "CRS"
 
 @dataclass(frozen=True)
 class Delta:
-    """`snapshot`: the target before the delta, and `changes` since. `stood`: DIFFERENCE_SCHEMA, the differences
-    that it had then. `told`: export, ROW, is_wrong of each row of the deltas (reconcile.sources.deltas)."""
+    """`snapshot`: the target before the delta, and `changes` since. `stood`: DIFFERENCE_SCHEMA, what it
+    differed in then. `told`: company, export, ROW, is_wrong of rows of the deltas (reconcile.sources.deltas).
+    """
 
     cycles: tuple[str, ...]
     snapshot: Snapshot
@@ -191,7 +192,8 @@ class Evidence:
         """Rows of the crosswalk that came from rows of the company of which none is carried now."""
         own = self.trail.rows.filter(pl.col("source_file").str.contains(f"(^|/){self.company}_"))
         carried = [
-            scan.filter(pl.col("row_outcome") == CARRIED).select(ROW).collect() for scan in _scans(self.delivery)
+            scan.filter(pl.col("row_outcome") == CARRIED).select(ROW).collect()
+            for scan in _scans(self.delivery)
         ]
         return own.join(pl.concat(carried).unique(), on=ROW, how="anti")
 

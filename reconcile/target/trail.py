@@ -91,11 +91,17 @@ def _latest(rows: pl.LazyFrame, cycle: str, before: Mapping[str, Sequence[str]])
     cycle that is proved calls it."""
     order = [(company, name, place) for company, line in before.items() for place, name in enumerate(line)]
     order += [(company, cycle, len(line)) for company, line in before.items() if cycle not in line]
-    known = pl.DataFrame(order, schema={"company": pl.String, "cycle": pl.String, "_place": pl.Int64}, orient="row")
+    known = pl.DataFrame(
+        order, schema={"company": pl.String, "cycle": pl.String, "_place": pl.Int64}, orient="row"
+    )
     last = known.group_by("company").agg(pl.col("cycle").sort_by("_place").last().alias("_last"))
     is_own = pl.col("source_file").str.starts_with(pl.concat_str("company", pl.lit("_")))
-    is_earlier = is_own & (pl.col("cycle") != pl.col("_last")) & ~pl.col("source_file").str.contains("/", literal=True)
-    named = pl.when(is_earlier).then(pl.concat_str("cycle", pl.lit("/"), "source_file")).otherwise("source_file")
+    is_earlier = (
+        is_own & (pl.col("cycle") != pl.col("_last")) & ~pl.col("source_file").str.contains("/", literal=True)
+    )
+    named = (
+        pl.when(is_earlier).then(pl.concat_str("cycle", pl.lit("/"), "source_file")).otherwise("source_file")
+    )
     return (
         rows.join(known.lazy(), on=["company", "cycle"])
         .join(last.lazy(), on="company")

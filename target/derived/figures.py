@@ -46,11 +46,9 @@ def write_figures(connection: sa.Connection, persons: pl.Series, inserted: pl.Da
             update(connection, figure.table, key, rows.rename({"id": key, "value": figure.column}))
 
 
-def wrong_figures(
-    connection: sa.Connection, persons: pl.Series
-) -> Iterator[tuple[str, str, pl.DataFrame]]:
-    """Table, column, and `id`, `value` of the rows of `persons` that say otherwise than the target's own rows;
-    but for those of the person, which are nobody's of a load."""
+def wrong_figures(connection: sa.Connection, persons: pl.Series) -> Iterator[tuple[str, str, pl.DataFrame]]:
+    """Table, column, and `id`, `value` of the rows of `persons` that say otherwise than the target's own
+    rows; but for those of the person, which are nobody's of a load."""
     for figure in figures():
         if figure.table == "OFFENDER" or persons.is_empty():
             continue
