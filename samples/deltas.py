@@ -28,8 +28,19 @@ class Edit:
 
     file: str
     change: str
-    take: Callable[[dict[str, str]], bool]
+    take: Callable[[dict[str, Any]], bool]
     values: dict[str, Any] = field(default_factory=dict)
+
+
+def having(column: str, value: str) -> Callable[[dict[str, Any]], bool]:
+    """Picks the row that has `value` in `column`."""
+    return lambda row: str(row.get(column)) == value
+
+
+def of_record(record: str, reference: str) -> Callable[[dict[str, Any]], bool]:
+    """Picks the message of a record by its own reference."""
+    parts = (f"<{record}>", f"<LocalRecordReference>{reference}<")
+    return lambda row: all(part in row.get("text", "") for part in parts)
 
 
 def make_delta(full: Path, out: Path, cycle: str, edits: Sequence[Edit], previous: str = "day-1") -> None:

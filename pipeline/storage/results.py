@@ -106,7 +106,8 @@ def proved(workspace: Workspace) -> Workspace:
     """The whole cycle, as far as it is reconciled, whichever companies were chosen: national and regional
     outputs hold every company in its newest state."""
     whole = workspace.whole
-    codes = (code for code in companies() if _kept_file(whole, code).exists())
+    own = (code for code in companies() if whole.cycle_of(code) == whole.cycle)
+    codes = (code for code in own if _kept_file(whole, code).exists())
     return replace(whole, chosen=tuple(codes))
 
 
