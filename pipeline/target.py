@@ -138,7 +138,7 @@ def undo(workspace: Workspace, company: str) -> str:
         require_records(connection, company, workspace.cycle, snapshot)
         values = count_changed(connection, company, workspace.cycle)
         rows = take_out(connection, company, workspace.cycle).height
-        if found := find_left_over(connection, snapshot):
+        if found := find_left_over(connection, snapshot, workspace.cycle):
             raise TargetError("The undo was rolled back:\n  " + "\n  ".join(found))
         for stage in (
             "reconcile",

@@ -198,7 +198,12 @@ def test_every_export_can_be_changed(workspace: Path) -> None:
         FIRST,
         DAY,
         [
-            Edit("C06_eoc.jsonl", "C", having("assessment_ref", "EOC-C06-000001"), {"assessor_name": "Qx Zz"}),
+            Edit(
+                "C06_eoc.jsonl",
+                "C",
+                having("assessment_ref", "EOC-C06-000001"),
+                {"assessor_name": "Qx Zz"},
+            ),
             Edit("C06_delius_CONTACT.txt", "D", having("CONTACT_ID", "2500000554")),
         ],
     )  # fmt: skip
