@@ -112,7 +112,7 @@ def prove_all(
 def _of_delta(differences: pl.DataFrame, country: Country) -> pl.DataFrame:
     """In a delta those that are its own: the target was in use since the load before."""
     delta = country.delta
-    if delta is None:
+    if delta is None or delta.stood is None:
         return differences
     return new_differences(without_versions(differences, delta.changes), delta.stood, delta.changes)
 

@@ -60,7 +60,8 @@ def held_for(workspace: Workspace, company: str) -> Held | None:
     if holding is None:
         return Held("nothing: there is none")
     loads = {cycle: codes for cycle, codes in holding.loads.items() if cycle != workspace.cycle}
-    own = tuple(cycle for cycle, codes in loads.items() if company in codes)
+    before = line_before(workspace.root, workspace.cycle)
+    own = tuple(cycle for cycle in before if company in loads.get(cycle, ()))
     strange = tuple(
         cycle for cycle in loads if cycle not in workspace.line and not _is_later(workspace, cycle)
     )

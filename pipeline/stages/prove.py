@@ -26,7 +26,6 @@ from pipeline.workspace import Workspace
 from reconcile.allocation.account_claims import Claimed, all_claims
 from reconcile.allocation.staff import ENTITY as EMPLOYEE
 from reconcile.allocation.staff import EXPORT as STAFF
-from reconcile.differences import no_differences
 from reconcile.people.merged import Survivors, read_survivors
 from reconcile.prove import Apart, Look, Proved, prove_all
 from reconcile.sources.baseline import Baseline, read_baseline, read_dangling
@@ -122,7 +121,7 @@ class Sources:
         if self.since is None:
             return None
         told = [LineText(workspace, code).told(_exports(workspace, code)) for code in self.codes]
-        stood = no_differences() if self.is_whole else read_stood(workspace)
+        stood = None if self.is_whole else read_stood(workspace)
         changes = compare_with(self.since, connection, place / "since")
         return Delta(workspace.line[:-1], self.since, changes, stood, pl.concat(told))
 

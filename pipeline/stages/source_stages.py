@@ -131,7 +131,9 @@ def _of_line(workspace: Workspace, company: str, stage: str) -> list[str]:
     """What a delta stands on besides: what the target holds of its line; what its company delivered before,
     and which of its changes are withheld."""
     if stage == "receive":
-        return [repr(held_for(workspace, company)), *accepted_cycles(workspace, company)]
+        held = held_for(workspace, company)
+        loaded = (*held.cycles, *held.others) if held else ()
+        return [*loaded, "", *accepted_cycles(workspace, company)]
     if stage != "extract":
         return []
     received = read_manifest(workspace.stage_folder(company, "receive")) or {}

@@ -40,13 +40,14 @@ COMMISSIONED = "CRS"
 @dataclass(frozen=True)
 class Delta:
     """`snapshot`: the target before the delta, and `changes` since. `stood`: DIFFERENCE_SCHEMA, what it
-    differed in then. `told`: company, export, ROW, is_wrong of rows of the deltas (reconcile.sources.deltas).
+    differed in then; None where every difference is asked for. `told`: company, export, ROW, is_wrong of rows
+    of the deltas (reconcile.sources.deltas).
     """
 
     cycles: tuple[str, ...]
     snapshot: Snapshot
     changes: dict[str, TableChange]
-    stood: pl.DataFrame
+    stood: pl.DataFrame | None
     told: pl.DataFrame
 
 
