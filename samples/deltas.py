@@ -37,12 +37,6 @@ def having(column: str, value: str) -> Callable[[dict[str, Any]], bool]:
     return lambda row: str(row.get(column)) == value
 
 
-def of_record(record: str, reference: str) -> Callable[[dict[str, Any]], bool]:
-    """Picks the message of a record by its own reference."""
-    parts = (f"<{record}>", f"<LocalRecordReference>{reference}<")
-    return lambda row: all(part in row.get("text", "") for part in parts)
-
-
 def make_delta(full: Path, out: Path, cycle: str, edits: Sequence[Edit], previous: str = "day-1") -> None:
     """Write the delta `cycle` of the company whose full delivery lies in `full` to `out`.
 

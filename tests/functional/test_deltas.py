@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sample_runs import assert_clear, by_company, changed_tables, day1, dump_of, rows_of
 
-from samples.deltas import Edit, having, make_delta, of_record
+from samples.deltas import Edit, having, make_delta
 from samples.late_hours import late_hours
 from samples.make import make
 
@@ -25,6 +25,11 @@ def deliver(workspace: Path, company: str, cycle: str, previous: str, edits: lis
     there = workspace / "deliveries"
     shutil.rmtree(there / cycle / company, ignore_errors=True)
     make_delta(there / DAY / company, there / cycle / company, cycle, edits, previous)
+
+
+def known_address(row: dict[str, Any]) -> bool:
+    """A message about an address that nDelius has."""
+    return "<OffenderAddressID>25" in row.get("text", "")
 
 
 def hours(workspace: Path, company: str, number: int = 1, *, damaged: bool = False) -> list[Edit]:
@@ -110,15 +115,14 @@ def test_two_deltas_are_loaded_proved_and_taken_out_again(workspace: Path) -> No
 
 def test_a_corrected_delta_replaces_the_one_before(workspace: Path) -> None:
     target = workspace / "target.db"
-    deliver(workspace, C17, FIRST, DAY, hours(workspace, C17))
-    run(workspace, FIRST, 0)
-    once = dump_of(target)
-    deliver(workspace, C17, FIRST, DAY, hours(workspace, C17, 2))
-    run(workspace, FIRST, 0)
-    assert dump_of(target)["UPW_APPOINTMENT"] != once["UPW_APPOINTMENT"]
-    deliver(workspace, C17, FIRST, DAY, hours(workspace, C17))
-    run(workspace, FIRST, 0)
-    assert changed_tables(dump_of(target), once) == ["DAY1_LEDGER"]  # it counts loads
+    before = dump_of(target)
+    for number in (1, 2):
+        deliver(workspace, C17, FIRST, DAY, hours(workspace, C17, number))
+        assert run(workspace, FIRST, 0)[C17]["verdict"] == "clean"
+    assert rows_of(target, "SELECT COUNT(*) FROM UPW_APPOINTMENT WHERE SOFT_DELETED = 1") == [(1,)]
+    assert rows_of(target, "SELECT CYCLE FROM DAY1_LEDGER WHERE COMPANY = 'C17'") == [(DAY,), (FIRST,)]
+    assert_clear(day1(workspace, "undo", "--company", C17, "--cycle", FIRST), 0)
+    assert changed_tables(dump_of(target), before) == []
 
 
 def test_a_change_that_is_set_aside_leaves_the_earlier_row(workspace: Path) -> None:
@@ -134,8 +138,6 @@ def test_a_change_that_is_set_aside_leaves_the_earlier_row(workspace: Path) -> N
 def test_what_users_changed_since_is_left_alone(workspace: Path) -> None:
     target = workspace / "target.db"
     edits = hours(workspace, C17)
-    key = json.loads(json.dumps([edits[1].file]))  # the file of the sessions
-    assert key == ["C17_upw_sessions.csv"]
     with closing(sqlite3.connect(target)) as connection:
         named = "SELECT TARGET_ID FROM DAY1_CROSSWALK WHERE TABLE_NAME = 'UPW_APPOINTMENT' AND SOURCE_ROW = ?"
         lines = (workspace / "deliveries" / DAY / C17 / edits[1].file).read_text("utf-8").splitlines()
@@ -189,7 +191,7 @@ def test_every_export_can_be_changed(workspace: Path) -> None:
             ),
             Edit("C17_staff.xlsx", "C", having("employee_no", "P0000003"), {"workplace": "Sample House 2"}),
             Edit("C17_estates.xlsx", "D", having("asset_ref", "AS-00004")),
-            Edit("C17_spg_001.xml", "C", of_record("OffenderAddress", "AD-0000420"), {"HouseNumber": "58"}),
+            Edit("C17_spg_001.xml", "C", known_address, {"HouseNumber": "58"}),
         ],
     )
     deliver(
