@@ -5,9 +5,9 @@ import shutil
 import sqlalchemy as sa
 
 from extractors.delivery import read_delivery
-from pipeline.line import DAY, REHEARSAL
+from pipeline.line import DAY, REHEARSAL, line_before
 from pipeline.stages.receive import content_hash
-from pipeline.standing import standing_target
+from pipeline.standing import standing_holding, standing_target
 from pipeline.storage.batches import EDITED
 from pipeline.storage.snapshots import snapshot_folder
 from pipeline.storage.store import read_manifest
@@ -48,6 +48,22 @@ def require_fit(workspace: Workspace, *, is_received: bool = False) -> None:
     if is_other:
         raise TargetError(
             f"{told}, and {workspace.delivery_folder(BASELINE_COMPANY)} is another baseline. {_anew(holding)}"
+        )
+
+
+def require_last(workspace: Workspace) -> None:
+    """Nothing stands on the workspace's cycle: what a delta changed is proved with the delta.
+
+    Raises:
+        TargetError: a later cycle of the line is loaded; names it.
+    """
+    holding = standing_holding(workspace)
+    loads = holding.loads if holding else {}
+    later = [cycle for cycle in loads if workspace.cycle in line_before(workspace.root, cycle)]
+    if later:
+        raise TargetError(
+            f"{workspace.cycle} cannot be proved any more: {later[-1]} is loaded on top of it. "
+            f"Reconcile that: `day1 reconcile --cycle {later[-1]}`."
         )
 
 

@@ -14,13 +14,13 @@ import sqlalchemy as sa
 from pipeline.failures import Failures
 from pipeline.gates import require_gates
 from pipeline.graph import BY_NAME, COMPANY, CYCLE, SOURCES, group_by_scope, select_stages
-from pipeline.holding import require_fit
+from pipeline.holding import require_fit, require_last
 from pipeline.progress import STANDS, Progress, Silent, together
 from pipeline.stages.across import judge_across, load_order
 from pipeline.stages.before import prove_before
 from pipeline.stages.company_data import require_company_data
 from pipeline.stages.company_work import CompanyWork
-from pipeline.stages.edited import keep_edited
+from pipeline.stages.load_delta import write_delta
 from pipeline.stages.plan import PLAN, plan_all
 from pipeline.stages.receive import finish_stage, required_account
 from pipeline.stages.reconcile import Reconciled, reconcile_companies
@@ -29,6 +29,7 @@ from pipeline.stages.source_stages import run_sources
 from pipeline.stages.spread import HERE, Spread
 from pipeline.stages.withheld import forget_stale, withhold
 from pipeline.standing import SQLITE
+from pipeline.storage.batches import EDITED
 from pipeline.storage.plans import read_plan
 from pipeline.storage.results import (
     PERSONS,
@@ -42,18 +43,16 @@ from pipeline.storage.results import (
 )
 from pipeline.storage.reuse import kept_proofs, kept_reports, proof_files, proof_inputs, report_inputs
 from pipeline.storage.snapshots import is_unloaded, require_snapshot, snapshot_for_dry_run
-from pipeline.storage.store import ENTRY, STANDS_ON, is_of_load, read_manifest, start_stage
+from pipeline.storage.store import ENTRY, STANDS_ON, forget_stage, is_of_load, read_manifest, start_stage
 from pipeline.storage.whole import require_before
 from pipeline.target import prepare_target, require_reachable, require_replaceable, target_exists
 from pipeline.workspace import Workspace
 from reports.data import Reconciliation
 from target.adapters import adapter_of
 from target.bulk import read
-from target.continuing import load_delta
 from target.database import connect, savepoint, transaction, write_alone
-from target.ledger import ENTRY_HASH, LEDGER, LoadAccount
+from target.ledger import ENTRY_HASH, LEDGER
 from target.load import load
-from target.plan import Plan
 from target.schema.tables import of_load
 from vocabulary.companies import BASELINE_COMPANY
 from vocabulary.errors import ConfigError, DeliveryError
@@ -105,6 +104,8 @@ def run_stages(
         require_reachable(workspace)  # better refused now than after the sources have been read
     if "load" in stages:
         require_fit(workspace)
+    elif "reconcile" in stages:
+        require_last(workspace)
     failures = Failures.of(workspace, watching, codes, stages, dry_run=dry_run)
     if sources := select_stages(stages, SOURCES):
         _baseline(workspace, sources, watching)
@@ -175,6 +176,8 @@ def _load(workspace: Workspace, codes: Sequence[str], progress: Progress, failur
     going = load_order(workspace, accepted(workspace, codes, failures))
     for code in going:
         required_account(workspace, code, PLAN)
+    if workspace.is_delta and not going:
+        return  # there may be no target at all, and a delta makes none
     engine = connect(workspace.target_url)
     with write_alone(engine, "load"):
         with together(progress, "target") as step:
@@ -229,7 +232,7 @@ def _load_company(
     require_replaceable(workspace, connection, code, str(planned["inputs"]))
     plan = read_plan(workspace.stage_folder(code, PLAN) / "plan")
     if workspace.is_delta:
-        account = _load_delta(workspace, code, connection, plan, snapshot)
+        account = write_delta(workspace, code, connection, plan, snapshot)
     else:
         account = load(connection, plan, str(planned["inputs"]), snapshot_hash=snapshot)
     return {
@@ -239,28 +242,6 @@ def _load_company(
         STANDS_ON: planned["inputs"],
         ENTRY: read(connection, LEDGER, [ENTRY_HASH], of_load(LEDGER, code, workspace.cycle)).item(),
     }
-
-
-def _load_delta(
-    workspace: Workspace, code: str, connection: sa.Connection, plan: Plan, snapshot: str
-) -> LoadAccount:
-    """What the delta says otherwise than what its company delivered before; what users of nDelius changed
-    since is kept as T14."""
-    received = required_account(workspace, code, "receive")
-    earlier = workspace.of_cycle(str(received["previous"]))
-    require_before(earlier, code, "load")
-    before = required_account(earlier, code, PLAN)
-    continued = load_delta(
-        connection,
-        plan,
-        read_plan(earlier.stage_folder(code, PLAN) / "plan"),
-        str(required_account(workspace, code, PLAN)["inputs"]),
-        str(before["inputs"]),
-        snapshot_hash=snapshot,
-    )
-    if not continued.account.is_repeat:
-        keep_edited(workspace, code, continued.edited)
-    return continued.account
 
 
 def _reconcile(workspace: Workspace, codes: Sequence[str], progress: Progress, failures: Failures) -> None:
@@ -355,7 +336,10 @@ def _dry_run(
             # Of a scratch target nobody knows.
             alone = write_alone(engine, "run --dry-run") if rehearsed is workspace else nullcontext()
             with alone, transaction(engine, dry_run=True) as connection:
+                is_first = workspace.is_delta and is_unloaded(workspace, connection)
                 snapshot, before = snapshot_for_dry_run(rehearsed, connection, Path(folder) / "snapshot")
+                if is_first:
+                    prove_before(workspace, connection)
                 for code in going:
                     progress.stage(code, "dry run")
                     with failures.apart(code, "load"), savepoint(connection):
@@ -363,6 +347,9 @@ def _dry_run(
                         _load_company(rehearsed, code, connection, snapshot)
                 loaded = failures.going(going)
                 found = reconcile_companies(rehearsed, loaded, connection, failures, before)
+                if is_first:
+                    for code in codes:
+                        forget_stage(workspace.stage_folder(code, EDITED))
         results = []
         for code in codes:
             results.append(found[code].figures if code in found else company_out(workspace, code, failures))
