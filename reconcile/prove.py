@@ -16,7 +16,13 @@ from reconcile.expected.sentence_flags import expected_sentence_flags
 from reconcile.figures.owners import with_owner
 from reconcile.proofs.access import compare_access, expected_access, named_logins, told_rows
 from reconcile.proofs.across import CALLED_DIFFERENT, find_carried_twice, only_once
-from reconcile.proofs.continued import new_differences, not_said_by_sources, taken_back, without_versions
+from reconcile.proofs.continued import (
+    find_unjudged,
+    new_differences,
+    not_said_by_sources,
+    taken_back,
+    without_versions,
+)
 from reconcile.proofs.derived import check_derived
 from reconcile.proofs.left import find_left
 from reconcile.proofs.own_records import changed_without_image, check_records, find_false_images
@@ -134,7 +140,7 @@ def _own_records(evidence: Evidence, cycle: str) -> pl.DataFrame:
     if country.delta is not None:
         refused = evidence.delivery.findings.filter(rule="T08")
         told = country.delta.told.filter(company=company)
-        found = pl.concat([found, not_said_by_sources(refused, told)])
+        found = pl.concat([found, not_said_by_sources(refused, told), find_unjudged(evidence.delivery)])
     return found.with_columns(pl.lit(company).alias("company"))
 
 

@@ -8,11 +8,13 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
-from reconcile.differences import FIELD, UNCHANGED, differences_of, no_differences
+from reconcile.differences import DESTINATION, FIELD, UNCHANGED, differences_of, no_differences
 from reconcile.expected.stamps import VERSION
+from reconcile.sources.delivery import Delivery
 from reconcile.target.marks import is_marked
 from reconcile.target.snapshot import ALTERED, INSERTED, TableChange
 
+UNJUDGED = "The row stands after the deltas, and no stage judged it."
 OVERWRITTEN = "Somebody changed this row since the load before, and the delta changed it again."
 SAME = ["proof", "table", "key", "column", "expected", "found", "source_file", "source_row"]
 """What makes two differences the same one."""
@@ -103,6 +105,18 @@ def new_differences(differences: pl.DataFrame, stood: pl.DataFrame, since: Chang
     return pl.concat(found) if len(found) > 1 else new
 
 
+def find_unjudged(delivery: Delivery) -> pl.DataFrame:
+    """Differences of rows that stand after the deltas and that no stage judged: they were lost on the way."""
+    found = [no_differences()]
+    for export, frames in delivery.frames.items():
+        for entity in frames:
+            rows = delivery.scan(export, entity).filter(pl.col("row_outcome").is_null())
+            lost = rows.select("source_file", "source_row").collect()
+            named = lost.with_columns(pl.lit(export).alias("export"))
+            found.append(differences_of(named, DESTINATION, UNJUDGED))
+    return pl.concat(found)
+
+
 def not_said_by_sources(refused: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
     """Differences of rows that T08 refuses though they are right, or lets pass though they are not.
 
@@ -113,4 +127,4 @@ def not_said_by_sources(refused: pl.DataFrame, told: pl.DataFrame) -> pl.DataFra
     judged = told.join(marked, on=place, how="left")
     wrong = judged.filter(pl.col("_t08").fill_null(False) != pl.col("is_wrong"))
     what = "T08 says otherwise than the keys that were delivered before."
-    return differences_of(wrong, "destination", what) if wrong.height else no_differences()
+    return differences_of(wrong, DESTINATION, what) if wrong.height else no_differences()
