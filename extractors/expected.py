@@ -2,12 +2,16 @@
 
 import codecs
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from extractors.delivery import DeliveredFile, Delivery
 from extractors.layout import agreed_exports, expected_files, parts_of_file
 from extractors.problem import MANIFEST, Problem
 from vocabulary.companies import EXPORTS
 from vocabulary.dialects import dialect
+
+DELTA = "delta-"
+"""How cycles are called that continue another (exports/README)."""
 
 
 def check_exports(delivery: Delivery) -> Iterator[Problem]:
@@ -41,12 +45,46 @@ def _problem(delivery: Delivery, told: str, file: str, export: str) -> Problem:
     return Problem("F12", f"{told}. Ask {delivery.company} for a delivery as agreed.", file, export)
 
 
-def check_predecessor(delivery: Delivery, previous_cycles: Sequence[str]) -> Iterator[Problem]:
-    """F13: `previous_cycles` are the company's accepted cycles in order; a delta follows the last of them."""
+@dataclass(frozen=True)
+class Held:
+    """What the target holds, as far as a delta asks. `told`: in words. `cycles`: what is loaded of the
+    company, in order; `others`: cycles of another line, of whichever company."""
+
+    told: str
+    cycles: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+
+
+def check_predecessor(
+    delivery: Delivery, previous_cycles: Sequence[str], held: Held | None = None
+) -> Iterator[Problem]:
+    """F13: `previous_cycles` are the company's accepted cycles in order; a delta follows the last of them,
+    and that is what the target holds. `held`: None where nobody looked."""
+    if not delivery.is_delta:
+        return
     last = previous_cycles[-1] if previous_cycles else None
-    if delivery.is_delta and delivery.previous != last:
+    if delivery.previous != last:
         told = f"the delta follows {delivery.previous!r}; the last accepted delivery is {last or 'none'}"
-        yield Problem("F13", f"{told}. Ask {delivery.company} for the changes since that one.")
+        yield Problem("F13", f"{told}. {_hint(delivery, last)}")
+    elif held and (held.others or delivery.previous not in held.cycles):
+        told = f"the delta continues {delivery.previous}, and the target holds {held.told}"
+        ways = (
+            f"Load {delivery.previous} of {delivery.company} there first, or give the --target that has it."
+        )
+        yield Problem("F13", f"{told}. {ways} Nothing was changed.")
+
+
+def _hint(delivery: Delivery, last: str | None) -> str:
+    if last is None:
+        return f"Receive and load the full delivery of {delivery.company} first."
+    if delivery.previous == delivery.cycle or cycle_follows(delivery.previous, last):
+        return f"Receive and load {delivery.previous} first, if it is to come."
+    return f"Ask {delivery.company} for the changes since {last}."
+
+
+def cycle_follows(cycle: str, last: str) -> bool:
+    """True where `cycle` is a delta that comes after `last`: it has not been accepted yet."""
+    return cycle.startswith(DELTA) and (not last.startswith(DELTA) or cycle > last)
 
 
 def check_encoding(delivery: Delivery, file: DeliveredFile) -> Iterator[Problem]:

@@ -13,7 +13,7 @@ import polars as pl
 from extractors.account import check_readable, check_rows, check_totals, count
 from extractors.base import ExtractAccount, Texts, source_of
 from extractors.delivery import DeliveredFile, Delivery, read_delivery
-from extractors.expected import check_encoding, check_exports, check_predecessor
+from extractors.expected import Held, check_encoding, check_exports, check_predecessor
 from extractors.folder import check_bytes, check_names, is_there
 from extractors.layout import agreed_exports
 from extractors.problem import Problem, problem_findings
@@ -51,12 +51,13 @@ def receive(
     previous_cycles: Sequence[str] = (),
     out: Path | None = None,
     limits: Limits | None = None,
+    held: Held | None = None,
 ) -> Receipt:
     """Checks the delivery in `folder`; every failed rule is listed, not only the first.
 
-    `previous_cycles` are the cycles of the company that were accepted, in order (F13). `out`: where the text
-    frames of a full delivery are kept (extractors.base, Texts); of one that is refused they are no use.
-    `limits`: how large a file may be, where it is not as extractors/limits.toml says.
+    `previous_cycles` are the cycles of the company that were accepted, in order, and `held` what the target
+    holds (F13). `out`: where the text frames are kept (extractors.base, Texts); of one that is refused they
+    are no use. `limits`: how large a file may be, where it is not as extractors/limits.toml says.
     """
     delivery, problems = read_delivery(folder, company, cycle, limits)
     if delivery is None:
@@ -64,10 +65,10 @@ def receive(
     found = [
         *check_names(delivery),
         *check_exports(delivery),
-        *check_predecessor(delivery, previous_cycles),
+        *check_predecessor(delivery, previous_cycles, held),
     ]
     rows: dict[str, int] = {}
-    texts = Texts(delivery, out) if out and not delivery.is_delta else None
+    texts = Texts(delivery, out) if out else None
     for file in delivery.files:
         if is_there(delivery, file):
             found += check_file(delivery, file, rows, partial(texts.add, file) if texts else None, limits)

@@ -75,9 +75,10 @@ GRAPH = (
         "extract",
         COMPANY,
         needs="receive",
-        reads="the text frames that receive read on its way: no file is read twice",
+        reads="the text frames that receive read on its way: no file is read twice; of a delta also "
+        "those that stood before it",
         leaves="text frames: values as sent, file and row number on each row",
-        fails="the delivery is a delta",
+        fails="never: a row of a delta that says what cannot be (T08) changes nothing",
         summary="Reads the files as text, values untouched.",
         explanation="Headers become the shared source words. Each row keeps its file and row number.",
         of_baseline=True,

@@ -5,11 +5,14 @@ import shutil
 import sqlalchemy as sa
 
 from extractors.delivery import read_delivery
+from pipeline.line import DAY, REHEARSAL, line_before
 from pipeline.stages.receive import content_hash
+from pipeline.standing import standing_holding, standing_target
+from pipeline.storage.batches import EDITED
 from pipeline.storage.snapshots import snapshot_folder
 from pipeline.storage.store import read_manifest
-from pipeline.target import make_anew, standing_target
-from pipeline.workspace import DAY, DELTA, REHEARSAL, Workspace
+from pipeline.target import make_anew
+from pipeline.workspace import Workspace
 from target.adapters.base import mask_password
 from target.database import transaction, write_alone
 from target.holding import Holding, read_holding
@@ -27,7 +30,7 @@ def require_fit(workspace: Workspace, *, is_received: bool = False) -> None:
         TargetError: it holds another cycle or another baseline, or is of another release; says the ways on.
     """
     engine = standing_target(workspace)
-    if engine is None or workspace.cycle.startswith(DELTA):  # a delta goes on top of what is there
+    if engine is None or workspace.is_delta:  # a delta goes on top of what is there
         return
     with transaction(engine) as connection:
         holding = read_holding(connection)
@@ -45,6 +48,22 @@ def require_fit(workspace: Workspace, *, is_received: bool = False) -> None:
     if is_other:
         raise TargetError(
             f"{told}, and {workspace.delivery_folder(BASELINE_COMPANY)} is another baseline. {_anew(holding)}"
+        )
+
+
+def require_last(workspace: Workspace) -> None:
+    """Nothing stands on the workspace's cycle: what a delta changed is proved with the delta.
+
+    Raises:
+        TargetError: a later cycle of the line is loaded; names it.
+    """
+    holding = standing_holding(workspace)
+    loads = holding.loads if holding else {}
+    later = [cycle for cycle in loads if workspace.cycle in line_before(workspace.root, cycle)]
+    if later:
+        raise TargetError(
+            f"{workspace.cycle} cannot be proved any more: {later[-1]} is loaded on top of it. "
+            f"Reconcile that: `day1 reconcile --cycle {later[-1]}`."
         )
 
 
@@ -98,7 +117,7 @@ def _require_may_go(engine: sa.Engine, holding: Holding, cycle: str | None, *, i
 
 def _forget_loads(workspace: Workspace) -> None:
     for folder in (workspace.root / "work" / workspace.cycle).glob("*/"):
-        for stage in ("load", "reconcile"):
+        for stage in ("load", EDITED, "reconcile"):
             shutil.rmtree(folder / stage, ignore_errors=True)
     shutil.rmtree(snapshot_folder(workspace), ignore_errors=True)
 

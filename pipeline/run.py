@@ -14,17 +14,22 @@ import sqlalchemy as sa
 from pipeline.failures import Failures
 from pipeline.gates import require_gates
 from pipeline.graph import BY_NAME, COMPANY, CYCLE, SOURCES, group_by_scope, select_stages
-from pipeline.holding import require_fit
+from pipeline.holding import require_fit, require_last
 from pipeline.progress import STANDS, Progress, Silent, together
 from pipeline.stages.across import judge_across, load_order
+from pipeline.stages.before import prove_before
 from pipeline.stages.company_data import require_company_data
 from pipeline.stages.company_work import CompanyWork
+from pipeline.stages.load_delta import write_delta
 from pipeline.stages.plan import PLAN, plan_all
 from pipeline.stages.receive import finish_stage, required_account
 from pipeline.stages.reconcile import Reconciled, reconcile_companies
 from pipeline.stages.report import write_reports
 from pipeline.stages.source_stages import run_sources
 from pipeline.stages.spread import HERE, Spread
+from pipeline.stages.withheld import forget_stale, withhold
+from pipeline.standing import SQLITE
+from pipeline.storage.batches import EDITED
 from pipeline.storage.plans import read_plan
 from pipeline.storage.results import (
     PERSONS,
@@ -37,10 +42,10 @@ from pipeline.storage.results import (
     require_reconciled,
 )
 from pipeline.storage.reuse import kept_proofs, kept_reports, proof_files, proof_inputs, report_inputs
-from pipeline.storage.snapshots import require_snapshot, snapshot_for_dry_run
-from pipeline.storage.store import ENTRY, STANDS_ON, is_of_load, read_manifest, start_stage
+from pipeline.storage.snapshots import is_unloaded, require_snapshot, snapshot_for_dry_run
+from pipeline.storage.store import ENTRY, STANDS_ON, forget_stage, is_of_load, read_manifest, start_stage
 from pipeline.storage.whole import require_before
-from pipeline.target import SQLITE, prepare_target, require_reachable, require_replaceable, target_exists
+from pipeline.target import prepare_target, require_reachable, require_replaceable, target_exists
 from pipeline.workspace import Workspace
 from reports.data import Reconciliation
 from target.adapters import adapter_of
@@ -99,6 +104,8 @@ def run_stages(
         require_reachable(workspace)  # better refused now than after the sources have been read
     if "load" in stages:
         require_fit(workspace)
+    elif "reconcile" in stages:
+        require_last(workspace)
     failures = Failures.of(workspace, watching, codes, stages, dry_run=dry_run)
     if sources := select_stages(stages, SOURCES):
         _baseline(workspace, sources, watching)
@@ -121,7 +128,11 @@ def _companies(
 ) -> None:
     """The stages before there is a target, of each company and of all together."""
     codes = workspace.company_codes
+    if workspace.is_delta and "extract" in stages:
+        forget_stale(workspace, codes)
     for scope, own in group_by_scope(stages):
+        if PLAN in own and workspace.is_delta:
+            _settle(workspace, progress, failures, spread)
         if scope == COMPANY:
             spread.run(CompanyWork(workspace, own, progress, failures), codes)
         for stage in own if scope == CYCLE else ():
@@ -130,10 +141,21 @@ def _companies(
                     step.note = STANDS
 
 
+def _settle(workspace: Workspace, progress: Progress, failures: Failures, spread: Spread) -> None:
+    """Where a change of a delta is set aside the earlier row stands, and what hangs on it is judged anew."""
+    codes = workspace.company_codes
+    while again := withhold(workspace, codes, failures):
+        spread.run(CompanyWork(workspace, ("extract", "map", "match"), progress, failures), again)
+        judge_across(workspace, codes)
+        spread.run(CompanyWork(workspace, ("validate",), progress, failures), codes)
+
+
 def _baseline(workspace: Workspace, stages: Sequence[str], progress: Progress) -> None:
     """The baseline goes first, as far as the companies will need it."""
     needed = [stage for stage in stages if BY_NAME[stage].of_baseline]
-    run_sources(workspace, (BASELINE_COMPANY,), needed, progress)
+    if workspace.is_delta and workspace.of_baseline.is_delta:
+        return  # it continues nothing: receive says so of each company
+    run_sources(workspace.of_baseline, (BASELINE_COMPANY,), needed, progress)
     received = read_manifest(workspace.stage_folder(BASELINE_COMPANY, "receive"))
     if received and received["is_blocked"]:
         raise DeliveryError(
@@ -154,15 +176,26 @@ def _load(workspace: Workspace, codes: Sequence[str], progress: Progress, failur
     going = load_order(workspace, accepted(workspace, codes, failures))
     for code in going:
         required_account(workspace, code, PLAN)
+    if workspace.is_delta and not going:
+        return  # there may be no target at all, and a delta makes none
     engine = connect(workspace.target_url)
     with write_alone(engine, "load"):
         with together(progress, "target") as step:
-            if not prepare_target(workspace):
+            if workspace.is_delta or not prepare_target(workspace):  # a delta has no baseline of its own
                 step.note = STANDS
         require_fit(workspace, is_received=True)
         with together(progress, "snapshot"), transaction(engine) as connection:
+            is_first = workspace.is_delta and is_unloaded(workspace, connection)
             snapshot = require_snapshot(workspace, connection)
+        if is_first:
+            _keep_stood(workspace, engine, progress)
         _load_each(workspace, going, engine, snapshot, progress, failures)
+
+
+def _keep_stood(workspace: Workspace, engine: sa.Engine, progress: Progress) -> None:
+    """What the target differs in already, before anything of a delta is written."""
+    with together(progress, "before"), transaction(engine, dry_run=True) as connection:
+        prove_before(workspace, connection)
 
 
 def _load_each(
@@ -199,7 +232,10 @@ def _load_company(
     require_before(workspace, code, "load")
     require_replaceable(workspace, connection, code, str(planned["inputs"]))
     plan = read_plan(workspace.stage_folder(code, PLAN) / "plan")
-    account = load(connection, plan, str(planned["inputs"]), snapshot_hash=snapshot)
+    if workspace.is_delta:
+        account = write_delta(workspace, code, connection, plan, snapshot)
+    else:
+        account = load(connection, plan, str(planned["inputs"]), snapshot_hash=snapshot)
     return {
         "rows": sum(account.inserted.values()),
         "is_repeat": account.is_repeat,
@@ -301,7 +337,10 @@ def _dry_run(
             # Of a scratch target nobody knows.
             alone = write_alone(engine, "run --dry-run") if rehearsed is workspace else nullcontext()
             with alone, transaction(engine, dry_run=True) as connection:
+                is_first = workspace.is_delta and is_unloaded(workspace, connection)
                 snapshot, before = snapshot_for_dry_run(rehearsed, connection, Path(folder) / "snapshot")
+                if is_first:
+                    prove_before(workspace, connection)
                 for code in going:
                     progress.stage(code, "dry run")
                     with failures.apart(code, "load"), savepoint(connection):
@@ -309,6 +348,9 @@ def _dry_run(
                         _load_company(rehearsed, code, connection, snapshot)
                 loaded = failures.going(going)
                 found = reconcile_companies(rehearsed, loaded, connection, failures, before)
+                if is_first:
+                    for code in codes:
+                        forget_stage(workspace.stage_folder(code, EDITED))
         results = []
         for code in codes:
             results.append(found[code].figures if code in found else company_out(workspace, code, failures))

@@ -9,7 +9,8 @@ import sqlalchemy as sa
 from mappings.parsing.code_lists import all_reference_codes
 from pipeline.stages.receive import required_account
 from pipeline.stages.source_stages import run_sources
-from pipeline.storage.batches import scan_nation
+from pipeline.standing import is_missing_file, sqlite_file, standing_target
+from pipeline.storage.batches import EDITED, scan_nation
 from pipeline.storage.ndelius_codes import keep_reference, reference_folders
 from pipeline.storage.snapshots import snapshot_folder
 from pipeline.storage.store import forget_stage
@@ -34,9 +35,6 @@ from target.undo import undo as take_out
 from vocabulary.companies import BASELINE_COMPANY, companies
 from vocabulary.errors import ConfigError, TargetError
 from vocabulary.resources import text_table
-
-SQLITE = "sqlite:///"
-"""How the address of a SQLite file begins."""
 
 
 def create_target(workspace: Workspace, reference: Path | None = None) -> None:
@@ -104,14 +102,6 @@ def make_anew(workspace: Workspace, engine: sa.Engine) -> None:
     _create(connect(workspace.target_url), export)
 
 
-def standing_target(workspace: Workspace) -> sa.Engine | None:
-    """The target when it has its tables; else None. To ask makes nothing."""
-    if _is_missing_file(workspace.target_url):
-        return None
-    engine = connect(workspace.target_url)
-    return None if is_empty(engine) else engine
-
-
 def target_exists(workspace: Workspace) -> bool:
     """True when the target has its tables and a baseline. To ask makes nothing."""
     engine = standing_target(workspace)
@@ -124,23 +114,15 @@ def require_reachable(workspace: Workspace) -> None:
     Raises:
         TargetError: it cannot be reached.
     """
-    is_missing = _is_missing_file(workspace.target_url)
+    is_missing = is_missing_file(workspace.target_url)
     connect(workspace.target_url).dispose()
     if is_missing:
-        _sqlite_file(workspace.target_url).unlink(missing_ok=True)
+        sqlite_file(workspace.target_url).unlink(missing_ok=True)
 
 
 def _has_baseline(engine: sa.Engine) -> bool:
     with transaction(engine) as connection:
         return connection.execute(sa.text("SELECT 1 FROM OFFENDER LIMIT 1")).first() is not None
-
-
-def _is_missing_file(url: str) -> bool:
-    return url.startswith(SQLITE) and not _sqlite_file(url).exists()
-
-
-def _sqlite_file(url: str) -> Path:
-    return Path(url.removeprefix(SQLITE))
 
 
 def undo(workspace: Workspace, company: str) -> str:
@@ -158,9 +140,13 @@ def undo(workspace: Workspace, company: str) -> str:
         require_records(connection, company, workspace.cycle, snapshot)
         values = count_changed(connection, company, workspace.cycle)
         rows = take_out(connection, company, workspace.cycle).height
-        if found := find_left_over(connection, snapshot):
+        if found := find_left_over(connection, snapshot, workspace.cycle):
             raise TargetError("The undo was rolled back:\n  " + "\n  ".join(found))
-        for stage in ("reconcile", "load"):  # before it is kept: nothing may tell of a load that is gone
+        for stage in (
+            "reconcile",
+            EDITED,
+            "load",
+        ):  # before it is kept: nothing may tell of a load that is gone
             forget_stage(workspace.stage_folder(company, stage))
     return (
         f"{rows:,} rows taken out, {values:,} rows put back. Every row of the target was compared with the "

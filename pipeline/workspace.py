@@ -5,20 +5,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from pipeline.line import CYCLES, WORK, cycle_order, is_delta, line_before, standing_cycle
 from pipeline.settings import CONFIG, NEW_WORKSPACE, Settings, read_config, read_settings
 from vocabulary.companies import BASELINE_COMPANY, companies, require_companies
 from vocabulary.errors import ConfigError, UsageError
 from vocabulary.resources import resource
 
-WORK = "work"
 FOLDERS = ("deliveries", "decisions", WORK, "reports")
 BASELINE_FOLDER = "baseline"
 COMPANY_FOLDER = "[A-Z][0-9][0-9]"
 """How a company's folder is named, as a glob: by its code."""
-
-REHEARSAL, DAY, DELTA = "rehearsal-", "day-1", "delta-"
-CYCLES = (REHEARSAL, DAY, DELTA)
-"""Cycles in the order they happen (exports/README, a delivery)."""
 
 
 @dataclass(frozen=True)
@@ -146,11 +142,37 @@ class Workspace:
     def delivery_folder(self, company: str) -> Path:
         """Where `company`, or the baseline, delivered."""
         name = BASELINE_FOLDER if company == BASELINE_COMPANY else company
-        return self.deliveries / self.cycle / name
+        return self.deliveries / self.cycle_of(company) / name
 
     def stage_folder(self, company: str, stage: str) -> Path:
         """Where a stage keeps what it made."""
-        return self.root / WORK / self.cycle / company / stage
+        return self.root / WORK / self.cycle_of(company) / company / stage
+
+    def cycle_of(self, company: str) -> str:
+        """The cycle itself; in a cycle of deltas, of the baseline and of a company without changes, the one
+        that says how it stands (pipeline.line)."""
+        if not self.is_delta or (company != BASELINE_COMPANY and self._delivers(company)):
+            return self.cycle
+        return standing_cycle(self.root, self.cycle, company)
+
+    def _delivers(self, company: str) -> bool:
+        places = (self.deliveries / self.cycle, self.root / WORK / self.cycle)
+        return company in self.chosen or any((place / company).is_dir() for place in places)
+
+    @property
+    def is_delta(self) -> bool:
+        """True in a cycle that continues another."""
+        return is_delta(self.cycle)
+
+    @property
+    def line(self) -> tuple[str, ...]:
+        """The cycles up to this one that are loaded on top of each other, in order."""
+        return (*line_before(self.root, self.cycle), self.cycle)
+
+    @property
+    def of_baseline(self) -> "Workspace":
+        """The same workspace in the cycle whose baseline it stands on."""
+        return self.of_cycle(self.line[0])
 
     def of_cycle(self, cycle: str) -> "Workspace":
         """The same workspace, looked at in another cycle."""
@@ -220,9 +242,3 @@ def _newest(deliveries: Path) -> str:
         folder.name for folder in deliveries.iterdir() if folder.is_dir() and folder.name.startswith(CYCLES)
     ]
     return max(found, key=cycle_order, default="")
-
-
-def cycle_order(cycle: str) -> tuple[int, str]:
-    """Sorts cycles as they happen: rehearsals, day-1, deltas."""
-    place = next((place for place, prefix in enumerate(CYCLES) if cycle.startswith(prefix)), len(CYCLES))
-    return place, cycle

@@ -16,6 +16,13 @@ from reconcile.expected.sentence_flags import expected_sentence_flags
 from reconcile.figures.owners import with_owner
 from reconcile.proofs.access import compare_access, expected_access, named_logins, told_rows
 from reconcile.proofs.across import CALLED_DIFFERENT, find_carried_twice, only_once
+from reconcile.proofs.continued import (
+    find_unjudged,
+    new_differences,
+    not_said_by_sources,
+    taken_back,
+    without_versions,
+)
 from reconcile.proofs.derived import check_derived
 from reconcile.proofs.left import find_left
 from reconcile.proofs.own_records import changed_without_image, check_records, find_false_images
@@ -104,7 +111,16 @@ def prove_all(
         return Proved(no_differences(), standing.clear(), {})
     left = pl.concat(sums.left)
     found = pl.concat([*sums.found, *_of_country(country, sums, cycle, left)])
-    return Proved(with_owner(found, country, sums.codes), left, sums.looked)
+    owned = with_owner(found, country, sums.codes)
+    return Proved(_of_delta(owned, country), left, sums.looked)
+
+
+def _of_delta(differences: pl.DataFrame, country: Country) -> pl.DataFrame:
+    """In a delta those that are its own: the target was in use since the load before."""
+    delta = country.delta
+    if delta is None or delta.stood is None:
+        return differences
+    return new_differences(without_versions(differences, delta.changes), delta.stood, delta.changes)
 
 
 def _prove_one(
@@ -119,7 +135,12 @@ def _prove_one(
 
 def _own_records(evidence: Evidence, cycle: str) -> pl.DataFrame:
     country, company = evidence.country, evidence.company
-    found = check_records(country.connection, company, cycle, country.snapshot.hash, country.changes)
+    snapshot = country.snapshot if country.delta is None else country.delta.snapshot
+    found = check_records(country.connection, company, cycle, snapshot.hash, country.changes)
+    if country.delta is not None:
+        refused = evidence.delivery.findings.filter(rule="T08")
+        told = country.delta.told.filter(company=company)
+        found = pl.concat([found, not_said_by_sources(refused, told), find_unjudged(evidence.delivery)])
     return found.with_columns(pl.lit(company).alias("company"))
 
 
@@ -128,6 +149,12 @@ def _of_country(country: Country, sums: _Sums, cycle: str, left: pl.DataFrame) -
     for table, keys in waiting_codes(country).items():
         sums.claimed.setdefault(table, []).append(keys)
     country.kept.clear()  # what the companies asked for
+    since, cycles = country.changes, [cycle]
+    if country.delta is not None:
+        since, cycles = country.delta.changes, [*country.delta.cycles, cycle]
+        brought = country.trail.rows.select("table", "key").unique().collect()
+        for table, keys in taken_back(country.changes, brought, sums.claimed).items():
+            sums.claimed.setdefault(table, []).append(keys)
     changes = sums.changes
     changes.add(expected_sentence_flags(country))
     return [
@@ -135,8 +162,8 @@ def _of_country(country: Country, sums: _Sums, cycle: str, left: pl.DataFrame) -
         check_derived(country),
         compare_access(country, pl.concat(sums.told).unique(), pl.concat(sums.named).unique()),
         find_double_logins(country),
-        changed_without_image(country.connection, cycle, _done(country, changes)),
-        find_false_images(country.connection, cycle, country.changes),
+        changed_without_image(country.connection, cycles, _done(country, changes)),
+        find_false_images(country.connection, cycle, since),
         _not_done(country, changes, left),
         find_carried_twice(pl.concat(sums.once), pl.concat(sums.called_different)),
     ]

@@ -36,6 +36,25 @@ def apply_changes(
     return counts
 
 
+def apply_values(
+    resolver: Resolver, plan: Plan, name: str, kind: str, values: pl.DataFrame, number: int
+) -> int:
+    """Set columns of rows of table `name` to target values, as one numbered change of the load of `plan`.
+
+    `values`: the key column and every column to set, typed as the table's. Gives the rows changed.
+    """
+    key = key_column(name)
+    current = read_rows(resolver.connection, name, key, values[key])
+    current = values.select(key).join(current, on=key, how="left", maintain_order="left")
+    change = Change(name, kind, values.select(pl.col(key).alias("key")))
+    new = values.with_columns(_stamps(resolver, name, current, _changed_before(resolver, plan, change)))
+    names = [key, *(column for column in new.columns if column != key)]
+    update(resolver.connection, name, key, new.select(names))
+    images = _images(plan, change, number, current.select(names), new.select(names))
+    insert(resolver.connection, BEFORE_IMAGE, images)
+    return new.height
+
+
 def _old_and_new(resolver: Resolver, plan: Plan, change: Change) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The changing rows before and after, in the same order, both with the key first and the same columns."""
     key = key_column(change.table)

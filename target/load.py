@@ -43,7 +43,8 @@ that of whom or what the row is about."""
 
 _NAMED = ["TABLE_NAME", "NATURAL_KEY"]
 
-_NO_KEYS = pl.DataFrame(schema={"TABLE_NAME": pl.String, "NATURAL_KEY": pl.String, "TARGET_ID": pl.Int64})
+NO_KEYS = pl.DataFrame(schema={"TABLE_NAME": pl.String, "NATURAL_KEY": pl.String, "TARGET_ID": pl.Int64})
+"""No row of the crosswalk."""
 
 _CLAIM = {
     "natural_key": pl.String,
@@ -71,22 +72,24 @@ def load(
     held = read(connection, LEDGER, where=of_load(LEDGER, plan.company, plan.cycle))
     if held.height and held["INPUT_HASH"][0] == input_hash:
         return LoadAccount(plan.company, plan.cycle, {}, {}, is_repeat=True)
-    earlier = undo(connection, plan.company, plan.cycle) if held.height else _NO_KEYS
+    earlier = undo(connection, plan.company, plan.cycle) if held.height else NO_KEYS
     resolver = Resolver(connection, moment)
     plan = with_standing_flags(connection, plan)
-    _add_provisional(resolver, plan, earlier)
-    inserted = _insert_rows(resolver, plan, earlier)
+    add_provisional(resolver, plan, earlier)
+    inserted = insert_rows(resolver, plan, earlier)
     changed = apply_changes(resolver, plan, plan.changes)
     entries = read(connection, CROSSWALK, where=of_load(CROSSWALK, plan.company, plan.cycle))
-    changed |= _rebuild_derived(resolver, plan, entries)
+    changed |= rebuild_derived(resolver, plan, entries, len(plan.changes) + 1)
     raise_sequences(connection, inserted)
     counts = {"ROWS_INSERTED": sum(inserted.values()), "ROWS_CHANGED": sum(changed.values())}
     known = {"INPUT_HASH": input_hash, "SNAPSHOT_HASH": snapshot_hash, **counts}
-    _enter_in_ledger(connection, plan, entries, known)
+    enter_in_ledger(connection, plan, entries, known)
     return LoadAccount(plan.company, plan.cycle, inserted, changed)
 
 
-def _rebuild_derived(resolver: Resolver, plan: Plan, entries: pl.DataFrame) -> dict[tuple[str, str], int]:
+def rebuild_derived(
+    resolver: Resolver, plan: Plan, entries: pl.DataFrame, first: int
+) -> dict[tuple[str, str], int]:
     """Figures of the rows this load inserted (`entries` of the crosswalk), and the derived data of everybody
     it touched.
 
@@ -99,22 +102,24 @@ def _rebuild_derived(resolver: Resolver, plan: Plan, entries: pl.DataFrame) -> d
     persons = touched_persons(connection, pl.concat([inserted, changed]))
     write_figures(connection, persons, inserted)
     flags = Change("OFFENDER", "rebuild", wrong_sentence_flags(connection, persons))
-    rebuilt = apply_changes(resolver, plan, [flags], first=len(plan.changes) + 1)
+    rebuilt = apply_changes(resolver, plan, [flags], first=first)
     rebuild(connection, persons)
     return rebuilt
 
 
-def _insert_rows(resolver: Resolver, plan: Plan, earlier: pl.DataFrame) -> dict[str, int]:
+def insert_rows(resolver: Resolver, plan: Plan, earlier: pl.DataFrame) -> dict[str, int]:
     filled = [name for name in load_order() if name in plan.inserts and not plan.inserts[name].is_empty()]
     standing = {name: _standing(resolver.connection, name) for name in filled}
     for name in filled:
         if _has_own_ids(name):
             known = _known(standing[name], earlier)
-            resolver.keys[name] = _keys(resolver.connection, name, plan.inserts[name]["natural_key"], known)
+            new = _keys(resolver.connection, name, plan.inserts[name]["natural_key"], known)
+            before = resolver.keys.get(name)  # of a delta: the rows that earlier cycles of its line wrote
+            resolver.keys[name] = new if before is None else pl.concat([new, before])
     counts, entries = {}, []
     for name in filled:
         written = _insert_table(resolver, name, plan.inserts[name], standing[name]["NATURAL_KEY"])
-        entries.append(_crosswalk_entries(plan, name, written))
+        entries.append(crosswalk_entries(plan, name, written))
         counts[name] = written.height
     if entries:
         insert(resolver.connection, CROSSWALK, pl.concat(entries))
@@ -125,7 +130,7 @@ def _known(standing: pl.DataFrame, earlier: pl.DataFrame) -> pl.DataFrame:
     """The keys and ids of rows that other companies brought, and of an earlier load of this one."""
     if earlier.is_empty():
         return standing
-    both = pl.concat([standing, earlier.select(_NO_KEYS.columns)])
+    both = pl.concat([standing, earlier.select(NO_KEYS.columns)])
     return both.unique(_NAMED, keep="first")
 
 
@@ -140,20 +145,20 @@ def _standing(connection: sa.Connection, name: str) -> pl.DataFrame:
     A claim keeps a row in the target until the last company that needs it is undone.
     """
     if name not in SHARED:
-        return _NO_KEYS
+        return NO_KEYS
     of_table = table(CROSSWALK).c["TABLE_NAME"] == name
-    return read(connection, CROSSWALK, _NO_KEYS.columns, of_table).unique(_NAMED, keep="first")
+    return read(connection, CROSSWALK, NO_KEYS.columns, of_table).unique(_NAMED, keep="first")
 
 
 def _insert_table(resolver: Resolver, name: str, frame: pl.DataFrame, standing: pl.Series) -> pl.DataFrame:
     """Insert the rows of a table that are not `standing`; gives `frame` with the numbers of the crosswalk."""
     if name == STAFF:  # its OFFICER rows come with it
-        numbered = frame.with_columns(resolver.keys[name]["id"])
+        numbered = frame.with_columns(resolver.keys[name]["id"].head(frame.height))
         insert_staff(resolver, numbered.with_columns(pl.col("id").alias("staff_id")))
         return numbered
     if is_membership(name):
         return _insert_members(resolver, name, frame)
-    keys = resolver.keys[name]["id"] if _has_own_ids(name) else None
+    keys = resolver.keys[name]["id"].head(frame.height) if _has_own_ids(name) else None
     rows = resolver.rows(name, frame, keys)
     written = frame.hstack([rows[naming_column(name)].alias("id")])
     if len(standing):
@@ -192,7 +197,7 @@ def _keys(connection: sa.Connection, name: str, natural: pl.Series, earlier: pl.
     return pl.DataFrame({"natural_key": natural, "id": ids.scatter(ids.is_null().arg_true(), free)})
 
 
-def _crosswalk_entries(plan: Plan, name: str, rows: pl.DataFrame) -> pl.DataFrame:
+def crosswalk_entries(plan: Plan, name: str, rows: pl.DataFrame) -> pl.DataFrame:
     second = pl.col("second") if "second" in rows.columns else pl.lit(0, pl.Int64)
     return rows.select(
         pl.lit(plan.company).alias("COMPANY"),
@@ -207,7 +212,7 @@ def _crosswalk_entries(plan: Plan, name: str, rows: pl.DataFrame) -> pl.DataFram
     )
 
 
-def _add_provisional(resolver: Resolver, plan: Plan, earlier: pl.DataFrame) -> None:
+def add_provisional(resolver: Resolver, plan: Plan, earlier: pl.DataFrame) -> None:
     """A row for each code that waits, with the number it had in an earlier load, and a claim on it, so that
     undo knows who still needs it."""
     waiting = [
@@ -239,7 +244,7 @@ def _add_provisional(resolver: Resolver, plan: Plan, earlier: pl.DataFrame) -> N
             for code, row_id in resolver.codes(own).iter_rows()
             if code in wanted[own] and (name, row_id) in claimed
         ]
-        entries.append(_crosswalk_entries(plan, name, pl.DataFrame(claims, _CLAIM, orient="row")))
+        entries.append(crosswalk_entries(plan, name, pl.DataFrame(claims, _CLAIM, orient="row")))
     if entries:
         insert(resolver.connection, CROSSWALK, pl.concat(entries))
 
@@ -252,7 +257,7 @@ def _numbered_codes(earlier: pl.DataFrame) -> pl.DataFrame:
     return claims.select(parts.alias("parts"), pl.col("TARGET_ID").alias("id")).unnest("parts").unique()
 
 
-def _enter_in_ledger(
+def enter_in_ledger(
     connection: sa.Connection, plan: Plan, entries: pl.DataFrame, known: dict[str, object]
 ) -> None:
     """The load's entry, with counts and hashes of what it left in crosswalk (`entries`) and before-images."""

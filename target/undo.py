@@ -110,11 +110,12 @@ def _restore(connection: sa.Connection, name: str, images: pl.DataFrame) -> None
     types = schema_of(name)
     old = images["OLD_VALUES"].str.json_decode(pl.Struct(dict.fromkeys(kept, pl.String))).struct.unnest()
     key = key_column(name)
-    values = old.select(_from_text(column, types[column]) for column in kept)
+    values = old.select(from_text(column, types[column]) for column in kept)
     update(connection, name, key, values.with_columns(images["TARGET_ID"].alias(key)))
 
 
-def _from_text(column: str, kind: pl.DataType | type[pl.DataType]) -> pl.Expr:
+def from_text(column: str, kind: pl.DataType | type[pl.DataType]) -> pl.Expr:
+    """A value of a before-image, typed as its column."""
     if kind == pl.Datetime:
         return pl.col(column).str.to_datetime("%Y-%m-%d %H:%M:%S", time_unit="us")
     return pl.col(column).cast(kind)

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import polars as pl
 
+from reconcile.differences import DESTINATION, FIELD
 from reconcile.expected.moves import MANAGED, not_added
 from reconcile.figures.totals import UNKNOWN
 from reconcile.proofs.unchanged import EXTRA
@@ -24,6 +25,18 @@ def entity_counts(proof: CompanyProof) -> tuple[EntityCount, ...]:
         EntityCount(table, expected, there - different, different, expected - there, 0)
         for table, (expected, there, different) in sorted(counts.items())
     )
+
+
+def as_told(counts: tuple[EntityCount, ...], differences: pl.DataFrame) -> tuple[EntityCount, ...]:
+    """`counts` of a delta, whose `differences` leave out what stood before it: that is not counted either."""
+    rows = differences.with_columns(pl.col("table").str.to_lowercase())
+    different = dict(rows.filter(proof=FIELD).group_by("table").agg(pl.col("key").n_unique()).iter_rows())
+    missing = dict(rows.filter(proof=DESTINATION).group_by("table").len().iter_rows())
+    found = []
+    for one in counts:
+        other, lost = different.get(one.entity, 0), missing.get(one.entity, 0)
+        found.append(replace(one, identical=one.expected - other - lost, different=other, missing=lost))
+    return tuple(found)
 
 
 def with_extra(counts: tuple[EntityCount, ...], differences: pl.DataFrame) -> tuple[EntityCount, ...]:

@@ -116,9 +116,9 @@ def _give_codes(workspace: Workspace) -> pl.DataFrame:
     if not wanted:
         return pl.DataFrame(schema=CODE_SCHEMA)
     kept = workspace.root / "work" / workspace.cycle
-    known = (
-        read_frame(kept, CODES) if (kept / f"{CODES}.parquet").exists() else pl.DataFrame(schema=CODE_SCHEMA)
-    )
+    folders = [workspace.root / "work" / cycle for cycle in workspace.line]
+    earlier = [read_frame(each, CODES) for each in folders if (each / f"{CODES}.parquet").exists()]
+    known = pl.concat([pl.DataFrame(schema=CODE_SCHEMA), *earlier]).unique(maintain_order=True)
     taken = baseline_batch(workspace, ("staff",)).known("staff")["officer"]
     given = new_officer_codes(pl.concat(wanted), taken, known)
     write_frame(kept, CODES, pl.concat([known, given]).unique([*EMPLOYEE, "region"], maintain_order=True))

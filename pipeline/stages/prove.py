@@ -3,7 +3,7 @@ target."""
 
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,10 +15,12 @@ import sqlalchemy as sa
 from pipeline.decisions.answers import staff_answers
 from pipeline.decisions.files import decided
 from pipeline.stages.across import called_different
+from pipeline.stages.line_text import LineText, line_before
 from pipeline.stages.match import ANSWERED, PEOPLE
 from pipeline.stages.plan import PLAN, is_judged
 from pipeline.storage.batches import DECIDED, DECIDED_KINDS, findings_until, judged_rows
 from pipeline.storage.snapshots import snapshot_folder
+from pipeline.storage.stood import read_stood
 from pipeline.storage.store import read_frame, read_manifest
 from pipeline.workspace import Workspace
 from reconcile.allocation.account_claims import Claimed, all_claims
@@ -29,10 +31,11 @@ from reconcile.prove import Apart, Look, Proved, prove_all
 from reconcile.sources.baseline import Baseline, read_baseline, read_dangling
 from reconcile.sources.cases import NationalCases, kinds, national_cases
 from reconcile.sources.delivery import Delivery, Frames, read_frames
-from reconcile.sources.evidence import Country
+from reconcile.sources.evidence import Country, Delta
 from reconcile.target.code_names import Lists
 from reconcile.target.snapshot import Snapshot, compare_with
 from reconcile.target.trail import read_trail
+from target.holding import read_holding
 from vocabulary.batch import Batch
 from vocabulary.companies import BASELINE_COMPANY, companies
 from vocabulary.decisions import ACROSS, MATCHES
@@ -62,12 +65,17 @@ class Sources:
     claimed: Claimed
     scratch: TemporaryDirectory[str]
     held: tuple[Delivery, ...] = ()
+    since: Snapshot | None = None
+    """Of a delta: the target before it. `snapshot` is then that of the full load of its line."""
+    is_whole: bool = False
+    """Every difference of a delta is told, also those that stood before it."""
 
     @classmethod
     def of(cls, workspace: Workspace, codes: Sequence[str], snapshot: Path | None = None) -> "Sources":
         """The sources of the companies `codes`; `snapshot` in the place of the cycle's own."""
         text = workspace.stage_folder(BASELINE_COMPANY, "extract")
-        before = Snapshot.open(snapshot or snapshot_folder(workspace))
+        own = Snapshot.open(snapshot or snapshot_folder(workspace))
+        before = Snapshot.open(snapshot_folder(workspace.of_baseline)) if workspace.is_delta else own
         _clear_scratch(text.parent)
         scratch = TemporaryDirectory(prefix=f"{SCRATCH}{os.getpid()}-", dir=text.parent)
         place = Path(scratch.name)
@@ -76,7 +84,8 @@ class Sources:
         cases = national_cases(baseline, lost, place / "cases")
         claimed = all_claims(_staff_returns(workspace), baseline)
         survivors = read_survivors(text)
-        return cls(workspace, tuple(codes), baseline, survivors, cases, before, claimed, scratch)
+        since = own if workspace.is_delta else None
+        return cls(workspace, tuple(codes), baseline, survivors, cases, before, claimed, scratch, since=since)
 
     def hold(self) -> "Sources":
         """The same with every delivery in memory."""
@@ -90,19 +99,31 @@ class Sources:
             return self._prove(connection, look, apart, Path(place))
 
     def _prove(self, connection: sa.Connection, look: Look, apart: Apart, place: Path) -> Proved:
+        holding = read_holding(connection)
+        line = line_before(self.workspace, holding.loads) if self.workspace.is_delta else {}
         country = Country(
             baseline=self.baseline,
             cases=self.cases,
             snapshot=self.snapshot,
             changes=compare_with(self.snapshot, connection, place / "changes"),
-            trail=read_trail(connection, self.workspace.cycle, place / "crosswalk"),
+            trail=read_trail(connection, self.workspace.cycle, place / "crosswalk", line),
             lists=Lists(connection),
             connection=connection,
             survivors=self.survivors,
             claimed=self.claimed,
             place=place,
+            delta=self._delta(connection, place) if line else None,
         )
         return prove_all(country, self.held or self._read(), self.workspace.cycle, look, apart)
+
+    def _delta(self, connection: sa.Connection, place: Path) -> Delta | None:
+        workspace = self.workspace
+        if self.since is None:
+            return None
+        told = [LineText(workspace, code).told(_exports(workspace, code)) for code in self.codes]
+        stood = None if self.is_whole else read_stood(workspace)
+        changes = compare_with(self.since, connection, place / "since")
+        return Delta(workspace.line[:-1], self.since, changes, stood, pl.concat(told))
 
     def _read(self) -> Iterator[Delivery]:
         for code in self.codes:
@@ -126,16 +147,26 @@ def prove(workspace: Workspace, codes: Sequence[str], connection: sa.Connection)
     return Sources.of(workspace, codes).prove(connection)
 
 
+def _exports(workspace: Workspace, company: str) -> list[str]:
+    return list((read_manifest(workspace.stage_folder(company, "extract")) or {})["exports"])
+
+
 def _delivery(workspace: Workspace, batch: Batch) -> Delivery:
     company, exports = batch.company, list(batch.frames)
+    line = LineText(workspace, company)
+    outcomes: dict[str, Frames] = dict(batch.frames)
+    people = _people(workspace, company, exports)
+    if line.held.height:
+        outcomes = _with_held(line, outcomes, judged_rows(line.before, company).frames)
+        people = _with_held(line, people, _people(line.before, company, exports))
     return Delivery(
         company=company,
         cycle=workspace.cycle,
         frames=read_frames(
-            workspace.stage_folder(company, "extract"),
+            line.text_of,
             exports,
-            batch.frames,
-            _people(workspace, company, exports),
+            outcomes,
+            people,
         ),
         findings=findings_until(workspace, company, PLAN),
         decided={
@@ -147,6 +178,17 @@ def _delivery(workspace: Workspace, batch: Batch) -> Delivery:
         assign_min=str(workspace.settings.assign_min),
         called_different=called_different(workspace, company),
     )
+
+
+def _with_held(line: LineText, now: Mapping[str, Frames], before: Mapping[str, Frames]) -> dict[str, Frames]:
+    """Frames with the earlier rows that stand because what the delta says of them is held."""
+    return {
+        export: {
+            entity: line.also(export, entity, rows, before.get(export, {}).get(entity, rows.clear()))
+            for entity, rows in frames.items()
+        }
+        for export, frames in now.items()
+    }
 
 
 def _staff_returns(workspace: Workspace) -> Iterator[Delivery]:
@@ -161,7 +203,7 @@ def _staff_returns(workspace: Workspace) -> Iterator[Delivery]:
             company=company,
             cycle=workspace.cycle,
             frames=read_frames(
-                workspace.stage_folder(company, "extract"), [STAFF], {STAFF: {EMPLOYEE: outcomes}}, {}
+                LineText(workspace, company).text_of, [STAFF], {STAFF: {EMPLOYEE: outcomes}}, {}
             ),
             findings=findings_until(workspace, company, "validate"),
             decided={kind: read_frame(folder / DECIDED, kind) for kind in DECIDED_KINDS},

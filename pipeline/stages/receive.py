@@ -11,6 +11,7 @@ from mappings.parsing.decided_codes import DecidedCodes
 from mappings.parsing.known_codes import NOTHING_KNOWN
 from pipeline.decisions.files import decided_for
 from pipeline.stages.baseline import keep_what_can_stand
+from pipeline.stages.deltas import TEXTS, accepted_cycles, held_for, lay_upon
 from pipeline.stages.map import map_delivery
 from pipeline.stages.match import MATCHED_ON, match_delivery, read_people
 from pipeline.stages.weigh import BESIDE
@@ -26,15 +27,12 @@ from pipeline.storage.store import (
     start_stage,
     write_frame,
 )
-from pipeline.workspace import Workspace, cycle_order
+from pipeline.workspace import Workspace
 from vocabulary.companies import BASELINE_COMPANY, EXPORTS
 from vocabulary.decisions import CODES, INTERVENTIONS, MATCHES
-from vocabulary.errors import ConfigError, DeliveryError, UsageError
+from vocabulary.errors import ConfigError, DeliveryError
 
 Account = dict[str, Any]
-
-TEXTS = "texts"
-"""Folder of stage receive: the text frames of an accepted delivery and what is wrong with them."""
 
 
 def receive_stage(workspace: Workspace, company: str) -> Account:
@@ -43,9 +41,11 @@ def receive_stage(workspace: Workspace, company: str) -> Account:
     The text frames of an accepted one are kept, so that no file is read twice.
     """
     out = start_stage(workspace.stage_folder(company, "receive"))
-    previous = _accepted_cycles(workspace, company)
     folder, texts = workspace.delivery_folder(company), out / TEXTS
-    receipt = receive(folder, company, workspace.cycle, previous, texts, workspace.settings.limits)
+    previous = () if company == BASELINE_COMPANY else accepted_cycles(workspace, company)
+    held = held_for(workspace, company)
+    limits = workspace.settings.limits
+    receipt = receive(folder, company, workspace.cycle, previous, texts, limits, held)
     if receipt.texts is None:
         shutil.rmtree(texts, ignore_errors=True)
     else:
@@ -55,19 +55,20 @@ def receive_stage(workspace: Workspace, company: str) -> Account:
 
 
 def extract_stage(workspace: Workspace, company: str) -> Account:
-    """Take over the text frames of an accepted delivery, as receive read them: they are what it checked."""
+    """Take over the text frames of an accepted delivery, as receive read them: they are what it checked.
+
+    Those of a delta are laid upon what the company delivered before it (pipeline.stages.deltas).
+    """
     received = required_account(workspace, company, "receive")
     if "texts" not in received:
         raise ConfigError(f"{company}: stage receive ran with an older day1. Use `day1 run`, all in order.")
-    if received["is_delta"]:
-        raise UsageError(
-            f"{company}: {workspace.cycle} is a delta. It is received and checked; loading deltas is not yet "
-            "available. Ask the company for a full delivery, or leave it out with --company."
-        )
     out = start_stage(workspace.stage_folder(company, "extract"))
+    files = received["texts"]
+    if received["is_delta"]:
+        exports = lay_upon(workspace, company, str(received["previous"]), out)
+        return {"rows": sum(files.values()), "files": files, "exports": exports}
     texts = workspace.stage_folder(company, "receive") / TEXTS
     shutil.copytree(texts, out, copy_function=link_or_copy, dirs_exist_ok=True)
-    files = received["texts"]
     exports = [export for export in EXPORTS if export in received["exports"]]
     return {"rows": sum(files.values()), "files": files, "exports": exports}
 
@@ -76,7 +77,7 @@ def map_stage(workspace: Workspace, company: str) -> Account:
     """Type and code the rows."""
     extracted = required_account(workspace, company, "extract")
     taken = dt.datetime.fromisoformat(
-        required_account(workspace, company, "receive")["extract_taken_at"]
+        required_account(_full(workspace, company), company, "receive")["extract_taken_at"]
     ).date()
     out = start_stage(workspace.stage_folder(company, "map"))
     exports = extracted["exports"]
@@ -88,6 +89,13 @@ def map_stage(workspace: Workspace, company: str) -> Account:
     if company == BASELINE_COMPANY:
         counts |= keep_what_can_stand(out)
     return {**counts, "exports": exports, "extract_date": taken.isoformat()}
+
+
+def _full(workspace: Workspace, company: str) -> Workspace:
+    """Of a delta the cycle of the full delivery: whatever came late happened before the companies ended."""
+    first = workspace.line[0]
+    known = (workspace.root / "work" / first / company).is_dir()
+    return workspace.of_cycle(first) if workspace.is_delta and known else workspace
 
 
 def match_stage(workspace: Workspace, company: str) -> Account:
@@ -129,17 +137,6 @@ def content_hash(delivery: Delivery) -> str:
     return fingerprint(*sorted(file.sha256 for file in delivery.files))
 
 
-def _accepted_cycles(workspace: Workspace, company: str) -> list[str]:
-    """Earlier cycles whose delivery of the company was accepted, in order (F13)."""
-    work = workspace.root / "work"
-    if company == BASELINE_COMPANY or not work.is_dir():
-        return []
-    cycles = sorted((path.name for path in work.iterdir() if path.is_dir()), key=cycle_order)
-    earlier = [cycle for cycle in cycles if cycle_order(cycle) < cycle_order(workspace.cycle)]
-    accounts = {cycle: read_manifest(work / cycle / company / "receive") for cycle in earlier}
-    return [cycle for cycle, account in accounts.items() if account and not account["is_blocked"]]
-
-
 def _receipt_account(receipt: Receipt) -> Account:
     delivery = receipt.delivery
     files = delivery.files if delivery else ()
@@ -149,6 +146,7 @@ def _receipt_account(receipt: Receipt) -> Account:
     return {
         "is_blocked": receipt.is_blocked,
         "is_delta": delivery is not None and delivery.is_delta,
+        "previous": delivery.previous if delivery else "",
         "texts": texts,
         "problems": list(receipt.problems),
         "extract_taken_at": delivery.extract_taken_at.isoformat() if delivery else "",

@@ -16,9 +16,10 @@ from mappings.staff.lists import list_rows
 from pipeline.failures import Failures
 from pipeline.figures.basis import samples_in_use
 from pipeline.figures.custody import unattended_cases
+from pipeline.figures.deleted_rows import deleted_rows
 from pipeline.figures.derived import figures_to_look_at
 from pipeline.figures.payroll import payroll_totals
-from pipeline.figures.proofs import entity_counts, moves, officer_counts, totals, with_extra
+from pipeline.figures.proofs import as_told, entity_counts, moves, officer_counts, totals, with_extra
 from pipeline.figures.row_account import file_accounts, finding_counts
 from pipeline.figures.row_regions import row_regions
 from pipeline.figures.tables import table_counts
@@ -32,11 +33,14 @@ from pipeline.figures.waiting import (
     waiting_for,
 )
 from pipeline.stages.baseline import HELD, ODD, ODD_ACTION, baseline_lines
+from pipeline.stages.edited import edited_rows
 from pipeline.stages.plan import LOST, PLAN
 from pipeline.stages.prove import Sources
 from pipeline.storage.batches import both_sides, contact_pairs
 from pipeline.storage.plans import read_inserts
 from pipeline.storage.results import DIFFERENCES, PERSONS, ROW_REGIONS
+from pipeline.storage.stood import TOTALS as STOOD_TOTALS
+from pipeline.storage.stood import read_stood
 from pipeline.storage.store import read_frame
 from pipeline.workspace import Workspace
 from reconcile.differences import UNCHANGED
@@ -56,6 +60,11 @@ from reports.differences import counted
 from reports.left import LEFT_SCHEMA
 from vocabulary.batch import Batch
 from vocabulary.companies import company as known_company
+
+EDITED_ACTION = (
+    "Somebody changed this row of nDelius since it was loaded, and a delta changes it otherwise (T14): "
+    "settle in nDelius what holds. day1 trace --target TABLE ID says where it came from."
+)
 
 
 @dataclass(frozen=True)
@@ -88,7 +97,9 @@ def reconcile_companies(
         connection, take, lambda code: failures.apart(code, "reconcile")
     )
     return {
-        code: _with_differences(taken, proved.differences.filter(pl.col("company") == code))
+        code: _with_differences(
+            taken, proved.differences.filter(pl.col("company") == code), is_delta=workspace.is_delta
+        )
         for code, taken in proved.looked.items()
     }
 
@@ -101,13 +112,14 @@ def _taken(
     state = with_state(proof)
     staff = workspace.stage_folder(code, "validate") / "staff"
     pay = payroll_totals(staff, code) if batch.has("staff") else []
+    found = company_totals(proof, listed_outcomes(staff, batch))
     result = CompanyReconciliation(
         company=code,
         name=known_company(code).name,
         verdict="clean",
-        files=file_accounts(workspace, batch, proof.files),
+        files=file_accounts(workspace, batch, proof.files, deleted_rows(workspace, proof.evidence)),
         entities=entity_counts(proof),
-        totals=(*totals(company_totals(proof, _listed(staff, batch)), code), *pay),
+        totals=(*totals(_with_stood(workspace, code, found), code), *pay),
         moves=moves(state, proof),
         tables=table_counts(proof.evidence, batch, baseline),
         findings=finding_counts(proof.evidence.delivery.findings),
@@ -125,11 +137,25 @@ def _taken(
     return Reconciled(result, frames)
 
 
-def _with_differences(taken: Reconciled, differences: pl.DataFrame) -> Reconciled:
+def _with_stood(workspace: Workspace, code: str, found: pl.DataFrame) -> pl.DataFrame:
+    """Totals of a delta: by what they differed before anything of it was written, they may differ now."""
+    if not workspace.is_delta:
+        return found
+    stood = read_stood(workspace, STOOD_TOTALS).filter(company=code)
+    gap = stood.select(
+        "name", "region", (pl.col("source") - pl.col("target") - pl.col("explained")).alias("_gap")
+    )
+    joined = found.join(gap, on=["name", "region"], how="left", maintain_order="left")
+    explained = pl.col("explained") + pl.col("_gap").fill_null(0)
+    return joined.with_columns(explained.alias("explained")).drop("_gap")
+
+
+def _with_differences(taken: Reconciled, differences: pl.DataFrame, *, is_delta: bool) -> Reconciled:
     """With what all companies together had to say of this one, and the verdict."""
+    entities = as_told(taken.figures.entities, differences) if is_delta else taken.figures.entities
     figures = replace(
         taken.figures,
-        entities=with_extra(taken.figures.entities, differences),
+        entities=with_extra(entities, differences),
         differences=counted(differences),
         changed_otherwise=differences.filter(pl.col("proof") == UNCHANGED).height,
     )
@@ -151,12 +177,16 @@ def _waiting(workspace: Workspace, batch: Batch, baseline: Batch, proof: Company
         *panel_questions(findings),
         *hours_twice(findings),
         *schedule_questions(batch, baseline),
+        *(
+            Waiting("edited since", f"{row['table']} {row['key']}", 1, EDITED_ACTION)
+            for row in edited_rows(workspace, batch.company).unique(["table", "key"]).iter_rows(named=True)
+        ),
         *(Waiting("baseline", line, 1, ODD_ACTION) for line in baseline_lines(workspace, batch.company, ODD)),
         *figures_to_look_at(proof.evidence.country.connection, persons),
     )
 
 
-def _listed(staff: Path, batch: Batch) -> pl.DataFrame:
+def listed_outcomes(staff: Path, batch: Batch) -> pl.DataFrame:
     """outcome, region of every employee as the assignment list has them."""
     if not batch.has("staff"):
         return pl.DataFrame(schema={"outcome": pl.String, "region": pl.String})

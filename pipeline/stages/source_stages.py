@@ -8,6 +8,7 @@ from pipeline.decisions.files import decided_for
 from pipeline.failures import Failures
 from pipeline.graph import BY_NAME
 from pipeline.progress import Progress, Silent
+from pipeline.stages.deltas import accepted_cycles, held_for, withheld_findings
 from pipeline.stages.receive import (
     Account,
     extract_stage,
@@ -117,12 +118,28 @@ def inputs(workspace: Workspace, company: str, stage: str) -> str:
         parts += [folder_fingerprint(workspace.delivery_folder(company)), str(workspace.settings.limits)]
     if known.on_baseline:
         parts += [_standing(workspace, BASELINE_COMPANY, "map"), str(workspace.settings.assign_min)]
+    if workspace.is_delta and company != BASELINE_COMPANY:
+        parts += _of_line(workspace, company, stage)
     if stage == "map" and company != BASELINE_COMPANY:
         parts.append(codes_fingerprint(workspace))
     if stage == "validate":
         parts.append(read_findings(workspace.stage_folder(company, ACROSS)).write_csv())
     parts += [decided_for(workspace, kind, company).write_csv() for kind in known.answers]
     return fingerprint(*parts)
+
+
+def _of_line(workspace: Workspace, company: str, stage: str) -> list[str]:
+    """What a delta stands on besides: what the target holds of its line; what its company delivered before,
+    and which of its changes are withheld."""
+    if stage == "receive":
+        held = held_for(workspace, company)
+        loaded = (*held.cycles, *held.others) if held else ()
+        return [*loaded, "", *accepted_cycles(workspace, company)]
+    if stage != "extract":
+        return []
+    received = read_manifest(workspace.stage_folder(company, "receive")) or {}
+    before = workspace.of_cycle(str(received.get("previous", "")))
+    return [_standing(before, company, "extract"), withheld_findings(workspace, company).write_csv()]
 
 
 def _standing(workspace: Workspace, company: str, stage: str) -> str:

@@ -18,7 +18,7 @@ from pipeline.storage.frames import read_frames
 from pipeline.storage.store import read_findings, read_frame, read_manifest, scan_frame, write_frame
 from pipeline.workspace import Workspace
 from validators.references import propagate_outcomes
-from vocabulary.batch import CARRIED, Batch
+from vocabulary.batch import CARRIED, SET_ASIDE, Batch
 from vocabulary.companies import BASELINE_COMPANY
 from vocabulary.decisions import ACCESS, CODES, REGIONS, SESSIONS, STAFF, TEAMS
 from vocabulary.errors import ConfigError
@@ -34,6 +34,9 @@ DECIDED_KINDS = (CODES, REGIONS, TEAMS, STAFF, SESSIONS, ACCESS)
 
 REFERRED = "referred"
 """Frame of stage validate: sessions and the appointment that an operator said each is."""
+
+EDITED = "edited"
+"""Folder beside the stages of a delta: T14, what its load left alone (pipeline.stages.edited)."""
 
 SHARE = "baseline"
 """Folder of stage match: the company's share of nDelius."""
@@ -189,9 +192,28 @@ def validated_batch(workspace: Workspace, company: str, *, is_bare: bool = False
     return batch
 
 
+def _hold_edited(workspace: Workspace, batch: Batch) -> None:
+    """What the load of a delta left alone is set aside; a plan is made of what the delivery says."""
+    if workspace.is_delta:
+        _hold(batch, read_findings(workspace.stage_folder(batch.company, EDITED)))
+
+
+def _hold(batch: Batch, findings: pl.DataFrame) -> None:
+    """Set carried rows of `findings` aside, of whichever entity."""
+    rows = findings.select(*ROW, pl.lit(SET_ASIDE).alias("_held")).unique()
+    for frames in batch.frames.values():
+        for entity, frame in frames.items() if rows.height else ():
+            held = frame.join(rows, on=ROW, how="left", maintain_order="left")["_held"]
+            is_held = (frame["row_outcome"] == CARRIED) & held.is_not_null()
+            frames[entity] = frame.with_columns(
+                pl.when(is_held).then(pl.lit(SET_ASIDE)).otherwise("row_outcome").alias("row_outcome")
+            )
+
+
 def both_sides(workspace: Workspace, company: str) -> tuple[Batch, Batch]:
     """The batch after validate and the company's share of nDelius, of BARE without values."""
     batch = validated_batch(workspace, company, is_bare=True)
+    _hold_edited(workspace, batch)
     return batch, company_baseline(workspace, company, is_bare=True)
 
 
@@ -211,8 +233,11 @@ def contact_pairs(workspace: Workspace, company: str) -> Iterator[tuple[pl.DataF
         yield carried, share.filter(pl.col(CONTACT_KEY).is_in(keys.implode())).collect()
 
 
-def judged_rows(workspace: Workspace, company: str) -> Batch:
-    """Of every row of the batch after validate its place and its outcome, and nothing else."""
+def judged_rows(workspace: Workspace, company: str, *, is_loaded: bool = True) -> Batch:
+    """Of every row of the batch after validate its place and its outcome, and nothing else.
+
+    `is_loaded`: with what the load of a delta left alone.
+    """
     account, folder = _mapped(workspace, company), workspace.stage_folder(company, "validate")
     frames = {
         export: {entity: read_frame(folder / "outcomes" / export, entity) for entity in parents_first(export)}
@@ -222,12 +247,16 @@ def judged_rows(workspace: Workspace, company: str) -> Batch:
     batch = Batch(company, workspace.cycle, taken, frames)
     batch.decided = {kind: read_frame(folder / DECIDED, kind) for kind in DECIDED_KINDS}
     apply_blocks(batch, read_findings(workspace.stage_folder(company, "plan")))
+    if is_loaded:
+        _hold_edited(workspace, batch)
     return batch
 
 
 def findings_until(workspace: Workspace, company: str, last: str) -> pl.DataFrame:
     """All findings of a company up to and including stage `last`."""
-    folders = (workspace.stage_folder(company, stage) for stage in list_finding_stages(last))
+    stages = list_finding_stages(last)
+    later = [EDITED] if "plan" in stages and workspace.is_delta else []
+    folders = (workspace.stage_folder(company, stage) for stage in (*stages, *later))
     return collect([read_findings(folder) for folder in folders])
 
 

@@ -12,6 +12,7 @@ import polars as pl
 from mappings.allocation.routing import unallocated
 from pipeline.failures import Failure, Failures, failure_of
 from pipeline.figures.basis import whole_basis
+from pipeline.line import cycle_order
 from pipeline.storage.batches import findings_until
 from pipeline.storage.store import (
     ENTRY,
@@ -24,7 +25,7 @@ from pipeline.storage.store import (
     write_frame,
     write_json,
 )
-from pipeline.workspace import Workspace, cycle_order
+from pipeline.workspace import Workspace
 from reports.data import (
     BLOCKED,
     FAILED,
@@ -107,7 +108,8 @@ def proved(workspace: Workspace) -> Workspace:
     """The whole cycle, as far as it is reconciled, whichever companies were chosen: national and regional
     outputs hold every company in its newest state."""
     whole = workspace.whole
-    codes = (code for code in companies() if _kept_file(whole, code).exists())
+    own = (code for code in companies() if whole.cycle_of(code) == whole.cycle)
+    codes = (code for code in own if _kept_file(whole, code).exists())
     return replace(whole, chosen=tuple(codes))
 
 

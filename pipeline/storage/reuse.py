@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.failures import Failures
+from pipeline.line import cycle_order
 from pipeline.storage.fingerprint import fingerprint, folder_fingerprint, whole_fingerprint
 from pipeline.storage.snapshots import snapshot_folder
 from pipeline.storage.store import read_json, read_manifest, write_json
-from pipeline.workspace import Workspace, cycle_order
+from pipeline.workspace import Workspace
 from reconcile.target.snapshot import ACCOUNT as SNAPSHOT
 from vocabulary.companies import BASELINE_COMPANY
 from vocabulary.file_hash import file_hash

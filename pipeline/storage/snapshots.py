@@ -41,6 +41,11 @@ def require_snapshot(workspace: Workspace, connection: sa.Connection) -> str:
     return held.hash
 
 
+def is_unloaded(workspace: Workspace, connection: sa.Connection) -> bool:
+    """True while nothing of the cycle is loaded."""
+    return _loads(workspace, connection).is_empty()
+
+
 def snapshot_for_dry_run(workspace: Workspace, connection: sa.Connection, scratch: Path) -> tuple[str, Path]:
     """Hash and place of the snapshot that a dry run is compared with: the cycle's own where some of it is
     loaded, since those rows are no part of the target before it; else one taken now, in `scratch`.

@@ -5,7 +5,7 @@ leave something behind, so it is a difference.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import polars as pl
 import sqlalchemy as sa
@@ -14,8 +14,17 @@ from reconcile.differences import OWN_RECORDS, differences_of, no_differences
 from reconcile.target.rows import read_text, read_text_parts
 from reconcile.target.snapshot import TableChange
 from target.bulk import read
-from target.ledger import BEFORE_IMAGE, CROSSWALK, ENTRY_HASH, LEDGER, NO_SOURCE, hash_entry, hash_rows
-from target.schema.shape import table_names
+from target.ledger import (
+    BEFORE_IMAGE,
+    CROSSWALK,
+    ENTRY_HASH,
+    LEDGER,
+    NO_SOURCE,
+    SECOND_ID,
+    hash_entry,
+    hash_rows,
+)
+from target.schema.shape import columns, table_names
 from target.schema.tables import of_load, table
 
 IMAGE = ["COMPANY", "CYCLE", "TABLE_NAME", "TARGET_ID", "CHANGE_NUMBER", "OLD_VALUES", "NEW_VALUES"]
@@ -35,7 +44,7 @@ FALSE_IMAGE = "The before-images of the row do not lead from the value in the sn
 def check_records(
     connection: sa.Connection, company: str, cycle: str, snapshot_hash: str, changes: dict[str, TableChange]
 ) -> pl.DataFrame:
-    """Differences of the company's own records in one cycle."""
+    """Differences of the company's own records in one cycle. `changes`: since the full load of its line."""
     ledger = read(connection, LEDGER, where=of_load(LEDGER, company, cycle))
     if ledger.is_empty():
         return _told(LEDGER, company, NO_LEDGER)
@@ -54,22 +63,30 @@ def check_records(
     ):
         if rows.height != entry[count] or hash_rows(rows) != entry[digest]:
             found += [_told(name, company, NOT_AS_LEFT), _repeated(name, rows), _unreadable(name, rows)]
-    written = entries.filter(pl.col("SOURCE_FILE") != NO_SOURCE).height
+    written = _of_this_load(connection, company, cycle, entries).height
     is_as_left = (entries.height, images.height) == (entry["CROSSWALK_ROWS"], entry["IMAGE_ROWS"])
     if is_as_left and (entry["ROWS_INSERTED"], entry["ROWS_CHANGED"]) != (written, images.height):
         found.append(_told(LEDGER, company, WRONG_COUNT))
     return pl.concat([*found, _missing_rows(entries, changes)])
 
 
+def _of_this_load(connection: sa.Connection, company: str, cycle: str, entries: pl.DataFrame) -> pl.DataFrame:
+    """`entries` of rows that this load inserted: a delta also names rows that it changed."""
+    own = (table(CROSSWALK).c["COMPANY"] == company) & (table(CROSSWALK).c["CYCLE"] != cycle)
+    row = ["TABLE_NAME", "TARGET_ID", SECOND_ID]
+    earlier = read(connection, CROSSWALK, row, own)
+    return entries.filter(pl.col("SOURCE_FILE") != NO_SOURCE).join(earlier, on=row, how="anti")
+
+
 def changed_without_image(
-    connection: sa.Connection, cycle: str, changed: Mapping[str, pl.Series]
+    connection: sa.Connection, cycles: Sequence[str], changed: Mapping[str, pl.Series]
 ) -> pl.DataFrame:
-    """Of `changed` (table to keys) the rows that no before-image of the cycle holds: an undo would leave
+    """Of `changed` (table to keys) the rows that no before-image of `cycles` holds: an undo would leave
     them."""
     found = [no_differences()]
     for name, keys in changed.items():
         own = read_text(connection, BEFORE_IMAGE, ["CYCLE", "TARGET_ID"], f"TABLE_NAME = '{name}'")
-        images = own.filter(pl.col("CYCLE") == cycle)["TARGET_ID"]
+        images = own.filter(pl.col("CYCLE").is_in(list(cycles)))["TARGET_ID"]
         lost = keys.unique(maintain_order=True).to_frame("key").filter(~pl.col("key").is_in(images.implode()))
         found.append(differences_of(lost.with_columns(table=pl.lit(name)), OWN_RECORDS, NO_IMAGE))
     return pl.concat(found)
@@ -174,9 +191,12 @@ def _broken_chains(steps: pl.DataFrame, change: TableChange) -> pl.DataFrame:
     field = ["key", "column"]
     follows = pl.col("old").eq_missing(pl.col("new").shift(1).over(field))
     is_first = pl.int_range(pl.len()).over(field) == 0
+    exact = [name for name, kind in columns(change.table).items() if kind.scale]
+    steps = steps.with_columns(_plain(name, exact) for name in ("old", "new"))
+    shown = change.changed.with_columns(_plain(name, exact) for name in ("before", "after"))
     broken = steps.with_columns((is_first | follows).alias("follows")).group_by(field, maintain_order=True)
     chains = broken.agg(pl.col("old").first(), pl.col("new").last(), pl.col("follows").all()).join(
-        change.changed, on=[*field], how="left"
+        shown, on=[*field], how="left"
     )  # a field that is as it was has no line there
     differs = (
         pl.when(pl.col("before").is_null() & pl.col("after").is_null())
@@ -184,6 +204,13 @@ def _broken_chains(steps: pl.DataFrame, change: TableChange) -> pl.DataFrame:
         .otherwise(pl.col("old").ne_missing(pl.col("before")) | pl.col("new").ne_missing(pl.col("after")))
     )
     return chains.filter(~pl.col("follows") | differs).select(field)
+
+
+def _plain(name: str, exact: list[str]) -> pl.Expr:
+    """A number of a column with decimals without needless zeros: databases show them differently."""
+    value = pl.col(name)
+    short = value.str.replace(r"(\.\d*?)0+$", "$1").str.strip_suffix(".")
+    return pl.when(pl.col("column").is_in(exact)).then(short).otherwise(value).alias(name)
 
 
 def _values(image: str) -> dict[str, str | None]:

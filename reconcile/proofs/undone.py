@@ -16,7 +16,7 @@ from reconcile.proofs.unchanged import DERIVED, ORGANISATIONS
 from reconcile.target.snapshot import MISSING, Snapshot, TableChange, compare_with
 from target.bulk import read
 from target.ledger import BEFORE_IMAGE, CROSSWALK, ENTRY_HASH, LEDGER, hash_entry, hash_rows
-from target.schema.tables import of_load
+from target.schema.tables import of_load, table
 from vocabulary.errors import TargetError
 
 STAFF, OFFICER = "STAFF", "OFFICER"
@@ -66,39 +66,43 @@ def require_records(connection: sa.Connection, company: str, cycle: str, snapsho
         )
 
 
-def find_left_over(connection: sa.Connection, snapshot: Snapshot) -> list[str]:
-    """What is not as it was before the load, a sentence per table; empty when the undo is proved."""
+def find_left_over(connection: sa.Connection, snapshot: Snapshot, cycle: str) -> list[str]:
+    """What is not as it was before the load of `cycle`, a sentence per table; empty when the undo is proved.
+
+    Only other loads of the cycle account for anything: those of earlier cycles stand in the snapshot.
+    """
     with TemporaryDirectory() as place:
         changes = compare_with(snapshot, connection, Path(place))
-        return _told(changes, _standing(connection))
+        return _told(changes, _standing(connection, cycle))
 
 
 def _told(changes: Mapping[str, TableChange], standing: Standing) -> list[str]:
     found = []
-    for table, change in changes.items():
-        if table in DERIVED:
+    for name, change in changes.items():
+        if name in DERIVED:
             continue  # rebuilt from rows that are proved here
         extra = _extra(change, standing)
         if extra.height:
-            found.append(f"{table}: {extra.height} rows of the load are still there ({_named(extra)}).")
+            found.append(f"{name}: {extra.height} rows of the load are still there ({_named(extra)}).")
         if gone := change.counts[MISSING]:
-            found.append(f"{table}: {gone} rows are gone ({_named(change.missing)}).")
+            found.append(f"{name}: {gone} rows are gone ({_named(change.missing)}).")
         altered = _altered(change, standing)
         if altered.height:
             found.append(
-                f"{table}: {altered.height} values are not as they were before the load ({_named(altered)})."
+                f"{name}: {altered.height} values are not as they were before the load ({_named(altered)})."
             )
     return found
 
 
-def _standing(connection: sa.Connection) -> Standing:
-    entries = read(connection, CROSSWALK, ["TABLE_NAME", "TARGET_ID"]).select(
+def _standing(connection: sa.Connection, cycle: str) -> Standing:
+    of_crosswalk, of_images = (table(name).c["CYCLE"] == cycle for name in (CROSSWALK, BEFORE_IMAGE))
+    entries = read(connection, CROSSWALK, ["TABLE_NAME", "TARGET_ID"], of_crosswalk).select(
         pl.col("TABLE_NAME").alias("table"), pl.col("TARGET_ID").cast(pl.String).alias("name")
     )
-    images = read(connection, BEFORE_IMAGE, ["TABLE_NAME", "TARGET_ID", "NEW_VALUES"])
+    images = read(connection, BEFORE_IMAGE, ["TABLE_NAME", "TARGET_ID", "NEW_VALUES"], of_images)
     fields = [
-        (str(table), str(key), column)
-        for table, key, values in images.iter_rows()
+        (str(name), str(key), column)
+        for name, key, values in images.iter_rows()
         for column in json.loads(values)
     ]
     schema = dict.fromkeys(("table", "key", "column"), pl.String)

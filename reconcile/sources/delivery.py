@@ -5,13 +5,11 @@ Values are the text of the file. Whoever needs a date or a code reads it with re
 never with what map made of it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 import polars as pl
 
-from extractors.base import scan_entity
 from reconcile.sources.reading import scan_blank_as_null
 from reconcile.sources.text_frames import TextFrames, scan_of
 from vocabulary.batch import CARRIED, SET_ASIDE
@@ -22,6 +20,7 @@ ROW = ["source_file", "source_row"]
 PLACE = ["export", *ROW]
 NEW, PERSON = "is_new_person", "person_id"
 Frames = Mapping[str, pl.DataFrame]
+TextOf = Callable[[str, str], pl.LazyFrame]
 
 
 @dataclass(frozen=True)
@@ -93,11 +92,12 @@ def own_key(entity: str) -> pl.Expr:
 
 
 def read_frames(
-    folder: Path, exports: list[str], outcomes: Mapping[str, Frames], people: Mapping[str, Frames]
+    text_of: TextOf, exports: list[str], outcomes: Mapping[str, Frames], people: Mapping[str, Frames]
 ) -> dict[str, Frames]:
-    """The text frames that extract left under `folder`, with outcomes and persons beside each row.
+    """The text frames of `exports`, with outcomes and persons beside each row.
 
     Args:
+        text_of: gives the rows of an export's entity as they were delivered.
         outcomes: export to entity to ROW and `row_outcome`.
         people: export to entity to ROW and `person_id`; of spg, entity `offender` also `person_ref` and
             `is_new_person`.
@@ -106,7 +106,7 @@ def read_frames(
     for export in exports:
         scans: dict[str, pl.LazyFrame] = {}
         for entity in parents_first(export):
-            text = scan_blank_as_null(scan_entity(folder / export, entity), export, entity)
+            text = scan_blank_as_null(text_of(export, entity), export, entity)
             placed = text.join(outcomes[export][entity].lazy(), on=ROW, how="left", maintain_order="left")
             if (matched := people.get(export, {}).get(entity)) is not None:
                 placed = placed.join(matched.lazy(), on=ROW, how="left", maintain_order="left")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 
 import polars as pl
@@ -14,10 +15,12 @@ from reconcile.sources.baseline import Baseline
 from reconcile.sources.cases import NationalCases, kinds
 from reconcile.sources.delivery import ROW, Delivery
 from reconcile.target.code_names import Lists
+from reconcile.target.marks import is_marked
 from reconcile.target.rows import read_columns
 from reconcile.target.snapshot import MISSING, Snapshot, TableChange
 from reconcile.target.trail import Crosswalk, Trail
 from target.schema.shape import columns, naming_column, primary_key
+from vocabulary.batch import CARRIED
 from vocabulary.companies import companies
 from vocabulary.companies import company as company_of
 
@@ -32,6 +35,20 @@ KEYS = frozenset(
 """Words by which a row of a delivery names a row of nDelius that the proofs follow it to."""
 COMMISSIONED = "CRS"
 """Area of the commissioned services: it manages interventions, and nobody lives in it."""
+
+
+@dataclass(frozen=True)
+class Delta:
+    """`snapshot`: the target before the delta, and `changes` since. `stood`: DIFFERENCE_SCHEMA, what it
+    differed in then; None where every difference is asked for. `told`: company, export, ROW, is_wrong of rows
+    of the deltas (reconcile.sources.deltas).
+    """
+
+    cycles: tuple[str, ...]
+    snapshot: Snapshot
+    changes: dict[str, TableChange]
+    stood: pl.DataFrame | None
+    told: pl.DataFrame
 
 
 @dataclass(frozen=True)
@@ -61,6 +78,8 @@ class Country:
     """Of a share: the whole of which it is one."""
     place: Path | None = None
     """Where the proofs lay down what is too much for memory."""
+    delta: Delta | None = None
+    """Of a delta what stood before it; `snapshot` and `changes` are then those of the full load."""
 
     @property
     def everybody(self) -> Baseline:
@@ -161,7 +180,25 @@ class Evidence:
         return self.kept[table]
 
     def _inserted(self, table: str) -> pl.DataFrame:
-        """The rows that this company's crosswalk names in `table` and that the target holds."""
+        """The rows that this company's crosswalk names in `table` and that the target holds; after a delta
+        without those that are marked as gone and that no carried row stands for."""
+        rows = self._named(table)
+        if self.country.delta is None or rows.is_empty():
+            return rows
+        gone = self._without_source.filter(pl.col("table") == table)["key"]
+        return rows.filter(~(pl.col(naming_column(table)).is_in(gone.implode()) & is_marked(table)))
+
+    @cached_property
+    def _without_source(self) -> pl.DataFrame:
+        """Rows of the crosswalk that came from rows of the company of which none is carried now."""
+        own = self.trail.rows.filter(pl.col("source_file").str.contains(f"(^|/){self.company}_"))
+        carried = [
+            scan.filter(pl.col("row_outcome") == CARRIED).select(ROW).collect()
+            for scan in _scans(self.delivery)
+        ]
+        return own.join(pl.concat(carried).unique(), on=ROW, how="anti")
+
+    def _named(self, table: str) -> pl.DataFrame:
         if table == OFFICER:  # it has no entry of its own: the row comes with that of STAFF
             own = self.trail.of_table("STAFF")["key"]
             found = self.country.inserted(table)

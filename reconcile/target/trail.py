@@ -4,6 +4,7 @@ The load wrote it, so it proves nothing by itself: it says where to look. Proof 
 proof 2 their fields, and whatever else was inserted is extra.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -19,6 +20,9 @@ NAMES = {
     "COMPANY": "company", "CYCLE": "cycle", "TABLE_NAME": "table", "NATURAL_KEY": "natural_key",
     "TARGET_ID": "key", "EXPORT": "export", "SOURCE_FILE": "source_file", "SOURCE_ROW": "source_row",
 }  # fmt: skip
+
+NO_LINE: Mapping[str, Sequence[str]] = {}
+"""Of a full cycle, which continues nothing."""
 
 
 @dataclass(frozen=True)
@@ -63,9 +67,46 @@ class Crosswalk:
         return self.rows.filter(pl.col("table") == name).collect()
 
 
-def read_trail(connection: sa.Connection, cycle: str, place: Path) -> Crosswalk:
-    """The crosswalk of one cycle, laid down under `place`."""
+def read_trail(
+    connection: sa.Connection, cycle: str, place: Path, before: Mapping[str, Sequence[str]] = NO_LINE
+) -> Crosswalk:
+    """The crosswalk of one cycle, laid down under `place`.
+
+    `before`: of a delta, company to the cycles that its line continues, in order. Their rows are part of it,
+    with the cycle in front of the file, but for those that a later cycle names too.
+    """
     entries = Spill(place, dict.fromkeys(NAMES.values(), pl.String))
     for part in read_text_parts(connection, CROSSWALK, list(NAMES)):
-        entries.add(part.rename(NAMES).filter(pl.col("cycle") == cycle))
-    return Crosswalk(entries.scan())
+        entries.add(part.rename(NAMES).filter(pl.col("cycle").is_in([cycle, *_cycles(before)])))
+    rows = entries.scan()
+    return Crosswalk(_latest(rows, cycle, before) if before else rows)
+
+
+def _cycles(before: Mapping[str, Sequence[str]]) -> set[str]:
+    return {cycle for cycles in before.values() for cycle in cycles}
+
+
+def _latest(rows: pl.LazyFrame, cycle: str, before: Mapping[str, Sequence[str]]) -> pl.LazyFrame:
+    """Of the rows that several cycles of a company's line name, those of the last; each with its file as the
+    cycle that is proved calls it."""
+    order = [(company, name, place) for company, line in before.items() for place, name in enumerate(line)]
+    order += [(company, cycle, len(line)) for company, line in before.items() if cycle not in line]
+    known = pl.DataFrame(
+        order, schema={"company": pl.String, "cycle": pl.String, "_place": pl.Int64}, orient="row"
+    )
+    last = known.group_by("company").agg(pl.col("cycle").sort_by("_place").last().alias("_last"))
+    is_own = pl.col("source_file").str.starts_with(pl.concat_str("company", pl.lit("_")))
+    is_earlier = (
+        is_own & (pl.col("cycle") != pl.col("_last")) & ~pl.col("source_file").str.contains("/", literal=True)
+    )
+    named = (
+        pl.when(is_earlier).then(pl.concat_str("cycle", pl.lit("/"), "source_file")).otherwise("source_file")
+    )
+    return (
+        rows.join(known.lazy(), on=["company", "cycle"])
+        .join(last.lazy(), on="company")
+        .sort("_place", descending=True, maintain_order=True)
+        .unique(["company", "table", "natural_key", "key"], keep="first", maintain_order=True)
+        .with_columns(named.alias("source_file"))
+        .select(list(NAMES.values()))
+    )

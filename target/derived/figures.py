@@ -5,7 +5,7 @@ Day 1 writes nothing else: but for CURRENT_DISPOSAL, which readers go by, of eve
 A row of which nothing says what its figure is keeps the delivered one.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,6 +44,22 @@ def write_figures(connection: sa.Connection, persons: pl.Series, inserted: pl.Da
             rows = computed.filter(pl.col("id").is_in(ids.implode()))
             key = key_column(figure.table)
             update(connection, figure.table, key, rows.rename({"id": key, "value": figure.column}))
+
+
+def wrong_figures(connection: sa.Connection, persons: pl.Series) -> Iterator[tuple[str, str, pl.DataFrame]]:
+    """Table, column, and `id`, `value` of the rows of `persons` that say otherwise than the target's own
+    rows; but for those of the person, which are nobody's of a load."""
+    for figure in figures():
+        if figure.table == "OFFENDER" or persons.is_empty():
+            continue
+        with staged_persons(connection, persons) as stage:
+            computed = computed_figures(connection, figure, stage).drop_nulls("id")
+        key = key_column(figure.table)
+        stored = read_rows(connection, figure.table, key, computed["id"], [key, figure.column])
+        wrong = computed.join(stored, left_on="id", right_on=key).filter(
+            pl.col("value").ne_missing(pl.col(figure.column))
+        )
+        yield figure.table, figure.column, wrong.select("id", "value").sort("id")
 
 
 def wrong_sentence_flags(connection: sa.Connection, persons: pl.Series) -> pl.DataFrame:

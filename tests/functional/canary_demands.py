@@ -18,12 +18,13 @@ T04 | * |
 T05 | * |
 T06 | * |
 T07 | upw eoc staff documents | no text of the others has a column of its own in nDelius
-T08 | | a delta is refused as a whole until deltas can be read
+T08 | | a row of a delta, tests/functional/test_deltas.py
 T09 | * but spg delius eoc | only what a spreadsheet opens
 T10 | * |
 T11 | * |
 T12 | * but spg delius eoc | only what a spreadsheet has written
 T13 | spg delius upw programmes referrals staff | where a closing date stands
+T14 | | a row of a delta that users changed meanwhile, tests/functional/test_deltas.py
 P01 | * but staff estates | they name no person
 P02 | delius | of a company with its own case system the second bearer is held (M06)
 P03 | spg delius eoc programmes | where there is a PNC number

@@ -24,7 +24,6 @@ ROOMS = (
 )
 
 NAMED_BY_NO_CODE = {
-    "T08": "deltas are refused as a whole until they can be read",
     "K02": "is the row account: file by file it closes or does not",
     "K03": "is the totals of minutes before and after",
     "K04": "is the totals of persons and components, and access per person and user, before and after",

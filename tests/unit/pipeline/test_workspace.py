@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.workspace import Workspace, cycle_order
+from pipeline.line import cycle_order
+from pipeline.workspace import Workspace
 from vocabulary.errors import ConfigError, UsageError
 
 

@@ -121,9 +121,9 @@ def test_a_changed_row_without_image_is_named(target: sa.Engine, tmp_path: Path)
         for name, key in (("CONTACT", "2500003301"), ("OFFENDER_MANAGER", "2500002001"))
     }
     with loaded(target, tmp_path) as (connection, _):
-        assert changed_without_image(connection, "day-1", done).is_empty()
+        assert changed_without_image(connection, ["day-1"], done).is_empty()
         do(connection, "DELETE FROM DAY1_BEFORE_IMAGE WHERE TABLE_NAME = 'CONTACT'")
-        found = changed_without_image(connection, "day-1", done)
+        found = changed_without_image(connection, ["day-1"], done)
     assert found.select("table", "key", "what").rows() == [("CONTACT", "2500003301", NO_IMAGE)]
 
 

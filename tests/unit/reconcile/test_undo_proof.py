@@ -38,7 +38,7 @@ def test_what_is_not_as_before_is_named(case: str, target: sa.Engine, tmp_path: 
     with loaded(target, tmp_path) as (connection, snapshot):
         undo(connection, "C06", "day-1")
         do(connection, *filter(None, [statement]))
-        found = find_left_over(connection, snapshot)
+        found = find_left_over(connection, snapshot, "day-1")
     assert len(found) == len(sentences)
     assert all(one.startswith(wanted) for one, wanted in zip(found, sentences, strict=True))
 
@@ -47,9 +47,9 @@ def test_an_undo_is_proved_on_postgres(postgres: sa.Engine, tmp_path: Path) -> N
     with loaded(postgres, tmp_path) as (connection, snapshot):
         require_records(connection, "C06", "day-1", snapshot)
         undo(connection, "C06", "day-1")
-        assert find_left_over(connection, snapshot) == []
+        assert find_left_over(connection, snapshot, "day-1") == []
         do(connection, "UPDATE OFFENDER SET SURNAME = 'Zz' WHERE OFFENDER_ID = 2500000001")
-        assert len(find_left_over(connection, snapshot)) == 1
+        assert len(find_left_over(connection, snapshot, "day-1")) == 1
 
 
 def test_what_another_company_s_load_accounts_for_is_no_difference(target: sa.Engine, tmp_path: Path) -> None:
@@ -57,9 +57,9 @@ def test_what_another_company_s_load_accounts_for_is_no_difference(target: sa.En
     other = replace(other_company(), changes=(renames,))
     with loaded(target, tmp_path, PLAN, other) as (connection, snapshot):
         undo(connection, "C06", "day-1")
-        assert find_left_over(connection, snapshot) == []
+        assert find_left_over(connection, snapshot, "day-1") == []
         do(connection, "UPDATE OFFENDER SET FIRST_NAME = 'Qx' WHERE OFFENDER_ID = 2500000002")
-        assert len(find_left_over(connection, snapshot)) == 1
+        assert len(find_left_over(connection, snapshot, "day-1")) == 1
 
 
 MISSING = {
@@ -110,8 +110,8 @@ def test_an_undo_whose_records_are_missing_is_refused(case: str, target: sa.Engi
 
 def test_records_as_the_load_left_them_are_enough(target: sa.Engine, tmp_path: Path) -> None:
     with loaded(target, tmp_path) as (connection, snapshot):
-        assert find_left_over(connection, snapshot) == []  # what a load wrote is not left over
+        assert find_left_over(connection, snapshot, "day-1") == []  # what a load wrote is not left over
         require_records(connection, "C06", "day-1", snapshot)
         undo(connection, "C06")
         assert read(connection, LEDGER).is_empty()
-        assert find_left_over(connection, snapshot) == []
+        assert find_left_over(connection, snapshot, "day-1") == []
