@@ -96,8 +96,6 @@ def _rows(
     is_ragged = separators != header.width - 1
     if head in text:  # a file put together of two brings its header again
         is_ragged |= pl.col("line") == head
-    if has_lone_return(text):  # a line that one program breaks in two and another does not
-        is_ragged |= pl.col("line").str.contains("\r", literal=True)
     lines = pl.read_lines(data, name="line").with_columns(
         is_ragged.alias(RAGGED),
         is_unreadable.alias(UNREADABLE),
@@ -122,11 +120,6 @@ def _rows(
         }
     )
     return rows, fields_of_broken
-
-
-def has_lone_return(text: str) -> bool:
-    """A carriage return that no line feed follows; a file may have none at all, or one before each."""
-    return "\r" in text and text.count("\r") != text.count("\r\n")
 
 
 def _parse(data: bytes, separator: str) -> pl.DataFrame:

@@ -48,6 +48,7 @@ forgotten session must be told of, not waited for all night."""
 _KINDS = {
     "53100": FULL,
     "55P03": BUSY,
+    "25P03": CUT_OFF,
     "57014": CUT_OFF,
     "57P01": CUT_OFF,
     "57P02": CUT_OFF,

@@ -23,6 +23,7 @@ from target.database import connect, transaction
 from target.ledger import BEFORE_IMAGE, CROSSWALK, LEDGER, OWN_TABLES, SECOND_ID
 from target.schema.shape import primary_key, table_names
 from target.schema.tables import table
+from target.teams_and_officers import OFFICER_STAFF, STAFF
 
 COMPANY = "C06"
 PEOPLE = 12
@@ -81,10 +82,13 @@ def ranked(url: str) -> Dump:
     Hashes and before-images hold such numbers in text, and are left out."""
     with transaction(connect(url)) as connection:
         frames = {name: read(connection, name) for name in (*table_names(), *OWN_TABLES)}
+    del frames[
+        "CASELOAD"
+    ]  # made of the others, with numbers in columns that refer to no table; proved as such
     ranks = {
         name: dict(zip(ids, range(len(ids)), strict=True))
         for name in table_names()
-        if (ids := _numbers(frames[name], name)) is not None
+        if name in frames and (ids := _numbers(frames[name], name)) is not None
     }
     frames[LEDGER] = frames[LEDGER].drop(
         "SNAPSHOT_HASH", "CROSSWALK_HASH", "IMAGES_HASH", "ENTRY_HASH", "LOAD_NUMBER"
@@ -101,8 +105,10 @@ def _numbers(frame: pl.DataFrame, name: str) -> list[int] | None:
 def _in_order(frame: pl.DataFrame, name: str, ranks: dict[str, dict[int, int]]) -> list[tuple[Any, ...]]:
     key = primary_key(name) if name in ranks else ()
     whose = dict.fromkeys(key, name)
+    # The numbers of OFFICER are those of STAFF; it has a key of two columns, so that no rank of its own.
+    whose |= {column: STAFF for column in frame.columns if column == OFFICER_STAFF}
     for reference in table(name).foreign_keys:
-        if reference.column.table.name in ranks:
+        if reference.column.table.name in ranks and reference.parent.name not in whose:
             whose[reference.parent.name] = reference.column.table.name
     rows = []
     for row in frame.to_dicts():
@@ -115,7 +121,7 @@ def _in_order(frame: pl.DataFrame, name: str, ranks: dict[str, dict[int, int]]) 
 
 
 def _rank(value: Any, own: dict[int, int] | None) -> Any:
-    return value if own is None or value is None else own[int(value)]
+    return value if own is None or value is None else own.get(int(value), value)
 
 
 def start(workspace: Path, *words: str, **environment: str) -> "subprocess.Popen[str]":

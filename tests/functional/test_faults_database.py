@@ -135,7 +135,7 @@ def test_a_server_whose_statements_time_out(
 ) -> None:
     workspace = copy_of(small_workspace, tmp_path / "w")
     url = database(server, "slow")
-    for setting in ("statement_timeout = '30ms'", "idle_in_transaction_session_timeout = '100ms'"):
+    for setting in ("statement_timeout = '3ms'", "idle_in_transaction_session_timeout = '100ms'"):
         on_server(sa.make_url(address(server)), f"ALTER DATABASE slow SET {setting}")
         result = day1(workspace, "run", "--target", url)
         print(setting, result.stderr[-300:], flush=True)

@@ -19,6 +19,7 @@ TESTS = [
     *Path(__file__).parent.glob("test_staff_*.py"),
     Path(__file__).with_name("test_pay.py"),
     Path(__file__).with_name("matching_cases.py"),
+    Path(__file__).with_name("linkage_cases.py"),
     *(Path(__file__).parents[1] / "unit" / "extractors").glob("test_*.py"),
 ]
 SAID = "\n".join(path.read_text("utf-8") for path in TESTS if path.name != Path(__file__).name)
