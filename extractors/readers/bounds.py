@@ -14,20 +14,22 @@ class LimitError(Exception):
 
 
 def check_size(source: Source, rows: int) -> Iterator[Problem]:
-    """F15 before anything of the file is read: its bytes, and the `rows` that the manifest states."""
+    """F15, or F10, before anything of the file is read: its bytes, and the `rows` that the manifest states."""
     bounds = source.limits.of(source.dialect.container)
     size = source.path.stat().st_size
     if size > bounds["bytes"]:
-        yield limit_problem(source, f"has {size:,} bytes, {bounds['bytes']:,} are allowed")
+        # Of a workbook it is that of an archive: what comes out of it is no smaller.
+        rule = "F10" if source.dialect.container == "xlsx" else "F15"
+        yield limit_problem(source, f"has {size:,} bytes, {bounds['bytes']:,} are allowed", rule)
     if rows > bounds["rows"]:
         yield limit_problem(source, f"is to hold {rows:,} rows, {bounds['rows']:,} are allowed")
 
 
-def limit_problem(source: Source, told: str) -> Problem:
-    """F15, and what to do about it."""
+def limit_problem(source: Source, told: str, rule: str = "F15") -> Problem:
+    """The `rule` that the file breaks by its size, and what to do about it."""
     kind = source.dialect.container
     ask = f"Ask {source.company} what it is; where it is right, raise the limit: [limits.{kind}] of day1.toml"
-    return source.problem("F15", f"{told}. {ask}.")
+    return source.problem(rule, f"{told}. {ask}.")
 
 
 def lines(stream: IO[AnyStr], longest: int) -> Iterator[AnyStr]:
