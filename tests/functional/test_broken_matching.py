@@ -26,6 +26,8 @@ from reconcile.proofs.identity import (
 from reconcile.sources.delivery import PLACE, Delivery
 from vocabulary.source import satellites
 
+pytestmark = pytest.mark.runs
+
 COMPANY = "C17"
 
 

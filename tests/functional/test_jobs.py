@@ -33,6 +33,8 @@ WORKER = """
 import time
 from pipeline.stages.processes import start_pool
 
+pytestmark = pytest.mark.runs
+
 def work():
     print("works", flush=True)
     time.sleep(600)
