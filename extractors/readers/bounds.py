@@ -14,7 +14,8 @@ class LimitError(Exception):
 
 
 def check_size(source: Source, rows: int) -> Iterator[Problem]:
-    """F15, or F10, before anything of the file is read: its bytes, and the `rows` that the manifest states."""
+    """F15, or F10, before anything of the file is read: its bytes, and the `rows` that the manifest
+    states."""
     bounds = source.limits.of(source.dialect.container)
     size = source.path.stat().st_size
     if size > bounds["bytes"]:
