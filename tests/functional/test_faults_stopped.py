@@ -56,6 +56,7 @@ def tried(source: Path, place: Path, undisturbed: Dump, wanted: int, seconds: fl
     return done
 
 
+@pytest.mark.runs
 def test_a_load_and_what_follows_go_on_from_where_they_stood(
     small_run: Path, tmp_path: Path, undisturbed: Dump
 ) -> None:

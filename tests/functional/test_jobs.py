@@ -20,6 +20,8 @@ from pipeline.stages.relay import Telling
 from pipeline.stages.spread import Spread
 from pipeline.workspace import Workspace
 
+pytestmark = pytest.mark.runs
+
 STAGES = ("receive", "extract", "map", "match")
 
 
@@ -33,7 +35,6 @@ WORKER = """
 import time
 from pipeline.stages.processes import start_pool
 
-pytestmark = pytest.mark.runs
 
 def work():
     print("works", flush=True)
