@@ -15,8 +15,14 @@ OURS, THEIRS = "delivered", "known"
 BETWEEN = "-__-"
 """How Splink joins the side and the number of a record in a key."""
 
-THREADS = 2
-MEMORY = "3GB"
+DATABASE: dict[str, str | bool | int | float | list[str]] = {
+    "threads": 2,
+    "memory_limit": "3GB",
+    "temp_directory": "",
+    "autoinstall_known_extensions": False,
+}
+"""In memory alone: what it laid aside on a disk would be persons' data in whatever folder one stands in, left
+there by a process that is killed. It fetches nothing from a network."""
 
 
 def weigh(
@@ -83,7 +89,7 @@ def _linker(
     ours: pl.DataFrame, theirs: pl.DataFrame | None, weights: Weights, frequencies: pl.DataFrame
 ) -> tuple[Linker, DuckDBAPI]:
     logging.getLogger("splink").setLevel(logging.ERROR)
-    connection = duckdb.connect(config={"threads": THREADS, "memory_limit": MEMORY})
+    connection = duckdb.connect(config=DATABASE)
     api = DuckDBAPI(connection)
     sides = [api.register(ours.to_arrow(), table_name=OURS)]
     if theirs is not None:

@@ -17,6 +17,9 @@ from pipeline.progress import Progress
 LONGEST = 4096
 """Bytes of a line."""
 
+END = b"[]"
+"""The line after which nobody listens any more."""
+
 
 @dataclass(frozen=True)
 class Telling:
@@ -26,55 +29,43 @@ class Telling:
 
     def stage(self, company: str, stage: str) -> None:
         """Tells that it begins."""
-        self._send("stage", company, stage)
+        self.send(json.dumps(["stage", company, stage]).encode())
 
     def done(self, company: str, stage: str, note: str, rows: int = 0, findings: int = 0) -> None:
         """Tells that it has ended."""
-        self._send("done", company, stage, note, rows, findings)
+        self.send(json.dumps(["done", company, stage, note, rows, findings]).encode())
 
-    def _send(self, *words: str | int) -> None:
+    def send(self, line: bytes) -> None:
+        """Sends a line; where nobody listens any more it is lost, which does not matter."""
         with suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as sender:
-            sender.sendto(json.dumps(words).encode(), self.address)  # nobody listens any more: no matter
-
-
-@dataclass
-class Listener(Thread):
-    """Hands on what comes until it is told to stop. What `progress` cannot take is raised at the end: a line
-    that nobody took would stop those who tell."""
-
-    ears: socket.socket
-    progress: Progress
-    failed: Exception | None = None
-
-    def __post_init__(self) -> None:
-        """A thread that ends with the process."""
-        super().__init__(daemon=True)
-
-    def __hash__(self) -> int:
-        """As any thread."""
-        return id(self)
-
-    def run(self) -> None:
-        """Until an empty line."""
-        while words := json.loads(self.ears.recv(LONGEST)):
-            try:
-                getattr(self.progress, words[0])(*words[1:])
-            except Exception as error:
-                self.failed = self.failed or error
+            sender.sendto(line, self.address)
 
 
 @contextmanager
 def relayed(progress: Progress) -> Iterator[Telling]:
-    """Within it `progress` hears what processes tell to what is given; on leaving it has heard all of it."""
+    """Within it `progress` hears what processes tell to what is given; on leaving it has heard all of it.
+
+    What `progress` cannot take is raised on leaving: a line that nobody takes would stop those who tell.
+    """
+    failed: list[Exception] = []
     with TemporaryDirectory() as folder, socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as ears:
         telling = Telling(str(Path(folder) / "progress"))
         ears.bind(telling.address)
-        listener = Listener(ears, progress)
+        listener = Thread(target=_listen, args=(ears, progress, failed), daemon=True)
         listener.start()
         try:
             yield telling
         finally:
-            telling._send()
+            telling.send(END)
             listener.join()
-    if listener.failed is not None:
-        raise listener.failed
+    if failed:
+        raise failed[0]
+
+
+def _listen(ears: socket.socket, progress: Progress, failed: list[Exception]) -> None:
+    while (line := ears.recv(LONGEST)) != END:
+        try:
+            word, *told = json.loads(line)
+            getattr(progress, word)(*told)
+        except Exception as error:
+            failed.append(error)

@@ -107,21 +107,39 @@ def _without_bytes(name: str, rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def find_loads(connection: sa.Connection, companies: Sequence[str], cycle: str) -> Loads:
-    """What the loads of `companies` in `cycle` wrote.
+    """What the loads of `companies` in `cycle` wrote, which must be the newest of each: values are exported
+    as they stand.
 
     Raises:
-        TargetError: one of them is not loaded.
+        TargetError: one of them is not loaded, or a later cycle stands on its load.
     """
-    ledger = read(connection, LEDGER, ["COMPANY", "CYCLE", "LOAD_NUMBER"]).filter(pl.col("CYCLE") == cycle)
+    loads = read(connection, LEDGER, ["COMPANY", "CYCLE", "LOAD_NUMBER"])
+    ledger = loads.filter(pl.col("CYCLE") == cycle)
     if missing := sorted({*companies} - {*ledger["COMPANY"]}):
         loaded = ", ".join(sorted({*ledger["COMPANY"]})) or "nothing"
         raise TargetError(
             f"{missing[0]} is not loaded in {cycle}. Loaded: {loaded}. Load it first: day1 load"
         )
-    inserted = _of(connection, CROSSWALK, companies, cycle, ["TABLE_NAME", "TARGET_ID", SECOND_ID])
-    named = ["COMPANY", "TABLE_NAME", "TARGET_ID", "CHANGE_NUMBER", "OLD_VALUES"]
-    images = _of(connection, BEFORE_IMAGE, companies, cycle, named).join(ledger, on="COMPANY")
+    _require_newest(loads.filter(pl.col("COMPANY").is_in(companies)), cycle)
+    named = ["TABLE_NAME", "TARGET_ID", SECOND_ID]
+    held = table(CROSSWALK).c
+    earlier = read(connection, CROSSWALK, named, held["COMPANY"].in_(companies) & (held["CYCLE"] != cycle))
+    # A delta names in the crosswalk the rows of the loads before that it changed, too.
+    inserted = _of(connection, CROSSWALK, companies, cycle, named).join(earlier, on=named, how="anti")
+    words = ["COMPANY", "TABLE_NAME", "TARGET_ID", "CHANGE_NUMBER", "OLD_VALUES"]
+    images = _of(connection, BEFORE_IMAGE, companies, cycle, words).join(ledger, on="COMPANY")
     return Loads(connection, inserted, images.sort("LOAD_NUMBER", "CHANGE_NUMBER", "TABLE_NAME", "TARGET_ID"))
+
+
+def _require_newest(loads: pl.DataFrame, cycle: str) -> None:
+    newest = loads.filter(pl.col("LOAD_NUMBER") == pl.col("LOAD_NUMBER").max().over("COMPANY"))
+    later = newest.filter(pl.col("CYCLE") != cycle).sort("COMPANY")
+    if later.height:
+        company, stands = later["COMPANY"][0], later["CYCLE"][0]
+        raise TargetError(
+            f"{company}: {stands} stands on {cycle}, so its rows are no longer as {cycle} left them. Export "
+            f"{stands}, or {cycle} out of a target that holds it alone."
+        )
 
 
 def _of(

@@ -44,6 +44,21 @@ def test_who_cannot_listen_stops_nobody_and_is_told_at_the_end() -> None:
 
 
 def test_telling_somebody_who_is_gone_is_no_error() -> None:
-    with relayed(Told()) as telling:
+    told = Told()
+    with relayed(told) as telling:
         pass
     tell(telling, "C06")
+    assert told.lines == []
+
+
+def relay_a_broken_line(told: Told) -> None:
+    with relayed(told) as telling:
+        telling.send(b'["done", "C06"' + b" " * 5_000)
+        telling.done("C06", "map", "rows")
+
+
+def test_a_line_that_cannot_be_read_stops_nobody() -> None:
+    told = Told()
+    with pytest.raises(ValueError, match="delimiter"):
+        relay_a_broken_line(told)
+    assert [line[:2] for line in told.lines] == [("C06", "map")]
