@@ -24,6 +24,9 @@ RUST_ERROR = re.compile(r"\(os error (\d+)\)")
 CUT_SHORT = "Invalid thrift: transport error"
 """What polars says, without a number, where the disk takes rows of a Parquet file but not its end."""
 
+OUT_OF_MEMORY = "Out of Memory Error"
+"""What DuckDB says where its share of the memory is used up."""
+
 
 def refusal(error: Exception) -> str | None:
     """The message for a refusal by the machine, naming the file if the error does; else None."""
@@ -31,6 +34,11 @@ def refusal(error: Exception) -> str | None:
         return (
             "writing the workspace: the disk took only a part of a file. Make room and run again; nothing "
             "half done was kept."
+        )
+    if isinstance(error, MemoryError) or OUT_OF_MEMORY in str(error):
+        return (
+            "memory is short. Give the machine more, or work on fewer companies at a time (--jobs), and run "
+            "again; nothing half done was kept."
         )
     told = RUST_ERROR.search(str(error))
     number = getattr(error, "errno", None) or (int(told[1]) if told else None)

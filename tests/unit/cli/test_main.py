@@ -2,6 +2,7 @@
 
 import errno
 
+import duckdb
 import polars as pl
 import pytest
 
@@ -46,6 +47,16 @@ def test_a_full_disk_is_known_in_the_words_of_polars(
         frame.write_parquet("/dev/full")
     assert ended(monkeypatch, full.value) == 3
     assert "No space left on device. Make room" in capsys.readouterr().err
+
+
+def test_memory_that_is_short_is_known_in_the_words_of_duckdb(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    small = duckdb.connect(config={"memory_limit": "1MB", "temp_directory": ""})
+    with pytest.raises(duckdb.Error) as short:
+        small.sql("SELECT list(range) FROM range(10000000)").fetchall()
+    assert ended(monkeypatch, short.value) == 3
+    assert capsys.readouterr().err.startswith("day1: memory is short.")
 
 
 def test_a_bug_keeps_its_traceback_and_is_not_mistaken_for_differences(
