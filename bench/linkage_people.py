@@ -7,6 +7,7 @@ the commonest first name 1.7), the names are not: every surname ends in zz. Rate
 import datetime as dt
 import math
 from dataclasses import dataclass
+from functools import partial
 
 import polars as pl
 
@@ -205,17 +206,28 @@ def _as_new(rows: pl.DataFrame, seed: int) -> pl.DataFrame:
 
 
 def _with_slips(rows: pl.DataFrame, size: int, seed: int) -> pl.DataFrame:
-    def hit(name: str) -> pl.Expr:
-        return chance(seed, name) < RATES[name]
-
-    short = dict(sorted(short_forms()))
-    called = (
-        pl.col("first_name").str.to_uppercase().replace_strict(short, default=None, return_dtype=pl.String)
+    """What is wrong, short or missing in what a company says of a known person."""
+    hit = partial(_hit, seed)
+    changed = [*_number_slips(seed), *_name_slips(seed), _birth_slips(seed)]
+    moved = pl.when(hit("moved")).then(_postcode(seed, "moved to", size)).otherwise("postcode")
+    beside = [
+        pl.when(~hit("no_postcode")).then(moved).alias("postcode"),
+        pl.when(~hit("no_sentence")).then("sentences").alias("sentences"),
+    ]
+    is_over = hit("changed_over")
+    return rows.with_columns(*changed, *beside).with_columns(
+        pl.when(is_over).then("first_name").otherwise("surname").alias("surname"),
+        pl.when(is_over).then("surname").otherwise("first_name").alias("first_name"),
     )
-    born = pl.col("date_of_birth")
-    turned = pl.date(born.dt.year(), born.dt.day().clip(1, 12), born.dt.month())
-    slip = born.dt.offset_by(pl.format("{}d", whole(seed, "which", 9) + 1))
-    rows = rows.with_columns(
+
+
+def _hit(seed: int, name: str) -> pl.Expr:
+    return chance(seed, name) < RATES[name]
+
+
+def _number_slips(seed: int) -> list[pl.Expr]:
+    hit = partial(_hit, seed)
+    return [
         pl.when(hit("no_crn"))
         .then(None)
         .when(hit("wrong_crn"))
@@ -229,6 +241,16 @@ def _with_slips(rows: pl.DataFrame, size: int, seed: int) -> pl.DataFrame:
         .alias("pnc_number"),
         pl.when(hit("noms")).then("noms_number").alias("noms_number"),
         pl.when(hit("cro")).then("cro_number").alias("cro_number"),
+    ]
+
+
+def _name_slips(seed: int) -> list[pl.Expr]:
+    hit = partial(_hit, seed)
+    short = dict(sorted(short_forms()))
+    called = (
+        pl.col("first_name").str.to_uppercase().replace_strict(short, default=None, return_dtype=pl.String)
+    )
+    return [
         pl.when(hit("part_surname"))
         .then(pl.col("surname").str.split("-").list.last())
         .when(hit("slip_surname"))
@@ -242,6 +264,15 @@ def _with_slips(rows: pl.DataFrame, size: int, seed: int) -> pl.DataFrame:
         .otherwise("first_name")
         .alias("first_name"),
         pl.when(~hit("no_second")).then("second_name").alias("second_name"),
+    ]
+
+
+def _birth_slips(seed: int) -> pl.Expr:
+    hit = partial(_hit, seed)
+    born = pl.col("date_of_birth")
+    turned = pl.date(born.dt.year(), born.dt.day().clip(1, 12), born.dt.month())
+    slip = born.dt.offset_by(pl.format("{}d", whole(seed, "which", 9) + 1))
+    return (
         pl.when(hit("january"))
         .then(pl.date(born.dt.year(), 1, 1))
         .when(hit("turned_birth") & (born.dt.day() <= 12))
@@ -249,19 +280,7 @@ def _with_slips(rows: pl.DataFrame, size: int, seed: int) -> pl.DataFrame:
         .when(hit("slip_birth"))
         .then(slip)
         .otherwise(born)
-        .alias("date_of_birth"),
-        pl.when(hit("no_postcode"))
-        .then(None)
-        .when(hit("moved"))
-        .then(_postcode(seed, "moved to", size))
-        .otherwise("postcode")
-        .alias("postcode"),
-        pl.when(~hit("no_sentence")).then("sentences").alias("sentences"),
-    )
-    is_over = hit("changed_over")
-    return rows.with_columns(
-        pl.when(is_over).then("first_name").otherwise("surname").alias("surname"),
-        pl.when(is_over).then("surname").otherwise("first_name").alias("first_name"),
+        .alias("date_of_birth")
     )
 
 

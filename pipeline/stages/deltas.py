@@ -141,12 +141,12 @@ class Before:
         for path in sorted((self.folder / export / entity).glob("*.parquet")):
             rows = pl.read_parquet(path)
             kept = rows if unused.is_empty() else rows.join(unused, on=ROW, how="anti", maintain_order="left")
-            yield kept.with_columns(_of_cycle(self.cycle))
+            yield kept.with_columns(in_cycle(self.cycle))
 
     def findings(self, replaced: pl.DataFrame) -> pl.DataFrame:
         """What extract found in the rows that stand, without those that the delta takes the place of."""
         found = read_findings(self.folder).join(self.unused, on=ROW, how="anti", maintain_order="left")
-        named = found.with_columns(_of_cycle(self.cycle))
+        named = found.with_columns(in_cycle(self.cycle))
         return named.join(replaced, on=ROW, how="anti", maintain_order="left")
 
     def replaced(self, changes: pl.DataFrame) -> pl.DataFrame:
@@ -160,7 +160,8 @@ class Before:
         return pl.concat(rows)
 
 
-def _of_cycle(cycle: str) -> pl.Expr:
+def in_cycle(cycle: str) -> pl.Expr:
+    """`source_file` with its cycle in front, where it has none yet."""
     file = pl.col("source_file")
     return (
         pl.when(file.str.contains("/", literal=True))

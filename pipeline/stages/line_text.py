@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from pipeline.line import is_delta
-from pipeline.stages.deltas import CHANGES, REPLACED, ROW, TEXTS
+from pipeline.stages.deltas import CHANGES, REPLACED, ROW, TEXTS, in_cycle
 from pipeline.stages.edited import RULE as HELD
 from pipeline.storage.batches import EDITED, findings_until
 from pipeline.storage.store import read_findings, read_frame, read_manifest
@@ -93,14 +93,8 @@ class LineText:
         held = self.held.filter((pl.col("export") == export) & (pl.col("entity") == entity))
         if held.is_empty():
             return rows
-        before = self.cycles[-2]
-        file = pl.col("source_file")
-        named = (
-            pl.when(file.str.contains("/", literal=True))
-            .then(file)
-            .otherwise(pl.format("{}/{}", pl.lit(before), file))
-        )
-        stands = earlier.with_columns(named.alias("source_file")).join(held.select(ROW), on=ROW, how="semi")
+        named = earlier.with_columns(in_cycle(self.cycles[-2]))
+        stands = named.join(held.select(ROW), on=ROW, how="semi")
         return pl.concat([rows, stands.select(rows.columns)])
 
     @property
