@@ -15,12 +15,11 @@ from reports.tables import (
     Cell,
     Table,
     company_table,
-    finding_table,
     lost_table,
     officer_table,
     place_table,
+    rule_table,
     total_table,
-    waiting_counts,
 )
 from reports.undelivered import first_undelivered
 
@@ -38,9 +37,29 @@ def first_page(reconciliation: Reconciliation, found: Sequence[Table] = ()) -> l
         headline_totals(reconciliation),
         officer_table(reconciliation),
         lost_table(reconciliation),
-        finding_table(reconciliation),
-        waiting_counts(reconciliation),
+        finding_counts(reconciliation),
+        waiting_kinds(reconciliation),
     ]
+
+
+def finding_counts(reconciliation: Reconciliation) -> Table:
+    """A line per rule, worst first, without what to do: the rule's own page says that (`day1 rule`)."""
+    table = rule_table(reconciliation)
+    title = "Findings by rule (day1 rule CODE: what to do; day1 findings: file and row)"
+    return replace(table, title=title, header=table.header[:-1], rows=tuple(row[:-1] for row in table.rows))
+
+
+def waiting_kinds(reconciliation: Reconciliation) -> Table:
+    """How many questions of each kind wait in how many companies, and the rows behind them."""
+    asked = [(company.company, one) for company in reconciliation.companies for one in company.waiting]
+    rows = []
+    for kind, action in {one.kind: one.action for _, one in reversed(asked)}.items():
+        own = [(company, one.rows) for company, one in asked if one.kind == kind]
+        rows.append(
+            (kind, len({company for company, _ in own}), len(own), sum(count for _, count in own), action)
+        )
+    header = ("kind", "companies", "questions", "rows", "what to do")
+    return Table("Waiting for a decision", header, tuple(sorted(rows)), "nothing waits")
 
 
 def headline_totals(reconciliation: Reconciliation, scope: str = NATIONAL) -> Table:

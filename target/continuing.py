@@ -21,19 +21,20 @@ from target.edited import STAMPS, as_stored, find_edited, ids_of, without_edited
 from target.flag_rows import with_standing_flags
 from target.ledger import BEFORE_IMAGE, CROSSWALK, LEDGER, NO_SOURCE, SECOND_ID, LoadAccount
 from target.load import (
-    NO_KEYS,
     add_provisional,
     crosswalk_entries,
     enter_in_ledger,
     insert_rows,
+    is_loaded,
     rebuild_derived,
+    undo_earlier,
 )
 from target.plan import Plan
 from target.resolve import MIGRATION_MOMENT, Resolver
 from target.schema.shape import is_membership, key_column
 from target.schema.tables import of_load, table
 from target.sequences import raise_sequences
-from target.undo import from_text, undo
+from target.undo import from_text
 from vocabulary.errors import TargetError
 
 
@@ -81,11 +82,10 @@ def load_delta(
     Raises:
         TargetError: the target does not hold `before`, a row cannot be taken back, or as target.load.load.
     """
-    held = read(connection, LEDGER, where=of_load(LEDGER, plan.company, plan.cycle))
-    if held.height and held["INPUT_HASH"][0] == input_hash:
+    if is_loaded(connection, plan.company, plan.cycle, input_hash):
         repeated = LoadAccount(plan.company, plan.cycle, {}, {}, is_repeat=True)
         return Continued(repeated, pl.DataFrame())
-    earlier = undo(connection, plan.company, plan.cycle) if held.height else NO_KEYS
+    earlier = undo_earlier(connection, plan)
     _require_before(connection, before, before_hash)
     keys = _keys_of_line(connection, plan.company, before)
     resolver = Resolver(connection, moment)

@@ -69,10 +69,9 @@ def load(
     Raises:
         TargetError: a row names something the target does not hold, or the database refuses it.
     """
-    held = read(connection, LEDGER, where=of_load(LEDGER, plan.company, plan.cycle))
-    if held.height and held["INPUT_HASH"][0] == input_hash:
+    if is_loaded(connection, plan.company, plan.cycle, input_hash):
         return LoadAccount(plan.company, plan.cycle, {}, {}, is_repeat=True)
-    earlier = undo(connection, plan.company, plan.cycle) if held.height else NO_KEYS
+    earlier = undo_earlier(connection, plan)
     resolver = Resolver(connection, moment)
     plan = with_standing_flags(connection, plan)
     add_provisional(resolver, plan, earlier)
@@ -85,6 +84,18 @@ def load(
     known = {"INPUT_HASH": input_hash, "SNAPSHOT_HASH": snapshot_hash, **counts}
     enter_in_ledger(connection, plan, entries, known)
     return LoadAccount(plan.company, plan.cycle, inserted, changed)
+
+
+def is_loaded(connection: sa.Connection, company: str, cycle: str, input_hash: str) -> bool:
+    """True where the ledger says that the target holds the load of that input: there is nothing to write."""
+    held = read(connection, LEDGER, ["INPUT_HASH"], of_load(LEDGER, company, cycle))
+    return held["INPUT_HASH"].to_list() == [input_hash]
+
+
+def undo_earlier(connection: sa.Connection, plan: Plan) -> pl.DataFrame:
+    """Take out what the company loaded in the cycle of `plan` before; gives the keys and ids it had."""
+    held = read(connection, LEDGER, ["COMPANY"], of_load(LEDGER, plan.company, plan.cycle))
+    return undo(connection, plan.company, plan.cycle) if held.height else NO_KEYS
 
 
 def rebuild_derived(

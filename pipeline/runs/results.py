@@ -10,8 +10,8 @@ import polars as pl
 
 from extractors.base import scan_entity
 from pipeline.graph import BY_NAME, COMPANY, ROAD
-from pipeline.runs.folders import FINDINGS, NOT_CARRIED, RECONCILIATION, run_folder
-from pipeline.runs.record import Timing
+from pipeline.runs.folders import FINDINGS, NOT_CARRIED, RECONCILIATION, read_run, run_folder
+from pipeline.runs.record import Run, Timing
 from pipeline.runs.recorder import Recorder
 from pipeline.runs.rows import ScanText, add_row_keys
 from pipeline.storage.results import findings
@@ -46,12 +46,35 @@ def keep_results(recorder: Recorder, reconciliation: Reconciliation | None, *, w
     )
     with atomic_write(folder / RECONCILIATION) as beside:
         beside.write_text(as_json(reconciliation), encoding="utf-8")
-    codes = [company.company for company in reconciliation.companies]
-    text = text_scanner(workspace)
-    write_frame(folder, FINDINGS, add_row_keys(findings(workspace), text))
-    write_frame(folder, NOT_CARRIED, add_row_keys(rows_not_carried(workspace, codes), text))
+    keep_rows(workspace, reconciliation, recorder.run)
     if with_reports:
         _link_reports(workspace.reports, folder / REPORTS)
+
+
+def keep_rows(workspace: Workspace, reconciliation: Reconciliation, run: Run) -> None:
+    """FINDINGS and NOT_CARRIED in the folder of `run`: where its proofs stand from an earlier run of the same
+    companies those of that one, which stood on the same."""
+    folder = run_folder(workspace, run.name)
+    if (earlier := _proved_by(workspace, reconciliation, run)) is not None:
+        for name in (FINDINGS, NOT_CARRIED):
+            link_or_copy(str(earlier / f"{name}.parquet"), str(folder / f"{name}.parquet"))
+        return
+    text = text_scanner(workspace)
+    codes = [company.company for company in reconciliation.companies]
+    write_frame(folder, FINDINGS, add_row_keys(findings(workspace), text))
+    write_frame(folder, NOT_CARRIED, add_row_keys(rows_not_carried(workspace, codes), text))
+
+
+def _proved_by(workspace: Workspace, reconciliation: Reconciliation, run: Run) -> Path | None:
+    """The folder of the earlier run of the same companies whose proofs stand, with all that it kept."""
+    proved = {company.run for company in reconciliation.companies}
+    if len(proved) != 1 or run.name in proved:
+        return None
+    folder = run_folder(workspace, *proved)
+    earlier = read_run(folder)
+    is_whole = all((folder / f"{name}.parquet").is_file() for name in (FINDINGS, NOT_CARRIED))
+    is_same = earlier is not None and earlier.companies == run.companies and earlier.cycle == run.cycle
+    return folder if is_same and is_whole else None
 
 
 def timings(recorder: Recorder) -> tuple[Timing, ...]:

@@ -14,6 +14,8 @@ from pipeline.failures import is_through
 from pipeline.stages.alike import alike_values
 from pipeline.stages.match import is_of_persons
 from pipeline.storage.batches import findings_until, mapped_batch
+from pipeline.storage.fingerprint import fingerprint, program_fingerprint
+from pipeline.storage.reuse import kept_across
 from pipeline.storage.store import (
     place_stage,
     read_findings,
@@ -40,9 +42,35 @@ SHARED = "across"
 """Frame of the cycle: SHARED_SCHEMA, rule, is_held. What is asked of an operator."""
 
 
-def judge_across(workspace: Workspace, codes: Sequence[str]) -> None:
-    """Write what M09 and H02 find in the rows of `codes`, and what goes with the persons held (X01)."""
+def judge_across(workspace: Workspace, codes: Sequence[str]) -> bool:
+    """Write what M09 and H02 find in the rows of `codes`, and what goes with the persons held (X01); False
+    where that stands."""
     matched = [code for code in companies() if is_matched(workspace, code)]
+    kept = kept_across(workspace)
+    if kept.stands(_inputs(workspace, codes, matched)):
+        return False
+    kept.forget()
+    _judge(workspace, codes, matched)
+    written = [path for code in codes for path in workspace.stage_folder(code, ACROSS).rglob("*")]
+    frame = workspace.root / "work" / workspace.cycle / f"{SHARED}.parquet"
+    kept.keep(_inputs(workspace, codes, matched), [frame, *written])
+    return True
+
+
+def _inputs(workspace: Workspace, codes: Sequence[str], matched: Sequence[str]) -> str:
+    """The fingerprint of everything that is judged by. What is loaded stays, so while a row is free that no
+    answer speaks of, it matters who is loaded."""
+    folder = workspace.root / "work" / workspace.cycle
+    parts = [ACROSS, program_fingerprint(), decided(workspace, ACROSS).write_csv(), *codes, ""]
+    parts += [
+        f"{code} {(read_manifest(workspace.stage_folder(code, 'match')) or {})['inputs']}" for code in matched
+    ]
+    if (folder / f"{SHARED}.parquet").is_file() and not read_frame(folder, SHARED)["is_held"].all():
+        parts += ["", *_loaded(workspace, matched)]
+    return fingerprint(*parts)
+
+
+def _judge(workspace: Workspace, codes: Sequence[str], matched: Sequence[str]) -> None:
     values = {rule: _values(workspace, rule, matched) for rule in PLACES}
     found = judged(
         pl.concat(
@@ -117,10 +145,14 @@ def _of_documents(workspace: Workspace, company: str) -> pl.DataFrame:
 
 def _standing(workspace: Workspace, matched: Sequence[str]) -> tuple[list[str], pl.DataFrame]:
     """The companies that are loaded, and those of their rows that were held then."""
-    loaded = [code for code in matched if read_manifest(workspace.stage_folder(code, "load")) is not None]
+    loaded = _loaded(workspace, matched)
     found = collect([read_findings(workspace.stage_folder(code, ACROSS)) for code in loaded])
     held = found.filter(pl.col("rule").is_in(list(PLACES))).select(*PROVENANCE, "rule").unique()
     return loaded, held
+
+
+def _loaded(workspace: Workspace, matched: Sequence[str]) -> list[str]:
+    return [code for code in matched if read_manifest(workspace.stage_folder(code, "load")) is not None]
 
 
 def judged(

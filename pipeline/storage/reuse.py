@@ -72,6 +72,12 @@ def kept_reports(workspace: Workspace) -> Kept:
     return Kept(workspace.root / "work" / workspace.cycle / "reported.json", workspace.reports, "regions")
 
 
+def kept_across(workspace: Workspace) -> Kept:
+    """What was last judged over all companies of the cycle before there is a target."""
+    work = workspace.root / "work" / workspace.cycle
+    return Kept(work / "across.json", work)
+
+
 def proof_inputs(workspace: Workspace, codes: Sequence[str], failures: Failures, held: str) -> str:
     """The fingerprint of everything that the proofs of `codes` stand on; `held` names what the target
     holds."""

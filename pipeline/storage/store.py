@@ -50,7 +50,7 @@ def start_stage(folder: Path) -> Path:
 def commit_stage(made: Path, manifest: dict[str, Any]) -> dict[str, Any]:
     """Write the manifest of what `start_stage` gave, and put it in its place: from now on the stage counts as
     run. Gives the manifest as it stands there."""
-    frames = {str(path.relative_to(made)): _hash(path) for path in _files(made)}
+    frames = {name: _hash(path) for name, path in _files(made)}
     write_json(made / MANIFEST, {**manifest, FRAMES: frames})
     place_stage(made)
     return {**manifest, FRAMES: frames}
@@ -113,7 +113,7 @@ def require_whole(folders: Iterable[Path]) -> None:
 
 
 def _changed(folder: Path, frames: dict[str, str]) -> list[Path]:
-    there = {str(path.relative_to(folder)): path for path in _files(folder)}
+    there = dict(_files(folder))
     names = sorted((frames.keys() | there.keys()) - {MANIFEST})
     return [
         folder / name
@@ -130,8 +130,14 @@ def _hash(path: Path) -> str:
     return _HASHES[sign]
 
 
-def _files(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.rglob("*") if path.is_file())
+def _files(folder: Path) -> list[tuple[str, Path]]:
+    """Every file below `folder` by its name there, in order. A cycle's stages leave ten thousand, and each
+    run looks at all of them: `Path.rglob` takes five times as long."""
+    found = []
+    for place, _, names in os.walk(folder):
+        below = os.path.relpath(place, folder)
+        found += [name if below == os.curdir else f"{below}/{name}" for name in names]
+    return [(name, folder / name) for name in sorted(found)]
 
 
 def read_manifest(folder: Path) -> dict[str, Any] | None:

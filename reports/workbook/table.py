@@ -95,9 +95,17 @@ def put_row(sheet: Worksheet, row: int, values: Sequence[Value], wrap_at: int, w
         is_long = column <= wrapped and isinstance(value, str) and len(value) > wrap_at
         if is_long:
             lines = max(lines, ceil(len(str(value)) / wrap_at))
-        word = str(value) if value in WORD_FILLS else ""
-        put(sheet, row, column, value, Look(is_ruled=True, is_wrapped=is_long, word=word))
+        put(sheet, row, column, value, _look_of(value, is_long))
     sheet.row_dimensions[row].height = lines * LINE_HEIGHT
+
+
+_RULED, _RULED_AND_WRAPPED = Look(is_ruled=True), Look(is_ruled=True, is_wrapped=True)
+
+
+def _look_of(value: Value, is_long: bool) -> Look:
+    if value in WORD_FILLS:
+        return Look(is_ruled=True, is_wrapped=is_long, word=str(value))
+    return _RULED_AND_WRAPPED if is_long else _RULED
 
 
 def put(sheet: Worksheet, row: int, column: int, value: Value, look: Look = PLAINLY) -> Cell:

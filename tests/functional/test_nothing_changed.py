@@ -29,6 +29,38 @@ def test_nothing_is_done_again(loaded: Path) -> None:
     assert written_again(loaded, "run") == set()
 
 
+def across(workspace: Path) -> int:
+    return (workspace / "work/day-1/across.parquet").stat().st_mtime_ns
+
+
+def test_what_companies_share_is_judged_again_when_somebody_changed_what_was_found(loaded: Path) -> None:
+    first = across(loaded)
+    day1(loaded, "run")
+    assert across(loaded) == first
+    (loaded / "work/day-1/C17/across/findings.parquet").unlink()
+    day1(loaded, "run")
+    assert across(loaded) != first
+
+
+def rows_kept(workspace: Path) -> list[tuple[int, bytes]]:
+    """Of the newest run the rows that it kept: which files, and what is in them."""
+    kept = [workspace / "runs/latest" / f"{name}.parquet" for name in ("findings", "not_carried")]
+    return [(path.stat().st_ino, path.read_bytes()) for path in kept]
+
+
+def test_a_run_that_proves_nothing_anew_keeps_the_rows_of_the_one_that_did(loaded: Path) -> None:
+    change_proof(loaded)
+    day1(loaded, "run")
+    proved = rows_kept(loaded)
+    day1(loaded, "run")
+    assert rows_kept(loaded) == proved
+    change_proof(loaded)
+    day1(loaded, "run")
+    anew = rows_kept(loaded)
+    assert [rows for _, rows in anew] == [rows for _, rows in proved]
+    assert not {file for file, _ in anew} & {file for file, _ in proved}
+
+
 def write_into_target(workspace: Path) -> None:
     with closing(sqlite3.connect(workspace / "target.db")) as target, target:
         target.execute(
