@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from mappings.basis import pay_marks, pdu_marks, team_marks
+from mappings.basis import pay_marks, pdu_marks, team_marks, workload_mark
 
 BASIS = "basis"
 MARKED = {
@@ -14,6 +14,9 @@ MARKED = {
 }
 """Column of a list to what its reader calls it, and what says the mark of its values."""
 
+WORKLOAD = "weight"
+"""Column of a list whose figures, whatever they are, stand on the tables of mappings/workload/."""
+
 
 def with_basis(rows: pl.DataFrame) -> pl.DataFrame:
     """`rows` with `basis` behind their columns, such as "team: sample; PDU: public later".
@@ -23,6 +26,7 @@ def with_basis(rows: pl.DataFrame) -> pl.DataFrame:
     told = [name for name in MARKED if name in rows.columns]
     if not told:
         return rows
+    weighed = [pl.lit(f"weights and capacity: {workload_mark()}")] if WORKLOAD in rows.columns else []
     marked = rows
     for name in told:
         word, marks = MARKED[name]
@@ -30,6 +34,6 @@ def with_basis(rows: pl.DataFrame) -> pl.DataFrame:
         mark = pl.col(name).cast(pl.String).replace_strict(known.to_series(), known["mark"], default=None)
         marked = marked.with_columns(pl.format("{}: {}", pl.lit(word), mark).alias(f"_{name}"))
     parts = [f"_{name}" for name in told]
-    return marked.with_columns(pl.concat_str(parts, separator="; ", ignore_nulls=True).alias(BASIS)).drop(
-        parts
-    )
+    return marked.with_columns(
+        pl.concat_str(*parts, *weighed, separator="; ", ignore_nulls=True).alias(BASIS)
+    ).drop(parts)

@@ -39,6 +39,14 @@ def basis() -> pl.DataFrame:
 
 
 @cache
+def workload_mark() -> str:
+    """What the weights of cases and the capacity of grades stand on; of several marks all."""
+    tables = [text_table("mappings", "workload", name) for name in ("weights.csv", "capacity.csv")]
+    marks = pl.concat(table["certainty"] for table in tables).unique(maintain_order=True)
+    return ", ".join(marks)
+
+
+@cache
 def team_marks() -> pl.DataFrame:
     """team, mark of every team that can receive: `sample` while its code is invented."""
     pdus, regions = _routing_table("pdus"), _routing_table("regions")

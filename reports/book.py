@@ -35,6 +35,7 @@ from reports.tables import (
     waiting_table,
 )
 from reports.undelivered import first_undelivered
+from reports.workload import workload_table
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,7 @@ TABLE_PAGES: dict[str, Callable[[Reconciliation], Table]] = {
     "Officers": officer_table,
     "Staff": staff_table,
     "Unpaid work": work_table,
+    "Workload": workload_table,
     "Open questions": waiting_table,
     "Target rows": entity_table,
     "Tables": target_table,

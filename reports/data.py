@@ -231,6 +231,20 @@ class Unattended:
 
 
 @dataclass(frozen=True)
+class Workload:
+    """What comes to a team from Day 1 on: practitioners with their cases, persons, those without a
+    practitioner, and how many practitioners are over capacity (assumed: mappings/workload/)."""
+
+    region: str
+    pdu: str
+    team: str
+    practitioners: int
+    persons: int
+    without_practitioner: int
+    over_capacity: int
+
+
+@dataclass(frozen=True)
 class CompanyReconciliation:
     """All figures of one company. `verdict` is clean, differences, BLOCKED or FAILED.
 
@@ -257,6 +271,7 @@ class CompanyReconciliation:
     differences: tuple[DifferenceCount, ...] = ()
     samples: tuple[SampleInUse, ...] = ()
     unattended: tuple[Unattended, ...] = ()
+    workload: tuple[Workload, ...] = ()
     problems: tuple[str, ...] = ()
     exit_code: int = 0
     run: str = ""

@@ -23,6 +23,10 @@ HOW_TO_READ = Table(
         ("Officers", "Who has the moved components: own practitioner, default officer, nobody yet."),
         ("Staff", "Employees by outcome and region; salaries, what changes them, and the payroll build."),
         ("Unpaid work", "The minutes of Totals in hours."),
+        (
+            "Workload",
+            "Persons and practitioners of each team on Monday; the pack's workload book names them.",
+        ),
         ("Open questions", "Every question that waits for a decision, with the rows behind it."),
         ("Target rows", "Rows and fields that the sources ask for, against the target (proofs 1 and 2)."),
         ("Tables", "Rows of the target that belong to the company, before and after the run."),

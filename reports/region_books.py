@@ -17,7 +17,16 @@ from reports.workbook.file import save
 from reports.workbook.table import table_sheet
 from vocabulary.resources import text_table
 
-PERSONAL = ("surname", "first_name", "ni_number", "user", "login", "document_name")
+PERSONAL = (
+    "surname",
+    "first_name",
+    "om_surname",
+    "om_forename",
+    "ni_number",
+    "user",
+    "login",
+    "document_name",
+)
 """Columns whose values are shown on request only. CRN and payroll number stay: an answer names them."""
 
 MASK = "***"

@@ -79,6 +79,7 @@ def _share(company: CompanyReconciliation, region: str, share: Share) -> Company
         lost_practitioners=tuple(lost for lost in company.lost_practitioners if lost.region == region),
         samples=company.samples,
         unattended=tuple(one for one in company.unattended if one.region == region),
+        workload=tuple(one for one in company.workload if one.region == region),
         undelivered=tuple(one for one in company.undelivered if one.region == region),
         linked=tuple(one for one in company.linked if one.region == region),
         problems=tuple(_held(company)),

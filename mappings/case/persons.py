@@ -6,22 +6,26 @@ from mappings.case.own_records import every_record
 from vocabulary.batch import CARRIED, Batch
 
 NAMES = ["crn", "surname", "first_name"]
+NDELIUS_FIRST = [*NAMES, "tier_target"]
+"""What is nDelius's word wherever it has the person."""
 
 
 def persons(batch: Batch, baseline: Batch) -> pl.DataFrame:
-    """person_id, person_ref, NAMES, gender, is_standing; one row per person.
+    """person_id, person_ref, NAMES, tier_target, gender, is_standing; one row per person.
 
     `person_id` is text: nDelius's key, or the natural key of somebody new. `person_ref` is the company's own
-    number (null without one), also of a record that is set aside. Names are nDelius's, of somebody new the
-    record's; of the gender the company's word counts first. `is_standing`: nDelius has the person or gets it.
+    number (null without one), also of a record that is set aside. Names and tier are nDelius's, of somebody
+    new the record's; of the gender the company's word counts first. `is_standing`: nDelius has the person or
+    gets it.
     """
     known = baseline.standing("offender").select(
-        pl.col("offender_id").cast(pl.String).alias("person_id"), *NAMES, "gender"
+        pl.col("offender_id").cast(pl.String).alias("person_id"), *NDELIUS_FIRST, "gender"
     )
     if not batch.has_own_system:
         return known.with_columns(person_ref=pl.lit(None, pl.String), is_standing=pl.lit(True))
     own = every_record(batch, "offender").select(
-        *["person_id", "person_ref", *NAMES, "gender"], (pl.col("row_outcome") == CARRIED).alias("is_carried")
+        *["person_id", "person_ref", *NDELIUS_FIRST, "gender"],
+        (pl.col("row_outcome") == CARRIED).alias("is_carried"),
     )
     once = (
         own.drop_nulls("person_id")
@@ -33,7 +37,7 @@ def persons(batch: Batch, baseline: Batch) -> pl.DataFrame:
     )
     return both.select(
         "person_id",
-        *(pl.when("is_known").then(name).otherwise(f"{name}_own").alias(name) for name in NAMES),
+        *(pl.when("is_known").then(name).otherwise(f"{name}_own").alias(name) for name in NDELIUS_FIRST),
         pl.coalesce("gender_own", "gender").alias("gender"),
         "person_ref",
         (pl.col("is_known") | pl.col("is_carried")).fill_null(False).alias("is_standing"),

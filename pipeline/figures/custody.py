@@ -3,18 +3,13 @@
 import polars as pl
 
 from lists.custody import custody_cases, unattended
-from lists.sources import list_sources
-from pipeline.stages.plan import PLAN
-from pipeline.storage.store import read_frame
-from pipeline.workspace import Workspace
+from lists.sources import ListSources
 from reports.data import Unattended
-from vocabulary.batch import Batch
 
 
-def unattended_cases(workspace: Workspace, batch: Batch, baseline: Batch) -> tuple[Unattended, ...]:
+def unattended_cases(sources: ListSources) -> tuple[Unattended, ...]:
     """One line per person and event, by day."""
-    moving = read_frame(workspace.stage_folder(batch.company, PLAN), "moving")
-    found = unattended(custody_cases(list_sources(batch, baseline, moving)))
+    found = unattended(custody_cases(sources))
     shown = found.select(
         "region", pl.col("pdu").fill_null(""), "team", "person_id", "event", pl.col("day").cast(pl.String)
     )

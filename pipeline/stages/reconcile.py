@@ -7,6 +7,7 @@ from pathlib import Path
 import polars as pl
 import sqlalchemy as sa
 
+from lists.sources import list_sources
 from mappings.allocation.regions import person_regions
 from mappings.allocation.routing import only_region
 from mappings.case.case_model import CaseModel
@@ -32,6 +33,7 @@ from pipeline.figures.waiting import (
     undecided_writes,
     waiting_for,
 )
+from pipeline.figures.workload import workload_of
 from pipeline.stages.baseline import HELD, ODD, ODD_ACTION, baseline_lines
 from pipeline.stages.edited import edited_rows
 from pipeline.stages.plan import LOST, PLAN
@@ -113,6 +115,7 @@ def _taken(
     staff = workspace.stage_folder(code, "validate") / "staff"
     pay = payroll_totals(staff, code) if batch.has("staff") else []
     found = company_totals(proof, listed_outcomes(staff, batch))
+    sources = list_sources(batch, baseline, read_frame(workspace.stage_folder(code, PLAN), "moving"))
     result = CompanyReconciliation(
         company=code,
         name=known_company(code).name,
@@ -130,7 +133,8 @@ def _taken(
         samples=samples_in_use(workspace, batch),
         undelivered=tuple(Undelivered(**row) for row in moved_undelivered(proof).to_dicts()),
         linked=tuple(LinkedByEvidence(**row) for row in linked_by_evidence(proof.evidence).to_dicts()),
-        unattended=unattended_cases(workspace, batch, baseline),
+        unattended=unattended_cases(sources),
+        workload=workload_of(sources),
         problems=tuple(_sign_off(workspace, batch, baseline, proof)),
     )
     frames = {PERSONS: person_rows(state), **_shared_rows(workspace, batch, baseline, proof)}

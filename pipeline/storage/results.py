@@ -46,6 +46,7 @@ from reports.data import (
     Unattended,
     Undelivered,
     Waiting,
+    Workload,
 )
 from reports.differences import counted
 from reports.share import VERDICTS
@@ -80,6 +81,7 @@ PARTS: dict[str, type] = {
     "linked": LinkedByEvidence,
     "samples": SampleInUse,
     "unattended": Unattended,
+    "workload": Workload,
     "differences": DifferenceCount,
 }
 """Fields of a company's reconciliation that are lists, and what they hold."""

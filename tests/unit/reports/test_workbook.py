@@ -51,7 +51,8 @@ def test_the_summary_shows(opened: Workbook, word: object) -> None:
 
 TABLES = [
     "Account", "Left", "Totals", "Differences", "Findings", "Finding rows", "Findings by company",
-    "Transfers", "Officers", "Staff", "Unpaid work", "Open questions", "Target rows", "Tables", "Basis",
+    "Transfers", "Officers", "Staff", "Unpaid work", "Workload", "Open questions", "Target rows",
+    "Tables", "Basis",
 ]  # fmt: skip
 
 

@@ -1,0 +1,1 @@
+"""What a practitioner carries from Day 1 on."""
