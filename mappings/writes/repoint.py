@@ -11,6 +11,9 @@ from target.plan import Change
 from vocabulary.batch import Batch
 from vocabulary.calendar import DAY_1
 
+MOVED = ("date", "area", "team", "officer")
+"""Of a contact when it is and whose: all that is asked of those that nDelius has."""
+
 TEAM, OFFICER = {"TEAM_ID": "n_team"}, {"STAFF_ID": "n_officer"}
 COLUMNS = {
     "CONTACT": TEAM | {"PROBATION_AREA_ID": "region"} | OFFICER,

@@ -16,10 +16,11 @@ from mappings.staff.records import staff_key
 from mappings.staff.restricted_persons import ENTITIES as ACCESS
 from mappings.staff.restricted_persons import shared_accounts, taken_accounts
 from mappings.writes.planning import plan_company
+from mappings.writes.repoint import MOVED
 from pipeline.failures import Failures, is_through
 from pipeline.stages.limited_access import access_rules, apply_blocks
 from pipeline.stages.receive import finish_stage, required_account
-from pipeline.storage.batches import baseline_batch, company_baseline, validated_batch
+from pipeline.storage.batches import baseline_batch, company_baseline, planned_batch
 from pipeline.storage.fingerprint import fingerprint
 from pipeline.storage.plans import write_plan
 from pipeline.storage.store import (
@@ -170,7 +171,8 @@ def _plan(workspace: Workspace, company: str, given: Given) -> dict[str, Any]:
     # Forgotten first: an earlier plan must neither be loaded when this one is refused nor judge its rows.
     forget_stage(workspace.stage_folder(company, PLAN))
     out = start_stage(workspace.stage_folder(company, PLAN))
-    batch, baseline = validated_batch(workspace, company), company_baseline(workspace, company)
+    batch = planned_batch(workspace, company)
+    baseline = company_baseline(workspace, company, is_bare=True, also=MOVED)
     waiting = read_frame(workspace.stage_folder(company, "map"), "waiting")
     staffed = _staffed(workspace, company, given)
     limited = no_findings() if staffed is None else access_rules(batch, baseline, staffed)

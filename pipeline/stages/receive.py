@@ -100,7 +100,7 @@ def _full(workspace: Workspace, company: str) -> Workspace:
 
 def match_stage(workspace: Workspace, company: str) -> Account:
     """Find out who each person is."""
-    batch = mapped_batch(workspace, company)
+    batch = mapped_batch(workspace, company, is_bare=True)
     out = start_stage(workspace.stage_folder(company, "match"))
     before = findings_until(workspace, company, "map")
     answers = decided_for(workspace, MATCHES, company)

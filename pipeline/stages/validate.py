@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from mappings.writes.repoint import MOVED
 from pipeline.decisions.answers import staff_answers
 from pipeline.decisions.files import decided_for
 from pipeline.stages.agreement import agreement, text_reader
@@ -27,7 +28,8 @@ def validate_stage(workspace: Workspace, company: str) -> dict[str, Any]:
     Raises:
         ConfigError: an answer in decisions/ is none.
     """
-    batch, baseline = matched_batch(workspace, company), company_baseline(workspace, company)
+    batch = matched_batch(workspace, company)
+    baseline = company_baseline(workspace, company, is_bare=True, also=MOVED)
     batch.decided = {kind: decided_for(workspace, kind, company) for kind in DECIDED_KINDS}
     mapped = workspace.stage_folder(company, "map")
     before = findings_until(workspace, company, "across")

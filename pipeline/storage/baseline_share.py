@@ -36,18 +36,18 @@ def scan_baseline(folder: Path, entities: Sequence[str]) -> Scans:
     return {entity: pl.scan_parquet(folder / NDELIUS / f"{entity}.parquet") for entity in entities}
 
 
-def read_share(nation: Scans, batch: Batch, people: Sequence[pl.DataFrame]) -> dict[str, pl.DataFrame]:
-    """Entity to the rows of `nation` that the work on `batch` looks at, in their order.
+def scan_share(nation: Scans, batch: Batch, people: Sequence[pl.DataFrame]) -> Scans:
+    """Entity to the rows of `nation` that the work on `batch` looks at, in their order, unread.
 
     Without notes where the company records in nDelius: nothing is compared with them as values.
 
     Args:
-        batch: the frames of map. people: what match found of its rows, with `person_id`.
+        batch: the frames of map, of large ones the keys. people: what match found of its rows, with
+            `person_id`.
     """
     persons = share_persons(nation, batch, people)
     left = {entity: () if batch.has_own_system else notes(entity) for entity in nation}
-    shares = pl.collect_all(_of_persons(nation, entity, persons).drop(left[entity]) for entity in nation)
-    return dict(zip(nation, shares, strict=True))
+    return {entity: _of_persons(nation, entity, persons).drop(left[entity]) for entity in nation}
 
 
 def share_persons(nation: Scans, batch: Batch, people: Sequence[pl.DataFrame]) -> pl.Series:

@@ -2,20 +2,29 @@
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
+from mappings.case.own_records import is_added
 from mappings.unpaid_work.answered_sessions import refer
 from pipeline.graph import list_finding_stages
 from pipeline.stages.baseline import held_rows
 from pipeline.stages.limited_access import apply_blocks
 from pipeline.stages.map import delivered_batch
 from pipeline.stages.match import PEOPLE
-from pipeline.storage.baseline_share import Scans, read_share, scan_baseline
+from pipeline.storage.baseline_share import Scans, scan_baseline, scan_share
 from pipeline.storage.frames import read_frames
-from pipeline.storage.store import read_findings, read_frame, read_manifest, scan_frame, write_frame
+from pipeline.storage.store import (
+    read_findings,
+    read_frame,
+    read_manifest,
+    scan_frame,
+    sink_frame,
+    write_frame,
+)
 from pipeline.workspace import Workspace
 from validators.references import propagate_outcomes
 from vocabulary.batch import CARRIED, SET_ASIDE, Batch
@@ -52,6 +61,10 @@ CONTACTS_AT_A_TIME = 40_000
 BESIDE = ("company", "export", *ROW, "row_number", "key", "row_outcome")
 """Columns beside the words that every row keeps."""
 
+STATE = ("offender_id", "contact_id", "is_deleted")
+"""Whose row of a case system it is, its key of nDelius, and whether it is there: outcomes are settled by
+them."""
+
 
 def mapped_batch(workspace: Workspace, company: str, *, is_bare: bool = False) -> Batch:
     """The batch as map left it, every frame with its `key`. `is_bare`: of BARE no values."""
@@ -66,11 +79,12 @@ def mapped_batch(workspace: Workspace, company: str, *, is_bare: bool = False) -
     )
 
 
-def _bare(export: str, entity: str, rows: pl.LazyFrame) -> pl.LazyFrame:
-    """Of an entity that is BARE what names its rows, and what they hang on."""
+def _bare(export: str, entity: str, rows: pl.LazyFrame, also: Sequence[str] = ()) -> pl.LazyFrame:
+    """Of an entity that is BARE what names its rows, what they hang on, and the words `also`."""
     if export not in CASE_SYSTEMS or entity not in BARE:
         return rows
-    named = {*BESIDE, *key_words(export, entity), *(link.word for link in links(export).get(entity, ()))}
+    named = {*BESIDE, *STATE, *key_words(export, entity), *also}
+    named |= {link.word for link in links(export).get(entity, ())}
     return rows.select(name for name in rows.collect_schema() if name in named)
 
 
@@ -102,17 +116,32 @@ def write_share(workspace: Workspace, batch: Batch, people: Sequence[pl.DataFram
     Args:
         batch: the company's frames of map. people: what match found, with `person_id`.
     """
-    share = read_share(scan_nation(workspace), batch, people)
-    for entity, frame in _settled(workspace, share).frames[NDELIUS].items():
-        write_frame(out / SHARE, entity, frame)
+    share = scan_share(scan_nation(workspace), batch, people)
+    known = pl.collect_all(_bare(NDELIUS, entity, rows) for entity, rows in share.items())
+    settled = _settled(workspace, dict(zip(share, known, strict=True))).frames[NDELIUS]
+    for entity, frame in settled.items():
+        if entity in BARE:  # its values go from file to file
+            sink_frame(out / SHARE, entity, _with_outcomes(share[entity], frame))
+        else:
+            write_frame(out / SHARE, entity, frame)
 
 
-def company_baseline(workspace: Workspace, company: str, *, is_bare: bool = False) -> Batch:
+def _with_outcomes(rows: pl.LazyFrame, settled: pl.DataFrame) -> pl.LazyFrame:
+    """`rows` with the `row_outcome` that they have in `settled`; most are carried, the others are few."""
+    others = settled.lazy().filter(pl.col("row_outcome") != CARRIED).select(*ROW, "row_outcome")
+    named = rows.join(others, on=ROW, how="left", maintain_order="left")
+    return named.with_columns(pl.col("row_outcome").fill_null(CARRIED))
+
+
+def company_baseline(
+    workspace: Workspace, company: str, *, is_bare: bool = False, also: Sequence[str] = ()
+) -> Batch:
     """Of nDelius on the evening before what the work on a company's delivery looks at, as match left it.
 
-    `is_bare`: of BARE no values.
+    `is_bare`: of BARE no values but the words `also`.
     """
-    folder, words = workspace.stage_folder(company, "match") / SHARE, _bare if is_bare else _all_words
+    folder = workspace.stage_folder(company, "match") / SHARE
+    words = partial(_bare, also=also) if is_bare else _all_words
     entities = parents_first(NDELIUS)
     scans = [words(NDELIUS, entity, scan_frame(folder, entity)) for entity in entities]
     return _baseline(workspace, dict(zip(entities, pl.collect_all(scans), strict=True)))
@@ -189,6 +218,20 @@ def validated_batch(workspace: Workspace, company: str, *, is_bare: bool = False
     if batch.has("upw"):
         refer(batch, read_frame(folder, REFERRED))
     apply_blocks(batch, read_findings(workspace.stage_folder(company, "plan")))
+    return batch
+
+
+def planned_batch(workspace: Workspace, company: str) -> Batch:
+    """`validated_batch` as a plan asks for it: of BARE only the records that are added, with their values. Of
+    those that nDelius has, a plan says nothing."""
+    batch = validated_batch(workspace, company, is_bare=True)
+    frames = batch.frames.get(OWN_SYSTEM, {})
+    for entity in frames.keys() & {*BARE}:
+        added = frames[entity].filter(is_added(entity))
+        values = scan_frame(workspace.stage_folder(company, "map") / OWN_SYSTEM, entity)
+        beside = [name for name in added.columns if name not in values.collect_schema()]
+        known = added.lazy().select(*ROW, *beside)
+        frames[entity] = values.join(known, on=ROW, how="inner", maintain_order="left").collect()
     return batch
 
 

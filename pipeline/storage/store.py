@@ -167,6 +167,14 @@ def write_frame(folder: Path, name: str, frame: pl.DataFrame) -> None:
         frame.write_parquet(partial)
 
 
+def sink_frame(folder: Path, name: str, rows: pl.LazyFrame) -> None:
+    """The same of rows that are not read: they go from file to file a block at a time."""
+    path = folder / f"{name}.parquet"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with atomic_write(path) as partial:
+        rows.sink_parquet(partial)
+
+
 def read_frame(folder: Path, name: str) -> pl.DataFrame:
     """Read what `write_frame` wrote.
 

@@ -4,7 +4,7 @@ import polars as pl
 import pytest
 from drawn_tables import drawn, label
 
-from pipeline.storage.baseline_share import read_share, share_persons
+from pipeline.storage.baseline_share import scan_share, share_persons
 from tests.spec.drawn_batch import Cases, batch_of, ndelius
 from vocabulary.batch import Batch
 
@@ -65,6 +65,10 @@ def delivery() -> Batch:
     )
 
 
+def read_whole(batch: Batch) -> dict[str, pl.DataFrame]:
+    return {entity: rows.collect() for entity, rows in scan_share(nation(), batch, [MATCHED]).items()}
+
+
 def nation() -> dict[str, pl.LazyFrame]:
     return {entity: frame.lazy() for entity, frame in NATION.known_frames().items()}
 
@@ -76,17 +80,17 @@ def test_who_can_matter_to_the_company(case: dict[str, str]) -> None:
 
 
 def test_a_row_without_a_person_of_its_own_goes_with_the_row_it_names() -> None:
-    share = read_share(nation(), delivery(), [MATCHED])
+    share = read_whole(delivery())
     assert share["upw_adjustment"]["upw_adjustment_id"].to_list() == [1]
     assert share["order_manager"]["event_id"].to_list() == [100]
 
 
 def test_what_hangs_on_no_person_is_whole() -> None:
-    share = read_share(nation(), delivery(), [MATCHED])
+    share = read_whole(delivery())
     assert {name: share[name].height for name in ("staff", "user")} == {"staff": 1, "user": 1}
 
 
 def test_notes_stay_on_disk_unless_records_are_compared_with_them() -> None:
     own_system: dict[str, Cases] = {"offender": [{"crn": "X000001"}]}
-    assert "notes" not in read_share(nation(), delivery(), [])["contact"].columns
-    assert "notes" in read_share(nation(), batch_of("C17", spg=own_system), [])["contact"].columns
+    assert "notes" not in scan_share(nation(), delivery(), [])["contact"].collect_schema()
+    assert "notes" in scan_share(nation(), batch_of("C17", spg=own_system), [])["contact"].collect_schema()
