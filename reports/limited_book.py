@@ -7,6 +7,7 @@ import polars as pl
 from openpyxl import Workbook
 
 from reports.region_books import IndexLine, as_table, masked
+from reports.sharing import sharing_of
 from reports.workbook.file import save
 from reports.workbook.style import MARKING, mark_paper
 from reports.workbook.table import table_sheet
@@ -42,7 +43,8 @@ def write_limited_book(
         rows = sheets[name].drop("region")
         shown = rows if reveal else masked(rows)
         sheet = workbook.create_sheet(name.capitalize())
-        table_sheet(sheet, as_table(f"{LIMITED_MARKING}. {region}: {title}", shown), action)
+        note = f"{action} {sharing_of(LIMITED.removesuffix('.xlsx')).sentence}"
+        table_sheet(sheet, as_table(f"{LIMITED_MARKING}. {region}: {title}", shown), note)
         mark_paper(sheet, LIMITED_MARKING)
         index.append(IndexLine(LIMITED, sheet.title, f"Limited access: {title}", shown.height, ACTION))
     save(workbook, folder / LIMITED)

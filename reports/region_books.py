@@ -12,6 +12,7 @@ from openpyxl import Workbook
 
 from reports.atomic_write import atomic_write
 from reports.cell_text import escape_formulas
+from reports.sharing import sharing_of
 from reports.tables import Cell, Table
 from reports.workbook.file import save
 from reports.workbook.table import table_sheet
@@ -123,7 +124,7 @@ def write_book(
         names = printed_columns(page, shown)
         printed = shown if names == shown.columns else shown[names]
         printed = printed.head(CAP) if printed.height > CAP else printed
-        table_sheet(sheet, as_table(title, printed), page.action)
+        table_sheet(sheet, as_table(title, printed), f"{page.action} {sharing_of(book).sentence}".strip())
         index.append(IndexLine(f"{book}.xlsx", sheet.title, page.title, shown.height, page.action))
     save(workbook, folder / f"{book}.xlsx")
     return index
@@ -138,14 +139,21 @@ def printed_columns(page: ListPage, rows: pl.DataFrame) -> list[str]:
 
 def write_index(region: str, lines: Sequence[IndexLine], folder: Path, *, reveal: bool) -> None:
     """Write INDEX: every list of the pack, how long it is, and what to do with it."""
-    header = ("workbook", "sheet", "what it lists", "rows", "what to do")
-    rows = tuple((line.workbook, line.sheet, line.title, line.rows, line.action) for line in lines)
+    header = ("workbook", "sheet", "what it lists", "rows", "what to do", "for whom", "under which agreement")
+    rows = tuple(
+        (line.workbook, line.sheet, line.title, line.rows, line.action, *_shared_with(line)) for line in lines
+    )
     note = REVEALED_NOTE if reveal else MASKED_NOTE
     workbook = Workbook()
     sheet = workbook.worksheets[0]
     sheet.title = "Index"
     table_sheet(sheet, Table(f"{region}: what is in this folder", header, rows), note)
     save(workbook, folder / INDEX)
+
+
+def _shared_with(line: IndexLine) -> tuple[str, str]:
+    known = sharing_of(line.workbook.removesuffix(".xlsx"))
+    return known.for_whom, f"{known.agreement} ({known.certainty})"
 
 
 def masked(frame: pl.DataFrame) -> pl.DataFrame:
