@@ -20,10 +20,13 @@ def add_programmes(world: World, delivery: Delivery) -> None:
     company, draw = delivery.company, world.draw
     referred = live_requirements(world, company, "C")
     contacts = by_person(world.tables["CONTACT"])
-    facilitator = referred[0][0].place.programme.officer if referred else ""
     group = draw.next(f"group {company}")
     sessions = own_rows(delivery, "programmes", "sessions")
-    sessions += [_session(company, facilitator, group, number) for number in range(1, len(SESSION_DATES) + 1)]
+    if referred:  # of a country drawn part by part some parts have nobody
+        facilitator = referred[0][0].place.programme.officer
+        sessions += [
+            _session(company, facilitator, group, number) for number in range(1, len(SESSION_DATES) + 1)
+        ]
     attendance = own_rows(delivery, "programmes", "attendance")
     for person, requirement in referred:
         number = draw.next(f"programme {company}")
