@@ -20,6 +20,7 @@ from pipeline.storage.store import read_frame, start_stage, write_frame
 from pipeline.workspace import Workspace
 from vocabulary.companies import BASELINE_COMPANY
 from vocabulary.findings import collect
+from vocabulary.line_hash import LINE_HASH
 
 
 def validate_stage(workspace: Workspace, company: str) -> dict[str, Any]:
@@ -29,7 +30,7 @@ def validate_stage(workspace: Workspace, company: str) -> dict[str, Any]:
         ConfigError: an answer in decisions/ is none.
     """
     batch = matched_batch(workspace, company)
-    baseline = company_baseline(workspace, company, is_bare=True, also=MOVED)
+    baseline = company_baseline(workspace, company, is_bare=True, also=(*MOVED, LINE_HASH))
     batch.decided = {kind: decided_for(workspace, kind, company) for kind in DECIDED_KINDS}
     mapped = workspace.stage_folder(company, "map")
     before = findings_until(workspace, company, "across")
