@@ -141,7 +141,8 @@ def trace(
     """Follows a source row to its target rows.
 
     From the source: day1 trace COMPANY FILE ROW. Back from the target: day1 trace --target TABLE ID.
-    A --target with :// in it is the database, anything else a table.
+    A --target with :// in it is the database, anything else a table. Both ways tell what is found, what was
+    decided by whom and when, what a load added, changed or closed, and which run loaded it; no value.
     """
     place = place or []
     tables, urls = parted(target or [])
@@ -154,7 +155,7 @@ def trace(
 
     workspace = looked_at(replace(options, target=urls[-1] if urls else options.target))
     lines = trace_target(workspace, tables[0], place[0]) if tables else trace_source(workspace, *place)
-    header = ("company", "file", "row", "table", "id", "what")
+    header = ("company", "cycle", "file", "row", "table", "id", "what")
     rows = tuple(tuple(getattr(line, name) for name in header) for line in lines)
     print_table(options, Table("Trace", header, rows, "this row wrote nothing, or came from no delivery"))
 
