@@ -50,7 +50,7 @@ def case(
     elif options.format is Format.CSV:
         print_table(options, _as_table(cases))
     else:
-        print_document("\n".join(_as_text(one, _width(options)) for one in cases))
+        print_document("\n".join(case_text(one, _width(options)) for one in cases))
 
 
 def _as_json(one: "Case") -> dict[str, object]:
@@ -71,7 +71,7 @@ def _as_table(cases: "list[Case]") -> "Table":
     return Table("Case", header, rows)
 
 
-def _as_text(one: "Case", width: int | None) -> str:
+def case_text(one: "Case", width: int | None) -> str:
     """The lines under a heading for each thing they are about, broken at `width`, if any, and never cut."""
     from pipeline.cases.line import EVIDENCE
 
