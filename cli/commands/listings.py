@@ -54,7 +54,7 @@ def findings(
 ) -> None:
     """Lists rows set aside or warned about.
 
-    One line per failed rule per row, what follows from another row (X01) behind the causes. As csv:
+    One line per failed rule per row, what follows from another row (X01) under it, counted. As csv:
     company, export, source_file, source_row, entity, column, rule, severity, stage. The row is numbered as
     the file's own program shows it: the line of a text, the record of a CSV, Sheet!row of a workbook, the
     MessageReferenceNumber of an XML message. With --reveal a last column shows the values, and the audit
@@ -116,13 +116,17 @@ def print_findings(
 def show_findings(options: Options, found: "pl.DataFrame") -> None:
     """The first findings as a table, worst first, and how to get the rest."""
     from cli.output import say, show
-    from reports.finding_order import worst_first
+    from reports.finding_order import counted_below, worst_first
     from reports.tables import Table
 
-    rows = tuple(tuple(value or "" for value in row) for row in worst_first(found).head(SHOWN).iter_rows())
+    told = counted_below(worst_first(found))
+    rows = tuple(tuple(value or "" for value in row) for row in told.head(SHOWN).iter_rows())
     show(options, [Table("Findings", tuple(found.columns), rows)])
-    if found.height > SHOWN:
-        say(options, f"The worst {SHOWN} of {found.height:,}. All of them: day1 findings --format csv")
+    if told.height > SHOWN:
+        say(
+            options,
+            f"The worst {SHOWN} lines of {found.height:,} findings. All of them: day1 findings --format csv",
+        )
 
 
 def trace(
