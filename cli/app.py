@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from cli.commands import (
+    cases,
     compare,
     databases,
     decisions,
@@ -63,6 +64,7 @@ for commands in (
     workspaces,
     stages,
     listings,
+    cases,
     rules,
     runs,
     compare,

@@ -44,8 +44,8 @@ def candidates(offenders: pl.DataFrame, additional: pl.DataFrame, aliases: pl.Da
         pl.col("identifier").alias("crn"), "offender_id"
     )
     own = kept.join(live, on="offender_id", how="semi")
-    survivors = _survivors(former, offenders)
-    return Candidates(persons, survivors, _identifiers(live, own), _successors(survivors, offenders))
+    left = survivors(former, offenders)
+    return Candidates(persons, left, _identifiers(live, own), _successors(left, offenders))
 
 
 def _not_deleted(rows: pl.DataFrame) -> pl.DataFrame:
@@ -57,9 +57,10 @@ def _alias_names(aliases: pl.DataFrame) -> pl.DataFrame:
     return named.group_by("offender_id").agg("alias_names")
 
 
-def _survivors(former: pl.DataFrame, offenders: pl.DataFrame) -> pl.DataFrame:
+def survivors(former: pl.DataFrame, offenders: pl.DataFrame) -> pl.DataFrame:
     """crn, offender_id: each former CRN and who is left of it.
 
+    `former`: the same, before it is followed. `offenders`: offender_id, crn, is_deleted of everybody.
     Whoever bears it may have been merged too: deleted, and the own CRN listed in turn. A chain that ends with
     a deleted person, or runs in a ring, leads to nobody.
     """

@@ -98,7 +98,7 @@ def match_persons(
     `answers_given`: what a clerk answered about this company, export and entity (matching.clerk).
     `weigh`: asked about those whom no identifier finds and no clerk answered about; without it they are new.
     """
-    keys = _keys(persons)
+    keys = compared_keys(persons)
     steps = [_by_clerk(answers_given), _by_crn, _by_former_crn, _by_identifiers, _by_name]
     answers = _climb(keys, known, steps, NEW_PERSON)
     weighed = weigh(_left(answers, keys, answers_given)) if weigh else None
@@ -125,7 +125,7 @@ def match_satellites(
     `own_persons`: `Matched.frame` of the company's own spg delivery. A row that gives a person_ref and no CRN
     that anybody knows takes over the answer of that person, held or not.
     """
-    keys = _keys(rows)
+    keys = compared_keys(rows)
     steps = [_by_clerk(answers_given), _by_crn, _by_former_crn, _by_identifiers, _by_name]
     if own_persons is not None and "person_ref" in rows.columns:
         steps.insert(steps.index(_by_identifiers), _by_person_ref(own_persons))
@@ -156,7 +156,7 @@ def _left(answers: pl.DataFrame, keys: pl.DataFrame, answers_given: pl.DataFrame
     return Left(unsaid.filter(answer=NEW_PERSON)["row"], unsaid.filter(answer=NAMESAKE)["row"], agreed)
 
 
-def _keys(rows: pl.DataFrame) -> pl.DataFrame:
+def compared_keys(rows: pl.DataFrame) -> pl.DataFrame:
     """row, crn, person_ref and the comparable names, birth date and identifiers."""
     given = [
         pl.col(name) if name in rows.columns else pl.lit(None, pl.String).alias(name)

@@ -17,6 +17,15 @@ HASHED = 16
 """Hexadecimal digits of a hash that stand for the values: 64 bits."""
 
 CANDIDATE_SCHEMA = {"row": pl.UInt32, "offender_id": pl.Int64, "agrees": pl.String, "score": pl.UInt32}
+STANDS_ON = {
+    "CRN": ("crn",),
+    "PNC, prison or CRO number": ("pnc", "noms", "cro"),
+    "surname": ("surname_key",),
+    "first name": ("first_name_key",),
+    "date of birth": ("date_of_birth",),
+}
+"""What is told of a candidate, to the words of the row: where it gives none of them, nothing disagrees."""
+
 NO_ANSWERS = pl.DataFrame(schema=dict.fromkeys((*KINDS[MATCHES].key, "answer"), pl.String))
 
 
@@ -75,6 +84,8 @@ def possible(keys: pl.DataFrame, known: Candidates) -> pl.DataFrame:
             pl.lit(f"{name}: "),
             pl.when(mark)
             .then(pl.lit("yes"))
+            .when(_is_not_given(*STANDS_ON.get(name, ())))
+            .then(pl.lit("not given"))
             .when(in_part.get(name, pl.lit(False)))
             .then(pl.lit("in part"))
             .otherwise(pl.lit("no")),
@@ -109,6 +120,10 @@ def with_weights(found: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:
 def _shared_numbers(numbers: pl.DataFrame, known: Candidates) -> pl.DataFrame:
     shared = numbers.join(known.identifiers, on=["kind", "value"], how="inner")
     return shared.group_by("row", "offender_id").agg(pl.len().alias("numbers"))
+
+
+def _is_not_given(*words: str) -> pl.Expr:
+    return pl.all_horizontal(pl.col(word).is_null() for word in words) if words else pl.lit(False)
 
 
 def _same(word: str, theirs: str = "") -> pl.Expr:

@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from sqlalchemy.exc import DBAPIError
+
 from pipeline.graph import BY_NAME, ROAD, TARGET
 from pipeline.progress import Progress
 from pipeline.storage.store import read_json, read_manifest, write_json
@@ -82,10 +84,13 @@ class Failures:
     def apart(self, company: str, stage: str) -> Iterator[None]:
         """What goes wrong inside ends this company's road and nobody else's.
 
-        A fault of the program keeps its traceback, on stderr.
+        A fault of the program keeps its traceback, on stderr. A database that ends the session is neither: no
+        other company can go on with it, and whoever opened the session words it (target.database).
         """
         try:
             yield
+        except DBAPIError:
+            raise
         except Exception as error:
             failure = _failure(stage, error)
             if failure.exit_code == BUG:

@@ -1,9 +1,17 @@
-"""One source row to its target rows, or back: through the crosswalk and the before-images."""
+"""One source row to its target rows, or back: crosswalk and before-images, decisions, and the runs."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import polars as pl
+import sqlalchemy as sa
 
+from pipeline.cases.case import run_of
+from pipeline.cases.decided import answers_about
+from pipeline.cases.delivered import SCHEMA
+from pipeline.cases.find import Person
+from pipeline.cases.told import told_by_match
+from pipeline.cases.written import closed_beside, told_change
 from pipeline.storage.batches import findings_until
 from pipeline.storage.store import read_manifest
 from pipeline.workspace import Workspace
@@ -12,14 +20,24 @@ from target.database import connect, transaction
 from target.ledger import BEFORE_IMAGE, CROSSWALK
 from target.schema.shape import naming_column, table_names
 from target.schema.tables import table as sql_table
+from vocabulary.companies import BASELINE_COMPANY, companies
 from vocabulary.errors import UsageError
+from vocabulary.keys import key_in_ndelius
+from vocabulary.nearest import meant
+
+LONGEST_KEY = 18
+"""Digits of a key that every database holds as a whole number."""
+
+ENTRY = ["COMPANY", "CYCLE", "TABLE_NAME", "TARGET_ID", "SOURCE_FILE", "SOURCE_ROW"]
 
 
 @dataclass(frozen=True)
 class TraceLine:
-    """One step of the way. `what` is inserted, close, repoint, withdraw, or the rule of a finding."""
+    """One step of the way. `what` is inserted, what a load did to a row that stood, the rule of a finding, a
+    decision, or the run."""
 
     company: str
+    cycle: str
     file: str
     row: str
     table: str
@@ -28,79 +46,204 @@ class TraceLine:
 
 
 def trace_source(workspace: Workspace, company: str, file: str, row: str) -> list[TraceLine]:
-    """The target rows that a source row became, and the findings about it.
+    """What is found about a source row, what was decided, the target rows that it became, the rows that these
+    closed or that it speaks of, and the runs.
 
     Raises:
         UsageError: the company did not deliver such a row.
     """
-    found = findings_until(workspace, company, "reconcile").filter(
-        (pl.col("source_file") == file) & (pl.col("source_row") == row)
-    )
+    found = findings_until(workspace, company, "reconcile").filter(source_file=file, source_row=row)
     if found.is_empty():
         require_row(workspace, company, file, row)
+    cycle = workspace.cycle_of(company)
+    told = [
+        f"{rule} {severity}"
+        for rule, severity in found.select("rule", "severity").unique(maintain_order=True).iter_rows()
+    ]
     lines = [
-        TraceLine(company, file, row, "", "", f"{rule} {severity}")
-        for rule, severity in found.select("rule", "severity").iter_rows()
+        TraceLine(company, cycle, file, row, "", "", what)
+        for what in (*told, *_decided(workspace, company, file, row))
     ]
-    own = sql_table(CROSSWALK)
-    where = (own.c["COMPANY"] == company) & (own.c["SOURCE_FILE"] == file) & (own.c["SOURCE_ROW"] == row)
-    with transaction(connect(workspace.target_url)) as connection:
-        entries = read(connection, CROSSWALK, ["TABLE_NAME", "TARGET_ID"], where).sort(
-            "TABLE_NAME", "TARGET_ID"
-        )
-    return lines + [
-        TraceLine(company, file, row, name, str(number), "inserted") for name, number in entries.iter_rows()
-    ]
+    own = sql_table(CROSSWALK).c
+    is_of_row = (own["COMPANY"] == company) & (own["SOURCE_FILE"] == file) & (own["SOURCE_ROW"] == row)
+    with transaction(connect(workspace.target_url), dry_run=True) as connection:
+        entries = read(connection, CROSSWALK, ENTRY, is_of_row).sort("CYCLE", "TABLE_NAME", "TARGET_ID")
+        images = [
+            closed_beside(connection, entries),
+            *_images_of(connection, _spoken_of(workspace, company, file, row)),
+        ]
+    lines += _inserted(entries)
+    lines += [_change(line, file, row) for line in pl.concat(images).unique(maintain_order=True).to_dicts()]
+    return lines + _runs(workspace, lines) if lines else _judged(workspace, company, file, row)
+
+
+def _judged(workspace: Workspace, company: str, file: str, row: str) -> list[TraceLine]:
+    """Of a row that wrote nothing and about which nothing is found: which run read it."""
+    cycle = workspace.cycle_of(company)
+    what = f"wrote nothing; read by {run_of(workspace, company, cycle, 'match')}"
+    return [TraceLine(company, cycle, file, row, "", "", what)]
 
 
 def require_row(workspace: Workspace, company: str, file: str, row: str) -> None:
     """The company delivered such a row.
 
     Raises:
-        UsageError: it did not, or not such a file.
+        UsageError: there is no such company, or it delivered no such file or row.
     """
+    known = (*companies(), BASELINE_COMPANY)
+    if company not in known:
+        raise UsageError(
+            f"There is no company {company}. {meant(company, known)}`day1 status` says who was received."
+        )
     account = read_manifest(workspace.stage_folder(company, "receive"))
     if account is None:
         raise UsageError(f"{company} was not received in {workspace.cycle}. `day1 status` says who was.")
     files = {one["file"]: one["export"] for one in account["files"]}
     if file not in files:
-        raise UsageError(f"{company} delivered no file {file!r}. It delivered {', '.join(sorted(files))}.")
-    is_it = (pl.col("source_file") == file) & (pl.col("source_row") == row)
-    texts = (workspace.stage_folder(company, "extract") / files[file]).glob("*/*.parquet")
-    if not any(pl.scan_parquet(path).filter(is_it).select(pl.len()).collect().item() for path in texts):
-        raise UsageError(f"{file} of {company} has no row {row!r}. Give it as `day1 findings` shows rows.")
+        there = ", ".join(sorted(files))
+        raise UsageError(f"{company} delivered no file {file!r}. {meant(file, files)}It delivered {there}.")
+    rows = _rows_of(workspace, company, files[file], file)
+    if row not in rows:
+        raise UsageError(
+            f"{file} of {company} has no row {row!r}. {_nearest_row(row, rows)}Give it as `day1 findings` "
+            "shows rows."
+        )
+
+
+def _rows_of(workspace: Workspace, company: str, export: str, file: str) -> list[str]:
+    """The rows of a file as findings name them, in its order."""
+    texts = sorted((workspace.stage_folder(company, "extract") / export).glob("*/*.parquet"))
+    found = [
+        pl.scan_parquet(path).filter(pl.col("source_file") == file).select("source_row") for path in texts
+    ]
+    return (
+        pl.concat(pl.collect_all(found))["source_row"].unique(maintain_order=True).to_list() if found else []
+    )
+
+
+def _nearest_row(row: str, rows: list[str]) -> str:
+    """The nearest number that there is; of rows named otherwise what is written alike."""
+    numbers = [int(one) for one in rows if one.isdecimal()]
+    if not row.isdecimal() or not numbers:
+        return meant(row, rows) or (f"It has rows such as {rows[0]}. " if rows else "It has none. ")
+    nearest = min(numbers, key=lambda number: (abs(number - int(row)), number))
+    return f"The nearest is {nearest}, of {min(numbers)} to {max(numbers)}. "
 
 
 def trace_target(workspace: Workspace, table: str, number: str) -> list[TraceLine]:
-    """The source row that a target row came from, and what loads did to it.
+    """The source row that a target row came from, what loads did to it, what was decided about the source
+    row, and the runs.
 
     Raises:
         UsageError: the id is no number, or there is no such table or row.
     """
-    if not number.isdigit():
-        raise UsageError(f"ID {number!r} is not a number. Give the row's key in {table}.")
+    if not number.isdecimal() or len(number) > LONGEST_KEY:
+        raise UsageError(
+            f"ID {number!r} is no number of at most {LONGEST_KEY} digits. Give the row's key in {table}."
+        )
     name = table.upper()
     if name not in table_names():
-        raise UsageError(f"The target has no table {table!r}. Give one of the dictionary, such as CONTACT.")
-    crosswalk, images = sql_table(CROSSWALK), sql_table(BEFORE_IMAGE)
-    with transaction(connect(workspace.target_url)) as connection:
-        entries = read(
-            connection,
-            CROSSWALK,
-            ["COMPANY", "SOURCE_FILE", "SOURCE_ROW"],
-            (crosswalk.c["TABLE_NAME"] == name) & (crosswalk.c["TARGET_ID"] == int(number)),
+        raise UsageError(
+            f"The target has no table {table!r}. {meant(table, table_names())}Give one of the dictionary, "
+            "such as CONTACT."
         )
-        changes = read(
-            connection,
-            BEFORE_IMAGE,
-            ["COMPANY", "KIND"],
-            (images.c["TABLE_NAME"] == name) & (images.c["TARGET_ID"] == int(number)),
+    own = sql_table(CROSSWALK).c
+    is_it = (own["TABLE_NAME"] == name) & (own["TARGET_ID"] == int(number))
+    with transaction(connect(workspace.target_url), dry_run=True) as connection:
+        entries = read(connection, CROSSWALK, ENTRY, is_it)
+        changes = pl.concat(
+            [*_images_of(connection, [(name, int(number))]), closed_beside(connection, entries)]
         )
-        key = naming_column(name)
-        held = read(connection, name, [key], sql_table(name).c[key] == int(number))
-    if held.is_empty() and entries.is_empty() and changes.is_empty():
-        raise UsageError(f"{name} has no row {number}. Give the key of a row that is or was there.")
-    came = [
-        TraceLine(company, file, row, name, number, "inserted") for company, file, row in entries.iter_rows()
+        if entries.is_empty() and changes.is_empty():
+            _require_standing(connection, name, int(number))
+    lines = [*_inserted(entries), *(_change(line, "", "") for line in changes.to_dicts())]
+    for company, file, row in entries.select("COMPANY", "SOURCE_FILE", "SOURCE_ROW").iter_rows():
+        lines += [
+            TraceLine(company, workspace.cycle_of(company), file, row, name, number, what)
+            for what in _decided(workspace, company, file, row)
+        ]
+    return lines + _runs(workspace, lines)
+
+
+def _require_standing(connection: sa.Connection, name: str, number: int) -> None:
+    """The target has such a row, from before every load.
+
+    Raises:
+        UsageError: it has not.
+    """
+    key = sql_table(name).c[naming_column(name)]
+    if not read(connection, name, [key.name], key == number).is_empty():
+        return
+    above = sa.select(sa.func.min(key)).where(key > number)
+    below = sa.select(sa.func.max(key)).where(key < number)
+    near = [connection.execute(one).scalar() for one in (below, above)]
+    there = " and ".join(str(one) for one in near if one is not None)
+    hint = f"The nearest keys there are {there}." if there else "The table is empty."
+    raise UsageError(f"{name} has no row {number}. {hint} Give the key of a row that is or was there.")
+
+
+def _inserted(entries: pl.DataFrame) -> list[TraceLine]:
+    return [
+        TraceLine(company, cycle, file, row, name, str(number), "inserted")
+        for company, cycle, name, number, file, row in entries.select(ENTRY).iter_rows()
     ]
-    return came + [TraceLine(company, "", "", name, number, kind) for company, kind in changes.iter_rows()]
+
+
+def _change(line: dict[str, str], file: str, row: str) -> TraceLine:
+    place = (line["COMPANY"], line["CYCLE"], file, row, line["TABLE_NAME"], str(line["TARGET_ID"]))
+    return TraceLine(*place, told_change(line))
+
+
+def _images_of(connection: sa.Connection, rows: Iterable[tuple[str, int]]) -> Iterator[pl.DataFrame]:
+    """Before-images of each of `rows`, table and key."""
+    own = sql_table(BEFORE_IMAGE).c
+    for name, number in rows:
+        found = read(
+            connection, BEFORE_IMAGE, None, (own["TABLE_NAME"] == name) & (own["TARGET_ID"] == number)
+        )
+        yield found.sort("CYCLE", "CHANGE_NUMBER")
+
+
+def _spoken_of(workspace: Workspace, company: str, file: str, row: str) -> list[tuple[str, int]]:
+    """Table and key of the rows of nDelius whose key a source row gives."""
+    found = []
+    for path in sorted(workspace.stage_folder(company, "map").glob("*/*.parquet")):
+        held = key_in_ndelius(path.stem)
+        frame = pl.scan_parquet(path)
+        if held is None or held[1] not in frame.collect_schema():
+            continue
+        keys = (
+            frame.filter(pl.col("source_file") == file, pl.col("source_row") == row).select(held[1]).collect()
+        )
+        found += [(held[0], int(key)) for key in keys[held[1]].drop_nulls()]
+    return found
+
+
+def _decided(workspace: Workspace, company: str, file: str, row: str) -> list[str]:
+    """Answers about a source row."""
+    if company == BASELINE_COMPANY or company not in companies():
+        return []
+    is_it = (pl.col("source_file") == file) & (pl.col("source_row") == row)
+    told = told_by_match(workspace, company).filter(is_it)
+    places = [
+        {
+            "company": company,
+            "export": path.parent.name,
+            "entity": path.stem,
+            "source_file": file,
+            "source_row": row,
+        }
+        for path in sorted(workspace.stage_folder(company, "map").glob("*/*.parquet"))
+    ]
+    rows = pl.DataFrame(places, schema=SCHEMA)
+    key = next(iter(told["person_id"].drop_nulls()), "")
+    return answers_about(workspace, company, Person(key, company, "", told), rows)
+
+
+def _runs(workspace: Workspace, lines: list[TraceLine]) -> list[TraceLine]:
+    """The run that loaded each company and cycle of `lines`."""
+    loads = dict.fromkeys((line.company, line.cycle) for line in lines if line.table)
+    return [
+        TraceLine(company, cycle, "", "", "", "", f"loaded by {run_of(workspace, company, cycle, 'load')}")
+        for company, cycle in loads
+    ]

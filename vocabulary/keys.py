@@ -6,6 +6,7 @@ import polars as pl
 
 from vocabulary.errors import ConfigError
 from vocabulary.fields import export_fields
+from vocabulary.source import NDELIUS
 
 
 @cache
@@ -37,3 +38,11 @@ def key(export: str, entity: str) -> pl.Expr:
     return pl.concat_str(
         [pl.col(word).cast(pl.String).str.strip_chars() for word in key_words(export, entity)], separator=" "
     )
+
+
+@cache
+def key_in_ndelius(entity: str) -> tuple[str, str] | None:
+    """The table of nDelius that `entity` is, and the word that holds its key there; None of what is none."""
+    words = _keys(NDELIUS).get(entity, ())
+    tables = export_fields(NDELIUS).filter(entity=entity)["part"].unique()
+    return (tables.item(), words[0]) if len(words) == 1 and len(tables) == 1 else None

@@ -54,7 +54,7 @@ def findings(
 ) -> None:
     """Lists rows set aside or warned about.
 
-    One line per failed rule per row, what follows from another row (X01) behind the causes. As csv:
+    One line per failed rule per row, what follows from another row (X01) under it, counted. As csv:
     company, export, source_file, source_row, entity, column, rule, severity, stage. The row is numbered as
     the file's own program shows it: the line of a text, the record of a CSV, Sheet!row of a workbook, the
     MessageReferenceNumber of an XML message. With --reveal a last column shows the values, and the audit
@@ -116,13 +116,17 @@ def print_findings(
 def show_findings(options: Options, found: "pl.DataFrame") -> None:
     """The first findings as a table, worst first, and how to get the rest."""
     from cli.output import say, show
-    from reports.finding_order import worst_first
+    from reports.finding_order import counted_below, worst_first
     from reports.tables import Table
 
-    rows = tuple(tuple(value or "" for value in row) for row in worst_first(found).head(SHOWN).iter_rows())
+    told = counted_below(worst_first(found))
+    rows = tuple(tuple(value or "" for value in row) for row in told.head(SHOWN).iter_rows())
     show(options, [Table("Findings", tuple(found.columns), rows)])
-    if found.height > SHOWN:
-        say(options, f"The worst {SHOWN} of {found.height:,}. All of them: day1 findings --format csv")
+    if told.height > SHOWN:
+        say(
+            options,
+            f"The worst {SHOWN} lines of {found.height:,} findings. All of them: day1 findings --format csv",
+        )
 
 
 def trace(
@@ -141,7 +145,8 @@ def trace(
     """Follows a source row to its target rows.
 
     From the source: day1 trace COMPANY FILE ROW. Back from the target: day1 trace --target TABLE ID.
-    A --target with :// in it is the database, anything else a table.
+    A --target with :// in it is the database, anything else a table. Both ways tell what is found, what was
+    decided by whom and when, what a load added, changed or closed, and which run loaded it; no value.
     """
     place = place or []
     tables, urls = parted(target or [])
@@ -154,7 +159,7 @@ def trace(
 
     workspace = looked_at(replace(options, target=urls[-1] if urls else options.target))
     lines = trace_target(workspace, tables[0], place[0]) if tables else trace_source(workspace, *place)
-    header = ("company", "file", "row", "table", "id", "what")
+    header = ("company", "cycle", "file", "row", "table", "id", "what")
     rows = tuple(tuple(getattr(line, name) for name in header) for line in lines)
     print_table(options, Table("Trace", header, rows, "this row wrote nothing, or came from no delivery"))
 

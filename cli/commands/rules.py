@@ -71,16 +71,13 @@ def known_rule(identity: str) -> "Rule":
     Raises:
         UsageError: there is none.
     """
-    from difflib import get_close_matches
-
+    from vocabulary.nearest import meant
     from vocabulary.rules import catalogue
 
     rules = catalogue()
     if found := rules.get(identity.upper()):
         return found
-    like = get_close_matches(identity.upper(), rules, n=3, cutoff=0.6)
-    hint = f"Did you mean {', '.join(like)}? " if like else ""
-    raise UsageError(f"There is no rule {identity}. {hint}All of them: day1 rule")
+    raise UsageError(f"There is no rule {identity}. {meant(identity, rules)}All of them: day1 rule")
 
 
 def explained(wanted: "Rule") -> "Table":

@@ -1,7 +1,7 @@
 """`init`, `demo`, `status` and `undo`."""
 
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
@@ -116,13 +116,20 @@ def tell_running(options: Options, workspace: "Workspace") -> None:
         say(options, f"  {done:,} steps done, last: {lines[-1]}")
 
 
-def print_status(options: Options, lines: Iterable["StatusLine"]) -> None:
-    """The status lines in the format asked for."""
-    from cli.output import print_table
+def print_status(options: Options, lines: "Sequence[StatusLine]") -> None:
+    """The status lines in the format asked for; on a narrow terminal a line a company all the same."""
+    from cli.output import console, least_width, print_document, print_table, show
+    from cli.status_page import narrow_tables, verdict_line
     from reports.tables import Table
 
     rows = tuple(tuple(getattr(line, name) for name in STATUS) for line in lines)
-    print_table(options, Table("Status", STATUS, rows, "no delivery in this workspace yet"))
+    whole = Table("Status", STATUS, rows, "no delivery in this workspace yet")
+    if options.is_plain or not lines:
+        print_table(options, whole)
+        return
+    is_narrow = least_width(whole) > console(options).width
+    show(options, narrow_tables(lines) if is_narrow else [whole])
+    print_document(f"{verdict_line(lines)}\n")
 
 
 def undo(options: Options) -> None:

@@ -72,10 +72,9 @@ def _inputs(workspace: Workspace, codes: Sequence[str], matched: Sequence[str]) 
 
 def _judge(workspace: Workspace, codes: Sequence[str], matched: Sequence[str]) -> None:
     values = {rule: _values(workspace, rule, matched) for rule in PLACES}
+    shared = [shared_rows(own).with_columns(pl.lit(rule).alias("rule")) for rule, own in values.items()]
     found = judged(
-        pl.concat(
-            [shared_rows(own).with_columns(pl.lit(rule).alias("rule")) for rule, own in values.items()]
-        ),
+        by_own_number(pl.concat(shared), pl.concat([_own_numbers(workspace, code) for code in matched])),
         decided(workspace, ACROSS),
         _standing(workspace, matched),
     )
@@ -89,6 +88,24 @@ def _judge(workspace: Workspace, codes: Sequence[str], matched: Sequence[str]) -
             write_frame(out, "findings", collect([held, findings_of(own, "P08", "offender", NUMBER)]))
             write_frame(out, "left_out", own.select(*ROW, pl.lit(NUMBER).alias("column")))
             place_stage(out)
+
+
+def by_own_number(shared: pl.DataFrame, numbers: pl.DataFrame) -> pl.DataFrame:
+    """`shared` in the order of the companies' own numbers of the records (PROVENANCE, key): an answer may
+    name the second of several, which is the same one in whatever order the company delivers them."""
+    named = shared.join(numbers, on=PROVENANCE, how="left", maintain_order="left")
+    return named.sort("rule", "shared", "company", "key", maintain_order=True).drop("key")
+
+
+def _own_numbers(workspace: Workspace, company: str) -> pl.DataFrame:
+    mapped = workspace.stage_folder(company, "map")
+    found = [pl.DataFrame(schema=dict.fromkeys((*PROVENANCE, "key"), pl.String))]
+    for export, entity in PLACES.values():
+        if (mapped / export).is_dir():
+            found.append(
+                read_frame(mapped / export, entity).select(*PROVENANCE, pl.col("key").cast(pl.String))
+            )
+    return pl.concat(found).unique(PROVENANCE, keep="first")
 
 
 def load_order(workspace: Workspace, codes: Sequence[str]) -> list[str]:
@@ -177,7 +194,8 @@ def judged(
 
 
 def row_of_several() -> pl.Expr:
-    """What names one row of a company that has several in one question: its code and which of them it is."""
+    """What names one row of a company that has several in one question: its code and which of them it is, in
+    the order of `by_own_number`."""
     which = pl.int_range(1, pl.len() + 1).over("rule", "shared", "company")
     return pl.format("{}:{}", "company", which)
 

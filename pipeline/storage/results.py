@@ -12,6 +12,7 @@ import polars as pl
 from mappings.allocation.routing import unallocated
 from pipeline.failures import Failure, Failures, failure_of
 from pipeline.figures.basis import whole_basis
+from pipeline.figures.causes import under_causes
 from pipeline.line import cycle_order
 from pipeline.storage.batches import findings_until
 from pipeline.storage.store import (
@@ -88,10 +89,11 @@ PARTS: dict[str, type] = {
 
 
 def findings(workspace: Workspace) -> pl.DataFrame:
-    """All findings of the workspace's companies and of the baseline's delivery,
-    in the order of the stages."""
+    """All findings of the workspace's companies and of the baseline's delivery, in the order of the stages;
+    what follows from another row behind that row."""
     codes = (*workspace.company_codes, BASELINE_COMPANY)
-    return collect([findings_until(workspace, code, "reconcile") for code in codes])
+    found = ((code, findings_until(workspace, code, "reconcile")) for code in codes)
+    return collect([under_causes(workspace, code, own) for code, own in found])
 
 
 def reconciliation(workspace: Workspace) -> Reconciliation:

@@ -15,6 +15,7 @@ from reconcile.sources.cases import OM, REPORTS, kinds
 from reconcile.sources.delivery import PLACE, Frames
 from reconcile.sources.evidence import Evidence
 from reconcile.sources.origins import Records
+from vocabulary.keys import key_words
 
 WRONG_PERSON = "The row is about another person than the source row that it is traced to."
 COMPONENT, PERSON = "component", "person"
@@ -81,11 +82,33 @@ def _persons_of_rows(evidence: Evidence, records: Records | None, named: pl.Data
         evidence.country.cached("persons of rows", lambda: pl.concat(_with_expected(baseline, "offender_id")))
     ]
     if evidence.delivery.has("delius"):
-        found += _with_expected(evidence.delivery.frames["delius"], "offender_id")
+        found += _with_expected(_as_known(evidence), "offender_id")
     if records is not None:
         found += _with_expected(records.frames, "person")
     own = [rows.join(named, on=PLACE, how="semi") for rows in found]
     return pl.concat(own).drop_nulls("expected").unique(PLACE, keep="first", maintain_order=True)
+
+
+def _as_known(evidence: Evidence) -> dict[str, pl.DataFrame]:
+    """Delivered components with the person whom nDelius says on the evening before, by its own key: two may
+    have been merged, or parted again, since the extract."""
+    frames, baseline = evidence.delivery.frames["delius"], evidence.country.baseline
+    entities = [kind.entity for kind in kinds().values() if kind.entity in frames and kind.entity in baseline]
+    keys = {entity: key_words("delius", entity)[0] for entity in entities}
+
+    def known() -> pl.DataFrame:
+        return pl.concat(
+            baseline[entity].select(entity=pl.lit(entity), _key=word, _there="offender_id")
+            for entity, word in keys.items()
+        ).unique(["entity", "_key"])
+
+    there = evidence.country.cached("persons of keys", known)
+    found = {}
+    for entity, word in keys.items():
+        own = there.filter(entity=entity).drop("entity")
+        named = frames[entity].join(own, left_on=word, right_on="_key", how="left", maintain_order="left")
+        found[entity] = named.with_columns(pl.coalesce("_there", "offender_id").alias("offender_id"))
+    return found
 
 
 def _with_expected(frames: Frames, word: str) -> list[pl.DataFrame]:

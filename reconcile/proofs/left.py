@@ -82,7 +82,8 @@ def looks() -> list[Look]:
             "RESPONSIBLE_OFFICER", "RESPONSIBLE_OFFICER_ID", "OFFENDER_MANAGER_ID", "t.OFFENDER_ID",
             "JOIN OFFENDER_MANAGER o ON o.OFFENDER_MANAGER_ID = t.OFFENDER_MANAGER_ID "
             "JOIN PROBATION_AREA a ON a.PROBATION_AREA_ID = o.PROBATION_AREA_ID",
-            "t.END_DATE IS NULL",
+            "t.END_DATE IS NULL AND EXISTS (SELECT 1 FROM OFFENDER p WHERE p.OFFENDER_ID = t.OFFENDER_ID "
+            "AND p.SOFT_DELETED = 0)",  # whoever was merged away stays as it is, below what is deleted
         ),
         *(_user_of(table) for table in ("RESTRICTION", "EXCLUSION")),
     ]  # fmt: skip

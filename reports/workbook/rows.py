@@ -9,7 +9,7 @@ from reports.capped import capped, shared_cap
 from reports.cell_text import escape_formulas
 from reports.data import Reconciliation
 from reports.differences import difference_page
-from reports.finding_order import worst_first
+from reports.finding_order import with_count_below, worst_first
 from reports.left import left_page, left_rows
 from reports.tables import Table
 
@@ -22,7 +22,7 @@ def finding_rows(findings: pl.DataFrame, workbook: Path) -> Table:
     full_list = full_list_of("findings", workbook)
     with atomic_write(full_list) as beside:
         escape_formulas(findings).write_csv(beside)
-    shown = shared_cap(worst_first(findings), CAP, ["rule"])
+    shown = shared_cap(with_count_below(worst_first(findings)), CAP, ["rule"])
     return capped("Findings row by row", shown, findings.height, full_list.name)
 
 

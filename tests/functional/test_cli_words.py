@@ -14,7 +14,7 @@ from cli.reference import reference
 ROOT = Path(__file__).parents[2]
 COMMANDS = (
     "init", "demo", "status", "receive", "extract", "map", "match", "validate", "plan", "load",
-    "reconcile", "report", "run", "findings", "trace", "profile", "decisions", "compare", "forecast",
+    "reconcile", "report", "run", "findings", "trace", "case", "profile", "decisions", "compare", "forecast",
     "signoff", "runs", "log", "rule", "undo", "selftest", "target", "pseudonymise", "synth",
 )  # fmt: skip
 

@@ -1,12 +1,14 @@
 """A person who has lost every number is linked by evidence; the link is proved and named."""
 
+import shutil
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import polars as pl
 import pytest
 from canary_deliveries import lose_identifiers
-from sample_runs import by_company, day1, findings, reconciled
+from sample_runs import by_company, changed_tables, day1, dump_of, findings, reconciled
 
 from samples.cut import baseline
 from samples.exports import draw_delivery, write_files
@@ -46,3 +48,15 @@ def test_the_evidence_and_the_weights_are_kept(run: tuple[Path, subprocess.Compl
     assert "second name: the same +" in line["agrees"]
     assert "sentence dates: one shared +" in line["agrees"]
     assert (folder / "weights.json").exists()
+
+
+def test_linked_loaded_and_undone_the_target_is_as_before(
+    run: tuple[Path, subprocess.CompletedProcess[str]],
+    ndelius_before: Callable[[Path], Path],
+    tmp_path: Path,
+) -> None:
+    before = dump_of(ndelius_before(run[0]))
+    workspace = Path(shutil.copytree(run[0], tmp_path / "w", symlinks=True))
+    assert changed_tables(before, dump_of(workspace / "target.db")) != []
+    assert day1(workspace, "undo", "--company", COMPANY).returncode == 0
+    assert changed_tables(before, dump_of(workspace / "target.db")) == []

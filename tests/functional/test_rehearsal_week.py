@@ -7,13 +7,15 @@ from typing import Any
 
 import pytest
 from operator_answers import answer, export, taken
-from sample_runs import by_company, day1, dump_of
+from sample_runs import Dump, by_company, changed_tables, day1, dump_of, rows_of
 
+from samples.deltas import make_delta
+from samples.late_hours import late_hours
 from samples.make import make
 
 pytestmark = pytest.mark.runs
 
-FIRST, SECOND, NIGHT = "rehearsal-1", "rehearsal-2", "day-1"
+FIRST, SECOND, NIGHT, DELTA = "rehearsal-1", "rehearsal-2", "day-1", "delta-01"
 COMPANIES = ("C06", "C17")
 SIGN = ("--by", "Zz Director", "--role", "programme director")
 ACCEPTED = ("--accept", "set-aside", "--accept", "waiting", "--accept", "unattended")
@@ -42,6 +44,51 @@ def state(workspace: Path, cycle: str) -> dict[str, str]:
     """Where sign-off of each company stands."""
     lines = json.loads(day1(workspace, "signoff", "--cycle", cycle, "--format", "json").stdout)
     return {line["company"]: line["state"] for line in lines}
+
+
+def loads(workspace: Path) -> list[tuple[str, str]]:
+    """Company and cycle of what is loaded, by cycle."""
+    found = rows_of(workspace / "target.db", "SELECT COMPANY, CYCLE FROM DAY1_LEDGER ORDER BY CYCLE, COMPANY")
+    return [(code, cycle) for code, cycle in found]
+
+
+def _the_night(workspace: Path) -> None:
+    """Forecast before it, every company in one run."""
+    assert day1(workspace, "target", "reset", "--yes").returncode == 0
+    deliver(workspace, NIGHT)
+    planned = day1(workspace, "forecast")
+    assert all(f"\n{code} " in planned.stdout for code in COMPANIES)
+    assert f"{NIGHT}, 2 companies" in planned.stderr
+    run = figures(workspace, "run")
+    assert {code: each["verdict"] for code, each in run.items()} == dict.fromkeys(COMPANIES, "clean")
+
+
+def _a_delta(workspace: Path) -> Dump:
+    """Hours entered late by one company, on top of the night; the target as the night left it."""
+    night = dump_of(workspace / "target.db")
+    deliveries = workspace / "deliveries"
+    edits = late_hours(deliveries / NIGHT / "C17", 1)
+    make_delta(deliveries / NIGHT / "C17", deliveries / DELTA / "C17", DELTA, edits, NIGHT)
+    delta = figures(workspace, "run", "--cycle", DELTA)["C17"]
+    assert (delta["verdict"], delta["differences"]) == ("clean", [])
+    assert loads(workspace) == [("C06", NIGHT), ("C17", NIGHT), ("C17", DELTA)]
+    crossed = json.loads(day1(workspace, "compare", NIGHT, DELTA, "--format", "json").stdout)
+    assert sum(line["new"] for line in crossed["Findings"]) == 0
+    return night
+
+
+def _one_out_again(workspace: Path, night: Dump) -> None:
+    """What lies below a delta stays until it is out; sample codes hold the sign-off of the day."""
+    assert day1(workspace, "undo", "--company", "C17", "--cycle", NIGHT).returncode == 5
+    assert day1(workspace, "undo", "--company", "C17", "--cycle", DELTA).returncode == 0
+    assert changed_tables(night, dump_of(workspace / "target.db")) == []
+    assert day1(workspace, "undo", "--company", "C06", "--cycle", NIGHT).returncode == 0
+    assert loads(workspace) == [("C17", NIGHT)]
+    assert day1(workspace, "signoff", "--cycle", NIGHT, "--company", "C17", *SIGN, *ACCEPTED).returncode == 3
+    assert state(workspace, NIGHT) == dict.fromkeys(COMPANIES, "open")
+    assert "took" in day1(workspace, "forecast").stderr
+    told = day1(workspace, "status").stdout
+    assert told.splitlines()[-1].startswith("Verdict of rehearsal-1: ")
 
 
 def test_a_week_of_rehearsals_and_the_night(tmp_path: Path) -> None:
@@ -80,12 +127,5 @@ def test_a_week_of_rehearsals_and_the_night(tmp_path: Path) -> None:
     )
     assert (signed.returncode, set(state(workspace, SECOND).values())) == (0, {"signed"})
 
-    # The night: forecast, run, one company out again; its sign-off cannot be had, sample codes hold it.
-    assert day1(workspace, "target", "reset", "--yes").returncode == 0
-    deliver(workspace, NIGHT)
-    assert day1(workspace, "forecast").returncode == 0
-    assert set(figures(workspace, "run")) == set(COMPANIES)
-    assert day1(workspace, "undo", "--company", "C06").returncode == 0
-    assert day1(workspace, "signoff", "--company", "C17", *SIGN, *ACCEPTED).returncode == 3
-    assert state(workspace, NIGHT) == dict.fromkeys(COMPANIES, "open")
-    assert "took" in day1(workspace, "forecast").stderr
+    _the_night(workspace)
+    _one_out_again(workspace, _a_delta(workspace))

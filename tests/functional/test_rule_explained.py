@@ -34,12 +34,6 @@ def test_findings_are_chosen_by_rule_severity_and_entity(damaged_run: Damaged) -
     assert {one["rule"] for one in found} <= {"U04", "Q01"}
 
 
-def test_what_follows_stands_behind_its_causes(damaged_run: Damaged) -> None:
-    lines = day1(damaged_run[0], "findings", "--severity", "set_aside").stdout.splitlines()[2:]
-    is_follow_on = [" X01 " in line for line in lines if line.strip()]
-    assert is_follow_on == sorted(is_follow_on)
-
-
 @pytest.mark.parametrize(
     "words", [("rule", "Z99"), ("findings", "--rule", "Z99"), ("findings", "--severity", "bad")]
 )

@@ -4,7 +4,7 @@ import polars as pl
 from drawn_tables import drawn
 
 from matching.across import VALUE_SCHEMA, identifiers_of, shared_rows
-from pipeline.stages.across import judged
+from pipeline.stages.across import by_own_number, judged
 from tests.spec.drawn_batch import batch_of
 from vocabulary.findings import PROVENANCE
 
@@ -107,3 +107,17 @@ def test_m09_rows_that_look_like_one_may_be_of_one_company() -> None:
     found = shared_rows(pl.DataFrame(rows, schema=VALUE_SCHEMA, orient="row"))
     assert found["shared"].n_unique() == 1
     assert found.height == 2
+
+
+def test_which_of_several_an_answer_means_does_not_hang_on_the_order_of_the_file() -> None:
+    """C17:2 is the record with the second own number, wherever it stands in the delivery."""
+    answers = pl.DataFrame({"rule": ["M09"], "shared": ["name"], "answer": ["C17:2"]})
+    held = []
+    for order in (("OF-1", "OF-2"), ("OF-2", "OF-1")):
+        rows = [("C17", "spg", "f", str(place)) for place in (2, 3)]
+        numbers = pl.DataFrame(rows, schema=list(PROVENANCE), orient="row").with_columns(key=pl.Series(order))
+        shared = numbers.drop("key").with_columns(shared=pl.lit("name"), rule=pl.lit("M09"))
+        nobody: tuple[list[str], pl.DataFrame] = ([], shared.clear().select(*PROVENANCE, "rule"))
+        found = judged(by_own_number(shared, numbers), answers, nobody)
+        held += found.join(numbers, on=PROVENANCE).filter("is_held")["key"].to_list()
+    assert held == ["OF-1", "OF-1"]

@@ -19,6 +19,7 @@ MUST_KNOW = {
     "validators/references.py": "settles outcomes along the keys of each export",
     "validators/rules/programmes.py": "says what a company with a case system of its own may leave blank",
     "validators/spg_places.py": "judges records of a company's own case system",
+    "pipeline/cases/told.py": "tells what match said of each system's persons",
     "pipeline/decisions/persons.py": "asks what match could not answer",
     "pipeline/figures/company_rows.py": "says which rows of nDelius a company must deliver",
     "pipeline/profile.py": "looks at a delivery before it is matched",

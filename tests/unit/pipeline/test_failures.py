@@ -5,6 +5,7 @@ import json
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import DBAPIError
 
 from pipeline.failures import Failures, failure_of, is_through
 from pipeline.graph import ROAD
@@ -80,3 +81,13 @@ def test_an_account_that_was_written_half_is_none(
     with pytest.raises(OSError, match="No space"):
         fail(workspace, "load")
     assert failure_of(workspace, COMPANY) is None
+
+
+def test_a_session_that_the_server_ended_is_no_companys_failure(
+    workspace: Workspace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ended = DBAPIError("(of the driver)", None, Exception("idle"), hide_parameters=True)
+    with pytest.raises(DBAPIError), Failures(workspace, Silent()).apart(COMPANY, "reconcile"):
+        raise ended
+    assert failure_of(workspace, COMPANY) is None
+    assert capsys.readouterr().err == ""
