@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 
 import polars as pl
+import sqlalchemy as sa
 
+from pipeline.limited import Limited
 from pipeline.storage.batches import findings_until
 from pipeline.storage.store import read_manifest
 from pipeline.workspace import Workspace
@@ -13,6 +15,7 @@ from target.ledger import BEFORE_IMAGE, CROSSWALK
 from target.schema.shape import naming_column, table_names
 from target.schema.tables import table as sql_table
 from vocabulary.errors import UsageError
+from vocabulary.limited_access import ASK
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,8 @@ def trace_source(workspace: Workspace, company: str, file: str, row: str) -> lis
         entries = read(connection, CROSSWALK, ["TABLE_NAME", "TARGET_ID"], where).sort(
             "TABLE_NAME", "TARGET_ID"
         )
+    if entries.height and Limited.of(workspace).has_row(company, file, row):
+        return [*lines, TraceLine(company, file, row, "", "", ASK)]
     return lines + [
         TraceLine(company, file, row, name, str(number), "inserted") for name, number in entries.iter_rows()
     ]
@@ -98,9 +103,23 @@ def trace_target(workspace: Workspace, table: str, number: str) -> list[TraceLin
         )
         key = naming_column(name)
         held = read(connection, name, [key], sql_table(name).c[key] == int(number))
+        is_limited = _is_limited(workspace, connection, name, int(number), entries)
     if held.is_empty() and entries.is_empty() and changes.is_empty():
         raise UsageError(f"{name} has no row {number}. Give the key of a row that is or was there.")
+    if is_limited:
+        return [TraceLine("", "", "", name, number, ASK)]
     came = [
         TraceLine(company, file, row, name, number, "inserted") for company, file, row in entries.iter_rows()
     ]
     return came + [TraceLine(company, "", "", name, number, kind) for company, kind in changes.iter_rows()]
+
+
+def _is_limited(
+    workspace: Workspace, connection: sa.Connection, name: str, number: int, entries: pl.DataFrame
+) -> bool:
+    """True of a row of the target about a person whom not everybody may see, or that came from one's row."""
+    limited = Limited.of(workspace)
+    asked = pl.DataFrame({"TABLE_NAME": [name], "TARGET_ID": [number]})
+    if limited.has_target_rows(connection, asked).height:
+        return True
+    return any(limited.has_row(*place) for place in entries.iter_rows())

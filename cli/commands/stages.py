@@ -164,7 +164,7 @@ def rows_found(
     workspace: "Workspace", reconciliation: "Reconciliation", *, dry_run: bool, is_written: bool
 ) -> "list[Table]":
     """The first rows that are left or differ; a dry run keeps no list of differences, only their number."""
-    from pipeline.storage.results import differences
+    from pipeline.limited import Limited, differences_for_everybody
     from reports.differences import BRIEF, difference_counts, difference_page
     from reports.left import left_page
 
@@ -178,7 +178,7 @@ def rows_found(
     if any(company.differences for company in reconciliation.companies):
         tables.append(difference_counts(reconciliation))
         if not dry_run:
-            found = differences(workspace).select(BRIEF)
+            found = differences_for_everybody(Limited.of(workspace)).select(BRIEF)
             tables.append(difference_page(found, MOST_ROWS, full_list("differences")))
     return tables
 
