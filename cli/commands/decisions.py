@@ -8,6 +8,7 @@ import typer
 
 from cli.exit_codes import CLEAN, DIFFERENCES
 from cli.options import Options, takes_options
+from cli.screen import visible
 from cli.workspaces import opened, writing
 from vocabulary.errors import UsageError
 from vocabulary.limited_access import ASK
@@ -66,7 +67,7 @@ def export(options: Options, file: Out = None) -> None:
         parts = set_apart(questions, Limited.of(workspace))
         paths = write_both(workspace, *parts, path, reveal=options.reveal)
     for written in paths:
-        console(options).print(f"Workbook: {written}", soft_wrap=True)
+        console(options).print(visible(f"Workbook: {written}"), soft_wrap=True)
     apart = f", {len(parts[1]):,} of them about persons with limited access" if parts[1] else ""
     say(options, f"{len(questions):,} questions wait{apart}. When it comes back: day1 decisions import FILE")
 

@@ -7,6 +7,7 @@ import typer
 
 from cli.exit_codes import of_reconciliation, of_status
 from cli.options import Format, Options, takes_options
+from cli.screen import visible
 from cli.workspaces import opened
 from pipeline.graph import BY_NAME, COMMANDS
 
@@ -153,7 +154,7 @@ def print_workbooks(options: Options, workspace: "Workspace") -> None:
 
     reports = workspace.revealed if options.reveal else workspace.reports
     for workbook in sorted(reports.glob("*.xlsx")):
-        console(options, stderr=options.is_plain).print(f"Workbook: {workbook}", soft_wrap=True)
+        console(options, stderr=options.is_plain).print(visible(f"Workbook: {workbook}"), soft_wrap=True)
 
 
 MOST_ROWS = 20

@@ -11,7 +11,7 @@ EXPLAINED = re.compile(r"# nosec B\d{3} # \w+ \w+")
 
 def passed_over() -> list[str]:
     """Every line of ours with a `# nosec`."""
-    return [line for path in FILES for line in path.read_text("utf-8").splitlines() if "nosec" in line]
+    return [line for path in FILES for line in path.read_text("utf-8").splitlines() if "# nosec" in line]
 
 
 def test_every_line_that_bandit_passes_over_says_why() -> None:
