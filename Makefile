@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip --disable-pip-version-check --quiet
+ROOMS := cli pipeline vocabulary extractors mappings matching lists reconcile validators target reports samples
 # Workers of the test run; a file stays with one worker, so that what its tests share is made once.
 WORKERS ?= 2
 # Sizes of the measurements: make bench LOAD_ROWS=20000 MEGABYTES=50
@@ -14,7 +15,7 @@ KNOWN ?= 100000
 # Moments of each kind that make faults breaks runs at; 0: as many as each test has of its own.
 FAULTS ?= 0
 
-.PHONY: bench-linkage bench-frames bench-national bench-baseline help demo test test-runs test-long faults test-oracle mutants fuzz lint format docs bench bench-contacts bench-load bench-baseline bench-interchange lock clean
+.PHONY: audit bench-linkage bench-frames bench-national bench-baseline help demo test test-runs test-long faults test-oracle mutants fuzz lint format docs bench bench-contacts bench-load bench-baseline bench-interchange lock clean
 
 help:
 	@echo "make demo    two sample companies from export files to the workbook"
@@ -25,7 +26,8 @@ help:
 	@echo "make test-oracle  the target in H2's Oracle mode (needs java and libh2-java)"
 	@echo "make mutants wrong changes to mappings/ and target/, each of which a run must find (tests/mutants)"
 	@echo "make fuzz    files changed at random, FUZZ=100000 for each reader and the manifest (hours)"
-	@echo "make lint    ruff and mypy only"
+	@echo "make lint    bandit, ruff and mypy only"
+	@echo "make audit   known advisories about the packages of the lock files"
 	@echo "make format  lay the code out anew"
 	@echo "make docs    write docs/commands.md anew from --help, tables of docs/ from ours"
 	@echo "make bench   time contacts, loads and a long interchange (bench/README.md)"
@@ -69,9 +71,14 @@ fuzz: $(VENV)/.dev
 	@$(BIN)/python -m tests.hostile.fuzz --cases $(FUZZ)
 
 lint: $(VENV)/.dev
+	@$(BIN)/bandit -q -c pyproject.toml -r $(ROOMS) 2>$(VENV)/bandit.said || { cat $(VENV)/bandit.said; exit 1; }
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+
+# Known advisories about the packages of the lock files; says so where none can be had.
+audit: $(VENV)/.dev
+	@.ci/audit_lock
 
 format: $(VENV)/.dev
 	@$(BIN)/ruff check --fix .

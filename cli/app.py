@@ -25,6 +25,7 @@ from cli.commands import (
     workspaces,
 )
 from cli.options import Options, takes_options
+from cli.screen import visible
 from vocabulary.errors import BUG, ConfigError, Day1Error
 from vocabulary.machine import refusal
 
@@ -102,5 +103,5 @@ def main() -> None:
 
 def end(message: str, exit_code: int) -> None:
     """Ends the process with a message on stderr."""
-    print(f"day1: {message}", file=sys.stderr)
+    print(f"day1: {visible(message)}", file=sys.stderr)
     sys.exit(exit_code)

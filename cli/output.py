@@ -11,6 +11,7 @@ from rich.table import Table as RichTable
 from rich.text import Text
 
 from cli.options import Format, Options
+from cli.screen import visible
 from reports.tables import Cell, Table
 
 LOG_WIDTH = 160
@@ -36,19 +37,19 @@ def console(options: Options, *, stderr: bool = False) -> Console:
 def say(options: Options, message: str) -> None:
     """Advice for a person, on stderr; silent with --quiet."""
     if not options.quiet:
-        console(options, stderr=True).print(message, soft_wrap=True)
+        console(options, stderr=True).print(visible(message), soft_wrap=True)
 
 
 def warn(options: Options, message: str) -> None:
     """Something that must be seen, on stderr, --quiet or not."""
-    console(options, stderr=True).print(message, soft_wrap=True)
+    console(options, stderr=True).print(visible(message), soft_wrap=True)
 
 
 def show(options: Options, tables: Iterable[Table]) -> None:
     """Tables for a person, on stdout. A title may name a file: it is never broken, to be copied whole."""
     out = console(options)
     for table in tables:
-        out.print(Text(table.title, style="bold"), soft_wrap=True)
+        out.print(Text(visible(table.title), style="bold"), soft_wrap=True)
         if not table.rows:
             out.print(table.empty)
         elif least_width(table) <= out.width:
@@ -100,12 +101,13 @@ def cell_text(cell: Cell) -> Text:
     """One cell, coloured when its word has a colour."""
     if not isinstance(cell, str):
         return Text(f"{cell:,}")
-    return Text(cell, style=COLOURS.get(cell, ""))
+    return Text(visible(cell), style=COLOURS.get(cell, ""))
 
 
 def print_document(text: str) -> None:
-    """One whole document on stdout as it stands: no colour, no wrapping."""
-    sys.stdout.write(text)
+    """One whole document on stdout: no colour, no wrapping. A file or pipe gets it as it stands, a screen
+    without what would steer it."""
+    sys.stdout.write(visible(text) if sys.stdout.isatty() else text)
 
 
 def print_table(options: Options, table: Table) -> None:

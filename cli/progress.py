@@ -14,6 +14,7 @@ from rich.live import Live
 from cli.live import LiveTable
 from cli.options import Options
 from cli.output import console
+from cli.screen import visible
 from pipeline.progress import Progress, Silent
 
 ALL = "all"
@@ -38,7 +39,7 @@ class LogLines:
             words.append(f"{seconds:.1f} s")
         if findings:  # the note says the rows
             words.append(f"{findings:,} findings")
-        self.out.print("  ".join(words), soft_wrap=True)
+        self.out.print(visible("  ".join(words)), soft_wrap=True)
 
     def seconds(self, company: str, stage: str) -> float | None:
         """How long the stage took; None where nobody said that it began."""

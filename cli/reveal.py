@@ -14,12 +14,12 @@ AUDIT_LOG = "audit.jsonl"
 
 
 def revealed(workspace: "Workspace", findings: "pl.DataFrame") -> "pl.DataFrame":
-    """`findings` with their values in a last column `value`; audited before anything is shown."""
-    from pipeline.storage.delivered import delivered_text
-    from reports.values import with_values
+    """`findings` with their values in a last column `value`, but of persons with limited access; audited
+    before anything is shown."""
+    from pipeline.limited_values import known_limits, revealed_values
 
     write_audit(workspace, "findings", findings.height)
-    return with_values(findings, delivered_text(workspace))
+    return revealed_values(workspace, findings, known_limits(workspace))
 
 
 def write_audit(workspace: "Workspace", command: str, rows: int) -> None:

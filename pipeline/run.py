@@ -15,6 +15,7 @@ from pipeline.failures import Failures
 from pipeline.gates import require_gates
 from pipeline.graph import BY_NAME, COMPANY, CYCLE, SOURCES, group_by_scope, select_stages
 from pipeline.holding import require_fit, require_last
+from pipeline.limited import for_everybody
 from pipeline.progress import STANDS, Progress, Silent, together
 from pipeline.stages.across import judge_across, load_order
 from pipeline.stages.before import prove_before
@@ -84,7 +85,8 @@ def run_stages(
 ) -> Reconciliation | None:
     """Run `stages` of the workspace's companies; a reconciliation comes back when they reconcile or report.
 
-    `reveal`: the reports show values and names. `spread`: where companies are worked on, up to the plan.
+    `reveal`: the reports show values and names; of persons with limited access nothing does, nor what comes
+    back. `spread`: where companies are worked on, up to the plan.
 
     Raises:
         ConfigError: no company has a delivery, our files do not know it, or an earlier stage is missing.
@@ -119,7 +121,9 @@ def run_stages(
         with together(watching, "report") as step:
             if not _report(proved(workspace), spread.jobs, reveal=reveal):
                 step.note = STANDS
-    return reconciliation(workspace) if {"reconcile", "report"} & set(stages) else None
+    if {"reconcile", "report"} & set(stages):
+        return for_everybody(workspace, reconciliation(workspace))
+    return None
 
 
 def _companies(
@@ -359,7 +363,8 @@ def _dry_run(
             results.append(found[code].figures if code in found else company_out(workspace, code, failures))
             progress.done(code, "dry run", results[-1].verdict)
     persons = [one.frames[PERSONS] for one in found.values()]
-    return overall(workspace.cycle, run_name(), results, pl.concat(persons) if persons else None)
+    whole = overall(workspace.cycle, run_name(), results, pl.concat(persons) if persons else None)
+    return for_everybody(workspace, whole)
 
 
 @contextmanager

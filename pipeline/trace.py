@@ -12,6 +12,7 @@ from pipeline.cases.delivered import SCHEMA
 from pipeline.cases.find import Person
 from pipeline.cases.told import told_by_match
 from pipeline.cases.written import closed_beside, told_change
+from pipeline.limited import Limited
 from pipeline.storage.batches import findings_until
 from pipeline.storage.store import read_manifest
 from pipeline.workspace import Workspace
@@ -23,6 +24,7 @@ from target.schema.tables import table as sql_table
 from vocabulary.companies import BASELINE_COMPANY, companies
 from vocabulary.errors import UsageError
 from vocabulary.keys import key_in_ndelius
+from vocabulary.limited_access import ASK
 from vocabulary.nearest import meant
 
 LONGEST_KEY = 18
@@ -60,9 +62,9 @@ def trace_source(workspace: Workspace, company: str, file: str, row: str) -> lis
         f"{rule} {severity}"
         for rule, severity in found.select("rule", "severity").unique(maintain_order=True).iter_rows()
     ]
-    lines = [
-        TraceLine(company, cycle, file, row, "", "", what)
-        for what in (*told, *_decided(workspace, company, file, row))
+    rules = [TraceLine(company, cycle, file, row, "", "", what) for what in told]
+    decided = [
+        TraceLine(company, cycle, file, row, "", "", what) for what in _decided(workspace, company, file, row)
     ]
     own = sql_table(CROSSWALK).c
     is_of_row = (own["COMPANY"] == company) & (own["SOURCE_FILE"] == file) & (own["SOURCE_ROW"] == row)
@@ -72,8 +74,11 @@ def trace_source(workspace: Workspace, company: str, file: str, row: str) -> lis
             closed_beside(connection, entries),
             *_images_of(connection, _spoken_of(workspace, company, file, row)),
         ]
-    lines += _inserted(entries)
-    lines += [_change(line, file, row) for line in pl.concat(images).unique(maintain_order=True).to_dicts()]
+    changes = pl.concat(images).unique(maintain_order=True)
+    beside = [*decided, *_inserted(entries), *(_change(line, file, row) for line in changes.to_dicts())]
+    if beside and Limited.of(workspace).has_row(company, file, row):
+        return [*rules, TraceLine(company, cycle, file, row, "", "", ASK)]
+    lines = [*rules, *beside]
     return lines + _runs(workspace, lines) if lines else _judged(workspace, company, file, row)
 
 
@@ -156,6 +161,9 @@ def trace_target(workspace: Workspace, table: str, number: str) -> list[TraceLin
         )
         if entries.is_empty() and changes.is_empty():
             _require_standing(connection, name, int(number))
+        is_limited = _is_limited(workspace, connection, name, int(number), entries)
+    if is_limited:
+        return [TraceLine("", "", "", "", name, number, ASK)]
     lines = [*_inserted(entries), *(_change(line, "", "") for line in changes.to_dicts())]
     for company, file, row in entries.select("COMPANY", "SOURCE_FILE", "SOURCE_ROW").iter_rows():
         lines += [
@@ -247,3 +255,15 @@ def _runs(workspace: Workspace, lines: list[TraceLine]) -> list[TraceLine]:
         TraceLine(company, cycle, "", "", "", "", f"loaded by {run_of(workspace, company, cycle, 'load')}")
         for company, cycle in loads
     ]
+
+
+def _is_limited(
+    workspace: Workspace, connection: sa.Connection, name: str, number: int, entries: pl.DataFrame
+) -> bool:
+    """True of a row of the target about a person whom not everybody may see, or that came from one's row."""
+    limited = Limited.of(workspace)
+    asked = pl.DataFrame({"TABLE_NAME": [name], "TARGET_ID": [number]})
+    if limited.has_target_rows(connection, asked).height:
+        return True
+    places = entries.select("COMPANY", "SOURCE_FILE", "SOURCE_ROW").unique()
+    return any(limited.has_row(*place) for place in places.iter_rows())

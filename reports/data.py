@@ -186,6 +186,9 @@ class Waiting:
     action: str
 
 
+EDITED = "edited since"
+"""A kind of Waiting: its subject is table and key of a row of nDelius."""
+
 BLOCKED, FAILED = "blocked", "failed"
 """Verdicts of a company that is not loaded: its delivery is refused, or an error stopped it."""
 

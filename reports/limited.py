@@ -16,17 +16,20 @@ from reports.data import (
 from vocabulary.differences import VALUES
 from vocabulary.limited_access import ASK
 
-PLACE = ["company", "source_file", "source_row"]
+ROW = ["source_file", "source_row"]
+PLACE = ["company", *ROW]
 PERSON_TABLES = ("OFFENDER", "OASYS_OFFENDER")
 """Tables whose key is a person's."""
 
 
 @dataclass(frozen=True)
 class LimitedRows:
-    """`persons`: keys of persons whom not everybody may see. `rows`: PLACE of every row about one of them."""
+    """`persons`: keys of persons whom not everybody may see. `rows`: PLACE of every delivered row about one
+    of them. `target_rows`: table, key of rows of the target that hang on one."""
 
     persons: frozenset[str]
     rows: pl.DataFrame
+    target_rows: pl.DataFrame
 
 
 def without_limited(reconciliation: Reconciliation, persons: frozenset[str]) -> Reconciliation:
@@ -61,24 +64,23 @@ def _unattended(row: Unattended) -> Unattended:
     return replace(row, person=ASK, event="", day="")
 
 
-def without_values(findings: pl.DataFrame, limited: LimitedRows) -> pl.DataFrame:
-    """`findings` with ASK as the value of rows about limited persons; as they are where they have none."""
-    if "value" not in findings.columns:
-        return findings
-    return _blanked(findings, _is_limited(findings, limited), {"value": ASK})
-
-
 def without_keys(differences: pl.DataFrame, limited: LimitedRows) -> pl.DataFrame:
     """`differences` with neither keys nor values of limited persons."""
     is_person = pl.col("table").is_in(PERSON_TABLES) & pl.col("key").is_in(list(limited.persons))
-    about = _is_limited(differences, limited) | differences.select(is_person.fill_null(False)).to_series()
+    about = (
+        _is_among(differences, limited.rows.select(PLACE))
+        | _is_among(differences, limited.target_rows.select("table", "key"))
+        | differences.select(is_person.fill_null(False)).to_series()
+    )
     shown = {name: ASK for name in ("key", *VALUES) if name in differences.columns}
     return _blanked(differences, about, shown)
 
 
-def _is_limited(rows: pl.DataFrame, limited: LimitedRows) -> pl.Series:
-    known = limited.rows.select(PLACE).unique().with_columns(pl.lit(True).alias("_limited"))
-    return rows.join(known, on=PLACE, how="left", maintain_order="left")["_limited"].fill_null(False)
+def _is_among(rows: pl.DataFrame, known: pl.DataFrame) -> pl.Series:
+    """True of rows that are equal to one of `known` in all its columns."""
+    marked = known.unique().with_columns(pl.lit(True).alias("_limited"))
+    joined = rows.join(marked, on=known.columns, how="left", maintain_order="left")
+    return joined["_limited"].fill_null(False)
 
 
 def _blanked(rows: pl.DataFrame, about: pl.Series, texts: Mapping[str, str]) -> pl.DataFrame:

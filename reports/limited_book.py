@@ -9,11 +9,10 @@ from openpyxl import Workbook
 from reports.region_books import IndexLine, as_table, masked
 from reports.sharing import sharing_of
 from reports.workbook.file import save
-from reports.workbook.style import MARKING, mark_paper
+from reports.workbook.style import LIMITED_MARKING, mark_paper
 from reports.workbook.table import table_sheet
 
 LIMITED = "limited_access.xlsx"
-LIMITED_MARKING = f"{MARKING}, limited access"
 ACTION = "For the owner alone: what is in it is for nobody who may not see the person."
 SHEETS = {
     "persons": ("persons whom not everybody may see", ACTION),

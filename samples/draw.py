@@ -23,7 +23,7 @@ class Draw:
     """Draws of one run. Names, identifiers and keys are given once each."""
 
     def __init__(self, seed: int) -> None:
-        self._random = random.Random(seed)
+        self._random = random.Random(seed)  # nosec B311 # draws invented people
         self._count: Counter[str] = Counter()
 
     def next(self, series: str) -> int:

@@ -25,7 +25,7 @@ ROW = ["source_file", "source_row"]
 CODES = {"TEAM": ("team", "code"), "OFFICER": ("staff", "officer"), "USER": ("user", "user")}
 """List of a record to the entity of the baseline that holds its codes, and the word."""
 
-REFUSED_SCHEMA = dict.fromkeys(("source_file", "source_row", "table", "key", "what"), pl.String)
+REFUSED_SCHEMA = dict.fromkeys(("source_file", "source_row", "table", "what"), pl.String)
 
 
 @dataclass(frozen=True)
@@ -137,7 +137,7 @@ def _below(table: str, entity: str, words: pl.Schema, baseline: _Baseline) -> li
 
 def _broken(table: str, words: pl.Schema, baseline: _Baseline) -> list[pl.DataFrame]:
     """REFUSED_SCHEMA of the rows that break a key, a reference, a mandatory column or a unique value."""
-    key, rows = key_word(table), baseline.tables[table]
+    rows = baseline.tables[table]
     checks = [
         *_key_checks(table, rows),
         *_blank_checks(table, words, rows),
@@ -147,13 +147,12 @@ def _broken(table: str, words: pl.Schema, baseline: _Baseline) -> list[pl.DataFr
     if not checks:
         return []
     names = {name for _, where in checks for name in where.meta.root_names()}
-    narrow = rows.select(*ROW, *sorted(names | {key}))
+    narrow = rows.select(*ROW, *sorted(names))
     wrong = narrow.filter(pl.any_horizontal(where.fill_null(False) for _, where in checks)).collect()
     return [
         wrong.filter(where).select(
             *ROW,
             pl.lit(table).alias("table"),
-            pl.col(key).cast(pl.String).alias("key"),
             pl.lit(what).alias("what"),
         )
         for what, where in checks

@@ -14,7 +14,8 @@ class Kind:
     """One kind: `name` is its file in decisions/ and `key` the columns that name one question.
 
     `title` and `ask` tell a reader what it is about and how to answer. `answers`: the only ones there are,
-    where they are the same for every question.
+    where they are the same for every question. `of_persons`: every question is about persons on probation, so
+    it must say which.
     """
 
     name: str
@@ -22,6 +23,7 @@ class Kind:
     title: str
     ask: str
     answers: tuple[str, ...] = ()
+    of_persons: bool = False
 
 
 APPROVED, ROLLED_DOWN = "APPROVED", "ROLLED_DOWN"
@@ -45,6 +47,7 @@ KINDS = {
             "Persons",
             "Who is this in nDelius? Choose a person by OFFENDER_ID, or write another one's CRN; new or none "
             "where it is nobody.",
+            of_persons=True,
         ),
         Kind(
             ACROSS,
@@ -52,12 +55,14 @@ KINDS = {
             "Across companies",
             "Two companies deliver one new person or one document. Choose the company whose row counts; all "
             "where they are different persons; none where no row does.",
+            of_persons=True,
         ),
         Kind(
             REGIONS,
             ("company", "offender_id"),
             "Regions",
             "Which region receives this person? Postcode, local authority and team do not say.",
+            of_persons=True,
         ),
         Kind(
             TEAMS,
@@ -79,6 +84,7 @@ KINDS = {
             "Sessions",
             "Is this session of the schedule the appointment that nDelius has at that time? Choose the "
             "appointment, or another where the person worked twice.",
+            of_persons=True,
         ),
         Kind(
             ACCESS,
@@ -86,6 +92,7 @@ KINDS = {
             "Limited access",
             "Who may see this person from Day 1 on? Choose the login of somebody who comes along or is in a "
             "region.",
+            of_persons=True,
         ),
         Kind(
             INTERVENTIONS,
@@ -93,6 +100,7 @@ KINDS = {
             "Interventions",
             "Did the panel approve this structured intervention, or is it rolled down?",
             (APPROVED, ROLLED_DOWN),
+            of_persons=True,
         ),
         Kind(
             PROGRAMMES,

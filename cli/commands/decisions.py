@@ -1,5 +1,6 @@
 """`decisions export` and `decisions import`."""
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -7,10 +8,15 @@ import typer
 
 from cli.exit_codes import CLEAN, DIFFERENCES
 from cli.options import Options, takes_options
+from cli.screen import visible
 from cli.workspaces import opened, writing
+from vocabulary.errors import UsageError
+from vocabulary.limited_access import ASK
 
 if TYPE_CHECKING:
     from pipeline.workspace import Workspace
+    from reports.decisions.question import Question
+    from reports.decisions.read import Answer
 
 HEADER = ("file", "sheet", "row", "question", "outcome", "why")
 
@@ -39,30 +45,59 @@ def export(options: Options, file: Out = None) -> None:
     A sheet per kind: codes, persons, regions, teams, staff, limited access, interventions, programmes. Each
     question stands with the rows that wait for it and drop-downs of what may be answered. With --company
     only those of that company; personal data is in it with --reveal alone, and the audit log says who asked
-    for it.
+    for it. Questions about persons with limited access are counted in it, and stand in a workbook of their
+    own beside it, <name>-limited-access.xlsx, for who may see them. With --reveal no file is written over
+    that is there by the name of FILE.
     """
     from cli.output import console, say
     from cli.reveal import write_audit
-    from pipeline.decisions.questions import data_fingerprint, unanswered
-    from reports.decisions.workbook import write_decisions
+    from pipeline.decisions.limited import set_apart
+    from pipeline.decisions.questions import unanswered
+    from pipeline.limited import Limited
 
     workspace = opened(options)
     workspace.require_deliveries()
     path = file or default_path(workspace, reveal=options.reveal)
+    if options.reveal and file and file.exists():
+        raise UsageError(f"{file} is there. What is revealed is written beside it: name a file that is not.")
     with writing(options, workspace, "decisions export"):
         questions = unanswered(workspace)
         if options.reveal:
             write_audit(workspace, "decisions export", len(questions))
-        write_decisions(
-            questions,
-            path,
-            cycle=workspace.cycle,
-            companies=workspace.company_codes,
-            data=data_fingerprint(workspace),
-            reveal=options.reveal,
-        )
-    console(options).print(f"Workbook: {path}", soft_wrap=True)
-    say(options, f"{len(questions):,} questions wait. When it comes back: day1 decisions import {path.name}")
+        parts = set_apart(questions, Limited.of(workspace))
+        paths = write_both(workspace, *parts, path, reveal=options.reveal)
+    for written in paths:
+        console(options).print(visible(f"Workbook: {written}"), soft_wrap=True)
+    apart = f", {len(parts[1]):,} of them about persons with limited access" if parts[1] else ""
+    say(options, f"{len(questions):,} questions wait{apart}. When it comes back: day1 decisions import FILE")
+
+
+def write_both(
+    workspace: "Workspace",
+    questions: "list[Question]",
+    limited: "list[Question]",
+    path: Path,
+    *,
+    reveal: bool,
+) -> list[Path]:
+    """Writes `path`, and beside it the workbook of `limited` questions where there are any; gives both."""
+    from pipeline.decisions.questions import data_fingerprint
+    from reports.decisions.workbook import write_decisions
+
+    write = partial(
+        write_decisions,
+        cycle=workspace.cycle,
+        companies=workspace.company_codes,
+        data=data_fingerprint(workspace),
+        reveal=reveal,
+    )
+    write(questions, path, elsewhere=limited)
+    apart = path.with_name(f"{path.stem}-limited-access{path.suffix}")
+    if not limited:
+        apart.unlink(missing_ok=True)  # of an earlier export, whose questions are answered
+        return [path]
+    write(limited, apart, is_limited=True)
+    return [path, apart]
 
 
 def default_path(workspace: "Workspace", *, reveal: bool) -> Path:
@@ -91,7 +126,7 @@ def take(options: Options, files: Files) -> None:
     with writing(options, workspace, "decisions import"):
         lines = import_decisions(workspace, files, dt.datetime.now(dt.UTC).date())
     rows = tuple(
-        (given.file, given.sheet, given.row, " ".join(given.key), line.outcome, line.why)
+        (given.file, given.sheet, given.row, question_of(given), line.outcome, line.why)
         for line in lines
         for given in (line.given,)
     )
@@ -99,3 +134,8 @@ def take(options: Options, files: Files) -> None:
     taken, refused = (sum(line.outcome == outcome for line in lines) for outcome in (TAKEN, REFUSED))
     say(options, f"{taken:,} answers taken, {refused:,} refused. Next: day1 run")
     raise typer.Exit(DIFFERENCES if refused else CLEAN)
+
+
+def question_of(given: "Answer") -> str:
+    """The question as it is printed; of a person with limited access nothing, file and row find it."""
+    return ASK if given.is_limited else " ".join(given.key)

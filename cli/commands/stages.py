@@ -7,6 +7,7 @@ import typer
 
 from cli.exit_codes import of_reconciliation, of_status
 from cli.options import Format, Options, takes_options
+from cli.screen import visible
 from cli.workspaces import opened
 from pipeline.graph import BY_NAME, COMMANDS
 
@@ -153,7 +154,7 @@ def print_workbooks(options: Options, workspace: "Workspace") -> None:
 
     reports = workspace.revealed if options.reveal else workspace.reports
     for workbook in sorted(reports.glob("*.xlsx")):
-        console(options, stderr=options.is_plain).print(f"Workbook: {workbook}", soft_wrap=True)
+        console(options, stderr=options.is_plain).print(visible(f"Workbook: {workbook}"), soft_wrap=True)
 
 
 MOST_ROWS = 20
@@ -164,7 +165,7 @@ def rows_found(
     workspace: "Workspace", reconciliation: "Reconciliation", *, dry_run: bool, is_written: bool
 ) -> "list[Table]":
     """The first rows that are left or differ; a dry run keeps no list of differences, only their number."""
-    from pipeline.storage.results import differences
+    from pipeline.limited import Limited, differences_for_everybody
     from reports.differences import BRIEF, difference_counts, difference_page
     from reports.left import left_page
 
@@ -178,7 +179,7 @@ def rows_found(
     if any(company.differences for company in reconciliation.companies):
         tables.append(difference_counts(reconciliation))
         if not dry_run:
-            found = differences(workspace).select(BRIEF)
+            found = differences_for_everybody(Limited.of(workspace)).select(BRIEF)
             tables.append(difference_page(found, MOST_ROWS, full_list("differences")))
     return tables
 

@@ -30,6 +30,7 @@ def access_questions(workspace: Workspace, company: str, baseline: Batch) -> lis
             context="L03: restriction rows are held, and sign-off waits",
             choices=choices,
             personal=who(known.filter(pl.col("offender_id") == person)),
+            persons=frozenset((str(person),)),
         )
         for person, rows in held.iter_rows()
     ]

@@ -57,6 +57,7 @@ def _question(workspace: Workspace, rule: str, name: str, rows: pl.DataFrame) ->
             Choice(NONE_OF_THEM, "no row counts"),
         ),
         personal="; ".join(told),
+        places=frozenset(rows.select("company", *ROW).iter_rows()),
     )
 
 

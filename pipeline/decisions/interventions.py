@@ -5,7 +5,7 @@ import polars as pl
 from lists.interventions import EXPORT, director_list, open_referrals
 from lists.sources import NO_REGION, list_sources
 from mappings.parsing.panel_answers import ACTIVITY
-from pipeline.decisions.persons import ROW, who
+from pipeline.decisions.persons import ROW, places, who
 from pipeline.stages.plan import PLAN
 from pipeline.storage.batches import company_baseline, mapped_batch, validated_batch
 from pipeline.storage.store import read_findings, read_frame
@@ -36,6 +36,7 @@ def _of_activity(company: str, activity: str, rows: pl.DataFrame) -> Question:
         context=f"A05: {first['source_file']}, row {first['source_row']}; need area {first['need_area']}",
         choices=_choices(INTERVENTIONS),
         personal=who(rows),
+        places=places(company, rows),
     )
 
 

@@ -74,6 +74,8 @@ def _match(lines: pl.DataFrame, rows: int, delivered: pl.DataFrame, known: pl.Da
         personal="; ".join(
             [f"delivered: {who(row)}", *(_known(theirs, choice.answer) for choice in persons)]
         ),
+        persons=frozenset(choice.answer for choice in persons),
+        places=places(first["company"], lines),
     )
 
 
@@ -91,6 +93,11 @@ def _place(row: dict[str, str]) -> str:
 
 def _known(persons: pl.DataFrame, offender_id: str) -> str:
     return f"{offender_id}: {who(persons.filter(pl.col('offender_id') == int(offender_id)))}"
+
+
+def places(company: str, rows: pl.DataFrame) -> frozenset[tuple[str, str, str]]:
+    """Company, file and row of each of `rows`."""
+    return frozenset((company, str(file), str(row)) for file, row in rows.select(ROW).iter_rows())
 
 
 def who(rows: pl.DataFrame) -> str:
@@ -123,6 +130,7 @@ def region_questions(workspace: Workspace, company: str, baseline: Batch) -> lis
             context=f"G01: {_place(person)}",
             choices=regions,
             personal=who(named.filter(question=person["question"])),
+            persons=frozenset((person["question"],)),
         )
         for person in named.iter_rows(named=True)
     ]

@@ -4,7 +4,7 @@ import polars as pl
 
 from mappings.case.case_model import CaseModel
 from mappings.unpaid_work.answered_sessions import ROW, met_appointments
-from pipeline.decisions.persons import who
+from pipeline.decisions.persons import places, who
 from pipeline.storage.batches import company_baseline, validated_batch
 from pipeline.storage.store import read_findings
 from pipeline.workspace import Workspace
@@ -43,6 +43,7 @@ def _of_session(company: str, session: str, day: str, rows: pl.DataFrame) -> Que
         choices=(*appointments, Choice(ANOTHER, "worked twice: the session is added")),
         suggested=tuple(choice.shown for choice in appointments),
         personal=f"{who(rows)}; {_times(rows)}",
+        places=places(company, rows),
     )
 
 

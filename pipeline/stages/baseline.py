@@ -8,7 +8,7 @@ from pipeline.storage.baseline_share import scan_baseline
 from pipeline.storage.store import read_frame, read_manifest, write_frame
 from pipeline.storage.streamed import ROW_GROUP
 from pipeline.workspace import Workspace
-from validators.baseline_rows import judge_baseline, key_word
+from validators.baseline_rows import judge_baseline
 from vocabulary.companies import BASELINE_COMPANY
 from vocabulary.errors import DeliveryError
 from vocabulary.findings import collect
@@ -36,10 +36,12 @@ LINES = {
 
 
 def keep_what_can_stand(out: Path) -> dict[str, list[str]]:
-    """Judge the mapped baseline under `out`; gives lines by HELD and ODD, each with file, row and key.
+    """Judge the mapped baseline under `out`; gives lines by HELD and ODD, each with file and row.
+
+    No key: a row may be of a person whom not everybody may see.
 
     Raises:
-        DeliveryError: rows break a constraint of the database; names file, row and key.
+        DeliveryError: rows break a constraint of the database; names file, row and table.
     """
     tables = {entity: table for table, entity in ndelius_tables().items()}
     frames = scan_baseline(out, tuple(tables))
@@ -52,12 +54,10 @@ def keep_what_can_stand(out: Path) -> dict[str, list[str]]:
     ):
         if str(rule) in LINES:
             kind, what = LINES[str(rule)]
-            key = key_word(tables[str(entity)])
-            rows = frames[str(entity)].select(*ROW, pl.col(key).cast(pl.String))
+            rows = frames[str(entity)].select(ROW)
             places = rows.join(found.lazy(), on=ROW, how="semi", maintain_order="left").collect()
             told[kind] += [
-                f"{rule}: {file}, row {row}, {key} {value}, {column}: {what}."
-                for file, row, value in places.iter_rows()
+                f"{rule}: {file}, row {row}, {column}: {what}." for file, row in places.iter_rows()
             ]
     for entity, aside in judged.held.items():
         _take_out(out, entity, aside)
@@ -76,8 +76,8 @@ def _take_out(out: Path, entity: str, aside: pl.DataFrame) -> None:
 
 def _refusal(refused: pl.DataFrame) -> str:
     lines = [
-        f"{file}, row {row}, {table} {key or 'without key'}: {what}."
-        for file, row, table, key, what in refused.head(MOST_TOLD).iter_rows()
+        f"{file}, row {row}, {table}: {what}."
+        for file, row, table, what in refused.head(MOST_TOLD).iter_rows()
     ]
     if more := refused.height - len(lines):
         lines.append(f"and {more:,} more.")

@@ -51,6 +51,7 @@ from reconcile.people.linked import linked_by_evidence
 from reconcile.prove_company import CompanyProof
 from reconcile.sources.undelivered import moved_undelivered
 from reports.data import (
+    EDITED,
     CompanyReconciliation,
     Left,
     LinkedByEvidence,
@@ -182,7 +183,7 @@ def _waiting(workspace: Workspace, batch: Batch, baseline: Batch, proof: Company
         *hours_twice(findings),
         *schedule_questions(batch, baseline),
         *(
-            Waiting("edited since", f"{row['table']} {row['key']}", 1, EDITED_ACTION)
+            Waiting(EDITED, f"{row['table']} {row['key']}", 1, EDITED_ACTION)
             for row in edited_rows(workspace, batch.company).unique(["table", "key"]).iter_rows(named=True)
         ),
         *(Waiting("baseline", line, 1, ODD_ACTION) for line in baseline_lines(workspace, batch.company, ODD)),

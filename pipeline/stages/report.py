@@ -8,22 +8,18 @@ import polars as pl
 from mappings.allocation.routing import region_names
 from pipeline.figures.about import about, region_about
 from pipeline.figures.region_share import findings_of_region, shares
-from pipeline.stages.limited_names import limited_rows
-from pipeline.stages.limited_persons import LimitedPersons, limited_persons
+from pipeline.limited import Limited, differences_for_everybody
+from pipeline.limited_values import revealed_values
 from pipeline.stages.processes import side_by_side
 from pipeline.stages.region_packs import write_region_packs
-from pipeline.storage.delivered import delivered_text
-from pipeline.storage.results import differences, findings, history
+from pipeline.storage.results import findings, history
 from pipeline.workspace import Workspace
 from reports.book import Book
 from reports.data import Reconciliation
 from reports.html.page import write_page
-from reports.limited import PLACE, LimitedRows, without_keys, without_limited, without_values
 from reports.share import NATIONAL, Scope, of_company, of_region
-from reports.values import with_values
 from reports.workbook.write import write_workbook
 from vocabulary.companies import company
-from vocabulary.differences import VALUES
 
 
 def write_reports(
@@ -34,9 +30,9 @@ def write_reports(
     They go to national.xlsx and .html, companies/<company>.xlsx and regions/<region>/reconciliation.xlsx
     under `out`, `jobs` of them at a time.
     """
-    limited = limited_persons(workspace)
-    reconciliation = without_limited(reconciliation, limited.keys)
-    rows = _rows(workspace, limited, reveal=reveal)
+    limited = Limited.of(workspace)
+    reconciliation = limited.without(reconciliation)
+    rows = _rows(limited, reveal=reveal)
     past = history(workspace)
     nation = Book(
         Scope(NATIONAL, "All companies of the cycle"),
@@ -56,7 +52,7 @@ def write_reports(
         for region in regions(reconciliation):
             book = region_book(workspace, reconciliation, rows, past, region)
             call(write_workbook, book, out / "regions" / region / "reconciliation.xlsx")
-        write_region_packs(workspace, regions(reconciliation), limited, out, call, reveal=reveal)
+        write_region_packs(workspace, regions(reconciliation), limited.persons, out, call, reveal=reveal)
     return path
 
 
@@ -73,20 +69,12 @@ class Rows:
         return Rows(self.findings.filter(own), self.differences.filter(own))
 
 
-def _rows(workspace: Workspace, limited: LimitedPersons, *, reveal: bool) -> Rows:
-    found, apart = findings(workspace), differences(workspace)
-    about = _limited_rows(workspace, limited, reveal=reveal)
+def _rows(limited: Limited, *, reveal: bool) -> Rows:
+    workspace = limited.workspace
+    found = findings(workspace)
     if reveal:
-        valued = without_values(with_values(found, delivered_text(workspace)), about)
-        return Rows(valued, without_keys(apart, about))
-    return Rows(found, without_keys(apart.drop(VALUES), about))
-
-
-def _limited_rows(workspace: Workspace, limited: LimitedPersons, *, reveal: bool) -> LimitedRows:
-    """The rows about limited persons, of the companies where a value or a key may tell of them."""
-    told = {*workspace.company_codes} if reveal else {*differences(workspace)["company"]}
-    rows = [limited_rows(workspace, limited, code) for code in workspace.company_codes if code in told]
-    return LimitedRows(limited.keys, pl.concat([pl.DataFrame(schema=dict.fromkeys(PLACE, pl.String)), *rows]))
+        found = revealed_values(workspace, found, limited)
+    return Rows(found, differences_for_everybody(limited, reveal=reveal))
 
 
 def company_book(

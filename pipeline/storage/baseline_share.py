@@ -79,7 +79,7 @@ def _of_crns(nation: Scans, batch: Batch) -> Iterator[pl.LazyFrame]:
 def _named_keys(batch: Batch) -> Iterator[tuple[str, pl.Series]]:
     """Entity and the keys of its rows that the delivery names, as own key, parent or otherwise."""
     entities: dict[str, tuple[str, ...]] = dict(NAMED_OTHERWISE)
-    for entity in _below_persons() - _managers():
+    for entity in below_persons() - _managers():
         entities[_key_word(entity)] = (entity,)
     for export, frames in batch.frames.items():
         for entity, frame in frames.items():
@@ -117,13 +117,23 @@ def _seen_by(nation: Scans, company: str) -> Iterator[pl.LazyFrame]:
 
 
 def _of_persons(nation: Scans, entity: str, persons: pl.Series) -> pl.LazyFrame:
-    if entity not in _below_persons():
+    if entity not in below_persons():
         return nation[entity]
     if _has_person(nation, entity):
         return nation[entity].filter(pl.col(PERSON).is_in(persons.implode()))
     theirs = _with_person(nation, entity).filter(pl.col(PERSON).is_in(persons.implode()))
     own = theirs.select(_key_word(entity))
     return nation[entity].join(own, on=_key_word(entity), how="semi", maintain_order="left")
+
+
+def persons_of_rows(nation: Scans, entity: str) -> pl.LazyFrame:
+    """source_file, source_row, PERSON of every row of `entity`: its own, or of a row which it names."""
+    row = ["source_file", "source_row"]
+    if _has_person(nation, entity):
+        return nation[entity].select(*row, PERSON)
+    word = _key_word(entity)
+    named = nation[entity].select(*row, word).join(_with_person(nation, entity), on=word, how="left")
+    return named.select(*row, PERSON)
 
 
 def _with_person(nation: Scans, entity: str) -> pl.LazyFrame:
@@ -149,7 +159,7 @@ def _has_person(nation: Scans, entity: str) -> bool:
     return PERSON in nation[entity].collect_schema()
 
 
-def _below_persons() -> set[str]:
+def below_persons() -> set[str]:
     """The person and every entity that hangs on it."""
     found = {"offender"}
     for entity in parents_first(NDELIUS):

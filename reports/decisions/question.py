@@ -41,6 +41,8 @@ class Question:
     `context`: where it comes from, without a value of any person. `suggested`: likely answers, best first.
     `is_open`: the choices are suggestions, others are looked up when they come back. `personal`: shown on
     request only. `is_again`: the answer that there is could not be followed. `compared`: side by side.
+    `persons`, `places`: nDelius's keys of whom it is about, and company, file and row of the delivered rows:
+    where one of them is of limited access, the question goes into a workbook of its own.
     """
 
     kind: str
@@ -53,6 +55,8 @@ class Question:
     personal: str = ""
     is_again: bool = False
     compared: tuple[Compared, ...] = ()
+    persons: frozenset[str] = frozenset()
+    places: frozenset[tuple[str, str, str]] = frozenset()
 
 
 def ranked(questions: Sequence[Question]) -> list[Question]:

@@ -8,7 +8,7 @@ import datetime as dt
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +32,7 @@ class Answer:
     """One line with something in its answer cells, as written: `when` is text, dates as yyyy-mm-dd.
 
     `unreadable`: why the line cannot be taken, whatever it answers; nothing else of it is kept then.
+    `is_limited`: its question is about a person of limited access, and no line that is printed names it.
     """
 
     file: str
@@ -44,6 +45,7 @@ class Answer:
     who: str
     when: str
     unreadable: str = ""
+    is_limited: bool = False
 
 
 @dataclass(frozen=True)
@@ -110,7 +112,13 @@ def _returned(workbook: Workbook, kind: Kind, seal: Seal, file: str) -> Iterator
             yield _unreadable(file, kind, row.number, "no question, or not as it was written")
         elif any(row.given):
             key = tuple(map(str, row.asked[: len(kind.key)]))
-            yield Answer(file, kind.title, row.number, kind.name, key, *row.given)
+            answer = Answer(file, kind.title, row.number, kind.name, key, *_signed(row.given))
+            yield replace(answer, is_limited=seal.is_limited)
+
+
+def _signed(given: tuple[str, ...]) -> tuple[str, str, str, str]:
+    answer, reason, who, when = given
+    return answer, reason, who, when
 
 
 def _width(sheet: Worksheet, kind: Kind) -> int | None:

@@ -10,6 +10,7 @@ FONT = "Arial"
 """Named, so that every office suite measures the same widths."""
 
 MARKING = "OFFICIAL-SENSITIVE"
+LIMITED_MARKING = f"{MARKING}, limited access"
 
 TITLE = Font(name=FONT, size=16, bold=True)
 HEADING = Font(name=FONT, size=12, bold=True, color="FF1F3864")

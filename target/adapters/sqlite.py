@@ -163,7 +163,8 @@ class SQLite(Adapter):
         """Indexes with a statement of their own; keys and unique columns have none."""
         names = ", ".join(f"'{table}'" for table in tables)
         of_tables = f"type = 'index' AND sql IS NOT NULL AND tbl_name IN ({names})"
-        indexes = connection.exec_driver_sql(f"SELECT name, sql FROM sqlite_master WHERE {of_tables}").all()
+        listed = f"SELECT name, sql FROM sqlite_master WHERE {of_tables}"  # nosec B608 # names only
+        indexes = connection.exec_driver_sql(listed).all()
         for name, _ in indexes:
             connection.exec_driver_sql(f"DROP INDEX {name}")
         yield
@@ -299,4 +300,5 @@ def _statement(table: str, same: tuple[str, ...], others: tuple[str, ...]) -> st
         first = len(same) + row * len(others) + 1
         own = [f"?{number}" for number in range(first, first + len(others))]
         rows.append(f"({', '.join([*shared, *own])})")
-    return f"INSERT INTO {table} ({', '.join([*same, *others])}) VALUES {', '.join(rows)}"
+    into = f"{table} ({', '.join([*same, *others])})"
+    return f"INSERT INTO {into} VALUES {', '.join(rows)}"  # nosec B608 # names only

@@ -62,22 +62,33 @@ def touched_persons(connection: sa.Connection, rows: pl.DataFrame) -> pl.Series:
 
     The rows must be there: a load asks after it wrote, an undo before it deletes.
     """
-    found = [pl.Series(PERSON, [], pl.Int64)]
+    return persons_of_rows(connection, rows)[PERSON].drop_nulls().unique().sort()
+
+
+def persons_of_rows(connection: sa.Connection, rows: pl.DataFrame) -> pl.DataFrame:
+    """TABLE_NAME, TARGET_ID, OFFENDER_ID of those of `rows` that are there and name a person, by themselves
+    or, of a component's manager, by their component."""
+    found = [pl.DataFrame(schema={"TABLE_NAME": pl.String, "TARGET_ID": pl.Int64, PERSON: pl.Int64})]
     for (name,), group in rows.group_by("TABLE_NAME"):
-        found.append(_persons_of(connection, str(name), group["TARGET_ID"]))
-    return pl.concat(found).unique().sort()
+        persons = _persons_of(connection, str(name), group["TARGET_ID"])
+        found.append(persons.select(pl.lit(str(name)).alias("TABLE_NAME"), "TARGET_ID", PERSON))
+    return pl.concat(found)
 
 
-def _persons_of(connection: sa.Connection, name: str, ids: pl.Series) -> pl.Series:
-    if name not in _parents() and PERSON not in columns(name):
-        return pl.Series(PERSON, [], pl.Int64)  # no derived figure depends on such a row
+def _persons_of(connection: sa.Connection, name: str, ids: pl.Series) -> pl.DataFrame:
+    """TARGET_ID, OFFENDER_ID."""
+    if name not in _parents() and PERSON not in columns(name):  # no derived figure depends on such a row
+        return pl.DataFrame(schema={"TARGET_ID": pl.Int64, PERSON: pl.Int64})
     key = key_column(name)
+    own = pl.col(key).alias("TARGET_ID")
     if name not in _parents():
-        return read_rows(connection, name, key, ids, [PERSON])[PERSON]
+        wanted = list(dict.fromkeys((key, PERSON)))
+        return read_rows(connection, name, key, ids, wanted).select(own, PERSON)
     parent = _parents()[name]
     parent_key = key_column(parent)
-    above = read_rows(connection, name, key, ids, [parent_key])[parent_key]
-    return _persons_of(connection, parent, above)
+    above = read_rows(connection, name, key, ids, [key, parent_key]).select(own, parent_key)
+    persons = _persons_of(connection, parent, above[parent_key])
+    return above.join(persons, left_on=parent_key, right_on="TARGET_ID").select("TARGET_ID", PERSON)
 
 
 def _parents() -> dict[str, str]:

@@ -82,7 +82,7 @@ def count_drifted(staging: str, name: str, changed: Sequence[str]) -> str:
         for old in (unquoted(f"{OLD}{column}"),)
     )
     return (
-        f"SELECT COUNT(*) FROM {staging} s WHERE NOT EXISTS (\n"
+        f"SELECT COUNT(*) FROM {staging} s WHERE NOT EXISTS (\n"  # nosec B608 # names only
         f"  SELECT 1 FROM {name} t WHERE t.{key} = s.{key} AND {same})"
     )
 
@@ -92,7 +92,7 @@ def apply_changes(staging: str, name: str, changed: Sequence[str]) -> str:
     key = key_column(name)
     new = ", ".join(f"s.{unquoted(f'{NEW}{column}')}" for column in changed)
     return (
-        f"UPDATE {name} SET ({', '.join(changed)}) = (\n"
+        f"UPDATE {name} SET ({', '.join(changed)}) = (\n"  # nosec B608 # names only
         f"  SELECT {new} FROM {staging} s WHERE s.{key} = {name}.{key})\n"
         f"WHERE {key} IN (SELECT {key} FROM {staging})"
     )

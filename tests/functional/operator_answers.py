@@ -22,6 +22,11 @@ def export(workspace: Path, *words: str, name: str = "asked.xlsx") -> Path:
     return workspace / name
 
 
+def apart(path: Path) -> Path:
+    """The workbook beside `path` of questions about persons with limited access."""
+    return path.with_name(f"{path.stem}-limited-access{path.suffix}")
+
+
 def questions(path: Path) -> Asked:
     """Sheet to its questions, cells by header."""
     workbook = load_workbook(path)

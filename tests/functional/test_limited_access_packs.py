@@ -8,16 +8,18 @@ import csv
 import re
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from unittest.mock import patch
 
 import pytest
-from changed_baseline import Row, change
+from changed_baseline import change
+from limited_many import LIMITED, PERSONS, exclude_many, restrict_as_delivered
 from openpyxl import load_workbook
 from sample_runs import COMPANIES, day1, rows_of
 
+from pipeline import limited
 from pipeline.stages import report
 from pipeline.stages.limited_persons import LimitedPersons, limited_persons
 from samples.defects.plan import CARRIED
@@ -39,12 +41,6 @@ COUNTED = {
 }
 """What makes a place count: the only words beside PLACES that may stay."""
 
-EVERY = 3
-PERSONS = "SELECT CAST(OFFENDER_ID AS TEXT), CRN, SURNAME FROM OFFENDER"
-LIMITED = """
-    SELECT OFFENDER_ID FROM RESTRICTION WHERE coalesce(RESTRICTION_END_DATE, '9') >= '2021-06-26'
-    UNION SELECT OFFENDER_ID FROM EXCLUSION WHERE coalesce(EXCLUSION_END_DATE, '9') >= '2021-06-26'
-"""
 OPENED = """
     SELECT a.CODE, o.CRN FROM OFFENDER_MANAGER m JOIN OFFENDER o USING (OFFENDER_ID)
     JOIN PROBATION_AREA a ON a.PROBATION_AREA_ID = m.PROBATION_AREA_ID
@@ -78,7 +74,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
     change(deliveries / "baseline", "EXCLUSION", exclude_many(deliveries / "baseline"))
     one = restrict_as_delivered(deliveries)
     assert day1(workspace, "run").returncode == 1
-    with patch.object(report, "limited_persons", nobody):
+    with patch.object(limited, "limited_persons", nobody):
         assert day1(workspace, "report", "--reveal").returncode in (0, 1)
     before = Path(shutil.copytree(workspace / PACKS["revealed"], workspace / "before"))
     shutil.rmtree(workspace / "reports/day-1-revealed")
@@ -93,48 +89,6 @@ def nobody(workspace: object) -> LimitedPersons:
     """As if everybody might see everybody."""
     found = limited_persons(workspace)  # type: ignore[arg-type]
     return LimitedPersons(found.persons.clear(), found.users.clear())
-
-
-def exclude_many(baseline: Path) -> Callable[[list[Row]], None]:
-    """Adds an exclusion of a user for every third person."""
-    persons = column_of(baseline, "OFFENDER", "OFFENDER_ID")[::EVERY]
-
-    def edit(rows: list[Row]) -> None:
-        first = max(int(row["EXCLUSION_ID"]) for row in rows) + 1
-        pattern = next(row for row in rows if not row["EXCLUSION_END_DATE"])
-        rows += [
-            {**pattern, "EXCLUSION_ID": str(first + number), "OFFENDER_ID": person}
-            for number, person in enumerate(persons)
-        ]
-
-    return edit
-
-
-def restrict_as_delivered(deliveries: Path) -> str:
-    """OFFENDER_ID of a person whom C06 alone says to be restricted."""
-    known = column_of(deliveries / "baseline", "OFFENDER", "OFFENDER_ID")[::EVERY]
-    limits = [
-        *column_of(deliveries / "baseline", "EXCLUSION", "OFFENDER_ID"),
-        *column_of(deliveries / "baseline", "RESTRICTION", "OFFENDER_ID"),
-        *known,
-    ]
-    placed = column_of(deliveries / "C06", "UPW_DETAILS", "OFFENDER_ID")
-    person = next(one for one in placed if one not in limits)
-
-    def edit(rows: list[Row]) -> None:
-        key = max(int(row["RESTRICTION_ID"]) for row in rows) + 900
-        pattern = next(row for row in rows if not row["RESTRICTION_END_DATE"])
-        rows.append({**pattern, "RESTRICTION_ID": str(key), "OFFENDER_ID": person})
-
-    change(deliveries / "C06", "RESTRICTION", edit)
-    return person
-
-
-def column_of(folder: Path, table: str, column: str) -> list[str]:
-    """The values of a column of a file of nDelius."""
-    found: list[str] = []
-    change(folder, table, lambda rows: found.extend(row[column] for row in rows))
-    return found
 
 
 def declared() -> dict[tuple[str, str], tuple[str, set[str]]]:

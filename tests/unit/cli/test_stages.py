@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 
 from cli.app import app
 from pipeline.graph import COMMANDS
+from pipeline.stages.limited_persons import LimitedPersons
 from pipeline.storage.results import keep
 from pipeline.workspace import Workspace
 from reports.data import CompanyReconciliation, DifferenceCount, FileAccount, Left, Reconciliation
@@ -110,8 +111,10 @@ def keep_differences(workspace: Path, rows: int) -> None:
 
 
 def test_the_terminal_names_the_first_rows_and_says_where_all_are(
-    run: Run, pipeline: ModuleType, tmp_path: Path
+    run: Run, pipeline: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    nobody = pl.DataFrame({"person_id": []}, schema={"person_id": pl.String})
+    monkeypatch.setattr("pipeline.limited.limited_persons", lambda _: LimitedPersons(nobody, nobody))
     keep_differences(tmp_path, 30)
     vars(pipeline)["answer"] = with_faults(rows=30)
     said = run("reconcile", "--company", "C17").stdout

@@ -3,13 +3,17 @@
 import polars as pl
 
 from reports.data import CompanyReconciliation, Left, Reconciliation, Unattended, Undelivered
-from reports.limited import LimitedRows, without_keys, without_limited, without_values
+from reports.limited import LimitedRows, without_keys, without_limited
 from reports.undelivered import first_undelivered
 from vocabulary.differences import DIFFERENCE_SCHEMA
 from vocabulary.limited_access import ASK
 
 PERSONS = frozenset({"7"})
-LIMITED = LimitedRows(PERSONS, pl.DataFrame({"company": ["C06"], "source_file": ["a"], "source_row": ["3"]}))
+LIMITED = LimitedRows(
+    PERSONS,
+    pl.DataFrame({"company": ["C06"], "source_file": ["a"], "source_row": ["3"]}),
+    pl.DataFrame({"table": ["EVENT"], "key": ["11"]}),
+)
 
 
 def reconciliation() -> Reconciliation:
@@ -45,19 +49,6 @@ def test_the_first_page_says_nothing_in_place_of_the_row() -> None:
     assert table.rows == (("C06", "RQMNT", "", ASK, ""), ("C06", "RQMNT", "808", "8", "b row 4"))
 
 
-def test_a_finding_keeps_its_row_and_loses_the_value() -> None:
-    found = pl.DataFrame(
-        {
-            "company": ["C06", "C06", "C17"],
-            "source_file": ["a"] * 3,
-            "source_row": ["3", "4", "3"],
-            "value": ["Zza", "Zzb", "Zzc"],
-        }
-    )
-    assert without_values(found, LIMITED)["value"].to_list() == [ASK, "Zzb", "Zzc"]
-    assert without_values(found.drop("value"), LIMITED).equals(found.drop("value"))
-
-
 def test_a_difference_names_neither_key_nor_value_of_them() -> None:
     place = {"company": "C06", "table": "OFFENDER", "expected": "Zza", "found": "Zzb"}
     rows = [
@@ -65,9 +56,11 @@ def test_a_difference_names_neither_key_nor_value_of_them() -> None:
         {**place, "key": "8"},
         {**place, "table": "CONTACT", "key": "7"},
         {**place, "key": "9", "source_file": "a", "source_row": "3"},
+        {**place, "table": "EVENT", "key": "11"},
+        {**place, "table": "EVENT", "key": "12"},
     ]
     differences = pl.DataFrame(rows, schema=DIFFERENCE_SCHEMA)
     shown = without_keys(differences, LIMITED)
-    assert shown["key"].to_list() == [ASK, "8", "7", ASK]
-    assert shown["found"].to_list() == [ASK, "Zzb", "Zzb", ASK]
+    assert shown["key"].to_list() == [ASK, "8", "7", ASK, ASK, "12"]
+    assert shown["found"].to_list() == [ASK, "Zzb", "Zzb", ASK, ASK, "Zzb"]
     assert "found" not in without_keys(differences.drop("expected", "found"), LIMITED).columns
