@@ -56,7 +56,7 @@ def case(
 def _as_json(one: "Case") -> dict[str, object]:
     return {
         "number": one.number,
-        "offender_id": "" if one.is_withheld or not one.person.is_of_ndelius else one.person.key,
+        "offender_id": "" if one.is_limited or not one.person.is_of_ndelius else one.person.key,
         "is_limited": one.is_limited,
         "lines": [asdict(line) for line in one.lines],
     }

@@ -1,7 +1,6 @@
 """Who may see a person: nobody but the owner is told more of one whom not everybody may see."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import polars as pl
 
@@ -9,7 +8,7 @@ from pipeline.cases.find import Person
 from pipeline.cases.line import ACCESS, CaseLine
 from pipeline.cases.told import candidates_of
 from pipeline.failures import is_through
-from pipeline.stages.limited_persons import LimitedPersons, limited_persons
+from pipeline.stages.limited_persons import limited_persons
 from pipeline.stages.plan import PLAN
 from pipeline.storage.store import read_frame
 from pipeline.workspace import Workspace
@@ -20,35 +19,19 @@ PLACE = ["source_file", "source_row"]
 MOVING, TEAMS = "moving", "n_team"
 
 
-@dataclass(frozen=True)
-class Access:
-    """`is_limited`: a restriction or exclusion holds on Day 1, of the person or of one whom a row of it may
-    be. `users`: whom these rows name (LimitedPersons.users)."""
-
-    is_limited: bool
-    users: pl.DataFrame
+EVERYBODY = "everybody in nDelius: no restriction or exclusion holds on Day 1"
 
 
-def access_to(workspace: Workspace, person: Person) -> Access:
-    """Who may see `person`: the one place in which a case asks."""
-    limited: LimitedPersons = limited_persons(workspace)
-    keys = {person.key, *_perhaps(workspace, person)} & limited.keys
-    return Access(bool(keys), limited.users.filter(pl.col("person_id").is_in(sorted(keys))))
+def is_limited(workspace: Workspace, person: Person) -> bool:
+    """True where a restriction or exclusion holds on Day 1, of the person or of one whom a row of it may be:
+    the one place in which a case asks."""
+    return bool({person.key, *_perhaps(workspace, person)} & limited_persons(workspace).keys)
 
 
 def limited_lines(workspace: Workspace, person: Person) -> Iterator[CaseLine]:
     """Whom to ask, and nothing else."""
     for company in dict.fromkeys(person.told["company"]) or ("",):
         yield CaseLine(ACCESS, company, what=f"{ASK} ({', '.join(_owners(workspace, company, person))})")
-
-
-def access_lines(access: Access) -> Iterator[CaseLine]:
-    """Who may see the person, of one whom everybody may be told of or for who asked for values."""
-    if not access.is_limited:
-        yield CaseLine(ACCESS, what="everybody in nDelius: no restriction or exclusion holds on Day 1")
-    for user in access.users.to_dicts():
-        who = user["login"] or user["account"] or "a login that nDelius has not"
-        yield CaseLine(ACCESS, what=f"{user['limit']}: {who} {user['says']}; on Day 1: {user['on_day_1']}")
 
 
 def _perhaps(workspace: Workspace, person: Person) -> set[str]:

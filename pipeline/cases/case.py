@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from pipeline.cases.access import access_lines, access_to, limited_lines
+from pipeline.cases.access import EVERYBODY, is_limited, limited_lines
 from pipeline.cases.decided import decided_lines
 from pipeline.cases.delivered import delivered_rows
 from pipeline.cases.evidence import delivered_row, matched_lines
 from pipeline.cases.find import OFFENDER, Person, everybody
-from pipeline.cases.line import ASIDE, PERSON, ROWS, RUNS, CaseLine
+from pipeline.cases.line import ACCESS, ASIDE, PERSON, ROWS, RUNS, CaseLine
 from pipeline.cases.told import PERSON_ENTITY
 from pipeline.cases.written import Written, closed_lines, written_lines, written_of
 from pipeline.decisions.persons import who
@@ -24,22 +24,20 @@ from vocabulary.rules import catalogue
 
 @dataclass(frozen=True)
 class Case:
-    """A person of the cycle. `number`: what was asked for. `is_limited`: not everybody may see the person.
-    `is_withheld`: so `lines` say whom to ask and nothing else, because values were not asked for."""
+    """A person of the cycle. `number`: what was asked for. `is_limited`: not everybody may see the person, so
+    `lines` say whom to ask and nothing else, whoever asks."""
 
     number: str
     person: Person
     is_limited: bool
-    is_withheld: bool
     lines: tuple[CaseLine, ...]
 
 
 def case_of(workspace: Workspace, number: str, person: Person, *, reveal: bool) -> Case:
     """The case of `person`, whom `number` names; with names and values where `reveal`."""
     whole = workspace.whole
-    access = access_to(whole, person)
-    if access.is_limited and not reveal:
-        return Case(number, person, True, True, tuple(limited_lines(whole, person)))
+    if is_limited(whole, person):
+        return Case(number, person, True, tuple(limited_lines(whole, person)))
     rows = pl.concat([delivered_rows(whole, company, person) for company in everybody(whole)])
     written = written_of(whole, person, rows)
     lines = (
@@ -51,9 +49,9 @@ def case_of(workspace: Workspace, number: str, person: Person, *, reveal: bool) 
         *closed_lines(written),
         *_aside_lines(whole, rows),
         *_run_lines(whole, rows, written),
-        *access_lines(access),
+        CaseLine(ACCESS, what=EVERYBODY),
     )
-    return Case(number, person, access.is_limited, False, lines)
+    return Case(number, person, False, lines)
 
 
 def _person_lines(
