@@ -12,9 +12,9 @@ from cli.commands import (
     databases,
     decisions,
     forecast,
-    later,
     listings,
     profiles,
+    pseudonymise,
     rules,
     runs,
     selftest,
@@ -73,7 +73,7 @@ for commands in (
     databases,
     selftest,
     synth,
-    later,
+    pseudonymise,
 ):
     commands.register(app)
 

@@ -1,0 +1,47 @@
+"""One line of fields: each field by the treatment of its column, and what is known of a line that is broken."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from pseudonyms.columns import Treatment, Treatments
+
+LONGEST_KEY = 18
+SHORTEST_KEY = 7
+"""Digits of a key of nDelius: what looks like one is one, wherever it stands in a broken line."""
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The columns of a file in their order: the name of the treatment of each."""
+
+    treatments: Treatments
+    names: tuple[str, ...]
+
+    def treat(self, fields: Sequence[str]) -> list[str]:
+        """The pseudonyms of the fields of one line.
+
+        Of a line with more or fewer fields than the header nobody knows which field belongs to which column.
+        Where all columns that a field may belong to are treated alike, so is it; else it is text.
+        """
+        if len(fields) == len(self.names):
+            treats = self._treats
+        else:
+            treats = tuple(self._broken(fields, place) for place in range(len(fields)))
+        return [treat(field) if field else field for treat, field in zip(treats, fields, strict=True)]
+
+    @cached_property
+    def _treats(self) -> tuple[Treatment, ...]:
+        return tuple(self.treatments.named(name) for name in self.names)
+
+    def _broken(self, fields: Sequence[str], place: int) -> Treatment:
+        apart = len(fields) - len(self.names)
+        first, last = (place - apart, place) if apart > 0 else (place, place - apart)
+        possible = {*self.names[max(first, 0) : last + 1]}
+        plain = fields[place].strip()
+        is_key = plain.isdecimal() and SHORTEST_KEY <= len(plain) <= LONGEST_KEY
+        if is_key and "row_key" in possible:
+            return self.treatments.named("row_key")
+        if len(possible) == 1:
+            return self.treatments.named(*possible)
+        return self.treatments.named("text")
