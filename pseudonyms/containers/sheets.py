@@ -27,7 +27,11 @@ LITERAL = re.compile(r'"[^"]*"|\'[^\']*\'|\[[^\]]*\]|(?<![A-Za-z$\d.])\d+(?:\.\d
 CODED = re.compile(r"_x[0-9A-Fa-f]{4}_")
 """How a workbook writes a control character."""
 
+AS_AGREED = "header"
+"""In the place of a treatment: the names of columns, which were looked at one by one."""
+
 TABLE = re.compile(r"<(?:\w+:)?sheetData\b[^>]*?(?:/>|>(.*)</(?:\w+:)?sheetData>)", re.DOTALL)
+ROOT = re.compile(r"<(?:\w+:)?worksheet\b[^>]*>")
 LOOKS = ("dimension", "sheetViews", "sheetFormatPr", "cols", "mergeCells")
 """Elements of a sheet beside its cells that are kept. Links, comments, filters, lists of choices and page
 headers may name people; no rule looks at them."""
@@ -63,9 +67,8 @@ class Sheet:
 
     def copied(self, xml: str) -> str:
         """The XML of the copy."""
-        root = re.search(r"<(?:\w+:)?worksheet\b[^>]*>", xml)
-        if root is None:
-            raise ValueError("no sheet")
+        root = ROOT.search(xml)
+        assert root is not None  # who reads the sheet has looked
         prefix = "".join(re.findall(r"^<(\w+:)", root[0]))
         table = TABLE.search(xml)
         rows = "".join(self._rows((table[1] or "") if table else ""))
@@ -90,12 +93,9 @@ class Sheet:
     def _rows(self, table: str) -> Iterator[str]:
         for row, column, written in cells(table):
             if column < 0 or row == self.header_row:
-                yield self._kept(written) if column >= 0 else written
+                yield self._cell(written, AS_AGREED) if column >= 0 else written
             else:
                 yield self._cell(written, self.columns.get(column, TEXT) if row > self.header_row else TEXT)
-
-    def _kept(self, written: str) -> str:
-        return self._cell(written, KEEP)
 
     def _cell(self, written: str, treatment: str) -> str:
         kind = _attribute(KIND, written) or "n"
@@ -112,7 +112,7 @@ class Sheet:
             return value
         if kind == "n" and treatment == "birth":
             return birth_serial(self.treatments.secret, value, self.system)
-        if kind == "n" and treatment != KEEP:
+        if kind == "n" and treatment not in (KEEP, AS_AGREED):
             return self._number(value, treatment)
         return spelt(value, treatment, self.treatments)
 
@@ -155,7 +155,7 @@ def cells(table: str) -> Iterator[tuple[int, int, str]]:
                 row, column = int(number) if number.isdecimal() else row + 1, -1
             yield row, -1, written
             continue
-        letters = re.match(r"[A-Z]{1,3}", _attribute(PLACE, written[: written.index(">")]))
+        letters = re.match(r"[A-Z]{1,3}", _attribute(PLACE, written))
         column = column_number(letters[0]) if letters else column + 1
         yield row, column, written
 
@@ -176,6 +176,8 @@ def shared_xml(texts: Texts) -> str:
 
 def spelt(written: str, treatment: str, treatments: Treatments) -> str:
     """The pseudonym of a text of a workbook, as XML writes it."""
+    if treatment == AS_AGREED:
+        return written
     return respelt(_units(written), treatments.named(treatment), escape)
 
 

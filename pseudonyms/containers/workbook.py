@@ -18,7 +18,7 @@ from extractors.readers.workbook import DATE_1904, SHARED
 from extractors.readers.zip_bounds import LINK_PARTS, MACRO_PARTS, fits
 from pseudonyms.columns import Treatments
 from pseudonyms.containers.header import columns_of
-from pseudonyms.containers.sheets import Sheet, Texts, shared_texts, shared_xml
+from pseudonyms.containers.sheets import ROOT, Sheet, Texts, shared_texts, shared_xml
 from vocabulary.errors import DeliveryError
 
 BOOK = "xl/workbook.xml"
@@ -39,17 +39,13 @@ def write_workbook(source: Source, treatments: Treatments, target: Path) -> None
     Raises:
         DeliveryError: a sheet or column was not agreed.
     """
-    try:
-        with zipfile.ZipFile(source.path) as archive:
-            parts = _parts(archive, source, treatments)
-            _write(archive, parts, target)
-    except BROKEN:
+    places = _places(source)
+    if places is None:
         size = source.path.stat().st_size
         target.write_bytes(treatments.secret.stream("workbook", source.path.name, size))
-
-
-def _write(archive: zipfile.ZipFile, parts: dict[str, bytes], target: Path) -> None:
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as made:
+        return
+    with zipfile.ZipFile(source.path) as archive, zipfile.ZipFile(target, "w") as made:
+        parts = _parts(archive, places, source, treatments)
         for member in archive.infolist():
             if (content := parts.get(member.filename)) is not None:
                 entry = zipfile.ZipInfo(member.filename, STAMP)
@@ -57,19 +53,31 @@ def _write(archive: zipfile.ZipFile, parts: dict[str, bytes], target: Path) -> N
                 made.writestr(entry, content)
 
 
-def _parts(archive: zipfile.ZipFile, source: Source, treatments: Treatments) -> dict[str, bytes]:
-    """Name to content of each part of the copy."""
+def _places(source: Source) -> dict[str, str] | None:
+    """Name and part of each sheet; None where the workbook cannot be opened, or only at a risk."""
     bounds = source.limits.of("xlsx")
-    if not fits(archive, min(bounds["unpacked_bytes"], bounds["times"] * source.path.stat().st_size)):
-        raise ValueError("unpacks to too much")
+    try:
+        with zipfile.ZipFile(source.path) as archive:
+            if not fits(archive, min(bounds["unpacked_bytes"], bounds["times"] * source.path.stat().st_size)):
+                return None
+            places = dict(sheet_parts(archive))
+            for part in places.values():
+                survey(archive, part, bounds)
+                if not ROOT.search(_text(archive, part)):
+                    return None
+            if SHARED in archive.namelist():
+                check_well_formed(archive, SHARED)
+    except BROKEN:
+        return None
+    return places
+
+
+def _parts(
+    archive: zipfile.ZipFile, places: dict[str, str], source: Source, treatments: Treatments
+) -> dict[str, bytes]:
+    """Name to content of each part of the copy."""
     names = archive.namelist()
-    places = dict(sheet_parts(archive))
-    for part in places.values():
-        survey(archive, part, bounds)
-    texts = Texts([])
-    if SHARED in names:
-        check_well_formed(archive, SHARED)
-        texts = Texts(shared_texts(_text(archive, SHARED)))
+    texts = Texts(shared_texts(_text(archive, SHARED)) if SHARED in names else [])
     system = "1904" if DATE_1904.search(archive.read(BOOK)) else "1900"
     made = {
         part: _sheet(archive, name, part, Sheet(treatments, texts, system, source.dialect.header_row), source)
