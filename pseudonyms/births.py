@@ -17,7 +17,9 @@ from pseudonyms.permutations import moved
 from pseudonyms.texts import text
 
 ISO = re.compile(r"(\s*)(\d{4})([-/.])(\d{1,2})(?:\3)(\d{1,2})((?!\d).*)", re.DOTALL | re.ASCII)
-BRITISH = re.compile(r"(\s*)(\d{1,2})([-/. ])(\d{1,2}|[A-Za-z]{3,9})(?:\3)(\d{4}|\d{2})((?!\d).*)", re.DOTALL | re.ASCII)
+BRITISH = re.compile(
+    r"(\s*)(\d{1,2})([-/. ])(\d{1,2}|[A-Za-z]{3,9})(?:\3)(\d{4}|\d{2})((?!\d).*)", re.DOTALL | re.ASCII
+)
 SERIAL = re.compile(r"(\s*)(\d{4,5})((?:\.\d*)?\s*)", re.ASCII)
 """A day number of a workbook."""
 
@@ -89,7 +91,11 @@ def _month(month: str) -> int:
     """The number of a month as written; 0 where it is no month."""
     if month.isdecimal():
         return int(month)
-    return next((number for number, name in enumerate(MONTHS) if name.startswith(month.upper())), 0) if month else 0
+    return (
+        next((number for number, name in enumerate(MONTHS) if name.startswith(month.upper())), 0)
+        if month
+        else 0
+    )
 
 
 def _as(number: int, like: str) -> str:

@@ -1,4 +1,4 @@
-"""One letter for another of its kind: of the same case and alphabet, and, accented, where the other can be."""
+"""One letter for another of its kind: of the same case and alphabet, accented where the other can be."""
 
 import unicodedata
 from functools import cache
@@ -43,9 +43,7 @@ def dressed(letter: str, like: str) -> str:
 def _accented(letter: str) -> tuple[str, ...]:
     """Every accented form of `letter` that CP1252 has."""
     codes = (bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0x100))
-    return tuple(
-        each for each in codes if each and unicodedata.normalize("NFD", each)[0] == letter != each
-    )
+    return tuple(each for each in codes if each and unicodedata.normalize("NFD", each)[0] == letter != each)
 
 
 @cache
@@ -67,7 +65,7 @@ def others(character: str) -> str:
 
 
 def _kind(character: str) -> tuple[str, bool, int, bool]:
-    """Its category, whether CP1252 has it, how long it is in UTF-8, and whether it is one of several parts."""
+    """Its category, whether CP1252 has it, its length in UTF-8, and whether it has no parts."""
     length = len(character.encode("utf-8", "replace"))
     is_whole = unicodedata.normalize("NFKD", character) == character
     return unicodedata.category(character), in_cp1252(character), length, is_whole

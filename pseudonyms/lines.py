@@ -1,4 +1,4 @@
-"""One line of fields: each field by the treatment of its column, and what is known of a line that is broken."""
+"""One line of fields: each field by the treatment of its column, and what is known of a broken line."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -18,7 +18,7 @@ PNC = re.compile(r"((?:\d{2})?)(\d{2})/(\d{7})([A-Z])")
 CRO = re.compile(r"(\d{6})/(\d{2})([A-Z])")
 CRO_FILE = re.compile(r"SF(\d{2})/(\d{1,6})([A-Z])")
 INSURANCE = re.compile(r"([A-Z]{2}\d{6})([A-D])")
-OFFICER = re.compile(r"([A-Z]\d{2}[A-Z])(\d{3})")
+OFFICER = re.compile(r"([A-Z]\d{2})([A-Z]\d{3})")
 NOBODY = re.compile(r"[A-Z]\d{2}[A-Z0-9]{2,3}U")
 """The officer of a team who stands for nobody."""
 
@@ -70,7 +70,7 @@ def record_ref(secret: Secret, value: str) -> str:
 
 
 def officer(secret: Secret, value: str) -> str:
-    """The pseudonym of one or several officer codes: area and letter stay, as does who stands for nobody."""
+    """The pseudonym of one or several officer codes: the area stays, as does who stands for nobody."""
     return re.sub(r"[^\s;,]+", lambda found: _officer(secret, found[0]), value)
 
 
@@ -93,7 +93,7 @@ def _officer(secret: Secret, code: str) -> str:
     found = OFFICER.fullmatch(plain)
     if not found:
         return reference(secret, code)
-    return code[:-3] + f"{rotated(secret, f'officer/{found[1]}', int(found[2]), 1000):03}"
+    return _in_place(code, lambda core: core[:3] + _shaped(secret, f"officer/{found[1]}", core[3:]), code)
 
 
 def _identified(secret: Secret, core: str) -> str:
@@ -125,6 +125,15 @@ def _serial(secret: Secret, year: str, serial: str) -> str:
     return f"{other:0{len(serial)}}"
 
 
+def _whole(secret: Secret, use: str, digits: str) -> str:
+    """Other digits, as many; the first is zero where it was."""
+    least = 0 if digits[0] == "0" else 10 ** (len(digits) - 1)
+    size = 9 * least if least else 10 ** (len(digits) - 1)
+    return (
+        f"{least + rotated(secret, f'{use}/{len(digits)}/{least}', int(digits) - least, size):0{len(digits)}}"
+    )
+
+
 def _check(letter: str, number: str, other: str) -> str:
     """The check letter of `other`: as far from the right one as `letter` is from that of `number`."""
     place, size = CHECK_LETTERS.find(letter), len(CHECK_LETTERS)
@@ -151,9 +160,9 @@ def _in_place(value: str, pseudonym: Callable[[str], str], core: str) -> str:
 
 def _shaped(secret: Secret, use: str, core: str) -> str:
     """Another text of the same form: the letters and digits of `core` read as one number. One of digits
-    alone keeps its leading zeros, and gets none that it did not have."""
+    alone begins with zero where it did: a workbook may hold it as a number."""
     if core.isascii() and core.isdecimal():
-        return _serial(secret, use, core)
+        return _whole(secret, use, core)
     shape = "".join("9" if one in DIGITS else "A" if one in CAPITALS else one for one in core)
     if not {*shape} & {"9", "A"}:
         return "".join(_foreign(secret, use, one) for one in core)

@@ -99,7 +99,9 @@ class Records:
         self.taken.clear()
         self.given_back.extendleft(reversed(others))
         self.number += 1
-        return Record(self.number, line.rstrip("\r\n").split(self.delimiter), False, is_whole=False, text=line)
+        return Record(
+            self.number, line.rstrip("\r\n").split(self.delimiter), False, is_whole=False, text=line
+        )
 
 
 def _grammar(delimiter: str) -> re.Pattern[str]:

@@ -30,9 +30,7 @@ def headers(source: Source, part: Part) -> dict[str, str]:
     Raises:
         ConfigError: nobody has said how a field is treated.
     """
-    found = {
-        header: treatment_of(source.export, part.entity, word) for header, word in part.headers.items()
-    }
+    found = {header: treatment_of(source.export, part.entity, word) for header, word in part.headers.items()}
     return {CHANGE: KEEP, **found}
 
 

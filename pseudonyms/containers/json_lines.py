@@ -9,7 +9,7 @@ from extractors.readers.bounds import lines
 from extractors.readers.jsonl import LIST_MARK, SAYABLE
 from extractors.readers.mark import encoding
 from extractors.readers.source import Source
-from pseudonyms.columns import Treatment, Treatments
+from pseudonyms.columns import KEEP, TEXT, Treatment, Treatments
 from pseudonyms.containers.delimited import LOSSLESS, skipped_mark
 from pseudonyms.containers.header import headers
 from pseudonyms.spelling import Spelt, respelt
@@ -64,15 +64,18 @@ def copied(source: Source, treatments: Treatments) -> Iterator[bytes]:
             text = line.decode(coding, LOSSLESS)
             is_whole = _is_whole(text)
 
-            def treatment(path: str, number: int = number, is_whole: bool = is_whole) -> Treatment:
-                if path not in words and is_whole:
+            def treatment(path: str, number: int = number, is_whole: bool = is_whole) -> str:
+                is_list = any(word.startswith(path + LIST_MARK) for word in words)
+                if is_whole and path not in words and not is_list:
                     raise DeliveryError(_unagreed(source, number, path))
-                return treatments.named(words.get(path, "text"))
+                return KEEP if is_list else words.get(path, "")
 
-            yield "".join(_tokens(text, treatment)).encode(coding, LOSSLESS)
+            yield "".join(_tokens(text, treatment, treatments)).encode(coding, LOSSLESS)
 
 
-def _tokens(text: str, treatment: Callable[[str], Treatment]) -> Iterator[str]:
+def _tokens(text: str, treatment: Callable[[str], str], treatments: Treatments) -> Iterator[str]:
+    """`treatment`: path of a member to the name of its treatment; blank where nobody agreed to it, which a
+    broken line may have."""
     line = _Line()
     for token in TOKEN.findall(text):
         if token in ("{", "}", "[", "]", ",", ":"):
@@ -82,9 +85,9 @@ def _tokens(text: str, treatment: Callable[[str], Treatment]) -> Iterator[str]:
             yield token
         elif token[0] == '"' and line.is_member:
             line.members[-1] = "".join(one for one, _ in _units(token.strip('"')))
-            yield token
+            yield token if treatment(line.path) else _scalar(token, treatments.named(TEXT))
         else:
-            yield _scalar(token, treatment(line.path))
+            yield _scalar(token, treatments.named(treatment(line.path) or TEXT))
 
 
 def _scalar(token: str, treat: Treatment) -> str:
@@ -120,7 +123,7 @@ def _is_whole(text: str) -> bool:
 def _unagreed(source: Source, number: int, path: str) -> str:
     named = f"member {path}" if SAYABLE.fullmatch(path) else "a member"
     return (
-        f"{source.path}, line {number}: {named} was not agreed. What is in it nobody has said, so nothing was "
-        f"pseudonymised. Take it out, or add it to extractors/{source.export}/fields.csv and to "
+        f"{source.path}, line {number}: {named} was not agreed. What is in it nobody has said, so nothing "
+        f"was pseudonymised. Take it out, or add it to extractors/{source.export}/fields.csv and to "
         f"pseudonyms/columns.csv."
     )

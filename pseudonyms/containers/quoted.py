@@ -45,16 +45,16 @@ def copied(source: Source, treatments: Treatments) -> Iterator[bytes]:
 def _said(record: Record, columns: Columns, delimiter: str) -> str:
     body = record.text.rstrip("\r\n") if not record.text.endswith(QUOTE) else record.text
     end = record.text[len(body) :]
-    if record.is_well_quoted:
-        pieces = _pieces(body, delimiter)
-    else:
-        pieces = body.split(delimiter)
+    pieces = _pieces(body, delimiter) if record.is_well_quoted else body.split(delimiter)
     values = [_value(piece) for piece in pieces]
     said = columns.treat([value for value, _ in values])
-    return delimiter.join(
-        _spelt(is_quoted, other, piece)
-        for piece, (_, is_quoted), other in zip(pieces, values, said, strict=True)
-    ) + end
+    return (
+        delimiter.join(
+            _spelt(is_quoted, other, piece)
+            for piece, (_, is_quoted), other in zip(pieces, values, said, strict=True)
+        )
+        + end
+    )
 
 
 def _value(piece: str) -> tuple[str, bool]:

@@ -13,7 +13,8 @@ from pseudonyms.containers.xml_tokens import units
 from pseudonyms.spelling import Spelt, respelt
 
 CELL = re.compile(
-    r"<(?:\w+:)?row\b[^>]*>|</(?:\w+:)?row>|<(?:\w+:)?c\b[^>]*/>|<(?:\w+:)?c\b[^>]*>.*?</(?:\w+:)?c>", re.DOTALL
+    r"<(?:\w+:)?row\b[^>]*>|</(?:\w+:)?row>|<(?:\w+:)?c\b[^>]*/>|<(?:\w+:)?c\b[^>]*>.*?</(?:\w+:)?c>",
+    re.DOTALL,
 )
 PLACE, KIND, ROW = (re.compile(rf"""\b{name}=["']([^"']*)["']""") for name in ("r", "t", "r"))
 VALUE = re.compile(r"(<(?:\w+:)?v\b[^>]*>)(.*?)(</(?:\w+:)?v>)", re.DOTALL)
