@@ -1,14 +1,18 @@
 """One line of fields: each field by the treatment of its column, and what is known of a broken line."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from pseudonyms.columns import Treatment, Treatments
+from pseudonyms.columns import KEEP, TEXT, Treatment, Treatments
 
 LONGEST_KEY = 18
 SHORTEST_KEY = 7
 """Digits of a key of nDelius: what looks like one is one, wherever it stands in a broken line."""
+
+WORD = re.compile(r"[^\W\d_]{4}|[a-z]")
+"""What may be a word: in a broken line it may have come from anywhere."""
 
 
 @dataclass(frozen=True)
@@ -22,7 +26,7 @@ class Columns:
         """The pseudonyms of the fields of one line.
 
         Of a line with more or fewer fields than the header nobody knows which field belongs to which column.
-        Where all columns that a field may belong to are treated alike, so is it; else it is text.
+        Where all columns that a field may belong to are treated alike, so is it, if it is no word in the place of a number or code; else it is text.
         """
         if len(fields) == len(self.names):
             treats = self._treats
@@ -42,6 +46,6 @@ class Columns:
         is_key = plain.isdecimal() and SHORTEST_KEY <= len(plain) <= LONGEST_KEY
         if is_key and "row_key" in possible:
             return self.treatments.named("row_key")
-        if len(possible) == 1:
+        if len(possible) == 1 and not ({KEEP} == possible and WORD.search(plain)):
             return self.treatments.named(*possible)
-        return self.treatments.named("text")
+        return self.treatments.named(TEXT)

@@ -75,4 +75,6 @@ def test_a_title_stays_before_the_name() -> None:
 
 @given(st.text("ABCDEFGHIJKLMNOPQRSTUVWXYZ", min_size=1, max_size=10))
 def test_no_letter_stays_in_its_place(value: str) -> None:
-    assert [one for one, other in zip(value, name(SECRET, "Q" + value)[1:], strict=True) if one == other] == []
+    assert [
+        one for one, other in zip(value, name(SECRET, "Q" + value)[1:], strict=True) if one == other
+    ] == []
