@@ -26,7 +26,8 @@ class Columns:
         """The pseudonyms of the fields of one line.
 
         Of a line with more or fewer fields than the header nobody knows which field belongs to which column.
-        Where all columns that a field may belong to are treated alike, so is it, if it is no word in the place of a number or code; else it is text.
+        Where all columns that a field may belong to are treated alike, so is it, unless it is a word where
+        none belongs; else it is text.
         """
         if len(fields) == len(self.names):
             treats = self._treats

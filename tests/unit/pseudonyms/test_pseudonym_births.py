@@ -51,7 +51,7 @@ def test_an_american_date_is_that_date_in_the_wrong_order() -> None:
 @pytest.mark.parametrize("value", ["31/02/1980", "31/04/1980", "30/02/1980", "45/13/1980", "29/02/1981"])
 def test_a_date_that_cannot_be_stays_one(value: str) -> None:
     said = birth(SECRET, value)
-    with pytest.raises(ValueError, match="day is out of range|does not match|unconverted"):
+    with pytest.raises(ValueError, match=r"day is out of range|does not match|unconverted"):
         dt.datetime.strptime(said, "%d/%m/%Y")  # noqa: DTZ007 - no moment
 
 

@@ -63,6 +63,8 @@ def test_remarks_and_unknown_keys_say_nothing(file: Bytes) -> None:
 
 def test_one_that_is_no_toml_stays_none(file: Bytes) -> None:
     said = copied(
-        'company = "C04\n[[file\nname Jane\n', {"a.txt": file}, lambda value: re.sub("[a-z]", "x", value.lower())
+        'company = "C04\n[[file\nname Jane\n',
+        {"a.txt": file},
+        lambda value: re.sub("[a-z]", "x", value.lower()),
     )
     assert said == 'company = "C04\n[[xxxx\nxxxx xxxx\n'
