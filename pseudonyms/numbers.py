@@ -25,7 +25,7 @@ NOBODY = re.compile(r"[A-Z]\d{2}[A-Z0-9]{2,3}U")
 PREFIX = re.compile(r"[A-Za-z]{1,4}-")
 """What a system puts before its numbers, such as `SE-`."""
 
-IDENTIFIER, REFERENCE, LEAST = "identifier", "reference", 4
+IDENTIFIER, REFERENCE = "identifier", "reference"
 WHOLE = re.compile(r"(\s*)([1-9]\d{3,17})((?:\.0*)?\s*)", re.ASCII)
 """A whole number of at least four digits, as a spreadsheet may write it."""
 

@@ -23,7 +23,7 @@ from vocabulary.errors import DeliveryError
 
 BOOK = "xl/workbook.xml"
 AS_THEY_ARE = ("xl/styles.xml", "xl/theme/")
-CONTENT, RELATIONS = "[Content_Types].xml", "_rels/"
+CONTENT = "[Content_Types].xml"
 STAMP = (1980, 1, 1, 0, 0, 0)
 KEPT_OF_BOOK = ("workbookPr", "bookViews", "sheets", "sheet", "workbookView", "calcPr")
 BROKEN = (

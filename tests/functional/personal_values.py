@@ -20,7 +20,8 @@ PERSONAL = re.compile(
 """Words in headers, elements and members that hold what is somebody's."""
 
 NOBODYS = re.compile(r"[A-Z]\d\d[A-Z0-9]{3}U|[A-Z]\d\dP\d{3}|Unallocated|Staff|#N/A|Sample|0+")
-"""Officers who stand for nobody, and those whose codes are codes of projects, too; how samples name them; an error; a checksum of nothing."""
+"""Officers who stand for nobody, how samples name them, and those whose codes are codes of projects, too; an
+error; a checksum of nothing."""
 
 SHORTEST = 4
 BOOK = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
