@@ -45,7 +45,7 @@ TREATMENTS: dict[str, Callable[[Secret, str], str]] = {
 CODED = ("code:", "flag", "bool")
 """Types of fields.csv whose values stand on a list: they are kept, and need no line of their own."""
 
-REMEMBERED = 200_000
+REMEMBERED = 50_000
 """Values of each treatment whose pseudonym is not worked out again."""
 
 LONGEST_REMEMBERED = 100

@@ -7,6 +7,7 @@ the same way (BR27, BR28), the last letter of a National Insurance number (BR30)
 import re
 import string
 from collections.abc import Callable
+from functools import cache
 
 from pseudonyms.kept import is_placeholder
 from pseudonyms.key import Secret
@@ -60,8 +61,13 @@ def row_key(secret: Secret, value: str) -> str:
         return value if value.strip().isdecimal() else reference(secret, value)
     size = 9 * 10 ** (len(found[2]) - 1)
     least = size // 9
-    apart = size // 100 + int.from_bytes(secret.bits("row_key", str(size))) % (size // 20)
-    return f"{found[1]}{least + (int(found[2]) - least + apart) % size}{found[3]}"
+    return f"{found[1]}{least + (int(found[2]) - least + _apart(secret, size)) % size}{found[3]}"
+
+
+@cache
+def _apart(secret: Secret, size: int) -> int:
+    """How far the keys of so many are moved on."""
+    return size // 100 + int.from_bytes(secret.bits("row_key", str(size))) % (size // 20)
 
 
 def record_ref(secret: Secret, value: str) -> str:

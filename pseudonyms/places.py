@@ -58,4 +58,5 @@ def _groups() -> dict[str, tuple[str, ...]]:
     found: dict[tuple[str, ...], list[str]] = {}
     for postcode, *place in table.iter_rows():
         found.setdefault((postcode.split()[0], *map(str, place)), []).append(postcode.replace(" ", ""))
-    return {one: tuple(group) for group in found.values() for one in group}
+    groups = map(tuple, found.values())
+    return {one: group for group in groups for one in group}

@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pseudonyms.births import EPOCHS, birth, birth_serial
@@ -13,6 +13,7 @@ SECRET = Secret(b"a key of the tests, of no use elsewhere")
 DATES = st.dates(dt.date(1911, 1, 1), dt.date(2010, 12, 31))
 
 
+@settings(deadline=None)
 @given(DATES)
 def test_another_date_of_the_same_year_in_every_form(day: dt.date) -> None:
     said = dt.date.fromisoformat(birth(SECRET, f"{day:%Y-%m-%d}"))
@@ -24,6 +25,7 @@ def test_another_date_of_the_same_year_in_every_form(day: dt.date) -> None:
     assert birth(SECRET, f"{day:%d/%m/%Y} 00:00:00") == f"{said:%d/%m/%Y} 00:00:00"
 
 
+@settings(deadline=None)
 @given(DATES, st.sampled_from(["1900", "1904"]))
 def test_a_day_number_is_the_same_date(day: dt.date, system: str) -> None:
     number = (day - EPOCHS[system]).days
@@ -31,11 +33,13 @@ def test_a_day_number_is_the_same_date(day: dt.date, system: str) -> None:
     assert said.isoformat() == birth(SECRET, day.isoformat()) or number < 1000
 
 
+@settings(deadline=None)
 @given(DATES, DATES)
 def test_no_two_dates_become_one(one: dt.date, other: dt.date) -> None:
     assert (one == other) == (birth(SECRET, one.isoformat()) == birth(SECRET, other.isoformat()))
 
 
+@settings(deadline=None)
 @given(st.integers(1, 12), st.integers(1, 12))
 def test_day_for_month_stays_day_for_month(day: int, month: int) -> None:
     one = birth(SECRET, f"{day:02}/{month:02}/1980")

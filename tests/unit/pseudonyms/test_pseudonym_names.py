@@ -2,7 +2,7 @@
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matching.names import name_key
@@ -20,11 +20,13 @@ def key(value: str) -> str | None:
     return found
 
 
+@settings(deadline=None)
 @given(LETTERS, LETTERS)
 def test_two_names_are_one_afterwards_where_they_are_one_before(one: str, other: str) -> None:
     assert (key(one) == key(other)) == (key(name(SECRET, one)) == key(name(SECRET, other)))
 
 
+@settings(deadline=None)
 @given(ALPHABET, ALPHABET)
 def test_a_name_that_begins_another_begins_it_afterwards(one: str, other: str) -> None:
     before = (key(other) or "").startswith(key(one) or "")
@@ -32,6 +34,7 @@ def test_a_name_that_begins_another_begins_it_afterwards(one: str, other: str) -
     assert before == after
 
 
+@settings(deadline=None)
 @given(st.text(max_size=12))
 def test_any_text_keeps_its_length_and_its_other_characters(value: str) -> None:
     said = name(SECRET, value)
@@ -73,6 +76,7 @@ def test_a_title_stays_before_the_name() -> None:
     assert name(SECRET, "Mr Smith") == f"Mr {name(SECRET, 'Smith')}"
 
 
+@settings(deadline=None)
 @given(st.text("ABCDEFGHIJKLMNOPQRSTUVWXYZ", min_size=1, max_size=10))
 def test_no_letter_stays_in_its_place(value: str) -> None:
     assert [

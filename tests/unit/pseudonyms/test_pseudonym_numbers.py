@@ -2,7 +2,7 @@
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pseudonyms.key import Secret
@@ -71,6 +71,7 @@ def test_what_is_no_number_stays(value: str) -> None:
     assert {identifier(SECRET, value), reference(SECRET, value), row_key(SECRET, value)} == {value}
 
 
+@settings(deadline=None)
 @given(st.integers(1_000_000_000, 8_999_999_999), st.integers(1_000_000_000, 8_999_999_999))
 def test_keys_of_ndelius_keep_order_and_distance(one: int, other: int) -> None:
     said = [int(row_key(SECRET, str(key))) for key in (one, other)]

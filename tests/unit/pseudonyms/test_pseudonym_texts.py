@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pseudonyms.kept import no_postcodes
@@ -14,6 +14,7 @@ from pseudonyms.texts import file_name, keep, text
 SECRET = Secret(b"a key of the tests, of no use elsewhere")
 
 
+@settings(deadline=None)
 @given(st.text(min_size=1, max_size=60))
 def test_length_and_every_other_character_stay(value: str) -> None:
     said = text(SECRET, value)
