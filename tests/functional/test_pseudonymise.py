@@ -10,6 +10,7 @@ from personal_values import personal_values, text_of
 from sample_runs import assert_clear, day1
 
 from samples.defects.plan import CARRIED
+from samples.deltas import CHANGED, Edit, make_delta
 from samples.make import make
 
 KEY = "a key of the tests, of no use elsewhere"
@@ -158,3 +159,20 @@ def test_what_nobody_agreed_to_is_left_empty(deliveries: Path, tmp_path: Path) -
         path for path in (tmp_path / "copy").rglob("*") if path.name != "delivery.toml" and path.is_file()
     )
     assert (other.suffix, other.stat().st_size, "Jane" in other.name) == (".docx", 0, False)
+
+
+def test_a_delta_names_whom_its_full_delivery_names(deliveries: Path, copy: Path, tmp_path: Path) -> None:
+    edits = [
+        Edit(name, CHANGED, lambda _: True)
+        for name in ("C04_delius_OFFENDER.txt", "C04_documents.csv", "C04_staff.xlsx")
+    ]
+    make_delta(deliveries / "day-1/C04", tmp_path / "late/delta-01/C04", "delta-01", edits)
+    full, delta = copy / "day-1/C04", copied(tmp_path / "late", tmp_path) / "delta-01/C04"
+    changed, first = (
+        (folder / "C04_delius_OFFENDER.txt").read_bytes().split(b"\r\n")[1] for folder in (delta, full)
+    )
+    assert changed.split(b"|", 1)[1].split(b"|")[:3] == first.split(b"|")[:3]
+    values = personal_values(tmp_path / "late")
+    texts = [text_of(path) for path in delta.iterdir()]
+    assert len(values) > 10
+    assert [value for value in values if any(value in text for text in texts)] == []
