@@ -13,9 +13,9 @@ from cli.commands import (
     databases,
     decisions,
     forecast,
-    later,
     listings,
     profiles,
+    pseudonymise,
     rules,
     runs,
     selftest,
@@ -76,7 +76,7 @@ for commands in (
     databases,
     selftest,
     synth,
-    later,
+    pseudonymise,
 ):
     commands.register(app)
 

@@ -36,7 +36,7 @@ def read(source: Source) -> Iterator[Chunk | Problem]:
         # surrogateescape keeps an undecodable byte in its record, so that only that row is set aside (T02).
         stream = TextIOWrapper(file, encoding=encoding(source), errors="surrogateescape", newline="")
         bounds = source.limits.of("csv")
-        records = _Records(lines(stream, bounds["line_bytes"]), source.dialect.delimiter)
+        records = Records(lines(stream, bounds["line_bytes"]), source.dialect.delimiter)
         first = next(records.read(1), Record(1, [], True))
         if len(first.fields) > bounds["columns"]:
             raise LimitError(f"has {len(first.fields):,} columns, {bounds['columns']:,} are allowed")
@@ -55,7 +55,7 @@ def read(source: Source) -> Iterator[Chunk | Problem]:
             )
 
 
-class _Records:
+class Records:
     """The records of a stream, each held against the lines that it was read from."""
 
     def __init__(self, stream: Iterator[str], delimiter: str) -> None:
@@ -77,7 +77,7 @@ class _Records:
                         break
                     self.taken.clear()
                     self.number += 1
-                    yield Record(self.number, fields, is_well)
+                    yield Record(self.number, fields, is_well, text=text)
                 else:
                     return
             except csv.Error:
@@ -99,7 +99,9 @@ class _Records:
         self.taken.clear()
         self.given_back.extendleft(reversed(others))
         self.number += 1
-        return Record(self.number, line.rstrip("\r\n").split(self.delimiter), False, is_whole=False)
+        return Record(
+            self.number, line.rstrip("\r\n").split(self.delimiter), False, is_whole=False, text=line
+        )
 
 
 def _grammar(delimiter: str) -> re.Pattern[str]:

@@ -13,12 +13,13 @@ from extractors.readers.mark import INNER_MARKS
 
 class Record(NamedTuple):
     """One record: its number from 1, its fields, whether its quoting is that of RFC 4180, and whether it is
-    one at all: a line of which nobody can say where its record ends is none."""
+    one at all: a line of which nobody can say where its record ends is none. `text`: as it is written."""
 
     number: int
     fields: Sequence[str]
     is_well_quoted: bool
     is_whole: bool = True
+    text: str = ""
 
 
 def record_rows(records: Sequence[Record], header: Header, head: Sequence[str]) -> pl.DataFrame:

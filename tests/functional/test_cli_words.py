@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from cli.commands.later import NOT_YET
 from cli.reference import reference
 
 ROOT = Path(__file__).parents[2]
@@ -38,18 +37,6 @@ def test_help_is_quick_because_it_imports_nothing_heavy() -> None:
         [sys.executable, "-c", told], capture_output=True, text=True, cwd=ROOT, check=True
     )
     assert loaded.stdout.strip() == "[]"
-
-
-@pytest.mark.parametrize("command", NOT_YET)
-def test_what_comes_later_says_so(command: str) -> None:
-    result = day1(*command.split(), "something", "--people", "3")
-    assert (result.returncode, result.stdout) == (2, "")
-    assert f"{command} is not yet available" in result.stderr
-
-
-def test_readme_lists_what_comes_later() -> None:
-    listed = re.findall(r"^- `day1 ([a-z ]+)`", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE)
-    assert sorted(listed) == sorted(NOT_YET)
 
 
 def test_the_command_reference_is_what_help_says() -> None:

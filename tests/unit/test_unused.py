@@ -14,7 +14,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 ROOMS = (
     "cli", "pipeline", "vocabulary", "extractors", "lists", "mappings", "matching",
-    "reconcile", "validators", "target", "reports", "samples",
+    "reconcile", "validators", "target", "reports", "samples", "pseudonyms",
 )  # fmt: skip
 FILES = sorted(path for room in (*ROOMS, "tests", "bench") for path in (ROOT / room).rglob("*.py"))
 TABLES = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.csv"))

@@ -1,0 +1,1 @@
+"""Real deliveries made into deliveries about nobody: people out, nastiness in (docs/pseudonyms.md)."""
