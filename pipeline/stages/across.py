@@ -74,7 +74,7 @@ def _judge(workspace: Workspace, codes: Sequence[str], matched: Sequence[str]) -
     values = {rule: _values(workspace, rule, matched) for rule in PLACES}
     shared = [shared_rows(own).with_columns(pl.lit(rule).alias("rule")) for rule, own in values.items()]
     found = judged(
-        by_own_number(pl.concat(shared), pl.concat([_own_numbers(workspace, code) for code in matched])),
+        by_own_number(pl.concat(shared), _own_numbers(workspace, matched)),
         decided(workspace, ACROSS),
         _standing(workspace, matched),
     )
@@ -97,14 +97,16 @@ def by_own_number(shared: pl.DataFrame, numbers: pl.DataFrame) -> pl.DataFrame:
     return named.sort("rule", "shared", "company", "key", maintain_order=True).drop("key")
 
 
-def _own_numbers(workspace: Workspace, company: str) -> pl.DataFrame:
-    mapped = workspace.stage_folder(company, "map")
+def _own_numbers(workspace: Workspace, matched: Sequence[str]) -> pl.DataFrame:
+    """PROVENANCE, key of the records in PLACES; none where no company is matched."""
     found = [pl.DataFrame(schema=dict.fromkeys((*PROVENANCE, "key"), pl.String))]
-    for export, entity in PLACES.values():
-        if (mapped / export).is_dir():
-            found.append(
-                read_frame(mapped / export, entity).select(*PROVENANCE, pl.col("key").cast(pl.String))
-            )
+    for company in matched:
+        mapped = workspace.stage_folder(company, "map")
+        found += [
+            read_frame(mapped / export, entity).select(*PROVENANCE, pl.col("key").cast(pl.String))
+            for export, entity in PLACES.values()
+            if (mapped / export).is_dir()
+        ]
     return pl.concat(found).unique(PROVENANCE, keep="first")
 
 

@@ -54,3 +54,9 @@ def test_what_is_loaded_already_stays_until_somebody_answers(workspace: Path) ->
 
 def asked(workspace: Path) -> list[tuple[str, str]]:
     return pl.read_parquet(workspace / "work/day-1/across.parquet").select("rule", "shared").unique().rows()
+
+
+def test_a_run_in_which_every_company_is_refused_ends_in_a_sentence(tmp_path: Path) -> None:
+    make(tmp_path / "deliveries", companies=("C06",), people=24)
+    (next((tmp_path / "deliveries/day-1/C06").glob("*_staff.xlsx"))).write_bytes(b"no workbook")
+    assert_clear(day1(tmp_path, "run"), 4)

@@ -39,6 +39,7 @@ CALLS: dict[str, tuple[tuple[str, ...], ...]] = {
     "run": ((), ("--log-json",), ("--quiet",), ("--dry-run", "--format", "json"), ("--jobs", "2")),
     "findings": ((), *(("--format", form) for form in ("json", "csv", "github", "junit"))),
     "trace": (("C06", "C06_delius_OFFENDER.txt", "2"), ("--target", "OFFENDER", "1")),
+    "case": (("2500000001",), ("2500000001", "--format", "json"), ("nobody",)),
     "profile": (("deliveries/day-1/C17",), ("deliveries/day-1/C06", "--format", "json")),
     "decisions export": ((),),
     "decisions import": (("reports/day-1/decisions-day-1.xlsx",), ("day1.toml",), ("nothing.xlsx",)),
@@ -58,7 +59,7 @@ CALLS: dict[str, tuple[tuple[str, ...], ...]] = {
     "init": (("elsewhere",),),
     "demo": (("--help",),),
     "synth": (("--help",),),
-    "pseudonymise": (("deliveries",),),
+    "pseudonymise": (("deliveries", "copied"),),  # without a key: what it copies test_pseudonymise looks at
 }  # fmt: skip
 """Words of each command; in the order in which they may follow each other in one workspace."""
 
