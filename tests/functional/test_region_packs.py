@@ -50,7 +50,7 @@ def test_the_index_lists_every_sheet_with_its_rows(packs: Path, region: str) -> 
     sheet = openpyxl.load_workbook(packs / region / "index.xlsx")["Index"]
     lines = [row for row in sheet.iter_rows(min_row=4, values_only=True) if row[0]]
     assert lines[0][0] == "reconciliation.xlsx"
-    for workbook, name, _, rows, _ in lines[1:]:
+    for workbook, name, _, rows, *_ in lines[1:]:
         listed = openpyxl.load_workbook(packs / region / workbook)[name]
         assert len([row for row in listed.iter_rows(min_row=4, values_only=True) if row[0]]) in (rows, 1)
     assert {line[0] for line in lines} == {path.name for path in (packs / region).glob("*.xlsx")} - {
