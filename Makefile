@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip --disable-pip-version-check --quiet
-ROOMS := cli pipeline vocabulary extractors mappings matching lists reconcile validators target reports samples
+ROOMS := cli pipeline vocabulary extractors mappings matching lists reconcile validators target reports samples pseudonyms
 # Workers of the test run; a file stays with one worker, so that what its tests share is made once.
 WORKERS ?= 2
 # Sizes of the measurements: make bench LOAD_ROWS=20000 MEGABYTES=50

@@ -28,15 +28,15 @@ class _Line:
     members: list[str] = field(default_factory=list)
     awaits_value: bool = False
 
-    def mark(self, token: str) -> None:
+    def mark(self, sign: str) -> None:
         """Goes on over a bracket, comma or colon."""
-        if token in "{[":
-            self.open.append(token)
+        if sign in "{[":
+            self.open.append(sign)
             self.members.append("")
-        elif token in "}]" and self.open:
+        elif sign in "}]" and self.open:
             self.open.pop()
             self.members.pop()
-        self.awaits_value = token == ":"
+        self.awaits_value = sign == ":"
 
     @property
     def is_member(self) -> bool:

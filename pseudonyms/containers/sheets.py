@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
-from xml.sax.saxutils import escape
+from functools import partial
+from html import escape
 
 from extractors.readers.sheet_survey import column_number
 from pseudonyms.births import birth_serial
@@ -179,7 +180,7 @@ def spelt(written: str, treatment: str, treatments: Treatments) -> str:
     """The pseudonym of a text of a workbook, as XML writes it."""
     if treatment == AS_AGREED:
         return written
-    return respelt(_units(written), treatments.named(treatment), escape)
+    return respelt(_units(written), treatments.named(treatment), partial(escape, quote=False))
 
 
 def _units(written: str) -> Iterator[Spelt]:
