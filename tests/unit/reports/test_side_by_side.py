@@ -9,7 +9,7 @@ from matching.linkage.settings import settings
 from pipeline.decisions.side_by_side import WORDS
 from reports.decisions.question import Choice, Compared, Question
 from reports.decisions.read import read_decisions
-from reports.decisions.side_by_side import HEADER_ROW, SIDE_BY_SIDE
+from reports.decisions.side_by_side import HEADER_ROW, SIDE_BY_SIDE, bar
 from reports.decisions.workbook import write_decisions
 from vocabulary.decisions import MATCHES
 
@@ -35,8 +35,16 @@ def test_values_are_masked_and_words_are_not(
     tmp_path: Path, values: tuple[str, str], *, reveal: bool
 ) -> None:
     names, born = rows(tmp_path, reveal=reveal)
-    assert names == ("C17", "abc", "7", "names", *values, "surname the same, first name alike", 11.3)
-    assert born == ("C17", "abc", "7", "date of birth", "", "", "not known", "")
+    told = ("surname the same, first name alike", 11.3, "■" * 11)
+    assert names == ("C17", "abc", "7", "names", *values, *told)
+    assert born == ("C17", "abc", "7", "date of birth", "", "", "not known", "", "")
+
+
+@pytest.mark.parametrize(
+    ("bits", "drawn"), [(3.4, "■■■"), (-2.6, "□□□"), (0.2, ""), (99.0, "■" * 20), (None, "")]
+)
+def test_each_weight_is_drawn_a_square_a_bit(bits: float | None, drawn: str) -> None:
+    assert bar(bits) == drawn
 
 
 def test_a_workbook_without_persons_has_no_such_sheet(tmp_path: Path) -> None:
