@@ -8,6 +8,7 @@ import datetime as dt
 
 import polars as pl
 
+from lists.custody import IN_PRISON, RECALLED, SUPERVISED
 from lists.sources import ListSources
 from mappings.allocation.routing import pdu_of_teams
 from mappings.case.component_kinds import OM
@@ -19,7 +20,11 @@ from vocabulary.resources import text_table
 CUSTODY, LICENCE, COMMUNITY = PLACES = ("custody", "licence", "community")
 """Where a case is; of several the first counts."""
 
-STATUSES = {**dict.fromkeys("ACDIR", CUSTODY), **dict.fromkeys("BP", LICENCE)}
+ON_LICENCE = "B"
+STATUSES = {
+    **dict.fromkeys((*IN_PRISON, RECALLED), CUSTODY),
+    **dict.fromkeys((ON_LICENCE, SUPERVISED), LICENCE),
+}
 """Custodial status (mappings/codes/custodial_status.csv) to where the case is."""
 
 NEW_CASE = dt.timedelta(weeks=16)

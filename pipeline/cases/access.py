@@ -8,7 +8,7 @@ from pipeline.cases.find import Person
 from pipeline.cases.line import ACCESS, CaseLine
 from pipeline.cases.told import candidates_of
 from pipeline.failures import is_through
-from pipeline.stages.limited_persons import limited_persons
+from pipeline.limited import Limited
 from pipeline.stages.plan import PLAN
 from pipeline.storage.store import read_frame
 from pipeline.workspace import Workspace
@@ -25,7 +25,7 @@ EVERYBODY = "everybody in nDelius: no restriction or exclusion holds on Day 1"
 def is_limited(workspace: Workspace, person: Person) -> bool:
     """True where a restriction or exclusion holds on Day 1, of the person or of one whom a row of it may be:
     the one place in which a case asks."""
-    return bool({person.key, *_perhaps(workspace, person)} & limited_persons(workspace).keys)
+    return bool({person.key, *_perhaps(workspace, person)} & Limited.of(workspace).keys)
 
 
 def limited_lines(workspace: Workspace, person: Person) -> Iterator[CaseLine]:

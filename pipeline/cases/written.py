@@ -173,10 +173,9 @@ def _rows_below(
         if is_membership(name) or not primary_key(name):
             continue  # no key that crosswalk and before-images could name
         key = naming_column(name)
-        parts = [pl.Series(key, offender if name == OFFENDER else [], pl.Int64)]
-        parts.append(pl.Series(key, seeds.get(name, []), pl.Int64))
-        standing = read_rows(connection, name, key, pl.concat(parts), [key])[key] if parts else parts[0]
-        below = [standing]
+        own = pl.Series(key, offender if name == OFFENDER else [], pl.Int64)
+        known = pl.concat([own, pl.Series(key, seeds.get(name, []), pl.Int64)])
+        below = [read_rows(connection, name, key, known, [key])[key]]
         for column, parents in _references(name, found):
             below.append(read_rows(connection, name, column, parents.alias(column), [key])[key])
         ids = pl.concat([one.cast(pl.Int64).alias(key) for one in below]).unique().sort()

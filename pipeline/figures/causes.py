@@ -6,6 +6,7 @@ import polars as pl
 
 from matching.cascade import HELD
 from pipeline.cases.told import PERSON_ENTITY
+from pipeline.stages.across import TWICE
 from pipeline.storage.store import read_manifest
 from pipeline.workspace import Workspace
 from reports.finding_order import FOLLOWS
@@ -40,19 +41,17 @@ def causes_of(workspace: Workspace, company: str, findings: pl.DataFrame) -> pl.
     if follow.is_empty() or account is None:
         return pl.DataFrame(schema=SCHEMA)
     wrong = findings.filter(pl.col("severity") == "set_aside", pl.col("rule") != FOLLOWS)
-    held = findings.filter(pl.col("rule").is_in([*HELD, "M09"]), entity=PERSON_ENTITY).select(ROW).unique()
+    held = findings.filter(pl.col("rule").is_in([*HELD, TWICE]), entity=PERSON_ENTITY)
     found = [pl.DataFrame(schema=SCHEMA)]
     persons: dict[str, dict[str, tuple[str, str]]] = {name: {} for name in NAMES}
-    for export in sorted(account["exports"], key=lambda one: one not in held_exports(findings)):
+    of_held = {*held["export"]}  # looked at first, for the others name their persons
+    for export in sorted(account["exports"], key=lambda one: one not in of_held):
         at_fault = wrong.filter(export=export).select(ROW).unique()
         rows = follow.filter(export=export).select(ROW)
-        found.append(_of_export(workspace, company, export, rows, at_fault, held, persons))
+        found.append(
+            _of_export(workspace, company, export, rows, at_fault, held.select(ROW).unique(), persons)
+        )
     return pl.concat(found).unique(ROW, keep="first")
-
-
-def held_exports(findings: pl.DataFrame) -> set[str]:
-    """The exports whose persons are held: they are looked at first, for the others name them."""
-    return {*findings.filter(pl.col("rule").is_in([*HELD, "M09"]), entity=PERSON_ENTITY)["export"]}
 
 
 Persons = dict[str, dict[str, tuple[str, str]]]

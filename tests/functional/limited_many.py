@@ -4,6 +4,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from changed_baseline import Row, change
+from sample_runs import COMPANIES
+
+from samples.defects.plan import CARRIED
+from samples.make import make
 
 EVERY = 3
 PERSONS = "SELECT CAST(OFFENDER_ID AS TEXT), CRN, SURNAME FROM OFFENDER"
@@ -11,6 +15,14 @@ LIMITED = """
     SELECT OFFENDER_ID FROM RESTRICTION WHERE coalesce(RESTRICTION_END_DATE, '9') >= '2021-06-26'
     UNION SELECT OFFENDER_ID FROM EXCLUSION WHERE coalesce(EXCLUSION_END_DATE, '9') >= '2021-06-26'
 """
+
+
+def make_many(workspace: Path) -> str:
+    """Damaged deliveries of `workspace` with many such persons; the OFFENDER_ID of restrict_as_delivered."""
+    make(workspace / "deliveries", companies=COMPANIES, people=60, defects=CARRIED)
+    deliveries = workspace / "deliveries/day-1"
+    change(deliveries / "baseline", "EXCLUSION", exclude_many(deliveries / "baseline"))
+    return restrict_as_delivered(deliveries)
 
 
 def exclude_many(baseline: Path) -> Callable[[list[Row]], None]:

@@ -14,16 +14,13 @@ from pathlib import Path
 from unittest.mock import patch
 
 import pytest
-from changed_baseline import change
-from limited_many import LIMITED, PERSONS, exclude_many, restrict_as_delivered
+from limited_many import LIMITED, PERSONS, make_many
 from openpyxl import load_workbook
-from sample_runs import COMPANIES, day1, rows_of
+from sample_runs import day1, rows_of
 
 from pipeline import limited
 from pipeline.stages import report
 from pipeline.stages.limited_persons import LimitedPersons, limited_persons
-from samples.defects.plan import CARRIED
-from samples.make import make
 
 pytestmark = pytest.mark.runs
 
@@ -69,10 +66,7 @@ class Told:
 def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
     """A damaged run in which many have limited access. Not to be changed."""
     workspace = tmp_path_factory.mktemp("limited") / "w"
-    make(workspace / "deliveries", companies=COMPANIES, people=60, defects=CARRIED)
-    deliveries = workspace / "deliveries/day-1"
-    change(deliveries / "baseline", "EXCLUSION", exclude_many(deliveries / "baseline"))
-    one = restrict_as_delivered(deliveries)
+    one = make_many(workspace)
     assert day1(workspace, "run").returncode == 1
     with patch.object(limited, "limited_persons", nobody):
         assert day1(workspace, "report", "--reveal").returncode in (0, 1)

@@ -12,13 +12,10 @@ from pathlib import Path
 
 import pytest
 from changed_baseline import change
-from limited_many import LIMITED, PERSONS, exclude_many, restrict_as_delivered
+from limited_many import LIMITED, PERSONS, make_many
 from openpyxl import load_workbook
 from operator_answers import answer, apart
-from sample_runs import COMPANIES, day1, rows_of
-
-from samples.defects.plan import CARRIED
-from samples.make import make
+from sample_runs import day1, rows_of
 
 pytestmark = pytest.mark.runs
 
@@ -46,11 +43,8 @@ class Told:
 def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
     """A damaged run in which many have limited access. Not to be changed, but for workbooks in reports/."""
     workspace = tmp_path_factory.mktemp("limited_told") / "w"
-    make(workspace / "deliveries", companies=COMPANIES, people=60, defects=CARRIED)
-    deliveries = workspace / "deliveries/day-1"
-    change(deliveries / "baseline", "EXCLUSION", exclude_many(deliveries / "baseline"))
-    change(deliveries / "baseline", "OFFENDER_MANAGER", of_no_team)
-    one = restrict_as_delivered(deliveries)
+    one = make_many(workspace)
+    change(workspace / "deliveries/day-1/baseline", "OFFENDER_MANAGER", of_no_team)
     assert day1(workspace, "run").returncode == 1
     keys = {str(key) for (key,) in rows_of(workspace / "target.db", LIMITED)} | {one}
     persons = rows_of(workspace / "target.db", PERSONS)
