@@ -121,12 +121,12 @@ def write_share(workspace: Workspace, batch: Batch, people: Sequence[pl.DataFram
     settled = _settled(workspace, dict(zip(share, known, strict=True))).frames[NDELIUS]
     for entity, frame in settled.items():
         if entity in BARE:  # its values go from file to file
-            sink_frame(out / SHARE, entity, _with_outcomes(share[entity], frame))
+            sink_frame(out / SHARE, entity, with_outcomes(share[entity], frame))
         else:
             write_frame(out / SHARE, entity, frame)
 
 
-def _with_outcomes(rows: pl.LazyFrame, settled: pl.DataFrame) -> pl.LazyFrame:
+def with_outcomes(rows: pl.LazyFrame, settled: pl.DataFrame) -> pl.LazyFrame:
     """`rows` with the `row_outcome` that they have in `settled`; most are carried, the others are few."""
     others = settled.lazy().filter(pl.col("row_outcome") != CARRIED).select(*ROW, "row_outcome")
     named = rows.join(others, on=ROW, how="left", maintain_order="left")

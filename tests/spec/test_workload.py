@@ -1,5 +1,7 @@
 """Workload from Day 1 on: where a case is, what it weighs, who is over capacity, drawn as tables."""
 
+from dataclasses import replace
+
 import polars as pl
 import pytest
 
@@ -77,6 +79,29 @@ def test_the_extract_counts_it_in_its_column_alone(case: Case) -> None:
     assert {name for name, value in row.items() if "tier" in name and value} == {case["column"]}
     is_early = case["early"] == "Y" and case["place"] != "custody"
     assert row["comin1st16weeks"] + row["licin1st16weeks"] == is_early
+
+
+@pytest.mark.parametrize("statuses", ["", "B", "D", "BD", "DB"])
+def test_of_several_sentences_custody_counts_before_licence_and_licence_before_community(
+    statuses: str,
+) -> None:
+    """One person with a community order beside a sentence of each status, in any order."""
+    person = {"offender_id": "1"}
+    kinds = ["", *statuses]
+    sentences = [
+        person | {"disposal_id": str(place), "event_id": str(place), "is_active": "Y"}
+        for place, _ in enumerate(kinds, start=1)
+    ]
+    custody = [
+        person | {"disposal_id": str(place), "status": kind}
+        for place, kind in enumerate(kinds, start=1)
+        if kind
+    ]
+    made = sources(CASES[0])
+    baseline = ndelius(offender=[person], disposal=sentences, custody=custody)
+    several = replace(made, case=CaseContext(made.batch, baseline))
+    place = "custody" if "D" in statuses else "licence" if statuses else "community"
+    assert cases_from_day_1(several)["place"].to_list() == [place]
 
 
 def test_the_extract_has_the_columns_of_the_tool_in_their_order() -> None:
